@@ -1,0 +1,1 @@
+"""Pure rules: standard library and pydantic only. No clock, no random, no network."""

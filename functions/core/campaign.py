@@ -1,0 +1,227 @@
+"""Campaigns: a head that lives through states, and immutable versions of its definition."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from functions.core.calendar import Calendar
+from functions.core.mechanic import Moment
+from functions.core.money import Currency, Minor
+from functions.core.rules import SLUG, Rule
+from functions.core.text import Text
+
+State = Literal["draft", "linted", "approved", "published", "paused", "ended", "archived"]
+Channel = Literal["wechat", "web", "offline"]
+SHARDS_MAX = 64  # a publish is one transaction of at most 100 rows
+GRANTS_PER_SHARD = 100  # a second: a transaction takes 2 write units of a partition's 1,000, and conflicts cost more
+STOCK_MAX = 10_000_000
+
+NEXT: dict[State, tuple[State, ...]] = {
+    "draft": ("linted",),
+    "linted": ("draft", "approved", "published"),
+    "approved": ("draft", "published"),
+    "published": ("published", "paused", "ended"),
+    "paused": ("published", "ended"),
+    "ended": ("archived",),
+    "archived": (),
+}
+
+
+def known_zone(name: str) -> str:
+    """Refuses a time zone that the IANA database does not have."""
+    if name not in available_timezones():
+        raise ValueError("not an IANA time zone, such as Asia/Shanghai")
+    return name
+
+
+Zone = Annotated[str, AfterValidator(known_zone), Field(json_schema_extra={"widget": "zone"})]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Schedule(_Part):
+    """When a campaign runs, and what a day is."""
+
+    zone: Zone = "Asia/Shanghai"
+    day_start: time = time(0)
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Schedule:
+        if self.ends_at is not None and self.ends_at <= self.starts_at:
+            raise ValueError("the end must be after the start")
+        return self
+
+    @property
+    def calendar(self) -> Calendar:
+        """The days of this campaign."""
+        return Calendar(self.zone, self.day_start)
+
+    def moment(self, at: datetime) -> Moment:
+        """This schedule as seen at `at`; without an end, the last day is the last that dates can name."""
+        calendar = self.calendar
+        last = date(9999, 12, 1) if self.ends_at is None else calendar.day_of(self.ends_at)
+        return Moment(at, calendar, calendar.day_of(self.starts_at), last)
+
+
+class RewardItem(_Part):
+    """A reward of this campaign. `stock` None means not limited, which only what costs nothing may be."""
+
+    id: str = Field(pattern=SLUG)
+    kind: str
+    name: Text
+    config: dict[str, Any] = Field(default_factory=dict)
+    stock: int | None = Field(default=None, ge=1, le=STOCK_MAX)
+    per_member: int | None = Field(default=None, ge=1, le=100_000)
+    unit_cost: Minor = 0
+    peak_per_second: int = Field(default=10, ge=1, le=10_000)
+
+    @property
+    def shards(self) -> int:
+        """How many pool rows share the stock, from the expected peak; never more than units to share."""
+        wanted = -(-self.peak_per_second // GRANTS_PER_SHARD)
+        return max(1, min(wanted, SHARDS_MAX, self.stock or 1))
+
+    def share(self, shard: int) -> int:
+        """The part of the stock that shard number `shard` holds."""
+        each, rest = divmod(self.stock or 0, self.shards)
+        return each + (1 if shard < rest else 0)
+
+
+class Page(_Part):
+    """The words on the consumer's page."""
+
+    title: Text = Text()
+    subtitle: Text = Text()
+    body: Text = Text()
+    button: Text = Text()
+    rules: Text = Text()
+    organiser: Text = Text()
+    contact: str = Field(default="", max_length=200)
+    colour: str = Field(default="#0B6E5F", pattern=r"^#[0-9A-Fa-f]{6}$", json_schema_extra={"widget": "colour"})
+
+
+class Audience(_Part):
+    """Who may take part: everyone, or who holds an entitlement that another campaign gives."""
+
+    entitlement: str | None = Field(default=None, pattern=SLUG)
+
+
+class Budget(_Part):
+    """What the campaign may cost at most, in minor units."""
+
+    total: Minor = 0
+    currency: Currency = "CNY"
+
+
+class Purpose(_Part):
+    """Something the campaign stores about a member, and what for (PIPL art. 16, 17)."""
+
+    field: str = Field(min_length=1, max_length=40)
+    purpose: Text
+
+
+class Privacy(_Part):
+    """What is kept about people, for how long, and whom to ask."""
+
+    purposes: list[Purpose] = Field(default_factory=list, max_length=20)
+    retention_days: int | None = Field(default=None, ge=1, le=3650)
+    contact: str = Field(default="", max_length=200)
+    export_and_erase: bool = True
+
+
+class Definition(_Part):
+    """All that a version of a campaign says. Equal content has an equal hash."""
+
+    mechanic: str
+    name: Text
+    channel: Channel = "offline"
+    schedule: Schedule
+    config: dict[str, Any] = Field(default_factory=dict)
+    rewards: list[RewardItem] = Field(default_factory=list, max_length=20)
+    rules: list[Rule] = Field(default_factory=list, max_length=40)
+    page: Page = Page()
+    audience: Audience = Audience()
+    budget: Budget = Budget()
+    privacy: Privacy = Privacy()
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> Definition:
+        for what, names in (("reward", [r.id for r in self.rewards]), ("rule", [r.id for r in self.rules])):
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise ValueError(f"{what} id used twice: {', '.join(twice)}")
+        return self
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the canonical JSON of this definition."""
+        return content_hash(self.model_dump(mode="json", by_alias=True))
+
+    def reward(self, reward_id: str) -> RewardItem:
+        """The reward with this id."""
+        return next(reward for reward in self.rewards if reward.id == reward_id)
+
+    @property
+    def worst_cost(self) -> int:
+        """What the campaign can cost at most: stock times unit cost, over the rewards."""
+        return sum((reward.stock or 0) * reward.unit_cost for reward in self.rewards)
+
+
+class SignOff(_Part):
+    """A named person's answer to one warning, bound to the content it was given for."""
+
+    rule: str
+    path: str
+    by: str = Field(min_length=1, max_length=80)
+    reason: str = Field(min_length=1, max_length=400)
+    content_hash: str
+    at: AwareDatetime
+
+
+class Version(_Part):
+    """A published definition: never changed again."""
+
+    campaign: str
+    number: int
+    definition: Definition
+    content_hash: str
+    sign_offs: list[SignOff] = Field(default_factory=list)
+    findings: list[dict[str, Any]] = Field(default_factory=list)
+    published_by: str
+    published_at: AwareDatetime
+
+
+class Campaign(_Part):
+    """The head of a campaign. `live` is the version that serves, 0 before the first."""
+
+    id: str
+    mechanic: str
+    name: Text
+    state: State = "draft"
+    live: int = 0
+    revision: int = 0
+    starts_at: AwareDatetime | None = None
+    ends_at: AwareDatetime | None = None
+    created_at: AwareDatetime
+    changed_at: AwareDatetime
+    changed_by: str = ""
+
+    def may_become(self, state: State) -> bool:
+        """Whether the campaign's life allows this step."""
+        return state in NEXT[self.state]
+
+
+def content_hash(content: dict[str, Any]) -> str:
+    """SHA-256 over JSON with sorted keys and no spaces, so that equal content hashes alike."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

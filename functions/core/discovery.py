@@ -1,0 +1,155 @@
+"""Finds mechanics and rewards by their folders, and holds a definition against what it finds."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, cast
+
+from pydantic import BaseModel, ValidationError
+
+from functions.core.campaign import Definition
+from functions.core.mechanic import FactType, Mechanic
+from functions.core.reward import RewardKind
+from functions.core.rules import Condition, Rule
+from functions.core.text import Text
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What makes a definition unusable: where (`rules.0.when`), a stable code, a sentence."""
+
+    path: str
+    code: str
+    message: Text
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The mechanics and rewards there are, by KIND; modules are imported when first asked for."""
+
+    mechanics: Mapping[str, str]
+    rewards: Mapping[str, str]
+    loaded: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def mechanic(self, kind: str) -> Mechanic:
+        """The module of a mechanic."""
+        return cast(Mechanic, self._load(self.mechanics[kind]))
+
+    def reward(self, kind: str) -> RewardKind:
+        """The module of a reward."""
+        return cast(RewardKind, self._load(self.rewards[kind]))
+
+    def _load(self, module: str) -> Any:
+        if module not in self.loaded:
+            self.loaded[module] = importlib.import_module(module)
+        return self.loaded[module]
+
+
+@cache
+def discover() -> Catalogue:
+    """Every folder of `functions` that holds a mechanic.py or a reward.py. A folder's name is its KIND,
+
+    save for rewards in the plural (`coupons/` holds `coupon`): there the module's KIND counts.
+    """
+    mechanics: dict[str, str] = {}
+    rewards: dict[str, str] = {}
+    package = importlib.import_module("functions")
+    for found in pkgutil.iter_modules(package.__path__):
+        if not found.ispkg:
+            continue
+        spec = find_spec(f"functions.{found.name}")
+        folder = Path(next(iter(spec.submodule_search_locations or [""]))) if spec else Path()
+        if (folder / "mechanic.py").exists():
+            mechanics[found.name] = f"functions.{found.name}.mechanic"
+        if (folder / "reward.py").exists():
+            rewards[_kind(folder / "reward.py")] = f"functions.{found.name}.reward"
+    return Catalogue(mechanics, rewards)
+
+
+def _kind(module: Path) -> str:
+    """KIND as written in a reward's source: read, not imported, to keep start-up short."""
+    line = next(line for line in module.read_text(encoding="utf-8").splitlines() if line.startswith("KIND"))
+    return line.split('"')[1]
+
+
+def parse(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[Definition | None, list[Fault]]:
+    """A definition from plain data, and everything that is wrong with it; never raises on bad content."""
+    try:
+        definition = Definition.model_validate(content)
+    except ValidationError as error:
+        return None, faults_of(error)
+    return definition, faults(definition, catalogue)
+
+
+def faults(definition: Definition, catalogue: Catalogue) -> list[Fault]:
+    """What a well-formed definition says that no mechanic, reward or rule can do."""
+    if definition.mechanic not in catalogue.mechanics:
+        return [Fault("mechanic", "unknown_mechanic", Text(zh="没有这种玩法", en="There is no such mechanic"))]
+    mechanic = catalogue.mechanic(definition.mechanic)
+    found = _config_faults(mechanic.Config, definition.config, "config")
+    for place, item in enumerate(definition.rewards):
+        path = f"rewards.{place}"
+        if item.kind not in catalogue.rewards:
+            found.append(Fault(f"{path}.kind", "unknown_reward", Text(zh="没有这种奖励", en="There is no such reward")))
+        else:
+            found += _config_faults(catalogue.reward(item.kind).Config, item.config, f"{path}.config")
+    for place, rule in enumerate(definition.rules):
+        found += _rule_faults(rule, f"rules.{place}", mechanic.FACTS, {item.id for item in definition.rewards})
+    return found
+
+
+def faults_of(error: ValidationError, prefix: str = "") -> list[Fault]:
+    """pydantic's findings as faults, each at its place."""
+    found = []
+    for line in error.errors():
+        path = ".".join(part for part in (prefix, *map(str, line["loc"])) if part)
+        words = line["msg"].removeprefix("Value error, ")
+        found.append(Fault(path, line["type"], Text(zh=f"这里填得不对：{words}", en=words)))
+    return found
+
+
+def _config_faults(model: type[BaseModel], config: Mapping[str, Any], path: str) -> list[Fault]:
+    try:
+        model.model_validate(config)
+    except ValidationError as error:
+        return faults_of(error, path)
+    return []
+
+
+def _rule_faults(rule: Rule, path: str, facts: Mapping[str, FactType], rewards: set[str]) -> list[Fault]:
+    fact = facts.get(rule.when)
+    if fact is None:
+        words = Text(zh=f"这种玩法没有“{rule.when}”", en=f"This mechanic has no fact '{rule.when}'")
+        return [Fault(f"{path}.when", "unknown_fact", words)]
+    found = [
+        Fault(f"{path}.if.{n}.{at}", code, words)
+        for n, condition in enumerate(rule.conditions)
+        for at, code, words in _condition_faults(condition, fact.fields)
+    ]
+    for n, then in enumerate(rule.then):
+        if then.reward not in rewards:
+            words = Text(zh=f"没有奖励“{then.reward}”", en=f"There is no reward '{then.reward}'")
+            found.append(Fault(f"{path}.then.{n}.reward", "unknown_reward", words))
+    return found
+
+
+def _condition_faults(condition: Condition, fields: Mapping[str, type]) -> list[tuple[str, str, Text]]:
+    if condition.op == "first":
+        return []
+    wanted = fields.get(condition.field)
+    if wanted is None:
+        words = Text(zh=f"没有“{condition.field}”这一项", en=f"There is no field '{condition.field}'")
+        return [("field", "unknown_field", words)]
+    values = condition.value if isinstance(condition.value, list) else [condition.value]
+    if condition.op in (">", ">=", "<", "<=", "between", "every") and wanted is bool:
+        return [("op", "operator_unfit", Text(zh="是否题不能比大小", en="Yes or no cannot be compared by size"))]
+    if any(type(value) is not wanted for value in values):
+        words = Text(zh=f"应为 {wanted.__name__} 类型", en=f"The value must be of type {wanted.__name__}")
+        return [("value", "value_unfit", words)]
+    return []

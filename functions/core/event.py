@@ -1,0 +1,39 @@
+"""Events: what happened, said by whom, and when by the server's clock."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+Actor = Literal["member", "staff", "shop", "system"]
+EVENT_ID_PATTERN = r"^[A-Za-z0-9_.:\-]{8,64}$"
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a member in a campaign.
+
+    `id` is made by the client and kept across retries. `at` is server time, UTC. `day` is the campaign day of
+    `at`. `data` is the body as the mechanic's model read it; `by` names the clerk or shop, when not the member.
+    """
+
+    id: str
+    kind: str
+    at: datetime
+    campaign: str
+    member: str
+    data: Any = None
+    actor: Actor = "member"
+    by: str = ""
+    day: date = field(default=date.min)
+    consents: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Fingerprint of everything the sender said under this id: kind, sender, recipient and body."""
+        data = self.data.model_dump(mode="json") if hasattr(self.data, "model_dump") else self.data
+        said = [self.kind, self.actor, self.by, self.member, data]
+        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]

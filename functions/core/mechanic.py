@@ -1,0 +1,132 @@
+"""The contract of a mechanic: a folder with `mechanic.py`, found by `core/discovery.py`.
+
+    KIND, TITLE           its name, and what people call it
+    ACCEPTS               event kind -> Accepts(model of the data, who may send it)
+    OUTCOMES              stable code -> sentence
+    FACTS                 fact kind -> FactType: the fields that rules may ask about
+    class Config          pydantic: form, validation and stored definition in one
+    reads(config, event)  every row that decide() may look at, besides the member's own; one round
+    decide(config, event, seen) -> Decision            pure
+    view(config, moment, record) -> dict               what the member sees of their own state; pure
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+from functions.core.calendar import Calendar
+from functions.core.change import Change
+from functions.core.event import Actor, Event
+from functions.core.keys import Key, Row
+from functions.core.text import Text
+
+
+@dataclass(frozen=True)
+class Accepts:
+    """An event kind: the model of its data, who may send it, and the button's words."""
+
+    data: type[BaseModel]
+    actors: tuple[Actor, ...] = ("member",)
+    title: Text = Text()
+
+
+@dataclass(frozen=True)
+class FactType:
+    """A kind of fact: how people read it, and its fields with the type that rules compare by."""
+
+    title: Text
+    fields: Mapping[str, type] = field(default_factory=dict)
+    labels: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that became true. `occurrence` tells one such fact of a member from the next, forever."""
+
+    kind: str
+    occurrence: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What the member pays for this, in a reward that can be spent (points)."""
+
+    kind: str
+    amount: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When and under which schedule something is looked at."""
+
+    at: datetime
+    calendar: Calendar
+    starts: date
+    ends: date
+
+    @property
+    def today(self) -> date:
+        """The campaign day of `at`."""
+        return self.calendar.day_of(self.at)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a decision may rest on: the member's own record, the rows of `reads()`, the schedule."""
+
+    moment: Moment
+    record: Mapping[str, Any]
+    rows: Mapping[Key, Row | None] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What should happen: an outcome, and unless it is a refusal the new record, facts, charges, other rows."""
+
+    outcome: str
+    record: Mapping[str, Any] | None = None
+    facts: tuple[Fact, ...] = ()
+    changes: tuple[Change, ...] = ()
+    charges: tuple[Charge, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def refuse(outcome: str, **values: Any) -> Decision:
+    """Nothing happens; `outcome` says why, `values` fill its sentence."""
+    return Decision(outcome, values=values)
+
+
+def accept(outcome: str, record: Mapping[str, Any], *facts: Fact, **values: Any) -> Decision:
+    """The member's record changes and `facts` became true."""
+    return Decision(outcome, record, facts, values=values)
+
+
+class Mechanic(Protocol):
+    """The module `functions/<kind>/mechanic.py`."""
+
+    KIND: str
+    TITLE: Text
+    ACCEPTS: Mapping[str, Accepts]
+    OUTCOMES: Mapping[str, Text]
+    FACTS: Mapping[str, FactType]
+    Config: type[BaseModel]
+
+    def reads(self, config: Any, event: Event) -> Sequence[Key]:
+        """Rows besides the member's own that decide() looks at."""
+        ...
+
+    def decide(self, config: Any, event: Event, seen: Seen) -> Decision:
+        """What the event does. Pure."""
+        ...
+
+    def view(self, config: Any, moment: Moment, record: Mapping[str, Any]) -> dict[str, Any]:
+        """The member's own state, as API and pages show it. Pure."""
+        ...

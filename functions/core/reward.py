@@ -1,0 +1,61 @@
+"""The contract of a reward: a folder with `reward.py`, found by `core/discovery.py`.
+
+    KIND, TITLE           its name, and what people call it
+    OUTCOMES              stable code -> sentence, for what granting or charging may be refused with
+    class Config          pydantic: form, validation and stored definition in one
+    worst_cost(config)    what one unit can cost at most, minor units
+    rows(config, grant)   what granting writes, besides stock and limits, which the engine keeps
+    view(row, at)         the wallet's entry for a row this reward wrote
+and, where it can be spent:
+    charge(config, charge, grant) -> list[Change]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+from functions.core.change import Change
+from functions.core.keys import Row
+from functions.core.text import Text
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One reward to one member. `id` follows from (campaign, rule, member, occurrence): never random."""
+
+    id: str
+    campaign: str
+    version: int
+    rule: str
+    reward: str
+    kind: str
+    member: str
+    at: datetime
+    amount: int = 1
+    name: Text = Text()
+
+
+class RewardKind(Protocol):
+    """The module `functions/<folder>/reward.py`."""
+
+    KIND: str
+    TITLE: Text
+    OUTCOMES: dict[str, Text]
+    Config: type[BaseModel]
+
+    def worst_cost(self, config: Any) -> int:
+        """What one unit can cost at most, in minor units."""
+        ...
+
+    def rows(self, config: Any, grant: Grant) -> Sequence[Change]:
+        """What granting writes."""
+        ...
+
+    def view(self, row: Row, at: datetime) -> dict[str, Any]:
+        """The wallet's entry for a row."""
+        ...

@@ -1,0 +1,139 @@
+"""Rules: when a fact, if conditions on its fields, then rewards. Composed by marketers, evaluated here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from functions.core.mechanic import Fact
+
+Operator = Literal["=", "!=", ">", ">=", "<", "<=", "between", "in", "not_in", "every", "first"]
+Recipient = Literal["member", "referrer", "leader", "group"]
+SLUG = r"^[a-z][a-z0-9_]{0,23}$"
+
+
+class Condition(BaseModel):
+    """One line of a rule: a field of the fact, an operator, a value.
+
+    `every` holds at each multiple of value; `first` (no field) the first time this rule pays for the member.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    field: str = ""
+    op: Operator = "="
+    value: Any = None
+
+    @model_validator(mode="after")
+    def _fits_operator(self) -> Condition:
+        if self.op == "first":
+            return self
+        if not self.field:
+            raise ValueError("a condition names a field")
+        if self.op in ("in", "not_in") and not (isinstance(self.value, list) and self.value):
+            raise ValueError("'in' takes a list with at least one value")
+        if self.op == "between" and not (isinstance(self.value, list) and len(self.value) == 2):
+            raise ValueError("'between' takes two values, from and to")
+        if self.op == "every" and not (type(self.value) is int and self.value > 0):
+            raise ValueError("'every' takes a whole number above zero")
+        return self
+
+
+class Then(BaseModel):
+    """What a rule gives: a reward of the definition, how many of it, and to whom."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reward: str = Field(pattern=SLUG)
+    amount: int = Field(default=1, ge=1, le=1_000_000)
+    to: Recipient = "member"
+
+
+class Rule(BaseModel):
+    """When – if – then. `limit` is how often the rule pays one member."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    id: str = Field(pattern=SLUG)
+    when: str
+    match: Literal["all", "any"] = "all"
+    conditions: list[Condition] = Field(default_factory=list, alias="if", max_length=6)
+    then: list[Then] = Field(min_length=1, max_length=3)
+    limit: int | None = Field(default=None, ge=1)
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Due:
+    """A reward that a rule owes for a fact. `times` is how often the rule paid this member before."""
+
+    rule: str
+    reward: str
+    amount: int
+    to: str
+    occurrence: str
+
+
+def due(rules: Sequence[Rule], facts: Sequence[Fact], paid: Mapping[str, int]) -> list[Due]:
+    """Every reward owed for `facts`, in the order of rules; `paid` counts what each rule paid this member."""
+    owed: list[Due] = []
+    counts = dict(paid)
+    for rule in rules:
+        for fact in facts:
+            if applies(rule, fact, counts.get(rule.id, 0)):
+                counts[rule.id] = counts.get(rule.id, 0) + 1
+                owed += [
+                    Due(rule.id, then.reward, then.amount, then.to, f"{fact.kind}:{fact.occurrence}:{place}")
+                    for place, then in enumerate(rule.then)
+                ]
+    return owed
+
+
+def applies(rule: Rule, fact: Fact, paid: int) -> bool:
+    """Whether `rule` pays for `fact` when it has paid this member `paid` times before."""
+    if not rule.enabled or rule.when != fact.kind or (rule.limit is not None and paid >= rule.limit):
+        return False
+    verdicts = [holds(condition, fact, paid) for condition in rule.conditions]
+    return any(verdicts) if rule.match == "any" and verdicts else all(verdicts)
+
+
+def holds(condition: Condition, fact: Fact, paid: int) -> bool:
+    """Whether one condition holds; a field the fact does not have never does."""
+    if condition.op == "first":
+        return paid == 0
+    if condition.field not in fact.fields:
+        return False
+    return _compare(condition.op, fact.fields[condition.field], condition.value)
+
+
+def _compare(op: Operator, left: Any, right: Any) -> bool:
+    match op:
+        case "=":
+            return bool(left == right)
+        case "!=":
+            return bool(left != right)
+        case ">":
+            return bool(left > right)
+        case ">=":
+            return bool(left >= right)
+        case "<":
+            return bool(left < right)
+        case "<=":
+            return bool(left <= right)
+        case "between":
+            return bool(right[0] <= left <= right[1])
+        case "in":
+            return _has_any(left, right)
+        case "not_in":
+            return not _has_any(left, right)
+        case "every":
+            return left > 0 and left % right == 0
+    raise AssertionError(op)
+
+
+def _has_any(left: Any, right: Sequence[Any]) -> bool:
+    values = left if isinstance(left, (list, tuple, frozenset)) else [left]
+    return any(value in right for value in values)
