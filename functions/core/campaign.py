@@ -79,7 +79,7 @@ class RewardItem(_Part):
     id: str = Field(pattern=SLUG)
     kind: str
     name: Text
-    config: dict[str, Any] = Field(default_factory=dict)
+    config: dict[str, Any] = Field(default_factory=dict)  # read by the reward's own Config
     stock: int | None = Field(default=None, ge=1, le=STOCK_MAX)
     per_member: int | None = Field(default=None, ge=1, le=100_000)
     unit_cost: Minor = 0
@@ -91,9 +91,10 @@ class RewardItem(_Part):
         wanted = -(-self.peak_per_second // GRANTS_PER_SHARD)
         return max(1, min(wanted, SHARDS_MAX, self.stock or 1))
 
-    def share(self, shard: int) -> int:
-        """The part of the stock that shard number `shard` holds."""
-        each, rest = divmod(self.stock or 0, self.shards)
+    @staticmethod
+    def share(shard: int, shards: int, stock: int) -> int:
+        """The part of `stock` that shard number `shard` of `shards` holds."""
+        each, rest = divmod(stock, shards)
         return each + (1 if shard < rest else 0)
 
 
@@ -195,6 +196,7 @@ class Version(_Part):
     number: int
     definition: Definition
     content_hash: str
+    pools: dict[str, int] = Field(default_factory=dict)  # limited reward -> shards its stock is split into
     sign_offs: list[SignOff] = Field(default_factory=list)
     findings: list[dict[str, Any]] = Field(default_factory=list)
     published_by: str

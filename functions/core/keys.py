@@ -34,14 +34,19 @@ def ledger(member: str, page: int) -> Key:
     return Key("ledger", (member, f"{page:08d}"))
 
 
+def wallet(member: str, kind: str, name: str) -> Key:
+    """What a reward of `kind` left in a member's wallet."""
+    return Key("wallet", (member, kind, name))
+
+
 def coupon(member: str, coupon_id: str) -> Key:
     """A coupon in a member's wallet."""
-    return Key("coupon", (member, coupon_id))
+    return wallet(member, "coupon", coupon_id)
 
 
 def entitlement(member: str, name: str) -> Key:
     """A right of a member, such as the door of another campaign."""
-    return Key("entitlement", (member, name))
+    return wallet(member, "entitlement", name)
 
 
 def consent(member: str, purpose: str) -> Key:
@@ -49,9 +54,24 @@ def consent(member: str, purpose: str) -> Key:
     return Key("consent", (member, purpose))
 
 
+def participation(campaign: str) -> str:
+    """The purpose a member consents to by taking part in a campaign."""
+    return f"participate.{campaign}"
+
+
 def profile(member: str) -> Key:
     """What a member told about themselves."""
     return Key("profile", (member,))
+
+
+def identity(fingerprint: str) -> Key:
+    """Which member a phone number or openid belongs to, under its keyed hash."""
+    return Key("identity", (fingerprint,))
+
+
+def code(text: str) -> Key:
+    """A printed or typed code, and the coupon it stands for."""
+    return Key("code", (text,))
 
 
 def proof(campaign: str, member: str, day: str) -> Key:
@@ -62,3 +82,48 @@ def proof(campaign: str, member: str, day: str) -> Key:
 def review(campaign: str, item: str) -> Key:
     """An entry of a campaign's review queue; `item` sorts by submission."""
     return Key("review", (campaign, item))
+
+
+def unit(campaign: str, kind: str, name: str) -> Key:
+    """A row a mechanic shares between members, such as a group."""
+    return Key("unit", (campaign, kind, name))
+
+
+def head(campaign: str) -> Key:
+    """The head of a campaign."""
+    return Key("head", (campaign,))
+
+
+def version(campaign: str, number: int) -> Key:
+    """A published, immutable version of a campaign."""
+    return Key("version", (campaign, f"{number:06d}"))
+
+
+def draft(campaign: str) -> Key:
+    """The definition that is being written, valid or not."""
+    return Key("draft", (campaign,))
+
+
+def listed(campaign: str) -> Key:
+    """The campaign's line in the list of campaigns."""
+    return Key("listed", (campaign,))
+
+
+def counter(campaign: str, name: str) -> Key:
+    """Numbers of a campaign, such as one day's."""
+    return Key("counter", (campaign, name))
+
+
+def audit(subject: str, entry: str) -> Key:
+    """An entry of the audit list about `subject`; `entry` sorts by time."""
+    return Key("audit", (subject, entry))
+
+
+def limit(bucket: str) -> Key:
+    """A durable token bucket, for what must be limited across every copy of a function."""
+    return Key("limit", (bucket,))
+
+
+def invitation(fingerprint: str) -> Key:
+    """An invitation of shop staff, under the keyed hash of its code."""
+    return Key("invitation", (fingerprint,))

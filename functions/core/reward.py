@@ -6,8 +6,8 @@
     worst_cost(config)    what one unit can cost at most, minor units
     rows(config, grant)   what granting writes, besides stock and limits, which the engine keeps
     view(row, at)         the wallet's entry for a row this reward wrote
-and, where it can be spent:
-    charge(config, charge, grant) -> list[Change]
+and, where members can pay with it (its refusal is `<kind>_insufficient`):
+    charge(charge, receipt) -> list[Change]            what paying writes; receipt.id is the entry's id
 """
 
 from __future__ import annotations

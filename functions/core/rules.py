@@ -68,13 +68,14 @@ class Rule(BaseModel):
 
 @dataclass(frozen=True)
 class Due:
-    """A reward that a rule owes for a fact. `times` is how often the rule paid this member before."""
+    """A reward that a rule owes for a fact. `firing` names the fact, `place` the line of the rule's `then`."""
 
     rule: str
     reward: str
     amount: int
     to: str
-    occurrence: str
+    firing: str
+    place: int
 
 
 def due(rules: Sequence[Rule], facts: Sequence[Fact], paid: Mapping[str, int]) -> list[Due]:
@@ -86,7 +87,7 @@ def due(rules: Sequence[Rule], facts: Sequence[Fact], paid: Mapping[str, int]) -
             if applies(rule, fact, counts.get(rule.id, 0)):
                 counts[rule.id] = counts.get(rule.id, 0) + 1
                 owed += [
-                    Due(rule.id, then.reward, then.amount, then.to, f"{fact.kind}:{fact.occurrence}:{place}")
+                    Due(rule.id, then.reward, then.amount, then.to, f"{fact.kind}:{fact.occurrence}", place)
                     for place, then in enumerate(rule.then)
                 ]
     return owed

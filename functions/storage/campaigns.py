@@ -1,0 +1,262 @@
+"""A campaign's life: drafts, lint, versions, pause and end. Each step is one guarded write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from functions.core import keys
+from functions.core.campaign import Campaign, Definition, SignOff, State, Version, content_hash
+from functions.core.change import Absent, AtLeast, Change, Is, create
+from functions.core.discovery import Catalogue, Fault, parse
+from functions.core.keys import Key, Row
+from functions.core.lint import Finding, blocks, lint
+from functions.core.text import Text
+from functions.storage.store import Store
+
+
+class Refused(Exception):
+    """A step that the campaign's state, its content or another editor does not allow. `code` is stable."""
+
+    def __init__(self, code: str, message: Text, faults: Sequence[Fault] = (), findings: Sequence[Finding] = ()) -> None:
+        super().__init__(code)
+        self.code, self.message = code, message
+        self.faults, self.findings = list(faults), list(findings)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is being written, valid or not. `revision` grows with each save."""
+
+    campaign: Campaign
+    content: dict[str, Any]
+    sign_offs: list[SignOff]
+    revision: int
+
+    @property
+    def content_hash(self) -> str:
+        """Fingerprint of the content, which sign-offs and approvals are bound to."""
+        return content_hash(self.content)
+
+
+UNKNOWN = Text(zh="没有这个活动", en="There is no such campaign")
+CONFLICT = Text(zh="别人刚刚也改了，请先看看", en="Someone else changed this a moment ago. Please look first")
+LESS_THAN_GRANTED = Text(
+    zh="库存不能改得比已发出的还少", en="The stock cannot be set below what has already been granted"
+)
+
+
+def begin(store: Store, campaign_id: str, content: dict[str, Any], by: str, at: datetime) -> Campaign:
+    """A new campaign with a first draft."""
+    head = Campaign(
+        id=campaign_id,
+        mechanic=str(content.get("mechanic", "")),
+        name=_name(content),
+        revision=1,
+        created_at=at,
+        changed_at=at,
+        changed_by=by,
+    )
+    _write(store, [create(keys.head(campaign_id), _head_row(head)), _listed(head), _draft(head, content, [], 0)])
+    return head
+
+
+def load(store: Store, campaign_id: str) -> Draft:
+    """The campaign and its draft. Raises Refused `unknown_campaign`."""
+    head, draft = keys.head(campaign_id), keys.draft(campaign_id)
+    rows = store.read([head, draft])
+    head_row, draft_row = rows[head], rows[draft]
+    if head_row is None or draft_row is None:
+        raise Refused("unknown_campaign", UNKNOWN)
+    sign_offs = [SignOff.model_validate(line) for line in json.loads(draft_row["sign_offs"])]
+    campaign = Campaign.model_validate(head_row["head"])
+    return Draft(campaign, json.loads(draft_row["content"]), sign_offs, draft_row["revision"])
+
+
+def save(
+    store: Store, draft: Draft, content: dict[str, Any], by: str, at: datetime, sign_offs: list[SignOff] | None = None
+) -> Draft:
+    """Keep what was typed, valid or not. Raises Refused `conflict` when another editor saved in between."""
+    kept = draft.sign_offs if sign_offs is None else sign_offs
+    state: State = "draft" if draft.campaign.state in ("linted", "approved") else draft.campaign.state
+    head = _changed(draft.campaign, by, at, name=_name(content), mechanic=str(content.get("mechanic", "")), state=state)
+    _write(store, [_head(draft.campaign, head), _listed(head), _draft(head, content, kept, draft.revision)])
+    return Draft(head, content, kept, draft.revision + 1)
+
+
+def checked(draft: Draft, catalogue: Catalogue) -> tuple[Definition | None, list[Fault], list[Finding]]:
+    """The draft as a definition, what makes it unusable, and what the lint says of it."""
+    definition, faults = parse(draft.content, catalogue)
+    findings = [] if definition is None or faults else lint(definition, catalogue, draft.sign_offs)
+    return definition, faults, findings
+
+
+def publish(store: Store, draft: Draft, catalogue: Catalogue, by: str, at: datetime) -> Campaign:
+    """Freeze the draft as the next version and let it serve. Publishing what is live already changes nothing.
+
+    Raises Refused `invalid`, `blocked`, `conflict`, `state`, `stock_below_granted`.
+    """
+    definition, faults, findings = checked(draft, catalogue)
+    if definition is None or faults:
+        raise Refused("invalid", Text(zh="还有填错的地方", en="Some fields are not right yet"), faults)
+    if blocks(findings):
+        words = Text(zh="检查没有通过，不能上线", en="The check found something that stops publishing")
+        raise Refused("blocked", words, findings=findings)
+    before = _live_version(store, draft.campaign)
+    if before is not None and before.content_hash == definition.content_hash and draft.campaign.state == "published":
+        return draft.campaign
+    if not (draft.campaign.state in ("draft", "linted") or draft.campaign.may_become("published")):
+        raise _not_now(draft.campaign.state)
+    version = _version(draft, definition, before, findings, by, at)
+    schedule = definition.schedule
+    head = _changed(
+        draft.campaign, by, at, state="published", live=version.number, starts_at=schedule.starts_at, ends_at=schedule.ends_at
+    )
+    _write(
+        store,
+        [
+            _head(draft.campaign, head),
+            _listed(head),
+            # What is frozen is what was checked: another editor's save in between refuses the whole step (C20).
+            Change(keys.draft(head.id), (Is("revision", draft.revision),)),
+            create(keys.version(head.id, version.number), {"content": version.model_dump_json(by_alias=True)}),
+            *_pools(store, version),
+        ],
+    )
+    return head
+
+
+def turn(store: Store, campaign: Campaign, state: State, by: str, at: datetime) -> Campaign:
+    """Pause, resume, end or archive. Raises Refused `state` or `conflict`."""
+    if not campaign.may_become(state):
+        raise _not_now(campaign.state)
+    head = _changed(campaign, by, at, state=state)
+    _write(store, [_head(campaign, head), _listed(head)])
+    return head
+
+
+def campaigns(store: Store, after: str = "", limit: int = 1000) -> list[Campaign]:
+    """All campaigns, newest first: ids sort by time."""
+    found = store.query("campaigns", after=after, limit=limit, newest_first=True)
+    return [Campaign.model_validate(row["head"]) for _, row in found]
+
+
+def versions(store: Store, campaign_id: str) -> list[Version]:
+    """All published versions, newest first."""
+    rows = store.query("campaign", campaign_id, prefix="V#", newest_first=True)
+    return [Version.model_validate_json(row["content"]) for _, row in rows]
+
+
+def issued(store: Store, version: Version) -> dict[str, tuple[int, int]]:
+    """For each limited reward what is gone and what there was: exact, from the pools themselves."""
+    shards = [keys.pool(version.campaign, reward, n) for reward, count in version.pools.items() for n in range(count)]
+    rows = store.read(shards) if shards else {}
+    found = {reward: (0, 0) for reward in version.pools}
+    for key, row in rows.items():
+        gone, stock = found[key.parts[1]]
+        if row is not None:
+            found[key.parts[1]] = (gone + row["stock"] - row["remaining"], stock + row["stock"])
+    return found
+
+
+def _version(
+    draft: Draft, definition: Definition, before: Version | None, findings: list[Finding], by: str, at: datetime
+) -> Version:
+    pools = dict(before.pools) if before else {}
+    for item in definition.rewards:
+        if item.stock is not None:
+            pools[item.id] = max(pools.get(item.id, 0), item.shards)
+    return Version(
+        campaign=draft.campaign.id,
+        number=draft.campaign.live + 1,
+        definition=definition,
+        content_hash=definition.content_hash,
+        pools=pools,
+        sign_offs=draft.sign_offs,
+        findings=[finding.model_dump(mode="json") for finding in findings],
+        published_by=by,
+        published_at=at,
+    )
+
+
+def _pools(store: Store, version: Version) -> list[Change]:
+    """What brings every pool to the version's stock: what is left is shared out evenly over the shards.
+
+    Grants may go on meanwhile: a shard is altered by a difference, guarded by what it must still hold.
+    """
+    changes = []
+    for item in version.definition.rewards:
+        if item.stock is None:
+            continue
+        shards = [keys.pool(version.campaign, item.id, n) for n in range(version.pools[item.id])]
+        rows = store.read(shards)
+        granted = sum(row["stock"] - row["remaining"] for row in rows.values() if row is not None)
+        if granted > item.stock:
+            raise Refused("stock_below_granted", LESS_THAN_GRANTED)
+        for n, key in enumerate(shards):
+            changes += _pool(key, rows[key], item.share(n, len(shards), item.stock - granted))
+    return changes
+
+
+def _pool(key: Key, row: Row | None, share: int) -> list[Change]:
+    if row is None:
+        return [create(key, {"stock": share, "remaining": share})]
+    more = share - row["remaining"]
+    if not more:
+        return []
+    guard = (AtLeast("remaining", max(0, -more)),)
+    return [Change(key, guard, add={"remaining": more, "stock": more}, refusal="stock")]
+
+
+def _live_version(store: Store, campaign: Campaign) -> Version | None:
+    if not campaign.live:
+        return None
+    key = keys.version(campaign.id, campaign.live)
+    row = store.read([key])[key]
+    return Version.model_validate_json(row["content"]) if row else None
+
+
+def _write(store: Store, changes: list[Change]) -> None:
+    failed = store.write(changes)
+    if any(change.key in failed and change.refusal == "stock" for change in changes):
+        raise Refused("stock_below_granted", LESS_THAN_GRANTED)
+    if failed:
+        raise Refused("conflict", CONFLICT)
+
+
+def _changed(head: Campaign, by: str, at: datetime, **changes: Any) -> Campaign:
+    return head.model_copy(update={**changes, "revision": head.revision + 1, "changed_by": by, "changed_at": at})
+
+
+def _head(before: Campaign, head: Campaign) -> Change:
+    return Change(keys.head(head.id), (Is("revision", before.revision),), put=_head_row(head))
+
+
+def _head_row(head: Campaign) -> Row:
+    return {"revision": head.revision, "head": head.model_dump(mode="json")}
+
+
+def _listed(head: Campaign) -> Change:
+    """The list's line follows the head, whose guard it shares."""
+    return Change(keys.listed(head.id), put={"head": head.model_dump(mode="json")})
+
+
+def _draft(head: Campaign, content: dict[str, Any], sign_offs: list[SignOff], revision: int) -> Change:
+    row = {
+        "content": json.dumps(content, ensure_ascii=False),
+        "sign_offs": json.dumps([line.model_dump(mode="json") for line in sign_offs], ensure_ascii=False),
+        "revision": revision + 1,
+    }
+    return Change(keys.draft(head.id), (Absent() if revision == 0 else Is("revision", revision),), put=row)
+
+
+def _name(content: dict[str, Any]) -> Text:
+    name = content.get("name")
+    return Text(zh=str(name.get("zh", ""))[:4000], en=str(name.get("en", ""))[:4000]) if isinstance(name, dict) else Text()
+
+
+def _not_now(state: State) -> Refused:
+    return Refused("state", Text(zh=f"活动现在是“{state}”，做不了这一步", en=f"The campaign is {state}: this step is not open"))

@@ -1,0 +1,176 @@
+"""The one place where things must not go wrong: read, decide, write once, or decide again (docs/engine.md)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from functions.core.change import Absent, AtLeast, Change, Condition, Is
+from functions.core.event import Event
+from functions.core.ids import base32
+from functions.core.keys import Key, Row
+from functions.core.mechanic import Fact
+from functions.storage.store import Busy, Store, Unknown
+
+ATTEMPTS_MAX = 8  # a loser of eight races in a row is told to come back: 429 with Retry-After
+REPLAYS_KEPT = 6  # with more the row of a long check-in passes 1 KB, and every check-in costs twice
+MARK_CHARACTERS, DIGEST_CHARACTERS = 12, 10
+
+Pause = Callable[[int], bool]
+Rows = Mapping[Key, Row | None]
+GrantLine = dict[str, Any]
+
+
+class TooBusy(Exception):
+    """Every attempt lost its race, or the deadline is near. Nothing was applied, as far as anyone knows."""
+
+
+class EventIdReused(Exception):
+    """The event id was used before for something else. Nothing was written."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one attempt wants: an outcome, and unless it is a refusal the new home row and other changes."""
+
+    outcome: str
+    home: Row | None = None
+    changes: tuple[Change, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    grants: tuple[GrantLine, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the sender is told. `row` is the home row as it now is; a refusal wrote nothing."""
+
+    outcome: str
+    values: Mapping[str, Any]
+    grants: tuple[GrantLine, ...]
+    row: Row | None
+    replayed: bool = False
+    facts: tuple[Fact, ...] = ()
+
+
+class Planner(Protocol):
+    """Decides for one event. Asked anew at each attempt; `refused` names the conditions that did not hold."""
+
+    home: Key
+
+    def reads(self, refused: frozenset[str]) -> Sequence[Key]:
+        """The rows besides `home` that plan() looks at."""
+        ...
+
+    def plan(self, rows: Rows, refused: frozenset[str]) -> Plan:
+        """What should be written. Pure."""
+        ...
+
+
+def commit(store: Store, planner: Planner, event: Event, pause: Pause) -> Answer:
+    """Apply `event` once: one round of reads, one write, guarded by the home row's version.
+
+    `pause(attempt)` waits before the next attempt, or says False when the deadline is near.
+    Raises EventIdReused, TooBusy.
+    """
+    refused: frozenset[str] = frozenset()
+    for attempt in range(ATTEMPTS_MAX):
+        try:
+            answer, failed = _attempt(store, planner, event, refused)
+        except (Unknown, Busy):
+            answer, failed = None, frozenset()
+        if answer is not None:
+            return answer
+        refused |= failed
+        if not failed and not pause(attempt):
+            break
+    raise TooBusy
+
+
+def _attempt(
+    store: Store, planner: Planner, event: Event, refused: frozenset[str]
+) -> tuple[Answer | None, frozenset[str]]:
+    """An answer, or the names of the conditions that failed; no names when only the home row had moved on."""
+    rows = store.read([planner.home, *planner.reads(refused)])
+    seen = rows[planner.home]
+    if seen is not None and (answer := replayed(seen, event)):
+        return answer, frozenset()
+    wanted = planner.plan(rows, refused)
+    if wanted.home is None:
+        return Answer(wanted.outcome, wanted.values, wanted.grants, seen), frozenset()
+    row = _marked(wanted, seen, event)
+    changes = merged([_guarded(planner.home, seen, row), *wanted.changes])
+    failed = store.write(changes)
+    if not failed:
+        return Answer(wanted.outcome, wanted.values, wanted.grants, row, facts=wanted.facts), frozenset()
+    return None, frozenset(change.refusal for change in changes if change.key in failed and change.refusal)
+
+
+def replayed(row: Row, event: Event) -> Answer | None:
+    """The stored answer when this event was applied before; EventIdReused when its id meant something else."""
+    mark = _mark(event.id)
+    for entry in row.get("events", []):
+        if entry[0] == mark:
+            if entry[1] != event.digest[:DIGEST_CHARACTERS]:
+                raise EventIdReused
+            return Answer(entry[2], entry[3], tuple(entry[4]), row, replayed=True)
+    return None
+
+
+def merged(changes: Sequence[Change]) -> list[Change]:
+    """At most one change for each row: what two grants do to one pool or one balance becomes one change."""
+    found: dict[Key, Change] = {}
+    for change in changes:
+        found[change.key] = _both(found[change.key], change) if change.key in found else change
+    return list(found.values())
+
+
+def _both(first: Change, second: Change) -> Change:
+    assert first.put is None and second.put is None, f"two new rows at {first.key}"
+    add = dict(first.add)
+    for name, amount in second.add.items():
+        add[name] = add.get(name, 0) + amount
+    append = {name: [*first.append.get(name, []), *items] for name, items in second.append.items()}
+    return replace(
+        first,
+        conditions=_together(first, second),
+        set={**first.set, **second.set},
+        add=add,
+        append={**first.append, **append},
+        refusal=first.refusal or second.refusal,
+    )
+
+
+def _together(first: Change, second: Change) -> tuple[Condition, ...]:
+    """Both changes' conditions; two lower bounds on one counter add up, for both want their part of it."""
+    bounds: dict[str, int] = {}
+    others: list[Condition] = []
+    for condition in (*first.conditions, *second.conditions):
+        if isinstance(condition, AtLeast):
+            bounds[condition.name] = bounds.get(condition.name, 0) + condition.value
+        elif condition not in others:
+            others.append(condition)
+    return (*others, *(AtLeast(name, value) for name, value in bounds.items()))
+
+
+def _mark(event_id: str) -> str:
+    number = int.from_bytes(hashlib.sha256(event_id.encode()).digest()[:8], "big")
+    return base32(number >> 4, MARK_CHARACTERS)
+
+
+def _marked(wanted: Plan, seen: Row | None, event: Event) -> Row:
+    """The new home row: with the next version, this event remembered, and its facts for the stream."""
+    assert wanted.home is not None
+    before = (seen or {}).get("events", [])
+    entry = [_mark(event.id), event.digest[:DIGEST_CHARACTERS], wanted.outcome, dict(wanted.values), list(wanted.grants)]
+    return wanted.home | {
+        "version": (seen or {}).get("version", 0) + 1,
+        "events": [*before, entry][-REPLAYS_KEPT:],
+        "facts": [[fact.kind, fact.occurrence, dict(fact.fields)] for fact in wanted.facts],
+    }
+
+
+def _guarded(home: Key, seen: Row | None, row: Row) -> Change:
+    return Change(home, (Absent() if seen is None else Is("version", seen["version"]),), put=row)

@@ -1,0 +1,53 @@
+"""The campaigns that serve, remembered for a moment: a cache for comfort, conditions for truth."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from functions.core import keys
+from functions.core.campaign import Campaign, Version
+from functions.storage.store import Store
+
+FRESH_FOR = timedelta(seconds=5)  # how long a pause may take to bite
+
+
+@dataclass(frozen=True)
+class Live:
+    """A campaign's head and the version that serves; None before the first was published."""
+
+    campaign: Campaign
+    version: Version | None
+
+
+@dataclass
+class LiveCampaigns:
+    """Reads heads at most once in five seconds, and each version, which never changes, once."""
+
+    store: Store
+    _heads: dict[str, tuple[datetime, Live | None]] = field(default_factory=dict)
+    _versions: dict[tuple[str, int], Version] = field(default_factory=dict)
+
+    def get(self, campaign: str, at: datetime) -> Live | None:
+        """The campaign as it was at most five seconds before `at`; None when there is none."""
+        known = self._heads.get(campaign)
+        if known is None or not timedelta(0) <= at - known[0] < FRESH_FOR:
+            known = self._heads[campaign] = (at, self._load(campaign))
+        return known[1]
+
+    def _load(self, campaign: str) -> Live | None:
+        key = keys.head(campaign)
+        row = self.store.read([key])[key]
+        if row is None:
+            return None
+        head = Campaign.model_validate(row["head"])
+        return Live(head, self._version(campaign, head.live) if head.live else None)
+
+    def _version(self, campaign: str, number: int) -> Version:
+        if (campaign, number) not in self._versions:
+            key = keys.version(campaign, number)
+            row = self.store.read([key])[key]
+            assert row is not None, "a head names a version that is not there"
+            self._versions[campaign, number] = Version.model_validate(json.loads(row["content"]))
+        return self._versions[campaign, number]

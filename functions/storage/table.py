@@ -1,0 +1,58 @@
+"""How logical keys are spelled in the one table (design: pk, sk, TTL `expires_at`, stream). Nothing else knows."""
+
+from __future__ import annotations
+
+from functions.core.keys import Key
+
+SEPARATOR = "#"
+
+# key kind -> (partition key, sort key); {0}, {1} are the parts of the key
+LAYOUT: dict[str, tuple[str, str]] = {
+    "head": ("C#{0}", "HEAD"),
+    "version": ("C#{0}", "V#{1}"),
+    "draft": ("C#{0}", "DRAFT"),
+    "listed": ("CAMPAIGNS", "{0}"),
+    "state": ("C#{0}#M#{1}", "STATE"),
+    "proof": ("C#{0}#M#{1}", "PROOF#{2}"),
+    "unit": ("C#{0}#{1}#{2}", "STATE"),
+    "pool": ("C#{0}#P#{1}#{2}", "POOL"),
+    "review": ("C#{0}#R", "{1}"),
+    "counter": ("S#{0}", "{1}"),
+    "profile": ("M#{0}", "PROFILE"),
+    "points": ("M#{0}", "POINTS"),
+    "ledger": ("M#{0}", "LEDGER#{1}"),
+    "consent": ("M#{0}", "CONSENT#{1}"),
+    "wallet": ("M#{0}", "W#{1}#{2}"),
+    "code": ("K#{0}", "CODE"),
+    "identity": ("ID#{0}", "MEMBER"),
+    "invitation": ("STAFF", "{0}"),
+    "audit": ("A#{0}", "{1}"),
+    "limit": ("L#{0}", "BUCKET"),
+}
+
+# partitions that are read as a list
+PARTITIONS: dict[str, str] = {
+    "campaign": "C#{0}",
+    "campaigns": "CAMPAIGNS",
+    "participation": "C#{0}#M#{1}",
+    "reviews": "C#{0}#R",
+    "counters": "S#{0}",
+    "member": "M#{0}",
+    "audit": "A#{0}",
+    "staff": "STAFF",
+}
+
+
+def address(tenant: str, key: Key) -> tuple[str, str]:
+    """The pk and sk of a row. Every key starts with the tenant; no part may smuggle in a separator."""
+    if any(SEPARATOR in part for part in (tenant, *key.parts)):
+        raise ValueError(f"a key part may not hold {SEPARATOR!r}")
+    pk, sk = LAYOUT[key.kind]
+    return f"T#{tenant}#" + pk.format(*key.parts), sk.format(*key.parts)
+
+
+def partition(tenant: str, kind: str, *parts: str) -> str:
+    """The pk of a partition that is read as a list."""
+    if any(SEPARATOR in part for part in (tenant, *parts)):
+        raise ValueError(f"a key part may not hold {SEPARATOR!r}")
+    return f"T#{tenant}#" + PARTITIONS[kind].format(*parts)
