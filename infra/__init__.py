@@ -1,0 +1,1 @@
+"""Local cloud, packaging and deployment: everything around the functions, nothing inside them."""

@@ -1,0 +1,100 @@
+"""The command line `pond`: one word for each thing an engineer does with a pond."""
+
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from typer.core import TyperGroup
+
+from infra.problems import Problem
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+class PondGroup(TyperGroup):
+    """Prints a problem as one sentence with its code, and leaves with status 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; a traceback is for bugs only."""
+        try:
+            return super().invoke(ctx)
+        except Problem as problem:
+            typer.echo(f"pond: {problem} [{problem.code}]", err=True)
+            raise typer.Exit(1) from problem
+
+
+app = typer.Typer(cls=PondGroup, no_args_is_help=True, add_completion=False, help=__doc__)
+
+
+@app.command()
+def up(
+    detach: Annotated[bool, typer.Option("--detach", help="Run in the background.")] = False,
+    lan: Annotated[bool, typer.Option("--lan", help="Let phones in the same network open it.")] = False,
+    port: Annotated[int, typer.Option(help="Port of the API and the pages.")] = 8787,
+    ui_port: Annotated[int, typer.Option(help="Port of the composer.")] = 8501,
+    ui: Annotated[bool, typer.Option(help="Start the composer too.")] = True,
+) -> None:
+    """Bring up the whole product on this machine, and keep its data."""
+    from infra.local import supervisor
+    from infra.local.home import Home
+
+    home = Home.chosen()
+    home.prepare()
+    wish = supervisor.Wish(port, ui_port, lan, ui)
+    if addresses := supervisor.running(home):
+        _show(addresses, lan)
+        return
+    if warning := supervisor.what_a_crash_loses():
+        console.print(warning, style="yellow")
+    if detach:
+        _show(supervisor.detach(home, supervisor.detached_arguments(wish)), lan)
+        return
+    supervisor.Supervisor(home, wish, lambda words: console.print(f"  {words}", style="dim")).up(
+        lambda addresses: _show(addresses, lan)
+    )
+
+
+@app.command()
+def down() -> None:
+    """End the local cloud; its data stays."""
+    from infra.local import supervisor
+    from infra.local.home import Home
+
+    was_up = supervisor.down(Home.chosen())
+    console.print("Pond is down." if was_up else "Pond was not up.")
+
+
+@app.command()
+def deploy(
+    stack: Annotated[str, typer.Option(help="Name of the CloudFormation stack.")] = "pond",
+    region: Annotated[str | None, typer.Option(help="AWS region, such as ap-southeast-1 or cn-north-1.")] = None,
+    profile: Annotated[str | None, typer.Option(help="Profile of the AWS configuration.")] = None,
+    parameter: Annotated[list[str] | None, typer.Option(help="NAME=VALUE for template.yaml; may be repeated.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Execute without asking.")] = False,
+) -> None:
+    """Deploy to AWS: show what would change, ask, then do it."""
+    from infra import deploy_command
+
+    deploy_command.run(console, stack, region, profile, parameter or [], yes)
+
+
+def _show(addresses: dict[str, str], lan: bool) -> None:
+    console.print(f"\n  [bold]composer[/]  {addresses.get('ui', '-')}")
+    console.print(f"  [bold]pages   [/]  {addresses['api']}")
+    console.print(f"  [bold]table   [/]  {addresses['table']} at {addresses['table_endpoint']}\n")
+    if lan:
+        _print_qr(addresses["api"])
+
+
+def _print_qr(url: str) -> None:
+    import qrcode
+
+    code = qrcode.QRCode(border=2)
+    code.add_data(url)
+    code.print_ascii(invert=True)
+
+
+# `validate`, `lint`, `publish` and `export` register themselves here.
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,157 @@
+"""One stable address in front of the local cloud.
+
+The emulator answers the API under an id that changes with each deployment, and its S3 on a port that a phone cannot
+reach. This small proxy gives both one address, says who really asked, and lets in only as many requests at once as
+the machine has processes for: each one more would start another Python.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from infra.local.home import Home, read_json
+
+AT_ONCE = 8  # running function processes; more only wait for the two or so cores of a laptop
+WAITING = 512  # beyond this the answer is 429, as API Gateway's throttle gives
+BODY_LIMIT = 10 * 1024 * 1024  # API Gateway takes no more
+NOT_OURS = {
+    "host", "connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "proxy-authorization",
+    "proxy-connection", "content-length", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded",
+}  # fmt: skip
+NOT_BACK = {"connection", "keep-alive", "transfer-encoding", "server", "date"}
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+class FrontDoor:
+    """Forwards to the stack that stands now, which `cloud.json` names."""
+
+    def __init__(self, home: Home, client: httpx.AsyncClient) -> None:
+        self._file = home.cloud
+        self._client = client
+        self._seats = asyncio.Semaphore(AT_ONCE)
+        self._queue = 0
+        self._known: tuple[float, Any] = (0.0, None)
+
+    async def api(self, request: Request) -> Response:
+        """The HTTP API, as if API Gateway stood here."""
+        if self._queue >= WAITING:
+            return problem(429, "too_many_requests", "Too many people at once. Try again in a second.", retry=1)
+        self._queue += 1
+        try:
+            async with self._seats:
+                return await self._forward(request, f"/_aws/execute-api/{self._cloud()['api_id']}/$default")
+        finally:
+            self._queue -= 1
+
+    async def upload(self, request: Request) -> Response:
+        """A browser's post of a picture to the bucket, and nothing else of S3."""
+        if request.path_params["bucket"] != self._cloud()["bucket"]:
+            return problem(404, "not_found", "There is no such bucket.")
+        return await self._forward(request, "", strip="/s3")
+
+    def _cloud(self) -> Any:
+        changed = self._file.stat().st_mtime
+        if changed != self._known[0]:
+            self._known = (changed, read_json(self._file))
+        return self._known[1]
+
+    async def _forward(self, request: Request, prefix: str, strip: str = "") -> Response:
+        body = await _limited(request)
+        if body is None:
+            return problem(413, "too_large", "This is more than 10 MB.")
+        path = request.scope["raw_path"].decode("ascii").removeprefix(strip)
+        query = request.scope["query_string"].decode("ascii")
+        url = self._cloud()["endpoint"] + prefix + path + (f"?{query}" if query else "")
+        onward = self._client.build_request(request.method, url, headers=_onward(request), content=body)
+        try:
+            answer = await self._client.send(onward, stream=True)
+            content = b"".join([chunk async for chunk in answer.aiter_raw()])
+            await answer.aclose()
+        except httpx.HTTPError:
+            return problem(503, "local_cloud_away", "The local cloud is being restarted. Try again shortly.", retry=2)
+        return _backward(answer, content)
+
+
+async def _limited(request: Request) -> bytes | None:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            return None
+    return bytes(body)
+
+
+def _onward(request: Request) -> list[tuple[str, str]]:
+    """The request's headers, and who asked: set here, so that nobody can claim another address."""
+    kept = [(name, value) for name, value in request.headers.items() if name not in NOT_OURS]
+    host = request.headers.get("host", "localhost")
+    return [
+        *kept,
+        ("host", host),
+        ("x-forwarded-for", request.client.host if request.client else "127.0.0.1"),
+        ("x-forwarded-host", host),
+        ("x-forwarded-proto", "http"),
+    ]
+
+
+def _backward(answer: httpx.Response, content: bytes) -> Response:
+    """The answer as it came, byte by byte: packed stays packed, each cookie keeps its own line."""
+    response = Response(content, answer.status_code)
+    response.raw_headers = [
+        (name.lower(), value) for name, value in answer.headers.raw if name.decode("ascii").lower() not in NOT_BACK
+    ]
+    if "content-length" not in answer.headers:
+        response.headers["content-length"] = str(len(content))
+    return response
+
+
+def problem(status: int, code: str, detail: str, retry: int | None = None) -> Response:
+    """RFC 9457 problem details, as the API itself answers."""
+    body = json.dumps({"type": "about:blank", "status": status, "code": code, "detail": detail})
+    headers = {"retry-after": str(retry)} if retry is not None else None
+    return Response(body, status, headers, media_type="application/problem+json")
+
+
+def application(home: Home) -> Starlette:
+    """The proxy as an ASGI application."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        limits = httpx.Limits(max_connections=AT_ONCE * 2, max_keepalive_connections=AT_ONCE * 2)
+        async with httpx.AsyncClient(timeout=35, limits=limits, trust_env=False) as client:
+            client.headers.clear()  # the asker's headers only: packing is asked for by who can unpack
+            app.state.door = FrontDoor(home, client)
+            yield
+
+    async def upload(request: Request) -> Response:
+        return await request.app.state.door.upload(request)
+
+    async def api(request: Request) -> Response:
+        return await request.app.state.door.api(request)
+
+    return Starlette(
+        routes=[
+            Route("/s3/{bucket}", upload, methods=["POST"]),
+            Route("/{path:path}", api, methods=METHODS),
+        ],
+        lifespan=lifespan,
+    )
+
+
+if __name__ == "__main__":
+    folder, host, port = sys.argv[1:]
+    uvicorn.run(
+        application(Home(Path(folder))), host=host, port=int(port), log_level="warning",
+        proxy_headers=False, server_header=False, timeout_graceful_shutdown=3,
+    )  # fmt: skip

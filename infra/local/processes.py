@@ -1,0 +1,143 @@
+"""The programs of a local cloud: started, watched and ended together."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from infra.local.home import Home, read_json, write_json
+from infra.problems import Problem
+
+START_SECONDS = 60.0
+STOP_SECONDS = 8.0
+PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def require_free(host: str, port: int, option: str) -> None:
+    """Raises `port_taken`, naming the option that chooses another."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Problem("port_taken", port=port, option=option) from error
+
+
+def answers(port: int) -> bool:
+    """Does somebody listen there?"""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@dataclass
+class Part:
+    """One program: how it is started, where it listens, what it says."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    log: Path
+    port: int | None = None
+    process: subprocess.Popen[bytes] | None = None
+    deaths: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Start it; it ends when the program that started it ends."""
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                env=dict(self.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_die_with_parent if _LIBC else None,
+            )
+
+    @property
+    def alive(self) -> bool:
+        """Started and not ended."""
+        return self.process is not None and self.process.poll() is None
+
+    def await_port(self, seconds: float = START_SECONDS) -> None:
+        """Wait until it listens. Raises `part_did_not_start` with its own last words."""
+        deadline = time.monotonic() + seconds
+        while self.port is not None and not answers(self.port):
+            if not self.alive or time.monotonic() > deadline:
+                raise Problem("part_did_not_start", part=self.name, log=self.log, words=self.last_words())
+            time.sleep(0.05)
+
+    def last_words(self) -> str:
+        """The last line of its log."""
+        lines = [line for line in self.log.read_text(errors="replace").splitlines() if line.strip()]
+        return lines[-1].strip()[:300] if lines else "(nothing)"
+
+    def stop(self) -> None:
+        """Ask it to end, and insist after a while."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def _die_with_parent() -> None:
+    """Runs in the child before its program does: Linux ends it with its parent, however that one ends."""
+    if _LIBC is not None:
+        _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def remember(home: Home, parts: Sequence[Part]) -> None:
+    """Write down who runs, supervisor first."""
+    pids = [os.getpid()] + [part.process.pid for part in parts if part.process and part.alive]
+    write_json(home.processes, [{"pid": pid, "born": psutil.Process(pid).create_time()} for pid in pids])
+
+
+def remembered(home: Home) -> list[psutil.Process]:
+    """Who of those written down still runs. A process id that the system gave to another is not meant."""
+    found = []
+    for entry in read_json(home.processes) or []:
+        try:
+            process = psutil.Process(entry["pid"])
+            if abs(process.create_time() - entry["born"]) < 1 and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except psutil.NoSuchProcess:
+            continue
+    return found
+
+
+def end(processes: Sequence[psutil.Process], seconds: float = STOP_SECONDS) -> None:
+    """End these and only these: first politely, then for sure."""
+    for act in (psutil.Process.terminate, psutil.Process.kill):
+        _each(processes, act)
+        _, processes = psutil.wait_procs(processes, timeout=seconds)
+        if not processes:
+            return
+
+
+def _each(processes: Sequence[psutil.Process], act: Callable[[psutil.Process], None]) -> None:
+    for process in processes:
+        try:
+            act(process)
+        except psutil.NoSuchProcess:
+            continue
