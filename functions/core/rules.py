@@ -131,7 +131,7 @@ def _compare(op: Operator, left: Any, right: Any) -> bool:
         case "not_in":
             return not _has_any(left, right)
         case "every":
-            return left > 0 and left % right == 0
+            return bool(left > 0 and left % right == 0)
     raise AssertionError(op)
 
 

@@ -229,7 +229,8 @@ def _known(error: ClientError) -> Exception:
 
 def _refused(error: ClientError, changes: Sequence[Change]) -> dict[Key, Row | None]:
     if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-        return {changes[0].key: _row(error.response.get("Item"))}
+        old: Any = error.response.get("Item")
+        return {changes[0].key: _row(old)}
     failed = _failed(error)
     if not failed:
         raise error
@@ -237,7 +238,7 @@ def _refused(error: ClientError, changes: Sequence[Change]) -> dict[Key, Row | N
 
 
 def _failed(error: ClientError) -> dict[int, Row | None]:
-    reasons = error.response.get("CancellationReasons", [])
+    reasons: list[Any] = list(error.response.get("CancellationReasons", []))
     return {n: _row(reason.get("Item")) for n, reason in enumerate(reasons) if reason["Code"] == CONDITION_FAILED}
 
 
