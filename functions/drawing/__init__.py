@@ -1,0 +1,1 @@
+"""QR codes and pictures: the only place that knows qrcode and Pillow."""
