@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import boto3
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
@@ -22,12 +21,19 @@ from botocore.exceptions import (
 )
 
 from infra import template as templates
+from infra.clients import Target
 from infra.package import Artifact
 from infra.problems import Problem
 
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
 NO_CHANGES = ("didn't contain changes", "no updates are to be performed", "no changes")
-REFUSED = {"ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch", "AccessDenied", "UnrecognizedClientException"}
+REFUSED = {
+    "ExpiredToken",
+    "InvalidClientTokenId",
+    "SignatureDoesNotMatch",
+    "AccessDenied",
+    "UnrecognizedClientException",
+}
 WAIT_SECONDS = 1_800
 
 
@@ -80,38 +86,36 @@ def cloud_words() -> Iterator[None]:
         raise Problem("cloud_unreachable", words=error) from error
 
 
-def account_of(session: boto3.Session) -> str:
+def account_of(target: Target) -> str:
     """The account these credentials belong to: the first call of a deployment, so the first to fail."""
     with cloud_words():
-        return str(session.client("sts").get_caller_identity()["Account"])
+        return str(target.client("sts").get_caller_identity()["Account"])
 
 
-def artifact_bucket(session: boto3.Session) -> str:
+def artifact_bucket(target: Target) -> str:
     """The bucket that holds artifacts in this account and region; made when missing, never public."""
-    name = f"pond-artifacts-{account_of(session)}-{session.region_name}"
+    name = f"pond-artifacts-{account_of(target)}-{target.region}"
     with cloud_words():
-        s3 = session.client("s3")
+        s3 = target.client("s3")
         try:
             s3.head_bucket(Bucket=name)
         except ClientError as error:
             if error.response["Error"]["Code"] not in ("404", "NoSuchBucket"):
                 raise
-            place = {} if session.region_name == "us-east-1" else {
-                "CreateBucketConfiguration": {"LocationConstraint": session.region_name}
+            place = {} if target.region == "us-east-1" else {
+                "CreateBucketConfiguration": {"LocationConstraint": target.region}
             }  # fmt: skip
             s3.create_bucket(Bucket=name, **place)
             blocked = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
-            s3.put_public_access_block(
-                Bucket=name, PublicAccessBlockConfiguration=dict.fromkeys(blocked, True)
-            )
+            s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=dict.fromkeys(blocked, True))
     return name
 
 
-def upload(session: boto3.Session, artifact: Artifact) -> str:
+def upload(target: Target, artifact: Artifact) -> str:
     """Put the artifact, unless its equal is there, and return the packaged template as JSON text."""
-    bucket = artifact_bucket(session)
+    bucket = artifact_bucket(target)
     with cloud_words():
-        s3 = session.client("s3")
+        s3 = target.client("s3")
         try:
             s3.head_object(Bucket=bucket, Key=artifact.key)
         except ClientError as error:
@@ -121,11 +125,11 @@ def upload(session: boto3.Session, artifact: Artifact) -> str:
     return templates.with_code(templates.load(), bucket, artifact.key)
 
 
-def plan(session: boto3.Session, stack: str, body: str, parameters: Mapping[str, str]) -> Plan:
+def plan(target: Target, stack: str, body: str, parameters: Mapping[str, str]) -> Plan:
     """Make a change set and read what it would do. Raises `stack_busy`, `stack_never_made`, `change_set_failed`."""
     with cloud_words():
-        cloudformation = session.client("cloudformation")
-        status = stack_status(session, stack)
+        cloudformation = target.client("cloudformation")
+        status = stack_status(target, stack)
         if status == "ROLLBACK_COMPLETE":
             raise Problem("stack_never_made", stack=stack, status=status)
         if status is not None and status.endswith("_IN_PROGRESS") and status != "REVIEW_IN_PROGRESS":
@@ -136,19 +140,17 @@ def plan(session: boto3.Session, stack: str, body: str, parameters: Mapping[str,
             ChangeSetName=f"pond-{datetime.now(UTC):%Y%m%d%H%M%S%f}",
             ChangeSetType="CREATE" if creates else "UPDATE",
             Capabilities=CAPABILITIES,
-            Parameters=[
-                {"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()
-            ],
-            **_template_argument(session, stack, body),
+            Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
+            **_template_argument(target, stack, body),
         )
         return _await_change_set(cloudformation, stack, made["Id"], creates)
 
 
-def _template_argument(session: boto3.Session, stack: str, body: str) -> dict[str, str]:
+def _template_argument(target: Target, stack: str, body: str) -> dict[str, str]:
     if len(body.encode()) <= templates.BODY_LIMIT:
         return {"TemplateBody": body}
-    bucket, key = artifact_bucket(session), f"templates/{stack}.json"
-    s3 = session.client("s3")
+    bucket, key = artifact_bucket(target), f"templates/{stack}.json"
+    s3 = target.client("s3")
     s3.put_object(Bucket=bucket, Key=key, Body=body.encode())
     return {"TemplateURL": f"{s3.meta.endpoint_url}/{bucket}/{key}"}
 
@@ -185,16 +187,16 @@ def _changes(cloudformation: Any, stack: str, change_set: str) -> Iterator[Chang
         token = {"NextToken": page["NextToken"]}
 
 
-def execute(session: boto3.Session, plan: Plan) -> Iterator[StackEvent]:
+def execute(target: Target, plan: Plan) -> Iterator[StackEvent]:
     """Carry a plan out and yield what happens until it settles. Raises `deploy_failed`."""
     with cloud_words():
-        cloudformation = session.client("cloudformation")
+        cloudformation = target.client("cloudformation")
         seen = {event["EventId"] for event in _raw_events(cloudformation, plan.stack)}
         cloudformation.execute_change_set(StackName=plan.stack, ChangeSetName=plan.change_set)
         first_failure: StackEvent | None = None
         deadline = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < deadline:
-            status = stack_status(session, plan.stack)
+            status = stack_status(target, plan.stack)
             for event in _fresh_events(cloudformation, plan.stack, seen):
                 if event.status.endswith("_FAILED") and first_failure is None:
                     first_failure = event
@@ -232,10 +234,10 @@ def _fresh_events(cloudformation: Any, stack: str, seen: set[str]) -> Iterator[S
         )
 
 
-def stack_status(session: boto3.Session, stack: str) -> str | None:
+def stack_status(target: Target, stack: str) -> str | None:
     """The stack's status, or None where there is no such stack."""
     try:
-        stacks = session.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
+        stacks = target.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
     except ClientError as error:
         if "does not exist" in str(error):
             return None
@@ -243,8 +245,8 @@ def stack_status(session: boto3.Session, stack: str) -> str | None:
     return str(stacks[0]["StackStatus"])
 
 
-def outputs(session: boto3.Session, stack: str) -> dict[str, str]:
+def outputs(target: Target, stack: str) -> dict[str, str]:
     """The stack's outputs by name."""
     with cloud_words():
-        found = session.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
+        found = target.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
     return {entry["OutputKey"]: entry["OutputValue"] for entry in found.get("Outputs", [])}

@@ -1,30 +1,27 @@
 """`pond deploy`: build, show, ask, execute, tell."""
 
-import boto3
 import typer
-from botocore.exceptions import ProfileNotFound
 from rich.console import Console
 from rich.table import Table
 
 from infra import deploy, package, template
+from infra.clients import Target
 from infra.problems import Problem
 
 COLOURS = {"Add": "green", "Modify": "yellow", "Remove": "red"}
 
 
-def run(
-    console: Console, stack: str, region: str | None, profile: str | None, given: list[str], yes: bool
-) -> None:
+def run(console: Console, stack: str, region: str | None, profile: str | None, given: list[str], yes: bool) -> None:
     """The whole command. Credentials are tried first: nothing is built in vain."""
     parameters = parse(given)
-    session = _session(region, profile)
-    account = deploy.account_of(session)
-    console.print(f"Account {account}, region {session.region_name}, stack {stack}")
+    target = Target.aws(region, profile)
+    account = deploy.account_of(target)
+    console.print(f"Account {account}, region {target.region}, stack {stack}")
     runtime, architecture = _runtime(parameters)
     console.print(f"Building the artifact for Python {runtime} on {architecture} …")
     artifact = package.build(architecture, runtime)
     console.print(f"  {len(artifact.body) / 1e6:.1f} MB, {artifact.digest[:12]}")
-    planned = deploy.plan(session, stack, deploy.upload(session, artifact), parameters)
+    planned = deploy.plan(target, stack, deploy.upload(target, artifact), parameters)
     if not planned.changes:
         console.print("Nothing would change.")
     else:
@@ -32,8 +29,8 @@ def run(
         if not yes and not typer.confirm(f"Execute these {len(planned.changes)} changes?"):
             console.print("Left as it is; the change set stays to be looked at.")
             return
-        _execute(console, session, planned)
-    for name, value in deploy.outputs(session, stack).items():
+        _execute(console, target, planned)
+    for name, value in deploy.outputs(target, stack).items():
         console.print(f"  {name}: {value}")
 
 
@@ -47,18 +44,6 @@ def parse(given: list[str]) -> dict[str, str]:
             raise Problem("bad_parameter", text=text)
         parameters[name] = value
     return parameters
-
-
-def _session(region: str | None, profile: str | None) -> boto3.Session:
-    try:
-        session = boto3.Session(region_name=region, profile_name=profile)
-    except ProfileNotFound as error:
-        raise Problem("no_credentials") from error
-    if session.get_credentials() is None:
-        raise Problem("no_credentials")
-    if session.region_name is None:
-        raise Problem("no_region")
-    return session
 
 
 def _runtime(parameters: dict[str, str]) -> tuple[str, str]:
@@ -76,11 +61,13 @@ def as_table(planned: deploy.Plan) -> Table:
     return table
 
 
-def _execute(console: Console, session: boto3.Session, planned: deploy.Plan) -> None:
+def _execute(console: Console, target: Target, planned: deploy.Plan) -> None:
     total = len(planned.changes)
     done: set[str] = set()
-    for event in deploy.execute(session, planned):
+    for event in deploy.execute(target, planned):
         if event.status.endswith("_COMPLETE") and event.resource != planned.stack:
             done.add(event.resource)
         style = "red" if "FAILED" in event.status or "ROLLBACK" in event.status else None
-        console.print(f"  {min(len(done), total):>3}/{total}  {event.status:<28} {event.resource} {event.reason}", style=style)
+        console.print(
+            f"  {min(len(done), total):>3}/{total}  {event.status:<28} {event.resource} {event.reason}", style=style
+        )

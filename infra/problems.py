@@ -36,7 +36,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{text!r} 不是 NAME=VALUE，或 template.yaml 中没有这个参数。",
     ),
     "no_credentials": (
-        "No AWS credentials were found. Sign in (`aws sso login` or `aws configure`), or name a profile with --profile.",
+        "No AWS credentials were found. Sign in (`aws sso login`, `aws configure`) or name a --profile.",
         "没有找到 AWS 凭证。请先登录（aws sso login 或 aws configure），或用 --profile 指定配置。",
     ),
     "credentials_refused": (
@@ -72,8 +72,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "部署在 {resource} 处失败并已回滚：{words}",
     ),
     "npm_missing": (
-        "npm is missing, so the local table's program could not be fetched. Install Node.js, or run `make run`, which brings it.",
-        "缺少 npm，无法获取本地数据表程序。请安装 Node.js，或运行 make run（会自带）。",
+        "npm is missing, so the local table's program could not be fetched. `make run` brings it.",
+        "缺少 npm，无法获取本地数据表程序。运行 make run 会自带。",
     ),
     "table_program_missing": (
         "The local table's program could not be fetched: {words}",

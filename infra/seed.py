@@ -15,6 +15,6 @@ def run(environment: dict[str, str], log: Path) -> bool:
     """
     if importlib.util.find_spec(SEEDER) is None:
         return True
-    with open(log, "wb") as said:
+    with log.open("wb") as said:
         done = subprocess.run([sys.executable, "-m", SEEDER], env=environment, stdout=said, stderr=said, check=False)
     return done.returncode == 0

@@ -13,7 +13,7 @@ TEMPLATE = ROOT / "template.yaml"
 BODY_LIMIT = 51_200  # bytes CloudFormation takes in a request; a larger template goes by S3
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.SafeLoader):  # type: ignore[misc]
     """YAML with CloudFormation's short tags, turned into their long form."""
 
 
@@ -35,7 +35,7 @@ _Loader.add_multi_constructor("!", _long_form)
 def load(path: Path = TEMPLATE) -> dict[str, Any]:
     """The template as plain JSON data. Raises `template_unreadable`."""
     try:
-        template = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        template = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (it is a SafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise Problem("template_unreadable", file=path.name, words=error) from error
     if not isinstance(template, dict):

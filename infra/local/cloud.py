@@ -9,11 +9,9 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
-
-import boto3
 
 from infra import deploy, package, template
+from infra.clients import REGION, Target, local
 from infra.local import dynoxide, snapshot
 from infra.local.home import Home, read_json, write, write_json
 from infra.local.processes import Part, free_port
@@ -21,7 +19,6 @@ from infra.local.processes import Part, free_port
 STACK = "pond-local"
 TABLE = "pond-local"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
-REGION = "us-east-1"
 
 
 @dataclass(frozen=True)
@@ -57,28 +54,6 @@ def plain_environment() -> dict[str, str]:
     return kept | {"NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost"}
 
 
-def client(service: str, endpoint: str) -> Any:
-    """A boto3 client of the emulator."""
-    return boto3.client(
-        service,
-        endpoint_url=endpoint,
-        region_name=REGION,
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
-    )
-
-
-class _EmulatorSession(boto3.Session):
-    """A session whose every client talks to the emulator; deployment takes it as it takes one of AWS."""
-
-    def __init__(self, endpoint: str) -> None:
-        super().__init__(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)
-        self._endpoint = endpoint
-
-    def client(self, *arguments: Any, **options: Any) -> Any:
-        return super().client(*arguments, endpoint_url=self._endpoint, **options)
-
-
 class Builder:
     """Starts the emulator and the table, and fills the emulator from the template."""
 
@@ -93,9 +68,7 @@ class Builder:
         if self._durable:
             table_port = free_port()
             table_endpoint = f"http://127.0.0.1:{table_port}"
-            self.parts.append(
-                dynoxide.part(home.table, table_port, home.log("dynoxide"), plain_environment())
-            )
+            self.parts.append(dynoxide.part(home.table, table_port, home.log("dynoxide"), plain_environment()))
         self.cloud = Cloud(endpoint, table_endpoint, TABLE)
         self.emulator = Part(
             "ministack",
@@ -149,11 +122,11 @@ class Builder:
         self._restore_secret()
         self._adopt_objects()
         if not self._durable:
-            snapshot.restore(client("dynamodb", self.cloud.endpoint), TABLE, self._home.rows)
+            snapshot.restore(local("dynamodb", self.cloud.endpoint), TABLE, self._home.rows)
         write_json(self._home.cloud, asdict(self.cloud))
 
     def _deploy(self) -> Mapping[str, str]:
-        session = _EmulatorSession(self.cloud.endpoint)
+        target = Target.emulator(self.cloud.endpoint)
         parameters = {
             "Stage": "local",
             "TableName": TABLE,
@@ -162,14 +135,14 @@ class Builder:
             "Runtime": f"python3.{sys.version_info.minor}",
             "Architecture": "x86_64",
         }
-        prepared = deploy.upload(session, package.build_local())
-        planned = deploy.plan(session, STACK, prepared, parameters)
-        for _ in deploy.execute(session, planned):
+        prepared = deploy.upload(target, package.build_local())
+        planned = deploy.plan(target, STACK, prepared, parameters)
+        for _ in deploy.execute(target, planned):
             pass
-        return deploy.outputs(session, STACK)
+        return deploy.outputs(target, STACK)
 
     def _restore_secret(self) -> None:
-        secrets = client("secretsmanager", self.cloud.endpoint)
+        secrets = local("secretsmanager", self.cloud.endpoint)
         if self._home.root_secret.exists():
             kept = self._home.root_secret.read_text(encoding="utf-8")
             secrets.put_secret_value(SecretId=self.cloud.secret, SecretString=kept)
@@ -179,7 +152,7 @@ class Builder:
 
     def _adopt_objects(self) -> None:
         """The stack's bucket is new at each start: take over what the buckets of earlier starts hold."""
-        s3 = client("s3", self.cloud.endpoint)
+        s3 = local("s3", self.cloud.endpoint)
         earlier = [
             bucket["Name"]
             for bucket in s3.list_buckets()["Buckets"]

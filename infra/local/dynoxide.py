@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from infra.clients import local
 from infra.local.processes import Part
 from infra.problems import Problem
 
@@ -56,15 +56,8 @@ def part(file: Path | None, port: int, log: Path, environment: dict[str, str]) -
 
 
 def client(endpoint: str, service: str = "dynamodb") -> Any:
-    """A boto3 client of the local table or its stream; it signs with words that mean nothing."""
-    return boto3.client(
-        service,
-        endpoint_url=endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="local",
-        aws_secret_access_key="local",
-        config=UNCHECKED,
-    )
+    """A boto3 client of the local table or its stream."""
+    return local(service, endpoint, UNCHECKED)
 
 
 def create_table(endpoint: str, name: str, template: dict[str, Any]) -> None:
@@ -85,6 +78,11 @@ def create_table(endpoint: str, name: str, template: dict[str, Any]) -> None:
             raise
         return
     dynamodb.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1})
-    dynamodb.update_time_to_live(
-        TableName=name, TimeToLiveSpecification=properties["TimeToLiveSpecification"]
-    )
+    dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification=properties["TimeToLiveSpecification"])
+
+
+if __name__ == "__main__":
+    try:
+        print(obtain() if runs_here() else "no build for this machine; the emulator's own table serves")
+    except Problem as problem:
+        sys.exit(f"pond: {problem} [{problem.code}]")

@@ -135,10 +135,12 @@ def application(home: Home) -> Starlette:
             yield
 
     async def upload(request: Request) -> Response:
-        return await request.app.state.door.upload(request)
+        door: FrontDoor = request.app.state.door
+        return await door.upload(request)
 
     async def api(request: Request) -> Response:
-        return await request.app.state.door.api(request)
+        door: FrontDoor = request.app.state.door
+        return await door.api(request)
 
     return Starlette(
         routes=[

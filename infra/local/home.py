@@ -83,7 +83,8 @@ class Home:
 def write(path: Path, text: str) -> None:
     """Replace a file as a whole: after a crash it is the old one or the new one, never half of either."""
     draft = path.with_name(path.name + ".draft")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    draft.touch(mode=0o600)
+    with draft.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

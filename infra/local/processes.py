@@ -60,7 +60,7 @@ class Part:
 
     def start(self) -> None:
         """Start it; it ends when the program that started it ends."""
-        with open(self.log, "ab") as log:
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
                 env=dict(self.environment),

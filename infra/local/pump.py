@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from infra.clients import local
 from infra.local import dynoxide
 from infra.local.home import Home, read_json, write_json
 
@@ -23,6 +23,7 @@ BATCH = 100
 ATTEMPTS = 5
 IDLE_SECONDS = 0.25
 PAUSE_SECONDS = 1.0
+ONE_TRY = Config(read_timeout=120, retries={"total_max_attempts": 1})
 
 Record = dict[str, Any]
 Invoke = Callable[[list[Record]], set[str]]  # returns the sequence numbers that failed
@@ -122,11 +123,9 @@ def function_invoker(home: Home) -> Invoke:
 
     def invoke(records: list[Record]) -> set[str]:
         cloud = read_json(home.cloud)
-        function = _client("lambda", cloud["endpoint"])
+        function = local("lambda", cloud["endpoint"], ONE_TRY)
         try:
-            answer = function.invoke(
-                FunctionName=cloud["insights"], Payload=json.dumps({"Records": records}).encode()
-            )
+            answer = function.invoke(FunctionName=cloud["insights"], Payload=json.dumps({"Records": records}).encode())
         except function.exceptions.RequestTooLargeException as error:
             raise WholeBatchFailed from error
         body = json.loads(answer["Payload"].read() or b"null")
@@ -145,20 +144,11 @@ def queue_parker(home: Home) -> Park:
     def park(record: Record) -> None:
         cloud = read_json(home.cloud)
         print("parked:", record["eventID"], flush=True)
-        _client("sqs", cloud["endpoint"]).send_message(QueueUrl=cloud["dead_letters"], MessageBody=json.dumps(record))
+        local("sqs", cloud["endpoint"], ONE_TRY).send_message(
+            QueueUrl=cloud["dead_letters"], MessageBody=json.dumps(record)
+        )
 
     return park
-
-
-def _client(service: str, endpoint: str) -> Any:
-    return boto3.client(
-        service,
-        endpoint_url=endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
-        config=Config(read_timeout=120, retries={"total_max_attempts": 1}),
-    )
 
 
 def run(home: Home) -> None:

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import boto3
-from boto3.dynamodb.types import Binary
 from botocore.exceptions import BotoCoreError, ClientError
 
+from infra.clients import local
 from infra.local.home import Home, read_json, write
 
 EVERY_SECONDS = 3.0
@@ -23,7 +22,9 @@ BATCH = 25  # BatchWriteItem takes no more
 def take(dynamodb: Any, table: str) -> str:
     """Every row of the table, a line of JSON each, in a stable order."""
     pages = dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
-    return "".join(sorted(json.dumps(item, default=_tagged, sort_keys=True) + "\n" for page in pages for item in page["Items"]))
+    return "".join(
+        sorted(json.dumps(item, default=_tagged, sort_keys=True) + "\n" for page in pages for item in page["Items"])
+    )
 
 
 def restore(dynamodb: Any, table: str, file: Path) -> None:
@@ -42,7 +43,7 @@ def _batches(lines: list[str]) -> Iterator[list[Any]]:
 
 
 def _tagged(value: Any) -> Any:
-    if isinstance(value, bytes | bytearray | Binary):
+    if isinstance(value, bytes | bytearray):
         return {"__bytes__": bytes(value).hex()}
     raise TypeError(f"{type(value).__name__} is no DynamoDB value")
 
@@ -54,7 +55,7 @@ def _untagged(value: dict[str, Any]) -> Any:
 def run(home: Home) -> None:
     """Copy the table whenever it has changed, until ended."""
     cloud = read_json(home.cloud)
-    dynamodb = boto3.client("dynamodb", endpoint_url=cloud["endpoint"], region_name="us-east-1")
+    dynamodb = local("dynamodb", cloud["endpoint"])
     last = ""
     while True:
         try:

@@ -71,7 +71,7 @@ def running(home: Home) -> dict[str, str] | None:
 def is_locked(home: Home) -> bool:
     """Does a supervisor run?"""
     try:
-        with open(home.lock, "a") as file:
+        with home.lock.open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except FileNotFoundError:
         return False
@@ -83,7 +83,7 @@ def is_locked(home: Home) -> bool:
 @contextmanager
 def only_one(home: Home) -> Iterator[None]:
     """Hold the lock. Raises `still_starting` when another was quicker."""
-    with open(home.lock, "a") as file:
+    with home.lock.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -94,7 +94,7 @@ def only_one(home: Home) -> Iterator[None]:
 def detach(home: Home, arguments: list[str]) -> dict[str, str]:
     """Start a supervisor in the background and wait for its addresses."""
     log = home.log("pond")
-    with open(log, "wb") as said:
+    with log.open("wb") as said:
         process = subprocess.Popen(
             [sys.executable, "-m", "infra.cli", "up", *arguments],
             stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True,
@@ -216,7 +216,7 @@ class Supervisor:
         self._home.processes.unlink(missing_ok=True)
 
 
-def _leave(signal_number: int, frame: Any) -> None:
+def _leave(_signal: int, _frame: Any) -> None:
     raise SystemExit(0)
 
 
@@ -233,5 +233,3 @@ def detached_arguments(wish: Wish) -> list[str]:
         "--port", str(wish.api_port), "--ui-port", str(wish.ui_port),
         *(["--lan"] if wish.lan else []), *([] if wish.ui else ["--no-ui"]),
     ]  # fmt: skip
-
-
