@@ -61,7 +61,7 @@ def discover() -> Catalogue:
     rewards: dict[str, str] = {}
     package = importlib.import_module("functions")
     for found in pkgutil.iter_modules(package.__path__):
-        if not found.ispkg:
+        if not found.ispkg or found.name == "core":
             continue
         spec = find_spec(f"functions.{found.name}")
         folder = Path(next(iter(spec.submodule_search_locations or [""]))) if spec else Path()

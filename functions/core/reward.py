@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
+from functions.core.calendar import Calendar
 from functions.core.change import Change
 from functions.core.keys import Row
 from functions.core.text import Text
@@ -26,7 +27,10 @@ from functions.core.text import Text
 
 @dataclass(frozen=True)
 class Grant:
-    """One reward to one member. `id` follows from (campaign, rule, member, occurrence): never random."""
+    """One reward to one member. `id` follows from (campaign, rule, member, occurrence): never random.
+
+    `calendar` holds the campaign's days, for what is valid until the end of one.
+    """
 
     id: str
     campaign: str
@@ -38,6 +42,7 @@ class Grant:
     at: datetime
     amount: int = 1
     name: Text = Text()
+    calendar: Calendar = Calendar("UTC")
 
 
 class RewardKind(Protocol):

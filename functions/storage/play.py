@@ -238,4 +238,5 @@ class _Settlement:
             at=event.at,
             amount=owed.amount,
             name=item.name,
+            calendar=self.play.version.definition.schedule.calendar,
         )

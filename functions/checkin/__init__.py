@@ -1,0 +1,1 @@
+"""Check-in: come back day after day."""

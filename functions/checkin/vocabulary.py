@@ -1,0 +1,84 @@
+"""The sentences and facts of a check-in."""
+
+from __future__ import annotations
+
+from functions.core.mechanic import FactType
+from functions.core.text import Text
+
+OUTCOMES: dict[str, Text] = {
+    "checked_in": Text(zh="今天已打卡，连续 {streak} 天，共 {total} 天", en="Checked in: {streak} in a row, {total} in all"),
+    "already_checked_in": Text(
+        zh="今天已经打过卡了，连续 {streak} 天，共 {total} 天",
+        en="You have checked in for today: {streak} in a row, {total} in all",
+    ),
+    "outside_window": Text(zh="打卡时间是 {opens}–{closes}，到时候再来吧", en="Check-in is from {opens} to {closes}: see you then"),
+    "rest_day": Text(zh="{day} 是休息日，不用打卡", en="{day} is a rest day: nothing to do"),
+    "completed": Text(zh="你已经全部完成了，共 {total} 天", en="You have completed it: {total} days in all"),
+    "proof_missing": Text(zh="还差一步：请补上打卡内容", en="One thing is missing: please add your proof"),
+    "proof_too_short": Text(zh="再多写几个字吧，至少 {minimum} 个字", en="A little more, please: at least {minimum} characters"),
+    "proof_too_long": Text(zh="写得有点长，最多 {maximum} 个字", en="A little shorter, please: at most {maximum} characters"),
+    "wrong_answer": Text(zh="答案不对，再想想", en="That is not the answer: have another look"),
+    "submitted": Text(zh="{day} 的打卡已提交，等待审核", en="Handed in for {day}: we will have a look"),
+    "already_submitted": Text(zh="{day} 的打卡正在审核", en="{day} is already waiting for review"),
+    "resubmitted": Text(zh="{day} 的打卡已重新提交，等待审核", en="Handed in again for {day}: we will have a look"),
+    "no_more_resubmissions": Text(zh="{day} 不能再提交了", en="{day} cannot be handed in again"),
+    "resubmit_too_late": Text(zh="{day} 已过了重新提交的时间", en="It is too late to hand in {day} again"),
+    "nothing_to_resubmit": Text(zh="{day} 没有被退回，不用重新提交", en="{day} was not returned: nothing to hand in again"),
+    "made_up": Text(zh="{day} 已补卡，共 {total} 天", en="{day} is made up: {total} days in all"),
+    "make_up_off": Text(zh="这个活动不能补卡", en="Days cannot be made up here"),
+    "make_up_none_left": Text(zh="补卡次数用完了", en="No make-ups are left"),
+    "make_up_too_far": Text(zh="只能补最近 {days_back} 天", en="Only the last {days_back} days can be made up"),
+    "make_up_not_missed": Text(zh="{day} 没有漏打，不用补卡", en="{day} is not missed: nothing to make up"),
+    "make_up_in_future": Text(zh="{day} 还没到", en="{day} is yet to come"),
+    "make_up_before_start": Text(zh="{day} 还没开始算，不用补卡", en="{day} was before your start"),
+    "points_insufficient": Text(zh="补卡需要 {price} 积分，现在还不够", en="A make-up takes {price} points: not enough yet"),
+    "approved": Text(zh="{day} 已通过", en="{day} is approved"),
+    "returned": Text(zh="{day} 已退回", en="{day} is returned"),
+    "nothing_to_review": Text(zh="{day} 没有待审核的内容", en="Nothing of {day} waits for review"),
+    "reason_unknown": Text(zh="没有“{reason}”这个退回理由", en="There is no reason '{reason}'"),
+}
+
+DAY = Text(zh="日期", en="Day")
+STREAK = Text(zh="连续天数", en="Days in a row")
+TOTAL = Text(zh="累计天数", en="Days in all")
+MADE_UP = Text(zh="是补卡", en="Is a make-up")
+ATTEMPT = Text(zh="第几次提交", en="Attempt")
+
+FACTS: dict[str, FactType] = {
+    "checkin.submitted": FactType(
+        Text(zh="提交打卡", en="Check-in handed in"),
+        {"day": str, "attempt": int, "made_up": bool},
+        {"day": DAY, "attempt": ATTEMPT, "made_up": MADE_UP},
+    ),
+    "checkin.recorded": FactType(
+        Text(zh="打卡成功", en="Checked in"),
+        {"day": str, "streak": int, "total": int, "made_up": bool, "weekday": int, "hour": int},
+        {
+            "day": DAY,
+            "streak": STREAK,
+            "total": TOTAL,
+            "made_up": MADE_UP,
+            "weekday": Text(zh="星期几（1 是星期一）", en="Weekday (1 is Monday)"),
+            "hour": Text(zh="几点", en="Hour of the day"),
+        },
+    ),
+    "checkin.returned": FactType(
+        Text(zh="打卡被退回", en="Check-in returned"),
+        {"day": str, "reason": str, "attempt": int},
+        {"day": DAY, "reason": Text(zh="理由", en="Reason"), "attempt": ATTEMPT},
+    ),
+    "checkin.made_up": FactType(
+        Text(zh="补卡成功", en="Day made up"),
+        {"day": str, "streak": int, "total": int},
+        {"day": DAY, "streak": STREAK, "total": TOTAL},
+    ),
+    "checkin.streak_reached": FactType(
+        Text(zh="达到连续里程碑", en="Streak reached"), {"streak": int}, {"streak": STREAK}
+    ),
+    "checkin.total_reached": FactType(Text(zh="达到累计里程碑", en="Total reached"), {"total": int}, {"total": TOTAL}),
+    "checkin.completed": FactType(
+        Text(zh="全部完成", en="Completed"),
+        {"total": int, "streak": int, "days_taken": int},
+        {"total": TOTAL, "streak": STREAK, "days_taken": Text(zh="用了几天", en="Days taken")},
+    ),
+}

@@ -1,0 +1,1 @@
+"""Coupons: granted, redeemed once, reversed by name."""

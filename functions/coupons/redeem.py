@@ -1,0 +1,140 @@
+"""Redeem, reverse, void: what a coupon's row allows, and the one guarded change that does it. Pure.
+
+A coupon is available, redeemed or void. Each step is guarded by the state it leaves, so of two clerks one wins,
+and confirming and voiding exclude each other. A reversal names the redemption it reverses, and happens once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from functions.core import keys
+from functions.core.change import Change, Is
+from functions.core.keys import Row
+from functions.core.text import Text
+from functions.coupons import discount
+
+PAST_KEPT = 4  # reversed redemptions a row remembers, so that their late repeats redeem nothing
+OUTCOMES: dict[str, Text] = {
+    "redeemable": Text(zh="可以核销", en="Good to redeem"),
+    "redeemed": Text(zh="已核销，减 {discount}", en="Redeemed: {discount} off"),
+    "already_redeemed": Text(zh="已在 {at} 由 {by} 核销（{store}）", en="Redeemed on {at} by {by} ({store})"),
+    "expired": Text(zh="已过期", en="Expired"),
+    "not_yet_valid": Text(zh="还没到使用时间", en="Not valid yet"),
+    "wrong_store": Text(zh="不能在本店使用", en="Not for this store"),
+    "below_minimum": Text(zh="没有达到最低消费 {minimum}", en="Below the minimum spend of {minimum}"),
+    "void": Text(zh="已作废", en="Void"),
+    "voided": Text(zh="已作废", en="Voided"),
+    "reversed": Text(zh="已撤销，可以再用", en="Reversed: it can be used again"),
+    "nothing_to_reverse": Text(zh="没有可撤销的核销", en="There is nothing to reverse"),
+    "order_mismatch": Text(zh="订单号对不上", en="That is another order"),
+    "event_id_reused": Text(zh="这个请求编号已用于别的内容", en="This event id was used for something else"),
+}
+
+
+@dataclass(frozen=True)
+class Till:
+    """Who asks, where, when, and under which event id: the same id asks the same thing again."""
+
+    event_id: str
+    store: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome, what its sentence names, and the change to write; None when nothing is to be written."""
+
+    outcome: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    change: Change | None = None
+
+
+def check(row: Row, amount: int, store: str, at: datetime) -> Verdict:
+    """Whether the coupon may be redeemed now for an order of `amount` (minor units), and for how much off."""
+    if row["state"] == "redeemed":
+        return Verdict("already_redeemed", {name: row["use"][name] for name in ("at", "by", "store")})
+    closed = _closed(row, amount, store, at)
+    if closed:
+        return Verdict(closed, {"minimum": row["minimum"]})
+    return Verdict("redeemable", discount.off(row, amount))
+
+
+def redeem(row: Row, order_id: str, amount: int, till: Till) -> Verdict:
+    """Use the coupon for an order. A repeat of the event gets the first answer, also after a reversal."""
+    assert amount >= 0
+    repeated = _repeated(row, till.event_id)
+    if repeated is not None:
+        same = repeated["order"] == order_id and repeated["amount"] == amount
+        return Verdict("redeemed", _said(repeated)) if same else Verdict("event_id_reused")
+    verdict = check(row, amount, till.store, till.at)
+    if verdict.outcome != "redeemable":
+        return verdict
+    use = {"event": till.event_id, "order": order_id, "amount": amount, **verdict.values, **_who(till)}
+    change = Change(_key(row), (Is("state", "available"),), set={"state": "redeemed", "use": use, "used_by": till.event_id})
+    return Verdict("redeemed", _said(use), change)
+
+
+def reverse(row: Row, order_id: str, till: Till) -> Verdict:
+    """Undo the redemption of an order: the coupon is available again, its validity unchanged."""
+    past = row.get("past", [])
+    for done in past:
+        if done["reversed"]["event"] == till.event_id:
+            return Verdict("reversed" if done["order"] == order_id else "event_id_reused")
+    if row["state"] != "redeemed":
+        return Verdict("nothing_to_reverse")
+    use = row["use"]
+    if use["order"] != order_id:
+        return Verdict("order_mismatch")
+    done = {**use, "reversed": {"event": till.event_id, **_who(till)}}
+    set_ = {"state": "available", "use": None, "used_by": "", "past": [*past, done][-PAST_KEPT:]}
+    return Verdict("reversed", {}, Change(_key(row), (Is("used_by", use["event"]),), set=set_))
+
+
+def void(row: Row, reason: str, till: Till) -> Verdict:
+    """Take back a coupon that was not used."""
+    if row["state"] == "void":
+        return Verdict("void")
+    if row["state"] == "redeemed":
+        return check(row, 0, till.store, till.at)
+    set_ = {"state": "void", "voided": {"event": till.event_id, "reason": reason, **_who(till)}}
+    return Verdict("voided", {}, Change(_key(row), (Is("state", "available"),), set=set_))
+
+
+def status(row: Row, at: datetime) -> str:
+    """available, used, void, not_yet or expired."""
+    if row["state"] != "available":
+        return "used" if row["state"] == "redeemed" else "void"
+    if at.timestamp() >= row["valid_until"]:
+        return "expired"
+    return "not_yet" if at.timestamp() < row["valid_from"] else "available"
+
+
+def _closed(row: Row, amount: int, store: str, at: datetime) -> str | None:
+    refusals = {"void": "void", "expired": "expired", "not_yet": "not_yet_valid"}
+    if (now := status(row, at)) in refusals:
+        return refusals[now]
+    if row["stores"] and store not in row["stores"]:
+        return "wrong_store"
+    return "below_minimum" if amount < row["minimum"] else None
+
+
+def _repeated(row: Row, event_id: str) -> dict[str, Any] | None:
+    uses = [use for use in (row.get("use"), *row.get("past", [])) if use]
+    return next((use for use in uses if use["event"] == event_id), None)
+
+
+def _said(use: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: use[name] for name in ("discount", "payable", "shipping", "order", "at", "by", "store")}
+
+
+def _who(till: Till) -> dict[str, str]:
+    return {"store": till.store, "by": till.by, "at": till.at.astimezone(UTC).isoformat()}
+
+
+def _key(row: Row) -> keys.Key:
+    return keys.coupon(row["member"], row["id"])

@@ -1,0 +1,1 @@
+"""Entitlements: a right, such as the door of another campaign."""

@@ -1,0 +1,1 @@
+"""Points: a ledger and its balance."""

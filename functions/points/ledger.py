@@ -1,0 +1,24 @@
+"""The ledger's pages: full ones move out of the points row, so that it stays within 1 KB. Pure."""
+
+from __future__ import annotations
+
+from functions.core import keys
+from functions.core.change import Change, Is, create
+from functions.core.keys import Row
+
+PAGE_ENTRIES = 5  # some 90 bytes each: six of them and the balance stay below 1 KB
+
+
+def turn_page(member: str, row: Row) -> list[Change]:
+    """Move the open entries to a closed page once there are five; no changes before that.
+
+    `count` grows with every entry ever made, so equal counts mean equal entries: a grant that comes in between
+    fails the first condition, and this page the second when it was turned before. Either way nothing moves, and
+    the newer row turns the page.
+    """
+    entries = row["entries"]
+    if len(entries) < PAGE_ENTRIES:
+        return []
+    page = row["count"] - len(entries)
+    turned = Change(keys.points(member), (Is("count", row["count"]),), set={"entries": []})
+    return [turned, create(keys.ledger(member, page), {"entries": entries, "page": page})]

@@ -1,0 +1,66 @@
+"""Points: one unit is one point. The balance is the sum of the ledger's entries (docs/rewards.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from functions.core import keys
+from functions.core.change import AtLeast, Change
+from functions.core.keys import Row
+from functions.core.mechanic import Charge
+from functions.core.reward import Grant
+from functions.core.text import Text
+
+KIND = "points"
+TITLE = Text(zh="积分", en="Points")
+OUTCOMES = {"points_insufficient": Text(zh="积分不够", en="Not enough points")}
+
+
+class Config(BaseModel):
+    """Nothing to set: a rule's amount says how many points."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def worst_cost(config: Config) -> int:
+    """Points are no money; what they buy has its own price."""
+    return 0
+
+
+def rows(config: Config, grant: Grant) -> Sequence[Change]:
+    """The balance rises and the ledger says why. Nothing is read: adding commutes with other grants."""
+    return [_entered(grant, grant.amount, f"{grant.campaign}/{grant.rule}")]
+
+
+def charge(charge: Charge, receipt: Grant) -> list[Change]:
+    """The member pays, if the balance covers it; `receipt` names the payment."""
+    paid = _entered(receipt, -charge.amount, f"{receipt.campaign}/{charge.reason}")
+    covered = (AtLeast("balance", charge.amount),)
+    return [Change(paid.key, covered, add=paid.add, append=paid.append, refusal="points_insufficient")]
+
+
+def view(row: Row, at: datetime) -> dict[str, Any]:
+    """The wallet's entry of a points row: the balance, and the newest entries."""
+    return {
+        "kind": KIND,
+        "id": KIND,
+        "name": TITLE.model_dump(),
+        "value": {"zh": f"{row['balance']} 积分", "en": f"{row['balance']} points"},
+        "status": "available",
+        "balance": row["balance"],
+        "entries": [entry(line) for line in reversed(row["entries"])],
+    }
+
+
+def entry(line: Sequence[Any]) -> dict[str, Any]:
+    """A ledger line by name: `id` of the grant or payment, `points` (negative when paid), `at` (epoch), `why`."""
+    return dict(zip(("id", "points", "at", "why"), line, strict=True))
+
+
+def _entered(grant: Grant, points: int, why: str) -> Change:
+    line = [grant.id, points, int(grant.at.timestamp()), why]
+    return Change(keys.points(grant.member), add={"balance": points, "count": 1}, append={"entries": [line]})
