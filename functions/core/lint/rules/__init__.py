@@ -1,0 +1,1 @@
+"""The rules of the lint, one a file: `ID` and `check(reading)`."""

@@ -1,0 +1,94 @@
+"""C19: a campaign ends, what it gives is limited, and the worst it can cost lies within its budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from functions.core.campaign import RewardItem
+from functions.core.lint.finding import Finding
+from functions.core.lint.reading import Reading
+from functions.core.money import Money
+from functions.core.text import Text
+
+ID = "C19"
+BASIS = Text(
+    zh="行业事故的教训：过期或不限量的优惠券被领走，损失以千万元计",
+    en="Losses of the field: expired or unlimited coupons were claimed, at a cost of tens of millions",
+)
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """End date, stock and per-member limit of whatever costs something, unit costs, and the budget over all."""
+    if reading.definition.schedule.ends_at is None:
+        yield _finding(
+            "schedule.ends_at",
+            Text(zh="活动没有结束时间", en="The campaign has no end"),
+            Text(zh="填写结束时间", en="Set an end"),
+        )
+    total = 0
+    for place, item in enumerate(reading.definition.rewards):
+        known = reading.unit_cost(item)
+        yield from _reward(item, known, f"rewards.{place}", reading)
+        total += (item.stock or 0) * max(item.unit_cost, known or 0)
+    yield from _budget(total, reading)
+
+
+def _reward(item: RewardItem, known: int | None, path: str, reading: Reading) -> Iterator[Finding]:
+    if known == 0 and item.unit_cost == 0:
+        return
+    name = Text(zh=item.name.in_("zh") or item.id, en=item.name.in_("en") or item.id)
+    if item.stock is None:
+        yield _finding(
+            f"{path}.stock",
+            Text(zh=f"“{name.zh}”要花钱，却没有限量", en=f"'{name.en}' costs money, but its number is not limited"),
+            Text(zh="填写最多发多少份", en="Say how many there are at most"),
+        )
+    if item.per_member is None:
+        yield _finding(
+            f"{path}.per_member",
+            Text(zh=f"“{name.zh}”没有写每人最多几份", en=f"'{name.en}' has no limit for each member"),
+            Text(zh="填写每人最多几份", en="Say how many one member may get at most"),
+        )
+    if known is not None and item.unit_cost < known:
+        said, true = _money(item.unit_cost, reading), _money(known, reading)
+        yield _finding(
+            f"{path}.unit_cost",
+            Text(
+                zh=f"“{name.zh}”填的单份成本是 {said}，实际最多会花 {true}",
+                en=f"'{name.en}' says it costs {said} each, but can cost {true}",
+            ),
+            Text(zh=f"把单份成本改为 {true} 或更高", en=f"Set the unit cost to {true} or more"),
+            said,
+        )
+
+
+def _budget(total: int, reading: Reading) -> Iterator[Finding]:
+    budget = reading.definition.budget.total
+    worst, said = _money(total, reading), _money(budget, reading)
+    if total > 0 and budget == 0:
+        yield _finding(
+            "budget.total",
+            Text(zh=f"最多会花 {worst}，却没有预算上限", en=f"It can cost up to {worst}, but there is no budget"),
+            Text(zh=f"把预算填为 {worst} 或更高", en=f"Set a budget of {worst} or more"),
+        )
+    elif total > budget:
+        yield _finding(
+            "budget.total",
+            Text(
+                zh=f"最多会花 {worst}，超过预算 {said}", en=f"It can cost up to {worst}, more than the budget of {said}"
+            ),
+            Text(
+                zh=f"减少库存或面值，或把预算提到 {worst}",
+                en=f"Lower a stock or a value, or raise the budget to {worst}",
+            ),
+            said,
+        )
+
+
+def _money(minor: int, reading: Reading) -> str:
+    # model_construct: a sum of worst costs may exceed what a single amount may be
+    return str(Money.model_construct(minor=minor, currency=reading.definition.budget.currency))
+
+
+def _finding(path: str, message: Text, fix: Text, quote: str = "") -> Finding:
+    return Finding(rule=ID, severity="block", path=path, message=message, fix=fix, basis=BASIS, quote=quote)

@@ -1,0 +1,26 @@
+"""Traditional and Japanese forms of the characters that the rules' words are written with, and no others.
+
+Built from OpenCC's character tables (TSCharacters, JPShinjitaiCharacters, HKVariants and TWVariants; Apache-2.0),
+kept to the characters that occur in a rule's file.
+A test names the characters of a new word that are neither here nor known to be written alike.
+"""
+
+_OTHERS = (
+    "萬與專専業兩両嚴厳個箇為爲麼麽幺書買亞亜產産親僅們價価優夥會傳伝體餘傭關関內冊寫減幾劃則刪別彆製剰辦"
+    "務動勵韆華單単卽卻參蔘發髮発髪變変隻衹檯臺颱枱閤衕後員週響喚迴團糰団國圖図圏場復複夠頭奬獎奨學實実傢"
+    "對対導將層屆佈蓆幫並併幷倂竝廣広庫開張彈弾強噹當彔錄録態總総恵癒纔釦摺搶護報擇択損換攝摂攢収効敵敎數"
+    "鏇無時顯顕曬晩暫機殺權権條來盃鬆極構樣様歩毎氣気沒瀏漲滿満點熱狀獨現電暢瘋眞著碼確禮積穩穏筆簽籤類緊"
+    "糾紅級納綫線組經経結給絕絶績維縷繳網羣腦脳緻節範薦榮栄葯藥薬獲穫補見觀観規覽覧計認讓譲訓記講証證評話"
+    "該語誤誘說説請諾讀読課謝負財責貨質購費資賺讚贊賛贏趕踐轉転輪輕軽邊辺達過運還這進選遙裏裡鈡鍾鐘錢銭鏈"
+    "銷鎖錯門間閨聞閱閲隊階際險険麪麫麵麺頁頂項須鬚頓預領題額風馬驗験齊斉"
+)
+_SIMPLIFIED = (
+    "万与专专业两两严严个个为为么么么书买亚亚产产亲仅们价价优伙会传传体余佣关关内册写减几划则删别别制剩办"
+    "务动励千华单单即却参参发发发发变变只只台台台台合同后员周响唤回团团团国图图圈场复复够头奖奖奖学实实家"
+    "对对导将层届布席帮并并并并并广广库开张弹弹强当当录录录态总总惠愈才扣折抢护报择择损换摄摄攒收效敌教数"
+    "旋无时显显晒晚暂机杀权权条来杯松极构样样步每气气没浏涨满满点热状独现电畅疯真着码确礼积稳稳笔签签类紧"
+    "纠红级纳线线组经经结给绝绝绩维缕缴网群脑脑致节范荐荣荣药药药获获补见观观规览览计认让让训记讲证证评话"
+    "该语误诱说说请诺读读课谢负财责货质购费资赚赞赞赞赢赶践转转轮轻轻边边达过运还这进选遥里里钟钟钟钱钱链"
+    "销锁错门间闺闻阅阅队阶际险险面面面面页顶项须须顿预领题额风马验验齐齐"
+)
+VARIANTS = dict(zip(_OTHERS, _SIMPLIFIED, strict=True))

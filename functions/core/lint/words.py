@@ -1,0 +1,73 @@
+"""The normal form that words are compared in, and the way back from it to the words as written.
+
+Taken away: case, width (NFKC), traditional and Japanese variants, look-alike letters, zero-width characters,
+emoji, and signs or spaces put between the characters of a word. Kept: a line break where a sentence ends.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from functions.core.lint.variants import VARIANTS
+
+_LOOKALIKES = dict(zip("авеіјкмнорсѕтухԁԛԝαεικνορτυχγ", "abeijkmhopcstyxdqwaeiknoptuxy", strict=True))
+_ENCLOSED = {
+    chr(first + place): chr(ord("a") + place)
+    for first in (0x1F150, 0x1F170)  # letters in black circles and in black squares
+    for place in range(26)
+}
+_LETTERS = str.maketrans({**VARIANTS, **_LOOKALIKES, **_ENCLOSED})
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_INVISIBLE = re.compile(
+    "[\u00ad\u0300-\u036f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u20d0-\u20ff\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]"
+)
+_SENTENCE_END = re.compile(r"[。!?;\n\r]|(?<!\bno)\.(?=\s|$)")
+_SPLITTER = re.compile(r"[,、./&:|()\[\]<>—–“”→-]")
+_SIGN = re.compile(r"[^\w\s]|_")
+_SPACES = re.compile(r"[^\S\n]+")
+_AROUND_HAN = re.compile(f" (?=[{_HAN}])|(?<=[{_HAN}]) | (?=\n)|(?<=\n) ")
+_SPELLED = re.compile(r"(?<![^\s])(?:[a-z] ){2,}[a-z](?![^\s])")
+_UPRIGHT = re.compile(r"(?<![^\n])(\w)\n+(?=\w(?![^\n]))")  # one character a line
+
+
+def normal(text: str) -> str:
+    """`text` in the normal form: `轉*发 ｆｏｒ​ｗａｒｄ` becomes `转发forward`."""
+    return _joined(_lettered(text))
+
+
+def quoted(text: str, form: str, start: int, end: int) -> str:
+    """The words of `text` that `form[start:end]`, a part of its normal form, came from."""
+    places = _places(text, form)
+    inside = [place for place in places[start:end] if place is not None]
+    return text[inside[0] : inside[-1] + 1] if inside else form[start:end]
+
+
+def _lettered(text: str) -> str:
+    """Every letter in its plainest form; signs and spaces still there."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS)
+
+
+def _joined(text: str) -> str:
+    if not text.isascii() or not text.isalnum():
+        text = _SPLITTER.sub(" ", _SENTENCE_END.sub("\n", text))
+        text = _SPACES.sub(" ", _SIGN.sub("", text))
+        text = _UPRIGHT.sub(r"\1", _AROUND_HAN.sub("", text))
+        text = _SPELLED.sub(lambda spelled: spelled[0].replace(" ", ""), text)
+    return text
+
+
+def _places(text: str, form: str) -> list[int | None]:
+    """For each character of the normal form, where in `text` it came from; None for what stands between words."""
+    letters = [(letter, place) for place, raw in enumerate(text) for letter in _lettered(raw)]
+    places: list[int | None] = []
+    following = 0
+    for wanted in form:
+        found = next((n for n in range(following, len(letters)) if letters[n][0] == wanted), None)
+        if wanted.isspace() or found is None:
+            places.append(None)
+        else:
+            places.append(letters[found][1])
+            following = found + 1
+    return places
