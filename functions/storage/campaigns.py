@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,13 +15,18 @@ from functions.core.discovery import Catalogue, Fault, parse
 from functions.core.keys import Key, Row
 from functions.core.lint import Finding, blocks, lint
 from functions.core.text import Text
-from functions.storage.store import Store
+from functions.storage.engine import ATTEMPTS_MAX, Pause
+from functions.storage.store import READ_MAX, WRITE_MAX, Busy, Store, Unknown
+
+SHARDS_ROOM = WRITE_MAX - 10  # of one publish, which writes head, line, draft and version beside the pools
 
 
 class Refused(Exception):
     """A step that the campaign's state, its content or another editor does not allow. `code` is stable."""
 
-    def __init__(self, code: str, message: Text, faults: Sequence[Fault] = (), findings: Sequence[Finding] = ()) -> None:
+    def __init__(
+        self, code: str, message: Text, faults: Sequence[Fault] = (), findings: Sequence[Finding] = ()
+    ) -> None:
         super().__init__(code)
         self.code, self.message = code, message
         self.faults, self.findings = list(faults), list(findings)
@@ -44,9 +49,19 @@ class Draft:
 
 UNKNOWN = Text(zh="没有这个活动", en="There is no such campaign")
 CONFLICT = Text(zh="别人刚刚也改了，请先看看", en="Someone else changed this a moment ago. Please look first")
+BUSY = Text(zh="现在太忙了，请稍后再试", en="Too busy just now. Please try again in a moment")
+TOO_MANY_SHARDS = Text(
+    zh="限量奖励的预计峰值合起来太高，请拆成两个活动",
+    en="The limited rewards expect too much at once: make it two campaigns",
+)
 LESS_THAN_GRANTED = Text(
     zh="库存不能改得比已发出的还少", en="The stock cannot be set below what has already been granted"
 )
+
+
+def at_once(_attempt: int) -> bool:
+    """The pause of callers that would rather be told "busy" than wait."""
+    return True
 
 
 def begin(store: Store, campaign_id: str, content: dict[str, Any], by: str, at: datetime) -> Campaign:
@@ -60,7 +75,7 @@ def begin(store: Store, campaign_id: str, content: dict[str, Any], by: str, at: 
         changed_at=at,
         changed_by=by,
     )
-    _write(store, [create(keys.head(campaign_id), _head_row(head)), _listed(head), _draft(head, content, [], 0)])
+    _write(store, head, lambda: [create(keys.head(campaign_id), _head_row(head)), _draft(head, content, [], 0)])
     return head
 
 
@@ -83,7 +98,7 @@ def save(
     kept = draft.sign_offs if sign_offs is None else sign_offs
     state: State = "draft" if draft.campaign.state in ("linted", "approved") else draft.campaign.state
     head = _changed(draft.campaign, by, at, name=_name(content), mechanic=str(content.get("mechanic", "")), state=state)
-    _write(store, [_head(draft.campaign, head), _listed(head), _draft(head, content, kept, draft.revision)])
+    _write(store, head, lambda: [_head(draft.campaign, head), _draft(head, content, kept, draft.revision)])
     return Draft(head, content, kept, draft.revision + 1)
 
 
@@ -94,10 +109,12 @@ def checked(draft: Draft, catalogue: Catalogue) -> tuple[Definition | None, list
     return definition, faults, findings
 
 
-def publish(store: Store, draft: Draft, catalogue: Catalogue, by: str, at: datetime) -> Campaign:
+def publish(
+    store: Store, draft: Draft, catalogue: Catalogue, by: str, at: datetime, pause: Pause = at_once
+) -> Campaign:
     """Freeze the draft as the next version and let it serve. Publishing what is live already changes nothing.
 
-    Raises Refused `invalid`, `blocked`, `conflict`, `state`, `stock_below_granted`.
+    Raises Refused `invalid`, `blocked`, `conflict`, `state`, `stock_below_granted`, `too_many_shards`, `busy`.
     """
     definition, faults, findings = checked(draft, catalogue)
     if definition is None or faults:
@@ -113,19 +130,21 @@ def publish(store: Store, draft: Draft, catalogue: Catalogue, by: str, at: datet
     version = _version(draft, definition, before, findings, by, at)
     schedule = definition.schedule
     head = _changed(
-        draft.campaign, by, at, state="published", live=version.number, starts_at=schedule.starts_at, ends_at=schedule.ends_at
+        draft.campaign,
+        by,
+        at,
+        state="published",
+        live=version.number,
+        starts_at=schedule.starts_at,
+        ends_at=schedule.ends_at,
     )
-    _write(
-        store,
-        [
-            _head(draft.campaign, head),
-            _listed(head),
-            # What is frozen is what was checked: another editor's save in between refuses the whole step (C20).
-            Change(keys.draft(head.id), (Is("revision", draft.revision),)),
-            create(keys.version(head.id, version.number), {"content": version.model_dump_json(by_alias=True)}),
-            *_pools(store, version),
-        ],
-    )
+    frozen = [
+        _head(draft.campaign, head),
+        # What is frozen is what was checked: another editor's save in between refuses the whole step (C20).
+        Change(keys.draft(head.id), (Is("revision", draft.revision),)),
+        create(keys.version(head.id, version.number), {"content": version.model_dump_json(by_alias=True)}),
+    ]
+    _write(store, head, lambda: [*frozen, *_pools(store, version)], pause)
     return head
 
 
@@ -134,7 +153,7 @@ def turn(store: Store, campaign: Campaign, state: State, by: str, at: datetime) 
     if not campaign.may_become(state):
         raise _not_now(campaign.state)
     head = _changed(campaign, by, at, state=state)
-    _write(store, [_head(campaign, head), _listed(head)])
+    _write(store, head, lambda: [_head(campaign, head)])
     return head
 
 
@@ -153,33 +172,42 @@ def versions(store: Store, campaign_id: str) -> list[Version]:
 def issued(store: Store, version: Version) -> dict[str, tuple[int, int]]:
     """For each limited reward what is gone and what there was: exact, from the pools themselves."""
     shards = [keys.pool(version.campaign, reward, n) for reward, count in version.pools.items() for n in range(count)]
-    rows = store.read(shards) if shards else {}
-    found = {reward: (0, 0) for reward in version.pools}
-    for key, row in rows.items():
-        gone, stock = found[key.parts[1]]
-        if row is not None:
-            found[key.parts[1]] = (gone + row["stock"] - row["remaining"], stock + row["stock"])
+    found = dict.fromkeys(version.pools, (0, 0))
+    for start in range(0, len(shards), READ_MAX):
+        for key, row in store.read(shards[start : start + READ_MAX]).items():
+            gone, stock = found[key.parts[1]]
+            if row is not None:
+                found[key.parts[1]] = (gone + row["stock"] - row["remaining"], stock + row["stock"])
     return found
 
 
 def _version(
     draft: Draft, definition: Definition, before: Version | None, findings: list[Finding], by: str, at: datetime
 ) -> Version:
-    pools = dict(before.pools) if before else {}
-    for item in definition.rewards:
-        if item.stock is not None:
-            pools[item.id] = max(pools.get(item.id, 0), item.shards)
     return Version(
         campaign=draft.campaign.id,
         number=draft.campaign.live + 1,
         definition=definition,
         content_hash=definition.content_hash,
-        pools=pools,
+        pools=_shards(definition, before.pools if before else {}),
         sign_offs=draft.sign_offs,
         findings=[finding.model_dump(mode="json") for finding in findings],
         published_by=by,
         published_at=at,
     )
+
+
+def _shards(definition: Definition, before: Mapping[str, int]) -> dict[str, int]:
+    """How many shards each pool has: none is ever given up, and growth ends where one write has no more room."""
+    pools = dict(before)
+    for item in definition.rewards:
+        if item.stock is not None:
+            room = SHARDS_ROOM - sum(pools.values())
+            had = pools.get(item.id, 0)
+            pools[item.id] = max(1, had, min(item.shards, had + room))
+    if sum(pools[item.id] for item in definition.rewards if item.stock is not None) > SHARDS_ROOM:
+        raise Refused("too_many_shards", TOO_MANY_SHARDS)
+    return pools
 
 
 def _pools(store: Store, version: Version) -> list[Change]:
@@ -207,8 +235,7 @@ def _pool(key: Key, row: Row | None, share: int) -> list[Change]:
     more = share - row["remaining"]
     if not more:
         return []
-    guard = (AtLeast("remaining", max(0, -more)),)
-    return [Change(key, guard, add={"remaining": more, "stock": more}, refusal="stock")]
+    return [Change(key, (AtLeast("remaining", max(0, -more)),), add={"remaining": more, "stock": more})]
 
 
 def _live_version(store: Store, campaign: Campaign) -> Version | None:
@@ -219,12 +246,24 @@ def _live_version(store: Store, campaign: Campaign) -> Version | None:
     return Version.model_validate_json(row["content"]) if row else None
 
 
-def _write(store: Store, changes: list[Change]) -> None:
-    failed = store.write(changes)
-    if any(change.key in failed and change.refusal == "stock" for change in changes):
-        raise Refused("stock_below_granted", LESS_THAN_GRANTED)
-    if failed:
-        raise Refused("conflict", CONFLICT)
+def _write(store: Store, head: Campaign, changes: Callable[[], list[Change]], pause: Pause = at_once) -> None:
+    """One guarded write, made anew while grants move the pools beneath it. A lost answer is looked up in the head.
+
+    The list's line follows the head, whose guard it shares. Raises Refused `conflict`, `busy`.
+    """
+    key, line = keys.head(head.id), Change(keys.listed(head.id), put={"head": head.model_dump(mode="json")})
+    for attempt in range(ATTEMPTS_MAX):
+        try:
+            failed = store.write([*changes(), line])
+            if not failed or store.read([key])[key] == _head_row(head):
+                return
+            if not all(other.kind == "pool" for other in failed):
+                raise Refused("conflict", CONFLICT)
+        except (Busy, Unknown):
+            pass  # the next attempt fails where this one was written, and then the head says so
+        if not pause(attempt):
+            break
+    raise Refused("busy", BUSY)
 
 
 def _changed(head: Campaign, by: str, at: datetime, **changes: Any) -> Campaign:
@@ -239,11 +278,6 @@ def _head_row(head: Campaign) -> Row:
     return {"revision": head.revision, "head": head.model_dump(mode="json")}
 
 
-def _listed(head: Campaign) -> Change:
-    """The list's line follows the head, whose guard it shares."""
-    return Change(keys.listed(head.id), put={"head": head.model_dump(mode="json")})
-
-
 def _draft(head: Campaign, content: dict[str, Any], sign_offs: list[SignOff], revision: int) -> Change:
     row = {
         "content": json.dumps(content, ensure_ascii=False),
@@ -255,8 +289,12 @@ def _draft(head: Campaign, content: dict[str, Any], sign_offs: list[SignOff], re
 
 def _name(content: dict[str, Any]) -> Text:
     name = content.get("name")
-    return Text(zh=str(name.get("zh", ""))[:4000], en=str(name.get("en", ""))[:4000]) if isinstance(name, dict) else Text()
+    return (
+        Text(zh=str(name.get("zh", ""))[:4000], en=str(name.get("en", ""))[:4000]) if isinstance(name, dict) else Text()
+    )
 
 
 def _not_now(state: State) -> Refused:
-    return Refused("state", Text(zh=f"活动现在是“{state}”，做不了这一步", en=f"The campaign is {state}: this step is not open"))
+    return Refused(
+        "state", Text(zh=f"活动现在是“{state}”，做不了这一步", en=f"The campaign is {state}: this step is not open")
+    )

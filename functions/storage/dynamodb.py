@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from botocore.exceptions import ClientError, ConnectionClosedError, HTTPClientError
+from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
 from functions.core.change import Absent, AtLeast, Before, Change, Is
 from functions.core.keys import Key, Row
@@ -15,6 +15,7 @@ from functions.storage.store import READ_MAX, WRITE_MAX, Busy, Unknown
 Item = dict[str, Any]
 Meter = Callable[[str, Any], None]
 
+READ_ROUNDS_MAX = 3  # keys left over three times running mean throttling, which the engine waits out
 CONDITION_FAILED = "ConditionalCheckFailed"
 BUSY_CODES = {
     "ThrottlingException",
@@ -44,12 +45,14 @@ class DynamoStore:
         places = {table.address(self.tenant, key): key for key in keys}
         found: dict[Key, Row | None] = dict.fromkeys(keys)
         request = {self._table: {"Keys": [self._wire_key(key) for key in keys], "ConsistentRead": True}}
-        while request:
+        for _ in range(READ_ROUNDS_MAX):
             answer = self._call("batch_get_item", RequestItems=request)
             for item in answer["Responses"].get(self._table, []):
                 found[places[item["pk"]["S"], item["sk"]["S"]]] = _row(item)
             request = answer.get("UnprocessedKeys") or {}
-        return found
+            if not request:
+                return found
+        raise Busy("UnprocessedKeys")
 
     def write(self, changes: Sequence[Change]) -> Mapping[Key, Row | None]:
         """All changes or none; the refused keys with their rows."""
@@ -92,7 +95,7 @@ class DynamoStore:
             request["ReturnConsumedCapacity"] = "TOTAL"
         try:
             answer: dict[str, Any] = getattr(self._client, operation)(**request)
-        except (HTTPClientError, ConnectionClosedError) as error:
+        except (ConnectionError, HTTPClientError) as error:
             raise Unknown(operation) from error
         except ClientError as error:
             raise _known(error) from error

@@ -128,7 +128,11 @@ def merged(changes: Sequence[Change]) -> list[Change]:
 
 
 def _both(first: Change, second: Change) -> Change:
-    assert first.put is None and second.put is None, f"two new rows at {first.key}"
+    whole = [change for change in (first, second) if change.put is not None or change.delete]
+    if whole:
+        other = second if whole[0] is first else first
+        assert other.checks_only, f"two changes that exclude each other at {first.key}"
+        return replace(whole[0], conditions=_together(first, second), refusal=first.refusal or second.refusal)
     add = dict(first.add)
     for name, amount in second.add.items():
         add[name] = add.get(name, 0) + amount
@@ -164,7 +168,13 @@ def _marked(wanted: Plan, seen: Row | None, event: Event) -> Row:
     """The new home row: with the next version, this event remembered, and its facts for the stream."""
     assert wanted.home is not None
     before = (seen or {}).get("events", [])
-    entry = [_mark(event.id), event.digest[:DIGEST_CHARACTERS], wanted.outcome, dict(wanted.values), list(wanted.grants)]
+    entry = [
+        _mark(event.id),
+        event.digest[:DIGEST_CHARACTERS],
+        wanted.outcome,
+        dict(wanted.values),
+        list(wanted.grants),
+    ]
     return wanted.home | {
         "version": (seen or {}).get("version", 0) + 1,
         "events": [*before, entry][-REPLAYS_KEPT:],

@@ -11,6 +11,7 @@ from functions.core.campaign import Campaign, Version
 from functions.storage.store import Store
 
 FRESH_FOR = timedelta(seconds=5)  # how long a pause may take to bite
+HEADS_KEPT = 1000
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class LiveCampaigns:
         """The campaign as it was at most five seconds before `at`; None when there is none."""
         known = self._heads.get(campaign)
         if known is None or not timedelta(0) <= at - known[0] < FRESH_FOR:
+            if len(self._heads) >= HEADS_KEPT:
+                self._heads.clear()  # ids that nobody ever made must not fill the memory
             known = self._heads[campaign] = (at, self._load(campaign))
         return known[1]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping, Sequence
 from threading import RLock
+from typing import Any
 
 from functions.core.change import Absent, AtLeast, Before, Change, Condition, Is
 from functions.core.keys import Key, Row
@@ -24,7 +24,7 @@ class MemoryStore:
         """The newest state of each row."""
         assert len(set(keys)) == len(keys) <= READ_MAX
         with self._lock:
-            return {key: copy.deepcopy(self.rows.get(table.address(self.tenant, key))) for key in keys}
+            return {key: plain_copy(self.rows.get(table.address(self.tenant, key))) for key in keys}
 
     def write(self, changes: Sequence[Change]) -> Mapping[Key, Row | None]:
         """All changes or none; the refused keys with their rows."""
@@ -32,7 +32,7 @@ class MemoryStore:
         assert 0 < len(set(places)) == len(changes) <= WRITE_MAX
         with self._lock:
             refused = {
-                change.key: copy.deepcopy(self.rows.get(place))
+                change.key: plain_copy(self.rows.get(place))
                 for change, place in zip(changes, places, strict=True)
                 if not all(_holds(condition, self.rows.get(place)) for condition in change.conditions)
             }
@@ -48,9 +48,11 @@ class MemoryStore:
         wanted = table.partition(self.tenant, kind, *parts)
         with self._lock:
             found = sorted(
-                (sk, copy.deepcopy(row))
+                (sk, plain_copy(row))
                 for (pk, sk), row in self.rows.items()
-                if pk == wanted and sk.startswith(prefix) and (not after or (sk < after if newest_first else sk > after))
+                if pk == wanted
+                and sk.startswith(prefix)
+                and (not after or (sk < after if newest_first else sk > after))
             )
         return (found[::-1] if newest_first else found)[:limit]
 
@@ -60,20 +62,34 @@ class MemoryStore:
         if change.delete:
             self.rows.pop(place, None)
             return
-        row = copy.deepcopy(change.put) if change.put is not None else dict(self.rows.get(place) or {})
-        row |= copy.deepcopy(dict(change.set))
+        row = dict(change.put if change.put is not None else self.rows.get(place) or {})
+        row |= change.set
         row |= {name: row.get(name, 0) + amount for name, amount in change.add.items()}
-        row |= {name: [*row.get(name, []), *copy.deepcopy(items)] for name, items in change.append.items()}
-        self.rows[place] = row
+        row |= {name: [*row.get(name, []), *items] for name, items in change.append.items()}
+        self.rows[place] = plain_copy(row)
+
+
+def plain_copy(value: Any) -> Any:
+    """`value` as a table would give it back: tuples become lists. TypeError for what a row cannot hold."""
+    if value is None or isinstance(value, (str, int, bytes)):
+        return value
+    if isinstance(value, dict):
+        return {name: plain_copy(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain_copy(inner) for inner in value]
+    raise TypeError(f"a row cannot hold {type(value).__name__}")
 
 
 def _holds(condition: Condition, row: Row | None) -> bool:
+    """As DynamoDB compares: values of different types are neither equal nor in any order."""
+    if isinstance(condition, Absent):
+        return row is None
+    if row is None or condition.name not in row or type(row[condition.name]) is not type(condition.value):
+        return False
     match condition:
-        case Absent():
-            return row is None
         case Is(name, value):
-            return row is not None and name in row and bool(row[name] == value)
+            return bool(row[name] == value)
         case AtLeast(name, value):
-            return row is not None and name in row and bool(row[name] >= value)
+            return bool(row[name] >= value)
         case Before(name, value):
-            return row is not None and name in row and bool(row[name] < value)
+            return bool(row[name] < value)

@@ -30,9 +30,7 @@ CLOSED: Mapping[State, str] = {
 }
 OUTCOMES = {
     "not_begun": Text(zh="活动还没开始", en="This campaign has not begun yet"),
-    "paused": Text(
-        zh="活动暂停了，已得的奖励还在", en="This campaign is paused. What you have earned stays yours"
-    ),
+    "paused": Text(zh="活动暂停了，已得的奖励还在", en="This campaign is paused. What you have earned stays yours"),
     "ended": Text(zh="活动已经结束", en="This campaign has ended"),
     "consent_needed": Text(zh="请先同意参加", en="Please agree to take part first"),
     "not_in_audience": Text(zh="这个活动需要先获得参加资格", en="You need an invitation to take part in this one"),
