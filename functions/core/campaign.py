@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
@@ -19,6 +19,7 @@ from functions.core.text import Text
 State = Literal["draft", "linted", "approved", "published", "paused", "ended", "archived"]
 Channel = Literal["wechat", "web", "offline"]
 SHARDS_MAX = 64  # a publish is one transaction of at most 100 rows
+INSTANT = timedelta(microseconds=1)
 GRANTS_PER_SHARD = 100  # a second: a transaction takes 2 write units of a partition's 1,000, and conflicts cost more
 STOCK_MAX = 10_000_000
 
@@ -67,9 +68,9 @@ class Schedule(_Part):
         return Calendar(self.zone, self.day_start)
 
     def moment(self, at: datetime) -> Moment:
-        """This schedule as seen at `at`; without an end, the last day is the last that dates can name."""
+        """This schedule as seen at `at`; `ends_at` is past the last day, without it dates themselves end it."""
         calendar = self.calendar
-        last = date(9999, 12, 1) if self.ends_at is None else calendar.day_of(self.ends_at)
+        last = date(9999, 12, 1) if self.ends_at is None else calendar.day_of(self.ends_at - INSTANT)
         return Moment(at, calendar, calendar.day_of(self.starts_at), last)
 
 
