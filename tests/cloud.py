@@ -1,0 +1,77 @@
+"""A whole local cloud for tests: free ports, an empty folder, template.yaml deployed, the front door open."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.local.cloud import Builder
+from infra.local.home import Home
+from infra.local.processes import Part, free_port
+
+
+@dataclass(frozen=True)
+class LocalCloud:
+    """Addresses of a standing cloud. `environment` makes boto3 and `pond` in a subprocess use it, and only it."""
+
+    api: str
+    endpoint: str
+    table_endpoint: str
+    table: str
+    bucket: str
+    secret: str
+    insights: str
+    home: Path
+    environment: dict[str, str]
+
+
+@contextmanager
+def standing_cloud() -> Iterator[LocalCloud]:
+    """Bring a cloud up and take it down again."""
+    with tempfile.TemporaryDirectory(prefix="pond-test-") as folder:
+        home = Home(Path(folder))
+        home.prepare()
+        port = free_port()
+        api = f"http://127.0.0.1:{port}"
+        builder = Builder(home, api)
+        parts: list[Part] = [*builder.parts]
+        try:
+            builder.start(lambda words: None)
+            helpers = builder.helpers("127.0.0.1", port)
+            parts += helpers
+            for part in helpers:
+                part.start()
+                part.await_port()
+            cloud = builder.cloud
+            yield LocalCloud(
+                api=api,
+                endpoint=cloud.endpoint,
+                table_endpoint=cloud.table_endpoint,
+                table=cloud.table,
+                bucket=cloud.bucket,
+                secret=cloud.secret,
+                insights=cloud.insights,
+                home=home.folder,
+                environment=cloud.environment() | {"POND_BASE_URL": api, "POND_HOME": str(home.folder)},
+            )
+        finally:
+            for part in reversed(parts):
+                part.stop()
+
+
+@contextmanager
+def standing_dynoxide() -> Iterator[str]:
+    """A fresh Dynoxide in memory; yields its endpoint."""
+    from infra.local import dynoxide
+
+    with tempfile.TemporaryDirectory(prefix="pond-dynoxide-") as folder:
+        port = free_port()
+        part = dynoxide.part(None, port, Path(folder) / "log", dict(os.environ))
+        part.start()
+        try:
+            part.await_port()
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            part.stop()

@@ -1,0 +1,67 @@
+"""Fixtures that every suite shares."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from infra import browser, template
+from infra.local import dynoxide as dynoxide_program
+from tests.cloud import LocalCloud, standing_cloud, standing_dynoxide
+
+
+@dataclass(frozen=True)
+class FreshTable:
+    """An empty table of template.yaml's shape."""
+
+    endpoint: str
+    name: str
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_reaches_aws() -> None:
+    """No test may find a real account: what the machine's owner configured does not count here."""
+    for name in [name for name in os.environ if name.startswith(("AWS_", "POND_"))]:
+        del os.environ[name]
+    os.environ |= {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "LANG": "C.UTF-8",
+    }
+
+
+@pytest.fixture(scope="session")
+def local_cloud(nobody_reaches_aws: None) -> Iterator[LocalCloud]:
+    """The deployed product: real HTTP, real functions, a real table. One for each test process."""
+    with standing_cloud() as cloud:
+        yield cloud
+
+
+@pytest.fixture(scope="session")
+def dynoxide(nobody_reaches_aws: None) -> Iterator[str]:
+    """The endpoint of a Dynoxide that reports consumed capacity and really races. No table in it yet."""
+    if not dynoxide_program.runs_here():
+        pytest.skip("Dynoxide has no build for this machine")
+    with standing_dynoxide() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def dynoxide_table(dynoxide: str) -> FreshTable:
+    """An empty table in that Dynoxide, for one test."""
+    name = f"test-{uuid.uuid4().hex[:12]}"
+    dynoxide_program.create_table(dynoxide, name, template.load())
+    return FreshTable(dynoxide, name)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's path; `make test` installs it. Raises `no_chromium`."""
+    return browser.require()
