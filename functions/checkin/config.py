@@ -32,7 +32,9 @@ class Window(_Part):
     opens: time = Field(default=time(0), json_schema_extra=label("开始时间", "Opens"))
     closes: time = Field(
         default=time(0),
-        json_schema_extra=label("结束时间", "Closes", zh_help="与开始时间相同表示全天", en_help="Same as opens: all day"),
+        json_schema_extra=label(
+            "结束时间", "Closes", zh_help="与开始时间相同表示全天", en_help="Same as opens: all day"
+        ),
     )
 
 
@@ -70,7 +72,9 @@ class MakeUp(_Part):
         default=0,
         ge=0,
         le=DAYS_MAX,
-        json_schema_extra=label("补卡次数", "Make-ups", unit="times", zh_help="0 表示不能补卡", en_help="0 turns it off"),
+        json_schema_extra=label(
+            "补卡次数", "Make-ups", unit="times", zh_help="0 表示不能补卡", en_help="0 turns it off"
+        ),
     )
     days_back: int = Field(
         default=3, ge=1, le=DAYS_MAX, json_schema_extra=label("最多补几天前", "How far back", unit="days")
@@ -214,7 +218,9 @@ class Review(_Part):
 class Config(_Part):
     """A check-in."""
 
-    days: int = Field(default=7, ge=1, le=DAYS_MAX, json_schema_extra=label("完成天数", "Days to complete", unit="days"))
+    days: int = Field(
+        default=7, ge=1, le=DAYS_MAX, json_schema_extra=label("完成天数", "Days to complete", unit="days")
+    )
     completes_by: Literal["total", "streak"] = Field(
         default="total", json_schema_extra=label("按什么算完成", "Completed by")
     )

@@ -35,7 +35,9 @@ def count(config: Config, moment: Moment, record: Record, day: date, handed_in: 
     said = {"day": day.isoformat(), "streak": after.around(day), "total": after.total}
     made_up = day in record.made_up
     hour = handed_in.astimezone(ZoneInfo(moment.calendar.zone)).hour
-    facts = [Fact("checkin.recorded", str(day), {**said, "made_up": made_up, "weekday": day.isoweekday(), "hour": hour})]
+    facts = [
+        Fact("checkin.recorded", str(day), {**said, "made_up": made_up, "weekday": day.isoweekday(), "hour": hour})
+    ]
     if made_up:
         facts.append(Fact("checkin.made_up", str(day), said))
     facts += _milestones(config, before, after, record)

@@ -52,7 +52,9 @@ class Record:
             return cls()
         first = date.fromisoformat(stored["from"])
         bitmaps = {name: unpack(stored.get(name, ""), first) for name in BITMAPS}
-        returned = {date.fromisoformat(day): Returned(why[0], int(why[1])) for day, why in stored.get("returned", {}).items()}
+        returned = {
+            date.fromisoformat(day): Returned(why[0], int(why[1])) for day, why in stored.get("returned", {}).items()
+        }
         return cls(first, **bitmaps, returned=returned)
 
     def stored(self) -> dict[str, Any]:
@@ -127,7 +129,9 @@ class Standing:
 
     def current(self, today: date, skips: Skips) -> int:
         """The run that still lives: nothing is missed between its last day and today."""
-        living = [run for run in self.runs if run.last == today or (run.last < today and joined(run.last, today, skips))]
+        living = [
+            run for run in self.runs if run.last == today or (run.last < today and joined(run.last, today, skips))
+        ]
         return living[-1].length if living else 0
 
 

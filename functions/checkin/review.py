@@ -29,7 +29,9 @@ def decide(config: Config, event: Event, seen: Seen, record: Record) -> Decision
         return refuse("reason_unknown", reason=said.reason)
     back = record.sent_back(day, said.reason, handed["attempt"])
     fields = {"day": str(day), "reason": said.reason, "attempt": handed["attempt"]}
-    decision = accept("returned", back.stored(), Fact("checkin.returned", f"{day}.{handed['attempt']}", fields), day=str(day))
+    decision = accept(
+        "returned", back.stored(), Fact("checkin.returned", f"{day}.{handed['attempt']}", fields), day=str(day)
+    )
     return replace(decision, changes=_decided(event, handed, "returned"))
 
 

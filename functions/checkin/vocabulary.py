@@ -6,24 +6,34 @@ from functions.core.mechanic import FactType
 from functions.core.text import Text
 
 OUTCOMES: dict[str, Text] = {
-    "checked_in": Text(zh="今天已打卡，连续 {streak} 天，共 {total} 天", en="Checked in: {streak} in a row, {total} in all"),
+    "checked_in": Text(
+        zh="今天已打卡，连续 {streak} 天，共 {total} 天", en="Checked in: {streak} in a row, {total} in all"
+    ),
     "already_checked_in": Text(
         zh="今天已经打过卡了，连续 {streak} 天，共 {total} 天",
         en="You have checked in for today: {streak} in a row, {total} in all",
     ),
-    "outside_window": Text(zh="打卡时间是 {opens}–{closes}，到时候再来吧", en="Check-in is from {opens} to {closes}: see you then"),
+    "outside_window": Text(
+        zh="打卡时间是 {opens}–{closes}，到时候再来吧", en="Check-in is from {opens} to {closes}: see you then"
+    ),
     "rest_day": Text(zh="{day} 是休息日，不用打卡", en="{day} is a rest day: nothing to do"),
     "completed": Text(zh="你已经全部完成了，共 {total} 天", en="You have completed it: {total} days in all"),
     "proof_missing": Text(zh="还差一步：请补上打卡内容", en="One thing is missing: please add your proof"),
-    "proof_too_short": Text(zh="再多写几个字吧，至少 {minimum} 个字", en="A little more, please: at least {minimum} characters"),
-    "proof_too_long": Text(zh="写得有点长，最多 {maximum} 个字", en="A little shorter, please: at most {maximum} characters"),
+    "proof_too_short": Text(
+        zh="再多写几个字吧，至少 {minimum} 个字", en="A little more, please: at least {minimum} characters"
+    ),
+    "proof_too_long": Text(
+        zh="写得有点长，最多 {maximum} 个字", en="A little shorter, please: at most {maximum} characters"
+    ),
     "wrong_answer": Text(zh="答案不对，再想想", en="That is not the answer: have another look"),
     "submitted": Text(zh="{day} 的打卡已提交，等待审核", en="Handed in for {day}: we will have a look"),
     "already_submitted": Text(zh="{day} 的打卡正在审核", en="{day} is already waiting for review"),
     "resubmitted": Text(zh="{day} 的打卡已重新提交，等待审核", en="Handed in again for {day}: we will have a look"),
     "no_more_resubmissions": Text(zh="{day} 不能再提交了", en="{day} cannot be handed in again"),
     "resubmit_too_late": Text(zh="{day} 已过了重新提交的时间", en="It is too late to hand in {day} again"),
-    "nothing_to_resubmit": Text(zh="{day} 没有被退回，不用重新提交", en="{day} was not returned: nothing to hand in again"),
+    "nothing_to_resubmit": Text(
+        zh="{day} 没有被退回，不用重新提交", en="{day} was not returned: nothing to hand in again"
+    ),
     "made_up": Text(zh="{day} 已补卡，共 {total} 天", en="{day} is made up: {total} days in all"),
     "make_up_off": Text(zh="这个活动不能补卡", en="Days cannot be made up here"),
     "make_up_none_left": Text(zh="补卡次数用完了", en="No make-ups are left"),
@@ -31,7 +41,9 @@ OUTCOMES: dict[str, Text] = {
     "make_up_not_missed": Text(zh="{day} 没有漏打，不用补卡", en="{day} is not missed: nothing to make up"),
     "make_up_in_future": Text(zh="{day} 还没到", en="{day} is yet to come"),
     "make_up_before_start": Text(zh="{day} 还没开始算，不用补卡", en="{day} was before your start"),
-    "points_insufficient": Text(zh="补卡需要 {price} 积分，现在还不够", en="A make-up takes {price} points: not enough yet"),
+    "points_insufficient": Text(
+        zh="补卡需要 {price} 积分，现在还不够", en="A make-up takes {price} points: not enough yet"
+    ),
     "approved": Text(zh="{day} 已通过", en="{day} is approved"),
     "returned": Text(zh="{day} 已退回", en="{day} is returned"),
     "nothing_to_review": Text(zh="{day} 没有待审核的内容", en="Nothing of {day} waits for review"),

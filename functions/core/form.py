@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
 
-def label(zh: str, en: str, *, zh_help: str = "", en_help: str = "", unit: str = "", widget: str = "") -> dict[str, Any]:
-    """`json_schema_extra` of a field. `unit` is a word such as days, points, minor; `widget` wishes for an input."""
+def label(
+    zh: str,
+    en: str,
+    *,
+    zh_help: str = "",
+    en_help: str = "",
+    unit: str = "",
+    widget: str = "",
+    choices: Mapping[str, tuple[str, str]] | None = None,
+) -> dict[str, Any]:
+    """`json_schema_extra` of a field, or of a model in a union. `unit` is a word such as days, points, minor;
+
+    `widget` wishes for an input; `choices` gives each value of a Literal its words, (zh, en).
+    """
     said = {"zh": zh, "en": en, "zh_help": zh_help, "en_help": en_help, "unit": unit, "widget": widget}
-    return {name: words for name, words in said.items() if words}
+    words: dict[str, Any] = {name: words for name, words in said.items() if words}
+    return words | ({"choices": {value: list(pair) for value, pair in choices.items()}} if choices else {})
 
 
 def unfit(code: str, zh: str, en: str) -> PydanticCustomError:

@@ -27,13 +27,18 @@ class UploadLimits(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     max_bytes: int = Field(
-        default=5 * 1024 * 1024, ge=10_000, le=BYTES_MAX, json_schema_extra=label("图片最大", "Largest file", unit="bytes")
+        default=5 * 1024 * 1024,
+        ge=10_000,
+        le=BYTES_MAX,
+        json_schema_extra=label("图片最大", "Largest file", unit="bytes"),
     )
     max_pixels: int = Field(
         default=24_000_000,
         ge=10_000,
         le=PIXELS_MAX,
-        json_schema_extra=label("像素最多", "Most pixels", unit="pixels", zh_help="宽 × 高", en_help="Width times height"),
+        json_schema_extra=label(
+            "像素最多", "Most pixels", unit="pixels", zh_help="宽 × 高", en_help="Width times height"
+        ),
     )
 
 

@@ -18,7 +18,11 @@ def off(row: Row, amount: int) -> dict[str, int]:
         case "percent_off":
             taken = min(amount * value["percent"] // 100, value["cap"])
     taken = min(taken, amount)
-    return {"discount": taken, "payable": amount - taken, "shipping": value["cap"] if value["kind"] == "shipping" else 0}
+    return {
+        "discount": taken,
+        "payable": amount - taken,
+        "shipping": value["cap"] if value["kind"] == "shipping" else 0,
+    }
 
 
 def stacks(rows: Sequence[Row]) -> bool:

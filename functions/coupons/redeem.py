@@ -75,7 +75,9 @@ def redeem(row: Row, order_id: str, amount: int, till: Till) -> Verdict:
     if verdict.outcome != "redeemable":
         return verdict
     use = {"event": till.event_id, "order": order_id, "amount": amount, **verdict.values, **_who(till)}
-    change = Change(_key(row), (Is("state", "available"),), set={"state": "redeemed", "use": use, "used_by": till.event_id})
+    change = Change(
+        _key(row), (Is("state", "available"),), set={"state": "redeemed", "use": use, "used_by": till.event_id}
+    )
     return Verdict("redeemed", _said(use), change)
 
 
