@@ -29,4 +29,4 @@ def label(
 
 def unfit(code: str, zh: str, en: str) -> PydanticCustomError:
     """What a validator raises: a stable code, and a sentence in both languages (`ctx` of the error)."""
-    return PydanticCustomError(code, "{en}", {"zh": zh, "en": en})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{en}", {"zh": zh, "en": en})
