@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from functions.core.calendar import Calendar
+from functions.core.form import unfit
 from functions.core.mechanic import Moment
 from functions.core.money import Currency, Minor
 from functions.core.rules import SLUG, Rule
@@ -37,7 +38,7 @@ NEXT: dict[State, tuple[State, ...]] = {
 def known_zone(name: str) -> str:
     """Refuses a time zone that the IANA database does not have."""
     if name not in available_timezones():
-        raise ValueError("not an IANA time zone, such as Asia/Shanghai")
+        raise unfit("unknown_zone", "没有这个时区，例如 Asia/Shanghai", "Not an IANA time zone, such as Asia/Shanghai")
     return name
 
 
@@ -59,7 +60,7 @@ class Schedule(_Part):
     @model_validator(mode="after")
     def _ends_after_start(self) -> Schedule:
         if self.ends_at is not None and self.ends_at <= self.starts_at:
-            raise ValueError("the end must be after the start")
+            raise unfit("end_before_start", "结束时间要晚于开始时间", "The end must be after the start")
         return self
 
     @property
@@ -158,10 +159,13 @@ class Definition(_Part):
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Definition:
-        for what, names in (("reward", [r.id for r in self.rewards]), ("rule", [r.id for r in self.rules])):
-            twice = sorted({name for name in names if names.count(name) > 1})
+        for zh, en, names in (
+            ("奖励", "reward", [r.id for r in self.rewards]),
+            ("规则", "rule", [r.id for r in self.rules]),
+        ):
+            twice = ", ".join(sorted({name for name in names if names.count(name) > 1}))
             if twice:
-                raise ValueError(f"{what} id used twice: {', '.join(twice)}")
+                raise unfit("id_used_twice", f"{zh}代号重复：{twice}", f"The {en} id is used twice: {twice}")
         return self
 
     @property

@@ -14,6 +14,7 @@ from typing import Any, cast
 from pydantic import BaseModel, ValidationError
 
 from functions.core.campaign import Definition
+from functions.core.faults import path_of, sentence
 from functions.core.mechanic import FactType, Mechanic
 from functions.core.reward import RewardKind
 from functions.core.rules import Condition, Rule
@@ -83,7 +84,7 @@ def parse(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[Definition 
     try:
         definition = Definition.model_validate(content)
     except ValidationError as error:
-        return None, faults_of(error)
+        return None, faults_of(error, content=content)
     return definition, faults(definition, catalogue)
 
 
@@ -104,21 +105,19 @@ def faults(definition: Definition, catalogue: Catalogue) -> list[Fault]:
     return found
 
 
-def faults_of(error: ValidationError, prefix: str = "") -> list[Fault]:
-    """pydantic's findings as faults, each at its place."""
-    found = []
-    for line in error.errors():
-        path = ".".join(part for part in (prefix, *map(str, line["loc"])) if part)
-        words = line["msg"].removeprefix("Value error, ")
-        found.append(Fault(path, line["type"], Text(zh=f"这里填得不对：{words}", en=words)))
-    return found
+def faults_of(error: ValidationError, prefix: str = "", content: Any = None) -> list[Fault]:
+    """pydantic's findings as faults, each at its place in `content`, which was validated."""
+    return [
+        Fault(".".join(part for part in (prefix, *path_of(line["loc"], content)) if part), line["type"], sentence(line))
+        for line in error.errors(include_url=False, include_input=False)
+    ]
 
 
 def _config_faults(model: type[BaseModel], config: Mapping[str, Any], path: str) -> list[Fault]:
     try:
         model.model_validate(config)
     except ValidationError as error:
-        return faults_of(error, path)
+        return faults_of(error, path, config)
     return []
 
 

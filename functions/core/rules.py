@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from functions.core.form import unfit
 from functions.core.mechanic import Fact
 
 Operator = Literal["=", "!=", ">", ">=", "<", "<=", "between", "in", "not_in", "every", "first"]
@@ -32,13 +33,13 @@ class Condition(BaseModel):
         if self.op == "first":
             return self
         if not self.field:
-            raise ValueError("a condition names a field")
+            raise unfit("condition_without_field", "条件要写明看哪一项", "A condition names a field")
         if self.op in ("in", "not_in") and not (isinstance(self.value, list) and self.value):
-            raise ValueError("'in' takes a list with at least one value")
+            raise unfit("list_expected", "“属于”要填一个列表，至少一个值", "'in' takes a list with at least one value")
         if self.op == "between" and not (isinstance(self.value, list) and len(self.value) == 2):
-            raise ValueError("'between' takes two values, from and to")
+            raise unfit("two_values_expected", "“之间”要填两个值：从和到", "'between' takes two values, from and to")
         if self.op == "every" and not (type(self.value) is int and self.value > 0):
-            raise ValueError("'every' takes a whole number above zero")
+            raise unfit("every_expects_number", "“每”要填大于零的整数", "'every' takes a whole number above zero")
         return self
 
 

@@ -14,7 +14,7 @@ from functions.core.text import Text
 ID = "C1"
 BASIS = Text(
     zh="《禁止传销条例》第七条；微信分销规则（层级含本人）",
-    en="Regulation on the Prohibition of Pyramid Selling art. 7; WeChat's distribution rule (levels count the person himself)",
+    en="Regulation on the Prohibition of Pyramid Selling art. 7; WeChat's rule (levels count the person himself)",
 )
 UPLINES_MAX = {"wechat": 1}
 UPLINES_MAX_ANYWHERE = 2
@@ -28,18 +28,25 @@ LEVELS = re.compile(
 FEE = re.compile(r"(^|_)(entry|join|joining|admission|entrance|promoter|agent)_(fee|price|deposit)$")
 PROMOTER = re.compile(r"promoter|distributor|agent|dealer|koc|partner|affiliate|推广|分销|代理|合伙人")
 HEADS = re.compile(
-    r"(^|_)(recruits?|recruited|head_?count|downlines?|team_(size|sales|members|turnover|performance)|indirect\w*|descendants)(_|$)"
+    r"(^|_)(recruits?|recruited|head_?count|downlines?|team_(size|sales|members|turnover|performance)|indirect\w*|"
+    r"descendants)(_|$)"
 )
+_NONE = "(?<!没有)(?<!无)(?<!免)(?<!不收)(?<!不设)(?<!不)(?<!禁止)(?<!拒绝)"
+_TITLE = "(?:promoter|distributor|agent|partner)"
 WORDS = re.compile(
     "|".join(
         [
-            "拉人头|按人头(?:计|付|算|奖|返|结)|人头费|发展(?:下线|下级|[0-9]+[个名]下)|团队(?:计酬|业绩|总业绩|销售额)[^\n]{0,6}(?:提成|奖|返|分|计)|团队计酬",
-            "[三四五六七八九十3-9]级(?:分销|返利|返佣|佣金|代理)|多级(?:分销|返利|返佣)|无限(?:代|级)(?:返|裂|分)|下线的?(?:下线|佣金|返利)",
-            "入门费|入会费|(?:缴纳|交纳?|支付|付费?)[^\n]{0,8}(?:成为|获得|取得|开通)[^\n]{0,4}(?:推广|分销|代理|合伙人)",
-            r"\bpa(?:y|id|ys) (?:per|by) (?:head|recruit|headcount)\b|\brecruit\w* (?:\w+ ){0,3}downlines?\b|\bmulti ?level (?:commission|marketing|reward)",
-            r"\b(?:entry|joining|membership) fee to (?:become|be) a (?:promoter|distributor|agent|partner)\b",
-            r"\bpay (?:\w+ ){0,4}to (?:become|be) a (?:promoter|distributor|agent|partner)\b|\bcommission on (?:your )?teams? sales\b",
-            r"\b(?:your )?downlines? (?:sales|commission|earnings|recruits)\b",
+            f"{_NONE}拉人头|{_NONE}按人头(?:计|付|算|奖|返|结)|人头费|{_NONE}团队计酬",
+            f"{_NONE}发展(?:下线|下级|[0-9]+[个名]下)",
+            "团队(?:业绩|总业绩|销售额)[^\n]{0,6}(?:提成|奖|返|分|计)|下线的?(?:下线|佣金|返利)",
+            "[三四五六七八九十3-9]级(?:分销|返利|返佣|佣金|代理)|多级(?:分销|返利|返佣)|无限(?:代|级)(?:返|裂|分)",
+            f"{_NONE}入门费",
+            "(?:缴纳|交纳?|支付|付费?)[^\n]{0,8}(?:成为|获得|取得|开通)[^\n]{0,4}(?:推广|分销|代理|合伙人)",
+            r"\bpa(?:y|id|ys) (?:per|by) (?:head|recruit|headcount)\b|\brecruit\w* (?:\w+ ){0,3}downlines?\b",
+            r"\bmulti ?level (?:commission|marketing|reward)|\bdownlines? (?:sales|commission|earnings|recruits)\b",
+            rf"(?<!no )(?<!without )(?<!without an )\b(?:entry|joining|membership) fee to (?:become|be) an? {_TITLE}\b",
+            rf"\bpay (?!nothing|no)(?:\w+ ){{0,4}}to (?:become|be) an? {_TITLE}\b",
+            r"\bcommission on (?:your )?teams? sales\b",
         ]
     ),
     re.ASCII,

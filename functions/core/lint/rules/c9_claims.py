@@ -24,29 +24,41 @@ INCOME_LAW = Text(
     en="Advertising Law art. 24, 25 and 28: no promise of gains",
 )
 
-_TURN = "(?![天次周月年步个名位课章节期回遍件时张本页批轮段关级季篇条部阶项句堂人小分日晚早眼反印笔单杯口站场届组题行排代手弹话集讲册缕份餐顿目])"
-_SCOPE = "(?:全国|全球|全网|全省|全市|世界|亚洲|中国|国内|行业|业内|同类|销量|口碑|排名|市场|品质|质量|效果|人气|好评|天下|宇宙)"
+_TURN = (  # "第一天", "第一步", "第一名" count; they don't boast
+    "(?![天次周月年步个名位课章节期回遍件时张本页批轮段关级季篇条部阶项句堂人小分日晚早眼反印笔单杯口站场届组题行排代手"
+    "弹话集讲册缕份餐顿目])"
+)
+_SCOPE = (
+    "(?:全国|全球|全网|全省|全市|世界|亚洲|中国|国内|行业|业内|同类|销量|口碑|排名|市场|品质|质量|效果|人气|好评"
+    "|天下|宇宙)"
+)
+_YOURSELF = "自己|你|我|状态|时光|朋友|开始|礼物|一天|时候|时间|安排|一次|方式|方法|自律|陪伴|早晨|清晨|年华"
+_THINGS = "brands?|products?|quality|prices?|courses?|schools?|apps?|coffee|tea|food|service|deals?|offers?|choice"
 ABSOLUTE = re.compile(
     "|".join(
         [
-            "国家级|世界级|宇宙级|全球级|最高级|最高端|顶级|顶尖|极品|至尊|王牌|无敌|绝无仅有|空前绝后|史无前例|前无古人|独一无二|遥遥领先",
-            "最佳(?!时间|时机|时段|时刻|状态|角度|自己|的自己|实践|浏览|显示|观看|阅读|效果请|拍摄)",
-            "最好的(?!自己|你|我|状态|时光|朋友|开始|礼物|一天|时候|时间|安排|一次|方式|方法|自律|陪伴|早晨|清晨|年华)",
-            "最(?:优(?![惠化])|强(?!大脑|的自己)|先进|高端|权威|专业|有效|安全|便宜|划算|低价(?!格)|畅销|热销|实惠|正宗|顶级|优惠)",
-            f"{_SCOPE}(?:[^\n]{{0,4}})第一{_TURN}|第一(?:品牌|名牌|大品牌|大平台|家|选择|平台|神器)",
-            f"(?:是|当之无愧的?|稳居|位居|荣登|排行)第一{_TURN}",
-            f"(?:全国|全球|全网|世界|行业|业内|国内|市面上?|同类)[^\n]{{0,4}}(?:唯一|首家|首个|最[^\n]|领先)",
-            "唯一(?:的?品牌|的?选择|正品|一家|授权|指定|官方|的?机构|的?平台|的?课程|有效的(?:方法|办法|产品))|(?:你|您|我们?)的?唯一选择",
-            "首选(?!项)|全网最低|史上最|全网首[发家]|绝对(?:有效|安全|正品|领先|第一|最|值)|万能的?(?:药|神器|配方)",
-            r"百分(?:之)?百(?:有效|通过|提分|成功|治愈|正品|满意)|(?<![前\d])100(?:有效|通过|提分|成功|治愈|满意)",
+            "国家级|世界级|宇宙级|全球级|最高级|最高端|顶级|顶尖|极品|王牌|绝无仅有|空前绝后|史无前例|前无古人|遥遥领先",
+            "独一无二(?!的(?:自己|你|我))|首选(?!项)|全网最低|史上最|全网首[发家]|万能的?(?:药|神器|配方)",
+            "最佳(?!时间|时机|时段|时刻|状态|角度|自己|的自己|实践|浏览|显示|观看|阅读|拍摄)",
+            f"最好的(?!{_YOURSELF})",
+            "最(?:先进|高端|权威|专业|有效|安全|便宜|划算|畅销|热销|实惠|正宗|顶级|优惠)",
+            "最(?:优(?![惠化])|强(?!大脑|的自己)|低价(?!格))",
+            f"{_SCOPE}[^\n]{{0,4}}第一{_TURN}|第一(?:品牌|名牌|大品牌|大平台|家|选择|平台|神器)",
+            f"(?:当之无愧的?|稳居|位居|荣登|排行)第一{_TURN}|是第一(?![^\n])",
+            "(?:全国|全球|全网|世界|行业|业内|国内|市面|同类)[^\n]{0,4}(?:唯一|首家|首个|领先|最(?![近后多少早晚长短终初]))",
+            "唯一(?:的?品牌|的?选择|正品|一家|授权|指定|官方|的?机构|的?平台|的?课程|有效的(?:方法|办法|产品))",
+            "绝对(?:有效|安全|正品|领先|第一|最|值得)",
+            "百分(?:之)?百(?:有效|通过|提分|成功|治愈|正品|满意)|(?<![前0-9])100(?:有效|通过|提分|成功|治愈|满意)",
             r"(?<!\w)(?:top ?1|no ?1)(?![\w.]|(?: \w+)? (?:road|street|building|avenue|floor|lane))",
             r"\bnumber (?:one|1)\b(?! rule| priority| tip| question)",
-            r"\b(?:worlds?|nations?|chinas?|industrys?|countrys?|citys?) (?:very )?(?:best|first|no 1|leading|only|largest|biggest|finest)\b",
+            r"\b(?:worlds?|nations?|chinas?|industrys?|countrys?|citys?) (?:very )?"
+            r"(?:best|first|no 1|leading|only|largest|biggest|finest)\b",
             r"\bbest in (?:the )?(?:world|class|china|industry|market|country|city)\b|\bbest ever\b|\bworld class\b",
-            r"\bthe (?:very )?best (?:brands?|products?|quality|prices?|courses?|schools?|apps?|coffee|tea|food|service|deals?|offers?|choice)\b",
+            rf"\bthe (?:very )?best (?:{_THINGS})\b",
             r"\bthe only (?:brand|product|course|school|app|choice|official|authori[sz]ed)\b",
-            r"\b(?:unbeatable|unrivall?ed|unparallell?ed|unmatched|second to none|lowest prices?|cheapest|greatest of all time|supreme)\b",
-            r"\b100 (?:effective|guaranteed|safe|satisfaction|success)\b|\bguaranteed (?:results?|success|to work)\b",
+            r"\b(?:unbeatable|unrivall?ed|unparallell?ed|unmatched|second to none|greatest of all time)\b",
+            r"\b(?:lowest prices?|cheapest|guaranteed (?:results?|success|to work))\b",
+            r"\b100 (?:effective|guaranteed|safe|satisfaction|success)\b",
         ]
     ),
     re.ASCII,
@@ -54,13 +66,15 @@ ABSOLUTE = re.compile(
 URGENCY = re.compile(
     "|".join(
         [
-            r"(?:仅剩|只剩|仅余)(?:最后)?[0-9一二两三四五六七八九十百几]*(?:个|件|份|张|席|名|位|小时|天|名额|席位)",
-            r"最后(?:的?机会|名额|时刻|疯狂|[0-9一二两三四五六七八九十]+(?:个?名额|小时|分钟|席|件|份))",
+            "(?:仅剩|只剩|仅余)(?:最后)?[0-9一二两三四五六七八九十百几]*(?:个|件|份|张|席|名|位|小时|天|名额|席位)",
+            "最后(?:的?机会|名额|时刻|疯狂|[0-9一二两三四五六七八九十]+(?:个?名额|小时|分钟|席|件|份))",
             "(?:马上|即将|很快)(?:就要|就)?(?:结束|涨价|恢复原价|售罄|截止|下架|抢光|没了)",
-            "限时(?:抢|特价|优惠|免费|领|秒杀|福利|折扣|特惠|[0-9一二三]折)|手慢无|错过(?:不再|再等|就没|等一年|后悔)|秒光|抢疯",
-            "速[抢领]|赶[快紧](?:抢|领|下单|来抢|报名|入手)|仅限今[日天]|只限今[日天]|今[日天](?:截止|最后)",
-            r"\b(?:hurry(?: up)?|last chance|final hours|limited time|(?:ends|ending) soon|act (?:now|fast)|almost gone|selling (?:out )?fast)\b",
-            r"\b(?:dont miss out|before its too late|today only|while it lasts|only \d+ (?:\w+ )?left|last \d+ (?:spots?|seats?|places?))\b",
+            "限时(?:抢|特价|优惠|免费|领|秒杀|福利|折扣|特惠|[0-9一二三四五六七八九 ]+折)",
+            "手慢无|错过(?:不再|再等|就没|等一年|后悔)|秒光|抢疯|速[抢领]|赶[快紧](?:抢|领|下单|来抢|报名|入手)",
+            "仅限今[日天]|只限今[日天]|今[日天](?:截止|最后)",
+            r"\b(?:hurry(?: up)?|last chance|final hours|limited time|(?:ends|ending) soon|act (?:now|fast))\b",
+            r"\b(?:almost gone|selling (?:out )?fast|dont miss out|before its too late|today only|while it lasts)\b",
+            r"\b(?:only \d+ (?:\w+ )?left|last \d+ (?:spots?|seats?|places?))\b",
         ]
     ),
     re.ASCII,
@@ -68,19 +82,23 @@ URGENCY = re.compile(
 INCOME = re.compile(
     "|".join(
         [
-            r"躺赚|躺着赚|稳赚|包赚|保本|高收益|零风险|财务自由|财富自由|被动收入|睡后收入|暴富|快速致富|一本万利|无本万利|在家赚钱|轻松赚钱|边[^\n]赚钱",
-            r"(?:月|日|年|周)(?:入|赚|收入|薪)(?:过|破|超)?[0-9一二两三四五六七八九十百千万几上]+|日结[0-9]+",
-            r"(?:保证|承诺|确保)(?:有)?(?:收益|收入|赚|盈利|回报)|收益率|年化[0-9]+|副业[^\n]{0,6}(?:赚|收入|变现)",
-            r"\b(?:passive income|guaranteed (?:income|returns?|profits?|earnings)|get rich|financial freedom|easy money|double your money)\b",
-            r"\bmake money (?:fast|online|easily|from home|while)\b|\b(?:quit your job|six figure|risk free (?:profit|income|returns?))\b",
-            r"\bearn (?:up to |over |at least )?\d[\d ]*(?:yuan |dollars |rmb |usd |cny |euros |k )?(?:a|per|every|each) (?:day|week|month|year)\b",
+            "躺赚|躺着赚|稳赚|包赚|保本|高收益|零风险|财务自由|财富自由|被动收入|睡后收入|暴富|快速致富|一本万利",
+            "无本万利|在家赚钱|轻松赚钱|边[^\n]赚钱|收益率|年化[0-9]+|副业[^\n]{0,6}(?:赚|收入|变现)",
+            "(?:月|日|年|周)(?:入|赚|收入|薪)(?:过|破|超)?[0-9一二两三四五六七八九十百千万几上]+|日结[0-9]+",
+            "(?:保证|承诺|确保)(?:有)?(?:收益|收入|赚|盈利|回报)",
+            r"\b(?:passive income|guaranteed (?:income|returns?|profits?|earnings)|get rich|financial freedom)\b",
+            r"\b(?:easy money|double your money|quit your job|six figure|risk free (?:profit|income|returns?))\b",
+            r"\bmake money (?:fast|online|easily|from home|while)\b",
+            r"\bearn (?:up to |over |at least )?\d[\d ]*(?:yuan |dollars |rmb |usd |cny |euros |k )?"
+            r"(?:a|per|every|each) (?:day|week|month|year)\b",
         ]
     ),
     re.ASCII,
 )
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
 DATE = re.compile(
-    r"\d{1,4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]?\s*\d{0,2}|\d{1,2}\s*月|\{\w*(?:date|end|until|day)\w*\}"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    r"\d{4}\s*[-/.年]\s*\d{1,2}|\d{1,2}\s*月\s*\d{1,2}|(?<!\d)\d{1,2}/\d{1,2}(?!\d)|\{\w*(?:date|end|until)\w*\}"
+    rf"|\b{_MONTH}[a-z]*\.? \d{{1,2}}|\b\d{{1,2}} {_MONTH}",
     re.IGNORECASE,
 )
 

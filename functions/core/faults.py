@@ -1,0 +1,103 @@
+"""What pydantic finds wrong, as sentences in both languages and as places in what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from functions.core.text import Text
+
+_NUMBER = Text(zh="请填整数", en="This takes a whole number")
+_DECIMAL = Text(zh="请填数字", en="This takes a number")
+_WORDS = Text(zh="请填文字", en="This takes text")
+_YES_NO = Text(zh="请填是或否（true 或 false）", en="This takes yes or no (true or false)")
+_LIST = Text(zh="这里要填一个列表", en="This takes a list")
+_GROUP = Text(zh="这里要填一组“名称: 值”", en="This takes a group of names and values")
+_DATE = Text(zh="请填日期，例如 2026-12-01", en="This takes a date, such as 2026-12-01")
+_TIME = Text(zh="请填时间，例如 06:30", en="This takes a time of day, such as 06:30")
+_INSTANT = Text(
+    zh="请填带时区的日期时间，例如 2026-12-01T06:00:00+08:00",
+    en="This takes a date and time with its zone, such as 2026-12-01T06:00:00+08:00",
+)
+_TAG = Text(zh="请填种类（kind），可选：{expected_tags}", en="Say which kind it is, one of {expected_tags}")
+
+SENTENCES: dict[str, Text] = {
+    "missing": Text(zh="这一项必须填写", en="This must be filled in"),
+    "extra_forbidden": Text(zh="没有这一项，请检查拼写", en="There is no such field; check the spelling"),
+    "string_type": _WORDS,
+    "string_unicode": _WORDS,
+    "string_too_short": Text(zh="至少要 {min_length} 个字", en="This takes at least {min_length} characters"),
+    "string_too_long": Text(zh="最多 {max_length} 个字", en="This takes at most {max_length} characters"),
+    "string_pattern_mismatch": Text(zh="格式不对，应符合 {pattern}", en="This does not have the form {pattern}"),
+    "int_type": _NUMBER,
+    "int_parsing": _NUMBER,
+    "int_parsing_size": _NUMBER,
+    "int_from_float": _NUMBER,
+    "float_type": _DECIMAL,
+    "float_parsing": _DECIMAL,
+    "finite_number": _DECIMAL,
+    "bool_type": _YES_NO,
+    "bool_parsing": _YES_NO,
+    "greater_than": Text(zh="必须大于 {gt}", en="This must be above {gt}"),
+    "greater_than_equal": Text(zh="不能小于 {ge}", en="This must be {ge} or more"),
+    "less_than": Text(zh="必须小于 {lt}", en="This must be below {lt}"),
+    "less_than_equal": Text(zh="不能大于 {le}", en="This must be {le} or less"),
+    "multiple_of": Text(zh="必须是 {multiple_of} 的倍数", en="This must be a multiple of {multiple_of}"),
+    "literal_error": Text(zh="只能是：{expected}", en="This must be one of {expected}"),
+    "enum": Text(zh="只能是：{expected}", en="This must be one of {expected}"),
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "set_type": _LIST,
+    "too_short": Text(zh="至少要 {min_length} 项", en="This takes at least {min_length} entries"),
+    "too_long": Text(zh="最多 {max_length} 项", en="This takes at most {max_length} entries"),
+    "dict_type": _GROUP,
+    "model_type": _GROUP,
+    "model_attributes_type": _GROUP,
+    "none_required": Text(zh="这里只能留空", en="This must be left empty"),
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
+    "time_type": _TIME,
+    "time_parsing": _TIME,
+    "datetime_type": _INSTANT,
+    "datetime_parsing": _INSTANT,
+    "datetime_from_date_parsing": _INSTANT,
+    "datetime_object_invalid": _INSTANT,
+    "timezone_aware": _INSTANT,
+    "union_tag_not_found": Text(zh="请填种类：{discriminator}", en="Say which kind it is: {discriminator}"),
+    "union_tag_invalid": _TAG,
+}
+
+
+def sentence(error: Mapping[str, Any]) -> Text:
+    """What one of pydantic's error lines says: ours (`core/form.py: unfit`), the table's, or its own words."""
+    values = error.get("ctx", {})
+    if isinstance(values.get("zh"), str) and isinstance(values.get("en"), str):
+        return Text(zh=values["zh"], en=values["en"])
+    known = SENTENCES.get(error["type"])
+    if known is not None:
+        listed = {name: str(value).replace(" or ", "、").replace(", ", "、") for name, value in values.items()}
+        return Text(zh=known.fill("zh", listed), en=known.fill("en", values))
+    words = error["msg"].removeprefix("Value error, ")
+    return Text(zh=f"这里填得不对：{words}", en=words)
+
+
+def path_of(loc: Sequence[str | int], content: Any) -> list[str]:
+    """pydantic's `loc` as a place in `content`: the names of union members, which nobody wrote, are left out."""
+    path = []
+    for n, part in enumerate(loc):
+        last = n == len(loc) - 1
+        if isinstance(content, Mapping) and part not in content and not last and part in content.values():
+            continue
+        path.append(str(part))
+        content = _inside(content, part)
+    return path
+
+
+def _inside(content: Any, part: str | int) -> Any:
+    if isinstance(content, Mapping):
+        return content.get(part)
+    if isinstance(content, (list, tuple)) and isinstance(part, int) and part < len(content):
+        return content[part]
+    return None
