@@ -56,7 +56,7 @@ class DynamoStore:
 
     def write(self, changes: Sequence[Change]) -> Mapping[Key, Row | None]:
         """All changes or none; the refused keys with their rows."""
-        assert 0 < len(changes) <= WRITE_MAX
+        assert 0 < len({change.key for change in changes}) == len(changes) <= WRITE_MAX
         try:
             if len(changes) == 1:
                 operation, request = self._single(changes[0])

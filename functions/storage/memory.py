@@ -28,8 +28,8 @@ class MemoryStore:
 
     def write(self, changes: Sequence[Change]) -> Mapping[Key, Row | None]:
         """All changes or none; the refused keys with their rows."""
+        assert 0 < len({change.key for change in changes}) == len(changes) <= WRITE_MAX
         places = [table.address(self.tenant, change.key) for change in changes]
-        assert 0 < len(set(places)) == len(changes) <= WRITE_MAX
         with self._lock:
             refused = {
                 change.key: plain_copy(self.rows.get(place))
