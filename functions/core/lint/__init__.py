@@ -17,7 +17,7 @@ from functions.core.lint.finding import Finding, Severity, blocks
 from functions.core.lint.reading import Reading
 from functions.core.lint.release import obstacles, publishable
 
-__all__ = ["Finding", "Severity", "blocks", "lint", "obstacles", "publishable", "rules"]
+__all__ = ["Finding", "Severity", "blocks", "checks", "lint", "obstacles", "publishable"]
 
 Check = Callable[[Reading], Iterator[Finding]]
 
@@ -25,14 +25,14 @@ Check = Callable[[Reading], Iterator[Finding]]
 def lint(definition: Definition, catalogue: Catalogue, sign_offs: Sequence[SignOff] = ()) -> list[Finding]:
     """Everything the rules find, what stops publishing first; warnings carry the sign-off given for this content."""
     reading = Reading(definition, catalogue)
-    found = [finding for check in rules().values() for finding in check(reading)]
+    found = [finding for check in checks().values() for finding in check(reading)]
     given = _given(sign_offs, definition.content_hash) if sign_offs else {}
     answered = [finding.model_copy(update={"signed": _answer(finding, given)}) for finding in found]
     return sorted(answered, key=lambda finding: finding.severity)
 
 
 @cache
-def rules() -> dict[str, Check]:
+def checks() -> dict[str, Check]:
     """The rules there are, by id, in the order of their numbers."""
     package = importlib.import_module("functions.core.lint.rules")
     modules = [
