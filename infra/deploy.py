@@ -223,7 +223,7 @@ def _raw_events(cloudformation: Any, stack: str) -> list[dict[str, Any]]:
 
 def _fresh_events(cloudformation: Any, stack: str, seen: set[str]) -> Iterator[StackEvent]:
     fresh = [event for event in _raw_events(cloudformation, stack) if event["EventId"] not in seen]
-    for event in sorted(fresh, key=lambda each: each["Timestamp"]):
+    for event in reversed(fresh):  # the newest comes first
         seen.add(event["EventId"])
         yield StackEvent(
             at=event["Timestamp"],

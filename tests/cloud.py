@@ -38,7 +38,7 @@ def standing_cloud() -> Iterator[LocalCloud]:
         builder = Builder(home, api)
         parts: list[Part] = [*builder.parts]
         try:
-            builder.start(lambda words: None)
+            builder.start(lambda _: None)
             helpers = builder.helpers("127.0.0.1", port)
             parts += helpers
             for part in helpers:

@@ -50,23 +50,26 @@ class FrontDoor:
         self._queue += 1
         try:
             async with self._seats:
-                return await self._forward(request, f"/_aws/execute-api/{self._cloud()['api_id']}/$default")
+                return await self._forward(request, f"/_aws/execute-api/{self._cloud().get('api_id')}/$default")
         finally:
             self._queue -= 1
 
     async def upload(self, request: Request) -> Response:
         """A browser's post of a picture to the bucket, and nothing else of S3."""
-        if request.path_params["bucket"] != self._cloud()["bucket"]:
+        if request.path_params["bucket"] != self._cloud().get("bucket"):
             return problem(404, "not_found", "There is no such bucket.")
         return await self._forward(request, "", strip="/s3")
 
     def _cloud(self) -> Any:
-        changed = self._file.stat().st_mtime
+        """The stack that stands now; empty while one is being made."""
+        changed = self._file.stat().st_mtime if self._file.exists() else 0.0
         if changed != self._known[0]:
             self._known = (changed, read_json(self._file))
-        return self._known[1]
+        return self._known[1] or {}
 
     async def _forward(self, request: Request, prefix: str, strip: str = "") -> Response:
+        if "endpoint" not in self._cloud():
+            return away()
         body = await _limited(request)
         if body is None:
             return problem(413, "too_large", "This is more than 10 MB.")
@@ -79,7 +82,7 @@ class FrontDoor:
             content = b"".join([chunk async for chunk in answer.aiter_raw()])
             await answer.aclose()
         except httpx.HTTPError:
-            return problem(503, "local_cloud_away", "The local cloud is being restarted. Try again shortly.", retry=2)
+            return away()
         return _backward(answer, content)
 
 
@@ -121,6 +124,11 @@ def problem(status: int, code: str, detail: str, retry: int | None = None) -> Re
     body = json.dumps({"type": "about:blank", "status": status, "code": code, "detail": detail})
     headers = {"retry-after": str(retry)} if retry is not None else None
     return Response(body, status, headers, media_type="application/problem+json")
+
+
+def away() -> Response:
+    """The answer while the emulator is being started again."""
+    return problem(503, "local_cloud_away", "The local cloud is being restarted. Try again shortly.", retry=2)
 
 
 def application(home: Home) -> Starlette:

@@ -118,11 +118,19 @@ class Stream:
         write_json(self._checkpoint, {"stream": self.arn, "after": self._after})
 
 
+def _cloud(home: Home) -> dict[str, str]:
+    """The stack that stands now. Raises ConnectionError while one is being made."""
+    cloud = read_json(home.cloud)
+    if cloud is None:
+        raise ConnectionError("the stack is being made")
+    return dict(cloud)
+
+
 def function_invoker(home: Home) -> Invoke:
     """Invokes the Insights function of the stack that stands now."""
 
     def invoke(records: list[Record]) -> set[str]:
-        cloud = read_json(home.cloud)
+        cloud = _cloud(home)
         function = local("lambda", cloud["endpoint"], ONE_TRY)
         try:
             answer = function.invoke(FunctionName=cloud["insights"], Payload=json.dumps({"Records": records}).encode())
@@ -142,7 +150,7 @@ def queue_parker(home: Home) -> Park:
     """Parks a record in the stack's dead-letter queue. AWS parks its place only; here the record itself is kept."""
 
     def park(record: Record) -> None:
-        cloud = read_json(home.cloud)
+        cloud = _cloud(home)
         print("parked:", record["eventID"], flush=True)
         local("sqs", cloud["endpoint"], ONE_TRY).send_message(
             QueueUrl=cloud["dead_letters"], MessageBody=json.dumps(record)
@@ -153,7 +161,7 @@ def queue_parker(home: Home) -> Park:
 
 def run(home: Home) -> None:
     """Pump until ended. A table or function that is away for a moment is waited for."""
-    cloud = read_json(home.cloud)
+    cloud = _cloud(home)
     stream = Stream(cloud["table_endpoint"], cloud["table"], home.checkpoint)
     invoke, park = function_invoker(home), queue_parker(home)
     while True:
@@ -163,7 +171,7 @@ def run(home: Home) -> None:
                 deliver([as_lambda_sees_it(record, stream.arn) for record in records], invoke, park)
                 stream.done(shard, records[-1])
                 busy = True
-        except (BotoCoreError, ClientError) as error:
+        except (BotoCoreError, ClientError, ConnectionError) as error:
             print("waiting:", error, flush=True)
             time.sleep(PAUSE_SECONDS)
         if not busy:

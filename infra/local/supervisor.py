@@ -202,11 +202,16 @@ class Supervisor:
             words = part.last_words()
             raise Problem("part_keeps_dying", part=part.name, times=len(part.deaths), log=part.log, words=words)
         self._report(f"{part.name} stopped; starting it again")
-        part.start()
-        part.await_port()
-        if self._builder is not None and part is self._builder.emulator:
-            self._builder.fill(self._report)
-            write_json(self._home.addresses, self._addresses(self._builder))
+        builder = self._builder
+        if builder is None or part is not builder.emulator:
+            part.start()
+            part.await_port()
+        else:
+            self._home.cloud.unlink(missing_ok=True)  # the front door answers 503 until the stack stands again
+            part.start()
+            part.await_port()
+            builder.fill(self._report)
+            write_json(self._home.addresses, self._addresses(builder))
         remember(self._home, self._parts)
 
     def _stop(self) -> None:

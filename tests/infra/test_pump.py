@@ -31,7 +31,7 @@ class Function:
     def park(self, record: Record) -> None:
         self.parked.append(record["eventID"])
 
-    def pause(self, seconds: float) -> None:
+    def pause(self, _seconds: float) -> None:
         self.pauses += 1
 
 

@@ -1,0 +1,44 @@
+"""One address for the API and for uploads: it says who asks, keeps what was sent, and lets nothing else through."""
+
+import httpx
+import pytest
+
+from infra.clients import local
+from tests.cloud import LocalCloud
+
+pytestmark = pytest.mark.cloud
+
+
+def test_the_api_answers_behind_one_address(local_cloud: LocalCloud) -> None:
+    assert httpx.get(f"{local_cloud.api}/health").status_code == 200
+
+
+def test_a_picture_posted_by_a_phone_lands_in_the_bucket(local_cloud: LocalCloud) -> None:
+    s3 = local("s3", local_cloud.endpoint)
+    signed = s3.generate_presigned_post(
+        local_cloud.bucket, "uploads/door", Conditions=[["content-length-range", 1, 100]], ExpiresIn=60
+    )
+    url = f"{local_cloud.api}/s3/{local_cloud.bucket}"
+
+    stored = httpx.post(url, data=signed["fields"], files={"file": b"picture"})
+    too_large = httpx.post(url, data=signed["fields"], files={"file": b"x" * 101})
+
+    assert stored.status_code == 204
+    assert s3.get_object(Bucket=local_cloud.bucket, Key="uploads/door")["Body"].read() == b"picture"
+    assert too_large.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "expected"),
+    [("POST", "/s3/another-bucket", 404), ("POST", "/_ministack/reset", 404), ("GET", "/_ministack/health", 404)],
+)
+def test_nothing_else_of_the_emulator_is_reached(
+    local_cloud: LocalCloud, method: str, path: str, expected: int
+) -> None:
+    assert httpx.request(method, local_cloud.api + path).status_code == expected
+
+
+def test_more_than_ten_megabytes_are_refused_with_a_code(local_cloud: LocalCloud) -> None:
+    answer = httpx.post(f"{local_cloud.api}/api/session", content=b"x" * (10 * 1024 * 1024 + 1))
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
