@@ -7,7 +7,6 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from functions.core.calendar import Calendar
 from functions.core.form import label, unfit
 from functions.core.text import Text
 from functions.core.upload import UploadLimits
@@ -263,7 +262,3 @@ class Config(_Part):
     def rests_on(self, day: date) -> bool:
         """Whether nothing is asked on `day`."""
         return WEEKDAYS[day.weekday()] in self.rest.weekdays or day in self.rest.dates
-
-    def skips(self, calendar: Calendar, day: date) -> bool:
-        """Whether `day` neither adds to a streak nor breaks it: a rest day, or a date the zone never had."""
-        return self.rests_on(day) or not calendar.exists(day)

@@ -232,7 +232,11 @@ REVIEWS = [
         REVIEWED,
         TEXT,
         after=record(pending=[1]),
-        facts=(Fact("checkin.submitted", "2026-12-01.1", {"day": "2026-12-01", "attempt": 1, "made_up": False}),),
+        facts=(
+            Fact(
+                "checkin.submitted", "2026-12-01.1796086800000", {"day": "2026-12-01", "attempt": 1, "made_up": False}
+            ),
+        ),
         changes=(Change(PROOF, put=HANDED), Change(keys.review(CAMPAIGN, ITEM), put=QUEUED)),
     ),
     Example("while a clerk looks", "checkin", "already_submitted", REVIEWED, TEXT, record=record(pending=[1])),
@@ -241,7 +245,7 @@ REVIEWS = [
         "review",
         "approved",
         REVIEWED,
-        verdict(attempt=1),
+        verdict(item=ITEM),
         at=on(2),
         actor="staff",
         by="clerk_1",
@@ -265,8 +269,12 @@ REVIEWS = [
         by="clerk_1",
         record=record(pending=[1]),
         rows={PROOF: HANDED},
-        after=record(returned={1: Returned("unclear", 1)}),
-        facts=(Fact("checkin.returned", "2026-12-01.1", {"day": "2026-12-01", "reason": "unclear", "attempt": 1}),),
+        after=record(returned={1: Returned("unclear", 1, day(5))}),
+        facts=(
+            Fact(
+                "checkin.returned", "2026-12-01.1796086800000", {"day": "2026-12-01", "reason": "unclear", "attempt": 1}
+            ),
+        ),
         changes=(
             Change(
                 PROOF,
@@ -307,10 +315,10 @@ REVIEWS = [
         "review",
         "nothing_to_review",
         REVIEWED,
-        verdict(attempt=1),
+        verdict(item=ITEM),
         actor="staff",
         record=record(pending=[1]),
-        rows={PROOF: {**HANDED, "attempt": 2}},
+        rows={PROOF: {**HANDED, "attempt": 2, "item": f"20261202T010000.{MEMBER}.2026-12-01"}},
     ),
     Example(
         "handed in again, for its own day",
@@ -319,9 +327,13 @@ REVIEWS = [
         REVIEWED,
         {**TEXT, "day": "2026-12-01"},
         at=on(2),
-        record=record(returned={1: Returned("unclear", 1)}),
+        record=record(returned={1: Returned("unclear", 1, day(5))}),
         after=record(pending=[1]),
-        facts=(Fact("checkin.submitted", "2026-12-01.2", {"day": "2026-12-01", "attempt": 2, "made_up": False}),),
+        facts=(
+            Fact(
+                "checkin.submitted", "2026-12-01.1796173200000", {"day": "2026-12-01", "attempt": 2, "made_up": False}
+            ),
+        ),
         changes=(
             Change(
                 PROOF,
@@ -349,16 +361,16 @@ REVIEWS = [
         "no_more_resubmissions",
         REVIEWED,
         TEXT,
-        record=record(returned={1: Returned("unclear", 3)}),
+        record=record(returned={1: Returned("unclear", 3, day(5))}),
     ),
     Example(
-        "too late to hand in again",
+        "too late to hand in again: the return has lapsed",
         "checkin",
-        "resubmit_too_late",
+        "nothing_to_resubmit",
         REVIEWED,
         {**TEXT, "day": "2026-12-01"},
-        at=on(5),
-        record=record(returned={1: Returned("unclear", 1)}),
+        at=on(6),
+        record=record(returned={1: Returned("unclear", 1, day(5))}),
     ),
     Example(
         "a check-in names a day that was not returned",

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.checkin import calendar_view, gates, hand_in, review
+from functions.checkin import calendar_view, hand_in, review
+from functions.checkin.attendance import Attendance
 from functions.checkin.config import Config
 from functions.checkin.proof import Handed
-from functions.checkin.record import Record
 from functions.checkin.vocabulary import FACTS, OUTCOMES
 from functions.core import keys
 from functions.core.event import Event
@@ -44,12 +44,12 @@ class MakeUp(_Data):
 
 
 class Review(_Data):
-    """A clerk's verdict on what `member` handed in for `day`; `attempt` tells which, when it was handed in again."""
+    """A clerk's verdict on what `member` handed in for `day`; `item` of the queue tells which hand-in was looked at."""
 
     member: str = Field(max_length=64)
     day: date
     verdict: Literal["approve", "return"]
-    attempt: int | None = None
+    item: str = Field(default="", max_length=120)
     reason: str = Field(default="", max_length=24)
     note: str = Field(default="", max_length=200)
 
@@ -70,50 +70,47 @@ def reads(config: Config, event: Event) -> Sequence[keys.Key]:
 
 def decide(config: Config, event: Event, seen: Seen) -> Decision:
     """What a check-in, a make-up or a review does. Pure."""
-    record = Record.of(seen.record)
+    before = Attendance.seen(config, seen)
     match event.kind:
         case "checkin":
-            return _check_in(config, event, seen, record)
+            return _check_in(event, before)
         case "make_up":
-            return _make_up(config, event, seen, record)
+            return _make_up(event, before, broke="points_insufficient" in seen.refused)
         case "review":
-            return review.decide(config, event, seen, record)
+            return review.decide(event, before, seen.rows[reads(config, event)[0]])
     raise AssertionError(event.kind)
 
 
 def view(config: Config, moment: Moment, record: Mapping[str, Any]) -> dict[str, Any]:
     """What the member sees: today, streak, total, make-ups, calendar."""
-    return calendar_view.view(config, moment, Record.of(record))
+    return calendar_view.view(Attendance.of(config, moment, record))
 
 
-def _check_in(config: Config, event: Event, seen: Seen, record: Record) -> Decision:
-    today = seen.moment.today
-    if event.data.day not in (None, today) or today in record.returned:
-        return _again(config, event, seen, record, event.data.day or today)
-    closed = gates.check_in_closed(config, seen.moment, record)
+def _check_in(event: Event, before: Attendance) -> Decision:
+    today = before.moment.today
+    if event.data.day not in (None, today) or today in before.record.returned:
+        return _again(event, before, event.data.day or today)
+    closed = before.check_in_closed()
     if closed:
-        return refuse(closed, **gates.values(config, seen.moment, record, today))
-    return hand_in.decide(config, event, seen, record, today)
+        return refuse(closed, **before.values(today))
+    return hand_in.decide(event, before, today)
 
 
-def _make_up(config: Config, event: Event, seen: Seen, record: Record) -> Decision:
-    day = event.data.day
-    if day in record.returned:
-        return _again(config, event, seen, record, day)
-    closed = gates.make_up_closed(config, seen.moment, record, day)
-    if not closed and "points_insufficient" in seen.refused:
-        closed = "points_insufficient"
+def _make_up(event: Event, before: Attendance, broke: bool) -> Decision:
+    day, terms = event.data.day, before.config.make_up
+    if day in before.record.returned:
+        return _again(event, before, day)
+    closed = before.make_up_closed(day) or ("points_insufficient" if broke else None)
     if closed:
-        return refuse(closed, **gates.values(config, seen.moment, record, day))
-    bought = record.bought(day, config.make_up.counts_for_streak)
-    decision = hand_in.decide(config, event, seen, bought, day)
-    if decision.record is None or not config.make_up.price:
+        return refuse(closed, **before.values(day))
+    decision = hand_in.decide(event, before.with_(before.record.bought(day, terms.counts_for_streak)), day)
+    if decision.record is None or not terms.price:
         return decision
-    return replace(decision, charges=(Charge("points", config.make_up.price, f"make_up:{day}"),))
+    return replace(decision, charges=(Charge("points", terms.price, f"make_up:{day}"),))
 
 
-def _again(config: Config, event: Event, seen: Seen, record: Record, day: date) -> Decision:
-    closed = gates.resubmission_closed(config, seen.moment, record, day)
+def _again(event: Event, before: Attendance, day: date) -> Decision:
+    closed = before.resubmission_closed(day)
     if closed:
-        return refuse(closed, **gates.values(config, seen.moment, record, day))
-    return hand_in.decide(config, event, seen, record, day)
+        return refuse(closed, **before.values(day))
+    return hand_in.decide(event, before, day)

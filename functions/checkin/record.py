@@ -20,10 +20,11 @@ Skips = Callable[[date], bool]
 
 
 class Returned(NamedTuple):
-    """Why a day's proof was returned, and how often it had been handed in by then."""
+    """Why a day's proof was returned, how often it had been handed in by then, and until when it may be again."""
 
     reason: str
     attempts: int
+    until: date
 
 
 class Run(NamedTuple):
@@ -53,7 +54,8 @@ class Record:
         first = date.fromisoformat(stored["from"])
         bitmaps = {name: unpack(stored.get(name, ""), first) for name in BITMAPS}
         returned = {
-            date.fromisoformat(day): Returned(why[0], int(why[1])) for day, why in stored.get("returned", {}).items()
+            date.fromisoformat(day): Returned(reason, attempts, date.fromisoformat(until))
+            for day, (reason, attempts, until) in stored.get("returned", {}).items()
         }
         return cls(first, **bitmaps, returned=returned)
 
@@ -63,7 +65,10 @@ class Record:
         kept: dict[str, Any] = {"from": self.first.isoformat()}
         kept |= {name: pack(getattr(self, name), self.first) for name in BITMAPS if getattr(self, name)}
         if self.returned:
-            kept["returned"] = {day.isoformat(): list(why) for day, why in sorted(self.returned.items())}
+            kept["returned"] = {
+                day.isoformat(): [why.reason, why.attempts, why.until.isoformat()]
+                for day, why in sorted(self.returned.items())
+            }
         return kept
 
     def recorded(self, day: date) -> Record:
@@ -74,18 +79,18 @@ class Record:
         """`day` waits for a clerk."""
         return replace(self._cleared(day), pending=self.pending | {day})
 
-    def sent_back(self, day: date, reason: str, attempts: int) -> Record:
+    def sent_back(self, day: date, why: Returned) -> Record:
         """`day` was looked at and returned."""
-        return replace(self._cleared(day), returned={**self.returned, day: Returned(reason, attempts)})
+        return replace(self._cleared(day), returned={**self.returned, day: why})
 
     def bought(self, day: date, counts: bool) -> Record:
         """`day` was made up for."""
         uncounted = self.uncounted if counts else self.uncounted | {day}
         return replace(self, made_up=self.made_up | {day}, uncounted=uncounted)
 
-    def forgetting_returns(self, before: date) -> Record:
-        """Without returned days that nobody can hand in again: they are missed, and the row stays small."""
-        return replace(self, returned={day: why for day, why in self.returned.items() if day >= before})
+    def lapsed(self, today: date) -> Record:
+        """Without returns that it is too late to answer: those days are missed, and the row stays small."""
+        return replace(self, returned={day: why for day, why in self.returned.items() if why.until >= today})
 
     def _cleared(self, day: date) -> Record:
         first = day if self.first is None else min(self.first, day)

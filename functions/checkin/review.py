@@ -3,42 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from functions.checkin import hand_in
-from functions.checkin.config import Config
-from functions.checkin.record import Record
+from functions.checkin.attendance import Attendance
+from functions.checkin.record import Returned
 from functions.core import keys
 from functions.core.change import Change
 from functions.core.event import Event
 from functions.core.keys import Row
-from functions.core.mechanic import Decision, Fact, Seen, accept, refuse
+from functions.core.mechanic import Decision, Fact, accept, refuse
 
 
-def decide(config: Config, event: Event, seen: Seen, record: Record) -> Decision:
-    """The verdict, unless another clerk was faster."""
+def decide(event: Event, before: Attendance, handed: Row | None) -> Decision:
+    """The verdict on `handed`, the proof's row, unless another clerk was faster or it was handed in anew."""
     said, day = event.data, event.data.day
-    handed = seen.rows.get(keys.proof(event.campaign, event.member, str(day)))
-    stale = handed is not None and said.attempt not in (None, handed["attempt"])
-    if handed is None or stale or day not in record.pending or said.member != event.member:
+    stale = handed is not None and said.item not in ("", handed["item"])
+    if handed is None or stale or day not in before.record.pending or said.member != event.member:
         return refuse("nothing_to_review", day=str(day))
-    if said.verdict == "approve":
-        decision = hand_in.count(config, seen.moment, record, day, datetime.fromisoformat(handed["at"]))
-        return replace(decision, outcome="approved", changes=_decided(event, handed, "approved"))
-    if config.review.reason(said.reason) is None:
-        return refuse("reason_unknown", reason=said.reason)
-    back = record.sent_back(day, said.reason, handed["attempt"])
-    fields = {"day": str(day), "reason": said.reason, "attempt": handed["attempt"]}
-    decision = accept(
-        "returned", back.stored(), Fact("checkin.returned", f"{day}.{handed['attempt']}", fields), day=str(day)
-    )
-    return replace(decision, changes=_decided(event, handed, "returned"))
+    if said.verdict == "return":
+        return _send_back(event, before, handed)
+    decision = hand_in.count(before, day, datetime.fromisoformat(handed["at"]))
+    return replace(decision, outcome="approved", changes=_decided(event, handed, status="approved"))
 
 
-def _decided(event: Event, handed: Row, status: str) -> tuple[Change, ...]:
+def _send_back(event: Event, before: Attendance, handed: Row) -> Decision:
+    day, reason, attempt = event.data.day, event.data.reason, handed["attempt"]
+    if before.config.review.reason(reason) is None:
+        return refuse("reason_unknown", reason=reason)
+    until = before.moment.today + timedelta(before.config.review.resubmit_days)
+    record = before.record.sent_back(day, Returned(reason, attempt, until))
+    handed_in = hand_in.occurrence(day, datetime.fromisoformat(handed["at"]))
+    fact = Fact("checkin.returned", handed_in, {"day": str(day), "reason": reason, "attempt": attempt})
+    changes = _decided(event, handed, status="returned", reason=reason, note=event.data.note)
+    return replace(accept("returned", record.stored(), fact, day=str(day)), changes=changes)
+
+
+def _decided(event: Event, handed: Row, **verdict: str) -> tuple[Change, ...]:
     """The proof keeps the verdict; the queue forgets the item."""
-    verdict = {"status": status, "by": event.by, "decided_at": event.at.isoformat()}
-    verdict |= {"reason": event.data.reason, "note": event.data.note} if status == "returned" else {}
+    verdict |= {"by": event.by, "decided_at": event.at.isoformat()}
     return (
         Change(keys.proof(event.campaign, event.member, handed["day"]), put={**handed, **verdict}),
         Change(keys.review(event.campaign, handed["item"]), delete=True),

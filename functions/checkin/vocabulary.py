@@ -30,10 +30,7 @@ OUTCOMES: dict[str, Text] = {
     "already_submitted": Text(zh="{day} 的打卡正在审核", en="{day} is already waiting for review"),
     "resubmitted": Text(zh="{day} 的打卡已重新提交，等待审核", en="Handed in again for {day}: we will have a look"),
     "no_more_resubmissions": Text(zh="{day} 不能再提交了", en="{day} cannot be handed in again"),
-    "resubmit_too_late": Text(zh="{day} 已过了重新提交的时间", en="It is too late to hand in {day} again"),
-    "nothing_to_resubmit": Text(
-        zh="{day} 没有被退回，不用重新提交", en="{day} was not returned: nothing to hand in again"
-    ),
+    "nothing_to_resubmit": Text(zh="{day} 现在没有要重新提交的内容", en="There is nothing to hand in again for {day}"),
     "made_up": Text(zh="{day} 已补卡，共 {total} 天", en="{day} is made up: {total} days in all"),
     "make_up_off": Text(zh="这个活动不能补卡", en="Days cannot be made up here"),
     "make_up_none_left": Text(zh="补卡次数用完了", en="No make-ups are left"),

@@ -1,0 +1,135 @@
+"""A member's attendance at one moment: how far they are, and why a day is not open for them. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+from functions.checkin.config import Config
+from functions.checkin.record import Record, Standing
+from functions.core.calendar import Calendar
+from functions.core.mechanic import Moment, Seen
+
+exists = lru_cache(maxsize=4096)(Calendar.exists)  # a year of days is asked for at each look
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """A record, read by the rules of its campaign. `closed` methods name the refusing outcome, or None."""
+
+    config: Config
+    moment: Moment
+    record: Record
+
+    @classmethod
+    def of(cls, config: Config, moment: Moment, stored: Any) -> Attendance:
+        """The attendance as the member's row tells it now: returns that came to nothing have lapsed."""
+        return cls(config, moment, Record.of(stored).lapsed(moment.today))
+
+    @classmethod
+    def seen(cls, config: Config, seen: Seen) -> Attendance:
+        """The attendance that a decision rests on."""
+        return cls.of(config, seen.moment, seen.record)
+
+    def with_(self, record: Record) -> Attendance:
+        """The same moment, with another record."""
+        return replace(self, record=record)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Total, best run and runs."""
+        return Standing.of(self.record, self.skips)
+
+    @cached_property
+    def streak(self) -> int:
+        """The run that still lives today."""
+        return self.standing.current(self.moment.today, self.skips)
+
+    @property
+    def start(self) -> date:
+        """The day from which the member's days count."""
+        return self.moment.starts if self.config.start == "fixed" else (self.record.first or self.moment.today)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the days are done. Never undone: total and best run only grow."""
+        reached = self.standing.total if self.config.completes_by == "total" else self.standing.best
+        return reached >= self.config.days
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the member has completed the campaign, and it asks for no more."""
+        return self.config.after_completion == "stop" and self.is_complete
+
+    def skips(self, day: date) -> bool:
+        """Whether `day` neither adds to a streak nor breaks it: a rest day, or a date the zone never had."""
+        return self.config.rests_on(day) or not exists(self.moment.calendar, day)
+
+    def number(self, day: date) -> int:
+        """Which day of the member's it is, from 1."""
+        return (day - self.start).days + 1
+
+    def check_in_closed(self) -> str | None:
+        """Why there is no check-in for today."""
+        today, window = self.moment.today, self.config.window
+        if today in self.record.days:
+            return "already_checked_in"
+        if today in self.record.pending:
+            return "already_submitted"
+        if self.is_over:
+            return "completed"
+        if self.config.rests_on(today):
+            return "rest_day"
+        if not self.moment.calendar.within(self.moment.at, window.opens, window.closes):
+            return "outside_window"
+        return None
+
+    def make_up_closed(self, day: date) -> str | None:
+        """Why `day` cannot be made up for."""
+        if self.config.make_up.count == 0:
+            return "make_up_off"
+        if day > self.moment.today:
+            return "make_up_in_future"
+        return self._not_missed(day) or self._no_make_up_left(day)
+
+    def _not_missed(self, day: date) -> str | None:
+        if day < self.start:
+            return "make_up_before_start"
+        if day in self.record.pending:
+            return "already_submitted"
+        if day == self.moment.today or day in self.record.days or not exists(self.moment.calendar, day):
+            return "make_up_not_missed"
+        return "rest_day" if self.config.rests_on(day) else None
+
+    def _no_make_up_left(self, day: date) -> str | None:
+        if (self.moment.today - day).days > self.config.make_up.days_back:
+            return "make_up_too_far"
+        if self.is_over:
+            return "completed"
+        return "make_up_none_left" if self.make_ups_left == 0 else None
+
+    @property
+    def make_ups_left(self) -> int:
+        """How many make-ups the member may still buy."""
+        return max(0, self.config.make_up.count - len(self.record.made_up))
+
+    def resubmission_closed(self, day: date) -> str | None:
+        """Why `day` cannot be handed in again."""
+        if day not in self.record.returned:
+            return "already_submitted" if day in self.record.pending else "nothing_to_resubmit"
+        attempts = self.record.returned[day].attempts
+        return "no_more_resubmissions" if attempts > self.config.review.resubmissions else None
+
+    def values(self, day: date) -> dict[str, Any]:
+        """What the sentences of refusals name."""
+        return {
+            "day": day.isoformat(),
+            "streak": self.streak,
+            "total": self.standing.total,
+            "opens": f"{self.config.window.opens:%H:%M}",
+            "closes": f"{self.config.window.closes:%H:%M}",
+            "days_back": self.config.make_up.days_back,
+            "price": self.config.make_up.price,
+        }
