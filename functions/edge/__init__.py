@@ -1,0 +1,1 @@
+"""The only door to Lambda: HTTP, identity, limits, problems, settings."""

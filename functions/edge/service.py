@@ -1,0 +1,63 @@
+"""Everything a handler works with, made once for each copy of a function; tests make their own."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+
+from functions.core.discovery import Catalogue, discover
+from functions.core.ids import ENTROPY_BYTES, new_id
+from functions.edge.bucket import Bucket
+from functions.edge.clients import client, secret_reader, sms_sender
+from functions.edge.identity import Keys
+from functions.edge.limits import Buckets
+from functions.edge.settings import Settings
+from functions.storage.client import dynamodb_client
+from functions.storage.dynamodb import DynamoStore
+from functions.storage.live import LiveCampaigns
+from functions.storage.store import Store
+
+
+@dataclass
+class Service:
+    """Store, keys, bucket, sender; and where time, ids, chance and sleep come from."""
+
+    settings: Settings
+    store: Store
+    catalogue: Catalogue
+    keys: Keys
+    bucket: Bucket
+    send: Callable[[str, str], None]
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    entropy: Callable[[int], bytes] = secrets.token_bytes
+    chance: Callable[[], float] = secrets.SystemRandom().random  # in [0, 1)
+    sleep: Callable[[float], None] = time.sleep
+    buckets: Buckets = field(default_factory=Buckets)
+    write_log: Callable[[str], None] = lambda line: print(line, flush=True)
+
+    def __post_init__(self) -> None:
+        self.live = LiveCampaigns(self.store)
+
+    def new_id(self, prefix: str, at: datetime) -> str:
+        """A fresh id."""
+        return new_id(prefix, at, self.entropy(ENTROPY_BYTES))
+
+
+@cache
+def from_environment() -> Service:
+    """The service of this copy of a function."""
+    settings = Settings.of(os.environ)
+    region = settings.region
+    return Service(
+        settings=settings,
+        store=DynamoStore(dynamodb_client(region), settings.table, settings.tenant),
+        catalogue=discover(),
+        keys=Keys(settings.tenant, secret_reader(settings.secret, region)),
+        bucket=Bucket(settings.bucket, settings.tenant, lambda: client("s3", region), settings.upload_url),
+        send=sms_sender(region),
+    )

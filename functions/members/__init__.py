@@ -1,0 +1,1 @@
+"""Sessions, consents, and what is stored about a member."""

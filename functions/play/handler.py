@@ -1,0 +1,41 @@
+"""Routes of a campaign: its public face, events, uploads."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Body
+
+from functions.edge.api import api, entry
+from functions.edge.request import current
+from functions.play.events import live_version, post_event, read_campaign
+from functions.play.models import CampaignOut, EventIn, EventOut, UploadOut
+from functions.play.uploads import offer_upload
+
+app = api()
+
+
+@app.get("/api/campaigns/<campaign_id>", summary="A campaign and my state in it")
+def get_campaign(campaign_id: str) -> CampaignOut:
+    return read_campaign(current(app), campaign_id)
+
+
+@app.post("/api/campaigns/<campaign_id>/events/<kind>", summary="Something happened")
+def post_campaign_event(campaign_id: str, kind: str, body: Annotated[EventIn, Body()]) -> EventOut:
+    return post_event(current(app), campaign_id, kind, body)
+
+
+@app.post("/api/campaigns/<campaign_id>/uploads", summary="A place for a picture")
+def post_upload(campaign_id: str) -> UploadOut:
+    request = current(app)
+    _, version = live_version(request, campaign_id)
+    mechanic = request.service.catalogue.mechanic(version.definition.mechanic)
+    return offer_upload(request, campaign_id, mechanic.Config.model_validate(version.definition.config))
+
+
+def page_of(path: str) -> str:
+    """The campaign's page, where a form's sender goes back to."""
+    return f"/c/{path.split('/')[3]}"
+
+
+handler = entry(app, page_of)

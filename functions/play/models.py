@@ -1,0 +1,85 @@
+"""Bodies of the play API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.core.event import EVENT_ID_PATTERN
+
+EventId = Annotated[str, Field(pattern=EVENT_ID_PATTERN, description="Made by the client, kept across retries")]
+
+
+class EventIn(BaseModel):
+    """Something that happened. `consent` says that the member agrees to take part."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    event_id: EventId
+    data: dict[str, Any] = Field(default_factory=dict, description="As the event kind's own model says")
+    consent: bool = False
+
+
+class GrantOut(BaseModel):
+    """What came of one reward that a rule owed."""
+
+    reward: str
+    name: str
+    kind: str
+    amount: int
+    outcome: str = Field(description="granted, exhausted, limit_reached or already_granted")
+    message: str
+
+
+class EventOut(BaseModel):
+    """What came of the event: a stable code, a sentence, and the member's state as it now is."""
+
+    outcome: str
+    message: str
+    grants: list[GrantOut]
+    state: dict[str, Any] = Field(description="As the mechanic's view says")
+
+
+class EventKindOut(BaseModel):
+    """An event that this campaign takes from the session's holder."""
+
+    kind: str
+    title: str
+
+
+class RewardOut(BaseModel):
+    """A reward of the campaign."""
+
+    id: str
+    kind: str
+    name: str
+
+
+class CampaignOut(BaseModel):
+    """A campaign as everyone may see it, and the member's own state in it."""
+
+    id: str
+    version: int
+    mechanic: str
+    status: str = Field(description="open, not_begun, paused or ended")
+    name: str
+    page: dict[str, str]
+    zone: str
+    starts_at: datetime
+    ends_at: datetime | None
+    rewards: list[RewardOut]
+    events: list[EventKindOut]
+    taking_part: bool
+    state: dict[str, Any]
+
+
+class UploadOut(BaseModel):
+    """Where to post the picture: a form with these fields, and the file last, as field `file`."""
+
+    upload: str = Field(description="The upload's id, to be named in the event's data")
+    url: str
+    fields: dict[str, str]
+    max_bytes: int
+    expires_at: datetime

@@ -1,0 +1,89 @@
+"""Pictures on their way in: a phone posts them to the bucket, and they are checked before anything rests on them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import escape
+from typing import Any
+
+from functions.core.event import Event
+from functions.core.text import Text
+from functions.core.upload import UploadLimits, limits_in, uploads_in
+from functions.edge.bucket import UPLOAD_SECONDS
+from functions.edge.problems import PROBLEMS, at_place
+from functions.edge.request import Request
+from functions.play.models import UploadOut
+
+PLACE = "data.proof.picture"
+WORDS = {
+    "title": Text(zh="上传图片", en="Upload a picture"),
+    "send": Text(zh="上传", en="Upload"),
+}
+FORM = """<!doctype html><html lang="{language}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>{title}</title>
+<h1>{title}</h1><form method="post" action="{url}" enctype="multipart/form-data">{fields}
+<p><input type="file" name="file" accept="image/*" required aria-label="{title}"></p>
+<p><button>{send}</button></p></form>
+"""
+
+
+def offer_upload(request: Request, campaign: str, config: Any) -> UploadOut:
+    """A place for one picture of this member, for ten minutes. Nothing is written."""
+    member = request.member()
+    limits = limits_in(config) or UploadLimits()
+    upload = request.service.new_id("upl", request.at)
+    back = f"{request.base_url}/c/{campaign}?upload={upload}" if request.is_form else ""
+    key = request.service.bucket.upload_key(campaign, member, upload)
+    url, fields = request.service.bucket.form(key, limits.max_bytes, back)
+    offer = UploadOut(
+        upload=upload,
+        url=url,
+        fields=fields,
+        max_bytes=limits.max_bytes,
+        expires_at=request.at + timedelta(seconds=UPLOAD_SECONDS),
+    )
+    if request.is_form:
+        request.document = _page(request, offer)
+    return offer
+
+
+def settle_uploads(request: Request, config: Any, event: Event) -> None:
+    """Check and re-encode every picture the event names, once: a repeat finds it done."""
+    limits = limits_in(config) or UploadLimits()
+    for upload in uploads_in(event.data):
+        _settle(request, event, upload, limits)
+
+
+def _settle(request: Request, event: Event, upload: str, limits: UploadLimits) -> None:
+    bucket = request.service.bucket
+    proof = bucket.proof_key(event.campaign, event.member, upload)
+    if bucket.fetch(proof, 1) is not None:
+        return
+    raw = bucket.fetch(bucket.upload_key(event.campaign, event.member, upload), limits.max_bytes)
+    if raw is None:
+        raise at_place(PLACE, "upload_missing", PROBLEMS["upload_missing"][2], "upload_missing")
+    bucket.keep(proof, _checked(raw, limits), "image/jpeg")
+
+
+def _checked(raw: bytes, limits: UploadLimits) -> bytes:
+    # Pillow takes 80 ms to import: only those who send a picture wait for it.
+    from functions.drawing.pictures import PictureRefused, reencode
+
+    try:
+        return reencode(raw, max_bytes=limits.max_bytes, max_pixels=limits.max_pixels)
+    except PictureRefused as refused:
+        raise at_place(PLACE, refused.code, refused.message, refused.code) from refused
+
+
+def _page(request: Request, offer: UploadOut) -> str:
+    """The form for those without scripts; it posts straight to the bucket, so it cannot stand on a page of GET."""
+    hidden = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in offer.fields.items()
+    )
+    origin = "/".join(offer.url.split("/")[:3]) if "://" in offer.url else "'self'"
+    request.document_headers |= {
+        "Content-Security-Policy": f"default-src 'none'; form-action 'self' {origin} {request.base_url}",
+        "Referrer-Policy": "no-referrer",
+    }
+    words = {name: escape(text.in_(request.language)) for name, text in WORDS.items()}
+    return FORM.format(language=request.language, url=escape(offer.url), fields=hidden, **words)

@@ -1,0 +1,291 @@
+"""A shop in memory: its service, a published campaign, and phones that call the handlers as API Gateway does."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from botocore.exceptions import ClientError
+
+from functions.core import keys
+from functions.core.campaign import Campaign, Definition, Version
+from functions.core.change import Change
+from functions.core.discovery import discover
+from functions.core.ids import new_id
+from functions.edge.api import Handler, entry
+from functions.edge.bucket import Bucket
+from functions.edge.identity import Keys, Session, sealed
+from functions.edge.service import Service
+from functions.edge.settings import Settings
+from functions.play import handler as play
+from functions.storage.memory import MemoryStore
+from functions.storage.store import Store
+
+MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
+SECRET = json.dumps({"current": "k1", "k1": "a root for tests, 64 characters long, made up and never used elsewhere"})
+CAMPAIGN = new_id("camp", MORNING, b"campaign-1")
+SHOP = "https://shop.example"
+APPS = {"play": play}
+
+
+class Clock:
+    """A time that stands still until it is moved."""
+
+    def __init__(self, now: datetime = MORNING) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, **time: float) -> None:
+        """Let time pass, as `timedelta` counts it."""
+        self.now += timedelta(**time)
+
+
+class Dice:
+    """Entropy that repeats from test to test, and never within one."""
+
+    def __init__(self) -> None:
+        self.thrown = 0
+
+    def __call__(self, length: int) -> bytes:
+        self.thrown += 1
+        return self.thrown.to_bytes(length, "big")
+
+
+class Context:
+    """The part of a Lambda context that is used."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Plenty."""
+        return 9_000
+
+
+class FakeS3:
+    """Objects by key, and presigned posts that say what was asked."""
+
+    def __init__(self) -> None:
+        self.objects: dict[str, bytes] = {}
+        self.asked: list[dict[str, Any]] = []
+
+    def generate_presigned_post(self, **asked: Any) -> dict[str, Any]:
+        """A form."""
+        self.asked.append(asked)
+        return {"url": f"https://s3.example/{asked['Bucket']}", "fields": {"key": asked["Key"], **asked["Fields"]}}
+
+    def get_object(self, **asked: str) -> dict[str, Any]:
+        """The object, or NoSuchKey."""
+        if asked["Key"] not in self.objects:
+            raise ClientError({"Error": {"Code": "NoSuchKey", "Message": ""}}, "GetObject")
+        return {"Body": io.BytesIO(self.objects[asked["Key"]])}
+
+    def put_object(self, **asked: Any) -> None:
+        """Store."""
+        self.objects[asked["Key"]] = asked["Body"]
+
+    def delete_object(self, **asked: str) -> None:
+        """Delete, there or not."""
+        self.objects.pop(asked["Key"], None)
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    body: Any
+    headers: dict[str, str]
+    cookies: list[str]
+    text: str
+
+    @property
+    def code(self) -> str:
+        """The problem's code, or the outcome."""
+        return str(self.body.get("code") or self.body.get("outcome"))
+
+    @property
+    def session(self) -> str:
+        """The session token that was set."""
+        return next(line.split(";")[0].partition("=")[2] for line in self.cookies if line.startswith("pond_session="))
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The query of the page that a form's sender is sent back to."""
+        query = parse_qs(urlsplit(self.headers["Location"]).query)
+        return {name: values[0] for name, values in query.items()}
+
+
+@dataclass
+class World:
+    """One deployment."""
+
+    store: Store = field(default_factory=MemoryStore)
+    clock: Clock = field(default_factory=Clock)
+    s3: FakeS3 = field(default_factory=FakeS3)
+    messages: list[tuple[str, str]] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+    pauses: list[float] = field(default_factory=list)
+    read_secret: Callable[[], str] = lambda: SECRET
+
+    def __post_init__(self) -> None:
+        tenant = self.store.tenant
+        self.service = Service(
+            settings=Settings(table="table", tenant=tenant, bucket="bucket", base_url=SHOP, function="play"),
+            store=self.store,
+            catalogue=discover(),
+            keys=Keys(tenant, self.read_secret),
+            bucket=Bucket("bucket", tenant, lambda: self.s3),
+            send=lambda phone, words: self.messages.append((phone, words)),
+            clock=self.clock,
+            entropy=Dice(),
+            sleep=self.pauses.append,
+            write_log=self.log.append,
+        )
+        self.handlers: dict[str, Handler] = {
+            name: entry(module.app, module.page_of, lambda: self.service) for name, module in APPS.items()
+        }
+
+    def phone(self, name: str = "a", **extra: str) -> Phone:
+        """A member's phone, with a session."""
+        member = new_id("mem", self.clock.now, name.encode().rjust(10, b"-"))
+        return Phone(self, self.token(Session("member", member)), member=member, **extra)
+
+    def stranger(self) -> Phone:
+        """A phone without a session."""
+        return Phone(self, "")
+
+    def token(self, session: Session) -> str:
+        """A session's token."""
+        return sealed(self.service.keys.ring(self.clock.now), session, self.clock.now)[0]
+
+    def publish(
+        self, content: Mapping[str, Any] | None = None, campaign: str = CAMPAIGN, state: str = "published"
+    ) -> str:
+        """A live campaign, with its pools."""
+        definition = Definition.model_validate(content or definition_content())
+        pools = {item.id: item.shards for item in definition.rewards if item.stock is not None}
+        head = Campaign(
+            id=campaign, mechanic=definition.mechanic, name=definition.name, state=state, live=1,
+            revision=1, created_at=self.clock.now, changed_at=self.clock.now,
+        )  # fmt: skip
+        version = Version(
+            campaign=campaign, number=1, definition=definition, content_hash=definition.content_hash,
+            pools=pools, published_by="test", published_at=self.clock.now,
+        )  # fmt: skip
+        rows = [
+            Change(keys.head(campaign), put={"revision": 1, "head": head.model_dump(mode="json")}),
+            Change(keys.listed(campaign), put={"head": head.model_dump(mode="json")}),
+            Change(keys.version(campaign, 1), put={"content": version.model_dump_json(by_alias=True)}),
+        ]
+        for item in definition.rewards:
+            for shard in range(pools.get(item.id, 0)):
+                share = item.share(shard, pools[item.id], item.stock or 0)
+                rows.append(Change(keys.pool(campaign, item.id, shard), put={"stock": share, "remaining": share}))
+        assert not self.store.write(rows)
+        self.service.live.__init__(self.store)  # type: ignore[misc]  # as if the five seconds were over
+        return campaign
+
+
+@dataclass
+class Phone:
+    """Calls the API with a session."""
+
+    world: World
+    token: str
+    member: str = ""
+    language: str = "en"
+    address: str = "203.0.113.7"
+
+    def get(self, path: str, **extra: Any) -> Answer:
+        """GET."""
+        return self.call("GET", path, **extra)
+
+    def post(self, path: str, body: Any = None, **extra: Any) -> Answer:
+        """POST JSON."""
+        raw = body if isinstance(body, str) else json.dumps(body if body is not None else {})
+        return self.call("POST", path, raw, {"content-type": "application/json"}, **extra)
+
+    def form(self, path: str, **fields: str) -> Answer:
+        """POST a form; `_` at the end of a name is dropped, `__` stands for a dot."""
+        raw = urlencode({name.replace("__", "."): value for name, value in fields.items()})
+        packed = base64.b64encode(raw.encode()).decode()
+        return self.call("POST", path, packed, {"content-type": "application/x-www-form-urlencoded"}, packed=True)
+
+    def check_in(self, event: str = "event-0001", campaign: str = CAMPAIGN, **extra: Any) -> Answer:
+        """A plain check-in that agrees to take part."""
+        body = {"event_id": event, "data": {}, "consent": True, **extra}
+        return self.post(f"/api/campaigns/{campaign}/events/checkin", body)
+
+    def call(
+        self, method: str, path: str, body: str = "", headers: Mapping[str, str] | None = None, packed: bool = False
+    ) -> Answer:
+        """Any call."""
+        event = self.event(method, path, body, dict(headers or {}), packed)
+        answer = self.world.handlers[function_of(path)](event, Context())
+        text = answer["body"] or ""
+        kind = answer["headers"].get("Content-Type", "")
+        content = json.loads(text) if "json" in kind and text else {}
+        return Answer(answer["statusCode"], content, answer["headers"], answer["cookies"], text)
+
+    def event(self, method: str, path: str, body: str, headers: dict[str, str], packed: bool = False) -> dict[str, Any]:
+        """The event as API Gateway's payload 2.0 has it."""
+        path, _, query = path.partition("?")
+        return {
+            "version": "2.0",
+            "routeKey": f"{method} (a route)",
+            "rawPath": path,
+            "rawQueryString": query,
+            "queryStringParameters": {name: values[0] for name, values in parse_qs(query).items()},
+            "headers": {"accept-language": self.language, "host": "shop.example", **headers},
+            "cookies": [f"pond_session={self.token}"] if self.token else [],
+            "requestContext": {
+                "http": {"method": method, "path": path, "sourceIp": self.address},
+                "requestId": "request-1",
+                "stage": "$default",
+            },
+            "body": body,
+            "isBase64Encoded": packed,
+        }
+
+
+def function_of(path: str) -> str:
+    """Which function the template routes a path to."""
+    path = path.partition("?")[0]
+    if path.startswith("/api/campaigns/"):
+        return "play"
+    if path.startswith("/api/coupons/"):
+        return "coupons"
+    return "openapi" if path in ("/openapi.json", "/health") else "members"
+
+
+def definition_content(**changes: Any) -> dict[str, Any]:
+    """Seven mornings: points for each day, a coupon from a stock of three for the first."""
+    content: dict[str, Any] = {
+        "mechanic": "checkin",
+        "name": {"zh": "早安打卡", "en": "Good morning"},
+        "schedule": {"starts_at": "2026-03-01T00:00:00+08:00", "ends_at": "2026-03-31T00:00:00+08:00"},
+        "config": {"days": 7},
+        "page": {"title": {"zh": "早安", "en": "Good morning"}},
+        "rewards": [
+            {"id": "points", "kind": "points", "name": {"zh": "积分", "en": "Points"}},
+            {
+                "id": "ten_off", "kind": "coupon", "name": {"zh": "减十元", "en": "Ten off"},
+                "stock": 3, "per_member": 1, "unit_cost": 1000,
+                "config": {"value": {"kind": "amount_off", "amount": 1000}, "minimum_spend": 3000},
+            },
+        ],
+        "rules": [],
+        "budget": {"total": 3000},
+    }  # fmt: skip
+    return content | changes
+
+
+def rule(rule_id: str, reward: str, amount: int = 1) -> dict[str, Any]:
+    """A rule that pays for each check-in."""
+    return {"id": rule_id, "when": "checkin.recorded", "then": [{"reward": reward, "amount": amount}]}
