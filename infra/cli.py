@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
+from infra import definition_commands
 from infra.problems import Problem
 
 console = Console(highlight=False, soft_wrap=True)
@@ -94,7 +95,7 @@ def _print_qr(url: str) -> None:
     code.print_ascii(invert=True)
 
 
-# `validate`, `lint`, `publish` and `export` register themselves here.
+definition_commands.register(app)
 
 if __name__ == "__main__":
     app()

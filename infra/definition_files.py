@@ -39,7 +39,9 @@ def read(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-        raise Unreadable("not_utf8", Text(zh="文件不是 UTF-8 编码", en="The file is not UTF-8"), line, column) from error
+        raise Unreadable(
+            "not_utf8", Text(zh="文件不是 UTF-8 编码", en="The file is not UTF-8"), line, column
+        ) from error
     return parse(text, _from_json if path.suffix.lower() == ".json" else _from_yaml)
 
 
@@ -50,7 +52,9 @@ def parse(text: str, reader: Callable[[str], Any] | None = None) -> dict[str, An
     except RecursionError as error:
         raise _too_deep() from error
     if not isinstance(content, dict):
-        words = Text(zh="文件里应是一个活动定义，以“名称: 值”组成", en="The file should hold one definition: names and values")
+        words = Text(
+            zh="文件里应是一个活动定义，以“名称: 值”组成", en="The file should hold one definition: names and values"
+        )
         raise Unreadable("not_a_definition", words)
     _measure(content, 0)
     return content
@@ -69,7 +73,9 @@ class _Loader(yaml.SafeLoader):  # type: ignore[misc]
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.peek_event()
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _refused("yaml_alias", Text(zh="不支持锚点和引用（& 和 *）", en="Anchors and aliases are not supported"), event)
+            raise _refused(
+                "yaml_alias", Text(zh="不支持锚点和引用（& 和 *）", en="Anchors and aliases are not supported"), event
+            )
         if getattr(event, "tag", None) not in (None, "!"):
             raise _refused("yaml_tag", Text(zh="不支持标签（!!）", en="Tags (!!) are not supported"), event)
         return super().compose_node(parent, index)
@@ -87,7 +93,7 @@ class _Loader(yaml.SafeLoader):  # type: ignore[misc]
 class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
     """Writes texts of several lines as blocks, and quotes what YAML 1.1 or 1.2 would read as something else."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, _data: Any) -> bool:
         return True
 
 
@@ -157,4 +163,6 @@ def _measure(content: Any, depth: int) -> None:
 
 
 def _too_deep() -> Unreadable:
-    return Unreadable("too_deep", Text(zh=f"嵌套超过 {DEPTH_MAX} 层", en=f"It is nested deeper than {DEPTH_MAX} levels"))
+    return Unreadable(
+        "too_deep", Text(zh=f"嵌套超过 {DEPTH_MAX} 层", en=f"It is nested deeper than {DEPTH_MAX} levels")
+    )

@@ -1,4 +1,4 @@
-"""The JSON Schema of a definition file, with each mechanic's and reward's own config (`docs/definition.schema.json`)."""
+"""The JSON Schema of definition files, each mechanic's and reward's config included."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _cases(
     """`if` the tag names a kind, `then` config is what that kind's model says; the models go into `defs`."""
     cases = []
     for kind in sorted(kinds):
-        place = f"{kind}."
+        place = f"{tag}.{kind}."
         config = model(kind).model_json_schema(by_alias=True, ref_template=f"#/$defs/{place}{{model}}")
         defs.update({place + name: part for name, part in config.pop("$defs", {}).items()})
         defs[place + "Config"] = config
