@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -71,7 +72,7 @@ class Moment:
     starts: date
     ends: date
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The campaign day of `at`."""
         return self.calendar.day_of(self.at)
