@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Store
-from tests.storage.serving import Server, serving
+from tests.storage.serving import Server, serve
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def server(dynoxide: str) -> Server:
     """A table for the whole run."""
-    with serving() as running:
-        yield running
+    return serve(dynoxide)
 
 
 @pytest.fixture(params=["memory", "dynamodb"])

@@ -1,25 +1,20 @@
-"""A DynamoDB to test against: Dynoxide in memory, one table; each test has a tenant of its own."""
+"""The table that tests write to: Dynoxide, shaped by template.yaml; each test has a tenant of its own."""
 
 from __future__ import annotations
 
 import itertools
-import subprocess
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError
 from botocore.session import get_session
 
 from functions.storage.dynamodb import DynamoStore, Meter
-from infra.local.dynoxide import obtain
-from infra.local.processes import free_port
+from infra import template
+from infra.local import dynoxide
 
-TABLE = "pond"
+TABLE = "pond-tests"
 THREADS_MAX = 64
 _tenants = itertools.count(1)
 
@@ -48,35 +43,10 @@ class Server:
         return DynamoStore(self.client, TABLE, tenant or f"t{next(_tenants)}", meter)
 
 
-@contextmanager
-def serving() -> Iterator[Server]:
-    """Start Dynoxide on a free port, with the table, and end it."""
-    port = free_port()
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen([str(obtain()), "--port", str(port)], stdout=log, stderr=log)
-        try:
-            server = Server(f"http://127.0.0.1:{port}")
-            _create_table(server.client, process)
-            yield server
-        finally:
-            process.kill()
-            process.wait()
-
-
-def _create_table(client: Any, process: subprocess.Popen[bytes]) -> None:
-    names = {"pk": "HASH", "sk": "RANGE"}
-    while True:
-        assert process.poll() is None, "Dynoxide ended as it began"
-        try:
-            client.create_table(
-                TableName=TABLE,
-                KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in names.items()],
-                AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
-                BillingMode="PAY_PER_REQUEST",
-            )
-        except BotoCoreError:
-            continue  # it does not listen yet
-        return
+def serve(endpoint: str) -> Server:
+    """The table at a Dynoxide that has none yet."""
+    dynoxide.create_table(endpoint, TABLE, template.load())
+    return Server(endpoint)
 
 
 @dataclass
