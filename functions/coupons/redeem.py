@@ -10,18 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from functions.core import keys
 from functions.core.change import Change, Is
 from functions.core.keys import Row
+from functions.core.money import Money
 from functions.core.text import Text
 from functions.coupons import discount
 
 PAST_KEPT = 4  # reversed redemptions a row remembers, so that their late repeats redeem nothing
 OUTCOMES: dict[str, Text] = {
-    "redeemable": Text(zh="可以核销", en="Good to redeem"),
-    "redeemed": Text(zh="已核销，减 {discount}", en="Redeemed: {discount} off"),
-    "already_redeemed": Text(zh="已在 {at} 由 {by} 核销（{store}）", en="Redeemed on {at} by {by} ({store})"),
+    "redeemable": Text(zh="可以核销，应付 {to_pay}", en="Good to redeem: {to_pay} to pay"),
+    "redeemed": Text(zh="已核销，应付 {to_pay}", en="Redeemed: {to_pay} to pay"),
+    "already_redeemed": Text(zh="{when} 已由 {by} 核销（{store}）", en="Redeemed on {when} by {by} ({store})"),
     "expired": Text(zh="已过期", en="Expired"),
     "not_yet_valid": Text(zh="还没到使用时间", en="Not valid yet"),
     "wrong_store": Text(zh="不能在本店使用", en="Not for this store"),
@@ -55,13 +57,14 @@ class Verdict:
 
 
 def check(row: Row, amount: int, store: str, at: datetime) -> Verdict:
-    """Whether the coupon may be redeemed now for an order of `amount` (minor units), and for how much off."""
+    """Whether the coupon may be redeemed now for an order of `amount` (minor units), and what is left to pay."""
     if row["state"] == "redeemed":
-        return Verdict("already_redeemed", {name: row["use"][name] for name in ("at", "by", "store")})
+        return Verdict("already_redeemed", _said(row, row["use"]))
     closed = _closed(row, amount, store, at)
     if closed:
-        return Verdict(closed, {"minimum": row["minimum"]})
-    return Verdict("redeemable", discount.off(row, amount))
+        return Verdict(closed, {"minimum": money(row, row["minimum"])})
+    off = discount.off(row, amount)
+    return Verdict("redeemable", {**off, "to_pay": money(row, off["payable"])})
 
 
 def redeem(row: Row, order_id: str, amount: int, till: Till) -> Verdict:
@@ -70,15 +73,13 @@ def redeem(row: Row, order_id: str, amount: int, till: Till) -> Verdict:
     repeated = _repeated(row, till.event_id)
     if repeated is not None:
         same = repeated["order"] == order_id and repeated["amount"] == amount
-        return Verdict("redeemed", _said(repeated)) if same else Verdict("event_id_reused")
+        return Verdict("redeemed", _said(row, repeated)) if same else Verdict("event_id_reused")
     verdict = check(row, amount, till.store, till.at)
     if verdict.outcome != "redeemable":
         return verdict
-    use = {"event": till.event_id, "order": order_id, "amount": amount, **verdict.values, **_who(till)}
-    change = Change(
-        _key(row), (Is("state", "available"),), set={"state": "redeemed", "use": use, "used_by": till.event_id}
-    )
-    return Verdict("redeemed", _said(use), change)
+    use = {"event": till.event_id, "order": order_id, "amount": amount, **discount.off(row, amount), **_who(till)}
+    set_ = {"state": "redeemed", "use": use, "used_by": till.event_id}
+    return Verdict("redeemed", _said(row, use), Change(_key(row), (Is("state", "available"),), set=set_))
 
 
 def reverse(row: Row, order_id: str, till: Till) -> Verdict:
@@ -102,7 +103,7 @@ def void(row: Row, reason: str, till: Till) -> Verdict:
     if row["state"] == "void":
         return Verdict("void")
     if row["state"] == "redeemed":
-        return check(row, 0, till.store, till.at)
+        return Verdict("already_redeemed", _said(row, row["use"]))
     set_ = {"state": "void", "voided": {"event": till.event_id, "reason": reason, **_who(till)}}
     return Verdict("voided", {}, Change(_key(row), (Is("state", "available"),), set=set_))
 
@@ -130,8 +131,16 @@ def _repeated(row: Row, event_id: str) -> dict[str, Any] | None:
     return next((use for use in uses if use["event"] == event_id), None)
 
 
-def _said(use: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: use[name] for name in ("discount", "payable", "shipping", "order", "at", "by", "store")}
+def money(row: Row, minor: int) -> str:
+    """An amount in the coupon's currency, as people read it."""
+    return str(Money(minor=minor, currency=row["currency"]))
+
+
+def _said(row: Row, use: Mapping[str, Any]) -> dict[str, Any]:
+    """A redemption as sentences and screens tell it; `when` is the wall clock of the campaign's zone."""
+    when = datetime.fromisoformat(use["at"]).astimezone(ZoneInfo(row["zone"]))
+    told = {name: use[name] for name in ("discount", "payable", "shipping", "order", "at", "by", "store")}
+    return {**told, "to_pay": money(row, use["payable"]), "when": f"{when:%Y-%m-%d %H:%M}"}
 
 
 def _who(till: Till) -> dict[str, str]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from functions.core.calendar import ONE_DAY, Calendar
 from functions.core.form import label, unfit
-from functions.core.money import Currency, Minor, Money
+from functions.core.money import MINOR_MAX, Currency, Minor, Money
 from functions.core.rules import SLUG
 from functions.core.text import Text
 
@@ -29,7 +29,7 @@ class AmountOff(_Part):
     """So much off."""
 
     kind: Literal["amount_off"] = "amount_off"
-    amount: Minor = Field(ge=1, json_schema_extra=_money("减多少", "Amount off"))
+    amount: int = Field(ge=1, le=MINOR_MAX, json_schema_extra=_money("减多少", "Amount off"))
 
 
 class PercentOff(_Part):
@@ -39,7 +39,7 @@ class PercentOff(_Part):
     percent: int = Field(
         ge=1, le=100, json_schema_extra=label("减百分之几", "Percent off", unit="percent", zh_help="20 即八折")
     )
-    cap: Minor = Field(ge=1, json_schema_extra=_money("最多减", "At most"))
+    cap: int = Field(ge=1, le=MINOR_MAX, json_schema_extra=_money("最多减", "At most"))
 
 
 class Gift(_Part):
@@ -47,7 +47,7 @@ class Gift(_Part):
 
     kind: Literal["gift"] = "gift"
     gift: Text = Field(json_schema_extra=label("礼品", "Gift"))
-    value: Minor = Field(ge=0, json_schema_extra=_money("礼品成本", "What it costs you"))
+    value: Minor = Field(json_schema_extra=_money("礼品成本", "What it costs you"))
 
     @model_validator(mode="after")
     def _name_is_short(self) -> Gift:
@@ -60,7 +60,7 @@ class Shipping(_Part):
     """Shipping for free, up to a cap."""
 
     kind: Literal["shipping"] = "shipping"
-    cap: Minor = Field(ge=1, json_schema_extra=_money("最多免运费", "At most"))
+    cap: int = Field(ge=1, le=MINOR_MAX, json_schema_extra=_money("最多免运费", "At most"))
 
 
 Value = Annotated[AmountOff | PercentOff | Gift | Shipping, Field(discriminator="kind")]

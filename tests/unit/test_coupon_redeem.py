@@ -1,0 +1,250 @@
+"""A coupon is redeemed at most once at a time, inside its window; a reversal names what it reverses, once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.core.change import Change, Is
+from functions.core.example import MORNING
+from functions.core.keys import Row
+from functions.coupons import discount
+from functions.coupons.examples import LAST_SECOND, row
+from functions.coupons.redeem import OUTCOMES, Till, Verdict, check, redeem, reverse, status, void
+
+ENDS = MORNING + timedelta(seconds=LAST_SECOND + 1 - int(MORNING.timestamp()))
+SECOND = timedelta(seconds=1)
+
+
+def till(event: str = "event_01", at: datetime = MORNING, store: str = "store_1", by: str = "Li") -> Till:
+    return Till(event, store, by, at)
+
+
+def written(before: Row, verdict: Verdict) -> Row:
+    """The row after a verdict's change, which must hold on the row as it was."""
+    assert verdict.change is not None
+    assert holds(before, verdict.change)
+    return {**before, **verdict.change.set}
+
+
+def holds(seen: Row, change: Change) -> bool:
+    return all(isinstance(one, Is) and seen.get(one.name) == one.value for one in change.conditions)
+
+
+def test_redeeming_tells_what_is_off_and_what_is_left_to_pay() -> None:
+    verdict = redeem(row(), "order_1", 5000, till())
+
+    assert verdict.outcome == "redeemed"
+    assert (verdict.values["discount"], verdict.values["payable"]) == (1000, 4000)
+    assert status(written(row(), verdict), MORNING) == "used"
+
+
+def test_the_second_clerk_is_told_who_when_and_where() -> None:
+    used = written(row(), redeem(row(), "order_1", 5000, till()))
+
+    verdict = redeem(used, "order_2", 5000, till("event_02", by="Wang", store="store_2"))
+
+    assert (verdict.outcome, verdict.change) == ("already_redeemed", None)
+    sentence = OUTCOMES["already_redeemed"].fill("en", dict(verdict.values))
+    assert sentence == "Redeemed on 2026-12-01 09:00 by Li (store_1)"
+
+
+def test_the_same_event_gets_the_same_answer_and_another_body_under_it_is_refused() -> None:
+    first = redeem(row(), "order_1", 5000, till())
+    used = written(row(), first)
+
+    again = redeem(used, "order_1", 5000, till(at=MORNING + timedelta(1)))
+    other = redeem(used, "order_1", 5001, till())
+
+    assert (again.outcome, again.values, again.change) == (first.outcome, first.values, None)
+    assert (other.outcome, other.change) == ("event_id_reused", None)
+
+
+@pytest.mark.parametrize(
+    ("at", "outcome"),
+    [
+        (MORNING - SECOND, "not_yet_valid"),
+        (MORNING, "redeemed"),
+        (ENDS - SECOND, "redeemed"),
+        (ENDS, "expired"),
+    ],
+)
+def test_validity_begins_and_ends_on_the_second(at: datetime, outcome: str) -> None:
+    assert redeem(row(), "order_1", 5000, till(at=at)).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("more", "amount", "outcome"),
+    [
+        ({"stores": ["store_2"]}, 5000, "wrong_store"),
+        ({"stores": ["store_1"]}, 5000, "redeemable"),
+        ({}, 2999, "below_minimum"),
+        ({}, 3000, "redeemable"),
+        ({"state": "void"}, 5000, "void"),
+    ],
+)
+def test_a_coupon_is_good_where_and_for_what_it_says(more: dict[str, Any], amount: int, outcome: str) -> None:
+    assert check(row(**more), amount, "store_1", MORNING).outcome == outcome
+
+
+def test_of_two_clerks_at_once_only_one_change_holds() -> None:
+    first, second = redeem(row(), "order_1", 5000, till("event_01")), redeem(row(), "order_2", 5000, till("event_02"))
+
+    after = written(row(), first)
+
+    assert second.change is not None
+    assert not holds(after, second.change)
+
+
+def test_confirm_and_void_exclude_each_other() -> None:
+    confirmed, voided = redeem(row(), "order_1", 5000, till("event_01")), void(row(), "fraud", till("event_02"))
+    assert confirmed.change is not None
+    assert voided.change is not None
+
+    assert not holds(written(row(), confirmed), voided.change)
+    assert not holds(written(row(), voided), confirmed.change)
+    assert void(written(row(), confirmed), "fraud", till("event_03")).outcome == "already_redeemed"
+    assert void(written(row(), voided), "fraud", till("event_03")).outcome == "void"
+
+
+def test_a_reversed_coupon_is_available_again_with_its_validity_unchanged() -> None:
+    used = written(row(), redeem(row(), "order_1", 5000, till("event_01")))
+
+    back = written(used, reverse(used, "order_1", till("event_02")))
+
+    assert status(back, MORNING) == "available"
+    assert status(back, ENDS) == "expired"
+    assert redeem(back, "order_2", 5000, till("event_03")).outcome == "redeemed"
+
+
+def test_a_reversal_names_its_order() -> None:
+    used = written(row(), redeem(row(), "order_1", 5000, till("event_01")))
+
+    assert reverse(used, "order_2", till("event_02")).outcome == "order_mismatch"
+    assert reverse(row(), "order_1", till("event_02")).outcome == "nothing_to_reverse"
+
+
+def test_a_late_repeat_of_a_reversed_redemption_redeems_nothing() -> None:
+    used = written(row(), redeem(row(), "order_1", 5000, till("event_01")))
+    back = written(used, reverse(used, "order_1", till("event_02")))
+
+    late = redeem(back, "order_1", 5000, till("event_01"))
+
+    assert (late.outcome, late.change) == ("redeemed", None)
+
+
+def test_a_late_reversal_never_undoes_the_next_redemption() -> None:
+    used = written(row(), redeem(row(), "order_1", 5000, till("event_01")))
+    late = reverse(used, "order_1", till("event_02"))
+    back = written(used, reverse(used, "order_1", till("event_03")))
+    again = written(back, redeem(back, "order_1", 5000, till("event_04")))
+
+    assert late.change is not None
+    assert not holds(again, late.change)
+    assert reverse(again, "order_1", till("event_03")).change is None
+
+
+def test_repeating_a_reversal_gives_the_same_answer() -> None:
+    used = written(row(), redeem(row(), "order_1", 5000, till("event_01")))
+    back = written(used, reverse(used, "order_1", till("event_02")))
+
+    again = reverse(back, "order_1", till("event_02"))
+
+    assert (again.outcome, again.change) == ("reversed", None)
+    assert reverse(back, "order_9", till("event_02")).outcome == "event_id_reused"
+
+
+def test_a_row_remembers_only_a_few_past_redemptions() -> None:
+    now = row()
+    for turn in range(9):
+        now = written(now, redeem(now, f"order_{turn}", 5000, till(f"redeem_{turn}")))
+        now = written(now, reverse(now, f"order_{turn}", till(f"reverse_{turn}")))
+
+    assert [use["order"] for use in now["past"]] == ["order_5", "order_6", "order_7", "order_8"]
+
+
+def test_every_sentence_of_a_verdict_is_filled() -> None:
+    used = written(row(), redeem(row(), "order_1", 5000, till("event_01")))
+    verdicts = [
+        check(row(), 5000, "store_1", MORNING),
+        redeem(row(), "order_1", 5000, till()),
+        redeem(used, "order_2", 5000, till("event_02")),
+        check(row(), 1, "store_1", MORNING),
+        reverse(used, "order_1", till("event_02")),
+    ]
+
+    for verdict in verdicts:
+        assert "{" not in OUTCOMES[verdict.outcome].fill("en", dict(verdict.values))
+
+
+amounts = st.integers(0, 10**9)
+values = st.one_of(
+    st.builds(lambda n: {"kind": "amount_off", "amount": n}, st.integers(1, 10**6)),
+    st.builds(
+        lambda percent, cap: {"kind": "percent_off", "percent": percent, "cap": cap},
+        st.integers(1, 100),
+        st.integers(1, 10**6),
+    ),
+    st.builds(lambda n: {"kind": "gift", "gift": {"zh": "杯", "en": "mug"}, "value": n}, st.integers(0, 10**6)),
+    st.builds(lambda n: {"kind": "shipping", "cap": n}, st.integers(1, 10**6)),
+)
+coupons = st.builds(
+    lambda value, group, name, minimum: row(value=value, group=group, id=name, minimum=minimum),
+    values,
+    st.sampled_from(["a", "b", "c", "default"]),
+    st.text("abcdef", min_size=4, max_size=6),
+    st.sampled_from([0, 0, 3000]),
+)
+
+
+@given(values, amounts)
+def test_no_coupon_makes_a_price_negative(value: dict[str, Any], amount: int) -> None:
+    said = discount.off(row(value=value), amount)
+
+    assert 0 <= said["discount"] <= amount
+    assert said["discount"] + said["payable"] == amount
+
+
+@given(st.lists(coupons, max_size=8), amounts)
+def test_the_best_of_a_cart_stacks_and_never_makes_it_negative(cart: list[Row], amount: int) -> None:
+    chosen = discount.best(cart, amount)
+
+    assert discount.stacks(chosen)
+    said = discount.total_off(chosen, amount)
+    assert said["payable"] >= 0
+    assert said["discount"] + said["payable"] == amount
+    assert all(one["minimum"] <= amount for one in chosen)
+
+
+@given(st.lists(coupons, max_size=5), amounts, st.randoms(use_true_random=False))
+def test_the_best_of_a_cart_does_not_hang_on_its_order(cart: list[Row], amount: int, chance: Any) -> None:
+    shuffled = chance.sample(cart, len(cart))
+
+    first, second = discount.best(cart, amount), discount.best(shuffled, amount)
+
+    assert discount.total_off(first, amount) == discount.total_off(second, amount)
+
+
+@given(st.lists(coupons.filter(lambda one: one["value"]["kind"].endswith("_off")), max_size=5), amounts)
+def test_no_other_choice_of_the_cart_takes_off_more(cart: list[Row], amount: int) -> None:
+    best = discount.total_off(discount.best(cart, amount), amount)
+
+    for mask in range(2 ** len(cart)):
+        tried = [one for place, one in enumerate(cart) if mask >> place & 1 and one["minimum"] <= amount]
+        if discount.stacks(tried):
+            assert discount.total_off(tried, amount)["discount"] <= best["discount"]
+
+
+def test_two_coupons_of_one_group_do_not_stack() -> None:
+    assert not discount.stacks([row(id="a"), row(id="b")])
+    assert discount.stacks([row(id="a"), row(id="b", group="gifts")])
+
+
+def test_a_percentage_is_floored_to_whole_minor_units() -> None:
+    third = row(value={"kind": "percent_off", "percent": 33, "cap": 10**6})
+
+    assert discount.off(third, 101) == {"discount": 33, "payable": 68, "shipping": 0}
