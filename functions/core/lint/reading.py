@@ -60,7 +60,9 @@ class Reading:
             ),
             *leaves([purpose.model_dump() for purpose in definition.privacy.purposes], "privacy.purposes"),
         ]
-        return tuple(Wording(path, leaf, normal(leaf)) for path, leaf in said if isinstance(leaf, str) and leaf)
+        texts = [(path, leaf) for path, leaf in said if isinstance(leaf, str) and leaf]
+        forms = {text: normal(text) for text in {text for _, text in texts}}
+        return tuple(Wording(path, text, forms[text]) for path, text in texts)
 
     def unit_cost(self, item: RewardItem) -> int | None:
         """What one unit of a reward can cost at most by its kind, in minor units; None when that can't be told."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from functions.core.lint.variants import VARIANTS
 
@@ -27,9 +29,36 @@ _SENTENCE_END = re.compile(r"[。!?;\n\r]|(?<!\bno)\.(?=\s|$)")
 _SPLITTER = re.compile(r"[,、./&:|()\[\]<>—–“”→-]")
 _SIGN = re.compile(r"[^\w\s]|_")
 _SPACES = re.compile(r"[^\S\n]+")
-_AROUND_HAN = re.compile(f" (?=[{_HAN}])|(?<=[{_HAN}]) | (?=\n)|(?<=\n) ")
+_AROUND_HAN = re.compile(f" (?=[{_HAN}])|(?<=[{_HAN}]) ")
 _SPELLED = re.compile(r"(?<![^\s])(?:[a-z] ){2,}[a-z](?![^\s])")
+_LATIN = re.compile("[a-z]{2}")
 _UPRIGHT = re.compile(r"(?<![^\n])(\w)\n+(?=\w(?![^\n]))")  # one character a line
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """What a rule looks for in the normal form, in the words of both languages."""
+
+    chinese: re.Pattern[str]
+    english: re.Pattern[str]
+
+    @classmethod
+    def of(cls, chinese: Sequence[str], english: Sequence[str]) -> Phrases:
+        """Patterns of each language; those of English begin where a word begins."""
+        # ASCII: a word of English ends where Chinese begins
+        whole = r"\b(?:" + "|".join(english) + ")"
+        return cls(re.compile("|".join(chinese), re.ASCII), re.compile(whole, re.ASCII))
+
+    def found(self, form: str) -> Iterator[re.Match[str]]:
+        """Every place in a text where one of them stands."""
+        if not form.isascii():
+            yield from self.chinese.finditer(form)
+        if _LATIN.search(form):
+            yield from self.english.finditer(form)
+
+    def first(self, form: str) -> re.Match[str] | None:
+        """The first place found."""
+        return next(self.found(form), None)
 
 
 def normal(text: str) -> str:
@@ -46,16 +75,20 @@ def quoted(text: str, form: str, start: int, end: int) -> str:
 
 def _lettered(text: str) -> str:
     """Every letter in its plainest form; signs and spaces still there."""
+    if text.isascii():
+        return text.lower()
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(_LETTERS)
 
 
 def _joined(text: str) -> str:
-    if not text.isascii() or not text.isalnum():
-        text = _SPLITTER.sub(" ", _SENTENCE_END.sub("\n", text))
-        text = _SPACES.sub(" ", _SIGN.sub("", text))
+    if text.isalnum():
+        return text
+    text = _SPLITTER.sub(" ", _SENTENCE_END.sub("\n", text))
+    text = _SPACES.sub(" ", _SIGN.sub("", text))
+    text = text.replace(" \n", "\n").replace("\n ", "\n")
+    if not text.isascii():
         text = _UPRIGHT.sub(r"\1", _AROUND_HAN.sub("", text))
-        text = _SPELLED.sub(lambda spelled: spelled[0].replace(" ", ""), text)
-    return text
+    return _SPELLED.sub(lambda spelled: spelled[0].replace(" ", ""), text)
 
 
 def _places(text: str, form: str) -> list[int | None]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from functions.core.lint.finding import Finding
 from functions.core.lint.reading import Reading, leaves
+from functions.core.lint.words import Phrases
 from functions.core.rules import Condition, Rule
 from functions.core.text import Text
 
@@ -33,23 +34,22 @@ HEADS = re.compile(
 )
 _NONE = "(?<!没有)(?<!无)(?<!免)(?<!不收)(?<!不设)(?<!不)(?<!禁止)(?<!拒绝)"
 _TITLE = "(?:promoter|distributor|agent|partner)"
-WORDS = re.compile(
-    "|".join(
-        [
-            f"{_NONE}拉人头|{_NONE}按人头(?:计|付|算|奖|返|结)|人头费|{_NONE}团队计酬",
-            f"{_NONE}发展(?:下线|下级|[0-9]+[个名]下)",
-            "团队(?:业绩|总业绩|销售额)[^\n]{0,6}(?:提成|奖|返|分|计)|下线的?(?:下线|佣金|返利)",
-            "[三四五六七八九十3-9]级(?:分销|返利|返佣|佣金|代理)|多级(?:分销|返利|返佣)|无限(?:代|级)(?:返|裂|分)",
-            f"{_NONE}入门费",
-            "(?:缴纳|交纳?|支付|付费?)[^\n]{0,8}(?:成为|获得|取得|开通)[^\n]{0,4}(?:推广|分销|代理|合伙人)",
-            r"\bpa(?:y|id|ys) (?:per|by) (?:head|recruit|headcount)\b|\brecruit\w* (?:\w+ ){0,3}downlines?\b",
-            r"\bmulti ?level (?:commission|marketing|reward)|\bdownlines? (?:sales|commission|earnings|recruits)\b",
-            rf"(?<!no )(?<!without )(?<!without an )\b(?:entry|joining|membership) fee to (?:become|be) an? {_TITLE}\b",
-            rf"\bpay (?!nothing|no)(?:\w+ ){{0,4}}to (?:become|be) an? {_TITLE}\b",
-            r"\bcommission on (?:your )?teams? sales\b",
-        ]
-    ),
-    re.ASCII,
+WORDS = Phrases.of(
+    [
+        f"{_NONE}拉人头|{_NONE}按人头(?:计|付|算|奖|返|结)|人头费|{_NONE}团队计酬",
+        f"{_NONE}发展(?:下线|下级|[0-9]+[个名]下)",
+        "团队(?:业绩|总业绩|销售额)[^\n]{0,6}(?:提成|奖|返|分|计)|下线的?(?:下线|佣金|返利)",
+        "[三四五六七八九十3-9]级(?:分销|返利|返佣|佣金|代理)|多级(?:分销|返利|返佣)|无限(?:代|级)(?:返|裂|分)",
+        f"{_NONE}入门费",
+        "(?:缴纳|交纳?|支付|付费?)[^\n]{0,8}(?:成为|获得|取得|开通)[^\n]{0,4}(?:推广|分销|代理|合伙人)",
+    ],
+    [
+        r"pa(?:y|id|ys) (?:per|by) (?:head|recruit|headcount)\b|recruit\w* (?:\w+ ){0,3}downlines?\b",
+        r"multi ?level (?:commission|marketing|reward)|downlines? (?:sales|commission|earnings|recruits)\b",
+        rf"(?<!no )(?<!without )(?<!without an )(?:entry|joining|membership) fee to (?:become|be) an? {_TITLE}\b",
+        rf"pay (?!nothing|no)(?:\w+ ){{0,4}}to (?:become|be) an? {_TITLE}\b",
+        r"commission on (?:your )?teams? sales\b",
+    ],
 )
 
 
@@ -63,7 +63,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _levels(reading, cap)
     yield from _entry_fee(reading)
     for wording in reading.words:
-        match = WORDS.search(wording.form)
+        match = WORDS.first(wording.form)
         if match:
             yield _recruiting(wording.path, wording.quote(match))
 

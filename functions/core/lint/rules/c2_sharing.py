@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from functions.core.lint.finding import Finding, Severity
 from functions.core.lint.reading import Reading, Wording
+from functions.core.lint.words import Phrases
 from functions.core.text import Text
 
 ID = "C2"
@@ -33,53 +34,11 @@ _GAIN = (
 _OWN = "(?:心得|感受|感想|感悟|体会|收获|笔记|故事|想法|经验|心情|见闻|读后感|书评|一句话|金句|照片|成果|日常)"
 _CUT = "(?:助力|加速|砍|帮点|帮拆|帮砍|帮抢|帮助解锁)"
 
-CHINESE = re.compile(
-    "|".join(
-        [
-            f"(?<![运中周旋好扭流反逆])转发(?![货电放展生射育票工])(?:(?:到|至|给|进)?(?:{_PLACE}|{_FRIENDS}))?",
-            f"(?:分享|转|晒|发|发布|发送)(?:到|至|在|去|进)?(?:您|你|个人|自己|我)?的?{_PLACE}",
-            f"(?:推荐|同步|推送)(?:到|至|进)(?:您|你|个人|自己|我)?的?{_PLACE}|分享(?:到|至|给|在)?微信",
-            "(?:朋友圈|pyq)(?:集|点|求)?(?:赞|分享|打卡|任务)|收集点赞",
-            f"(?:集|集满|集齐|集够|攒|求|收集|积)(?:满|齐|够)?{_COUNT}?个?赞",
-            f"(?:点赞|获赞)(?:满|达|够|超过?)?{_COUNT}|(?:满|够|达到?|获得?){_COUNT}个?赞",
-            f"(?:{_NEAR}|{_COUNT}[人位名])们?(?:来|都|帮忙|帮你|为你|为我|给你)?{_CUT}",
-            "(?:帮|帮忙|为|替|给)(?:我|ta|好友|朋友)(?:助力|加速|砍|点一下|拆|投票)|帮你(?:助力|加速|砍)",
-            f"(?:邀请?|请|找|喊|叫|求|让|拉|召唤)(?:您|你)?的?{_COUNT}?[个位名]?新?(?:{_FRIENDS}|人)"
-            "[^\n]{0,6}(?:助力|帮忙(?![拍照提纠])|加速|砍|点赞|解锁|抽奖机会|免费[领拿]|补卡|复活|完成任务)",
-            f"助力(?:码|值|人数|次数|有礼|免费|成功|满?{_COUNT}[人位名次])",
-            "助力(?:后|即可|就能?|可)?(?:领[取券奖]|得券|解锁|赢取)",
-            "(?<!不)(?:砍价|砍[一1]刀|砍一砍|帮砍|砍至|砍到)",
-            f"拉{_COUNT}?[个位名]?(?:新?人|{_NEAR})(?:进群|入群|就|即|得|领|送|解锁)",
-            "(?:朋友圈|pyq|转发|集赞|发圈|分享(?:后|成功|页面?|记录|完成)?的?)(?:截图|截屏)",
-            f"(?:截图|截屏)[^\n]{{0,8}}(?:发圈|{_PLACE})",
-            "发圈(?:截图|后|即|领|得|集赞|打卡|任务)|(?:每[天日]|去|并|需|要|必须)发圈",
-            "分享(?:本|此|该|这个)(?:活动|页)|分享一?下?(?:海报|链接|页面|二维码|小程序|推文)(?!的?[心感体收照])",
-            f"分享(?:给|到|至)[^\n]{{0,4}}{_FRIENDS}",
-            "分享(?!领[悟会略]|得失|有感|有声|有礼貌)"
-            f"(?:后|成功|即可?|就能?|可|一次|{_COUNT}次|完成|才|满|有|得|领|赢|抽|送|赚)[^\n]{{0,6}}{_GAIN}",
-            "分享(?:有[礼奖](?!貌)|领[奖券取]|赢|抽|赚)",
-        ]
-    )
-)
-
 _SHARE = "(?:re)?(?:share|sharing|shared|forward|forwarding|forwarded|repost|reposting|reposted|retweet)"
 _POST = f"(?:{_SHARE}|post|posting|posted|send|sending|upload)"
-_NOT_LOOKING = "".join(
-    f"(?<!{ahead} )"
-    for ahead in (
-        "look",
-        "looks",
-        "looked",
-        "looking",
-        "step",
-        "move",
-        "moving",
-        "going",
-        "fast",
-        "carry",
-        "put",
-        "bring",
-    )
+_NOT_LOOKING = (
+    "(?<!look )(?<!looks )(?<!looked )(?<!looking )(?<!step )(?<!move )(?<!moving )(?<!going )(?<!fast )(?<!carry )"
+    "(?<!put )(?<!bring )"
 )
 _THING = r"(?:(?:this|it|the|our|a|an|your|my|these) )?(?:(?:campaign|page|poster|link|code|qr code|invitation|card) )?"
 _THEIRS = (
@@ -95,28 +54,49 @@ _GIVEN = (
 _WORDS = r"(?:\w+ ){0,%d}?"
 _HELP = "(?:help|helps|boost|boosts|vote|votes|slash|cut|assist|assists|bargain|unlock|likes?)"
 
-ENGLISH = re.compile(
-    "|".join(
-        [
-            rf"\b{_NOT_LOOKING}{_POST} {_WORDS % 7}(?:to|on|in|with|via) {_WORDS % 3}{_MEDIA}\b",
-            rf"\b{_NOT_LOOKING}{_SHARE} {_THING}(?:to|with|among) {_WORDS % 3}{_PEOPLE}\b",
-            rf"\b{_NOT_LOOKING}forward (?:this|it|the|our|a|these)\b",
-            rf"\b{_NOT_LOOKING}{_SHARE} (?!(?:of|your|my|a|one|some|what|how|in)\b){_WORDS % 8}{_GIVEN}\b",
-            rf"\b{_NOT_LOOKING}{_SHARE} (?:your|a|my) (?:poster|link|code|page|campaign|invitation|post)\b",
-            rf"\b{_GIVEN} {_WORDS % 8}(?:by|for|when|after|if|once) (?:you )?(?!{_WORDS % 5}{_THEIRS}\b){_SHARE}\b",
-            r"\b(?:collect|gather|get|receive|reach|earn|need)\w* (?:at least |more than |up to )?"
-            r"(?:\d+|enough|more|many|friends) likes\b",
-            rf"\bfriends?s? (?:to )?{_HELP}\b {_WORDS % 8}{_GIVEN}\b",
-            rf"\b(?:ask|get|have|need|invite|tag|with|from|bring)\w* {_WORDS % 3}friends?s? (?:to )?{_HELP}\b",
-            rf"\b{_GIVEN} {_WORDS % 6}{_HELP} (?:from|of|by) {_WORDS % 3}friends?\b",
-            rf"\b(?:invite|tag|bring) {_WORDS % 3}friends? {_WORDS % 3}"
-            r"(?:unlock|get (?:a )?free|another (?:draw|chance))\b",
-            r"\b(?:bargain|slash|cut|chop) (?:down )?the price\b",
-            rf"\bscreenshots? (?:of|showing|from) {_WORDS % 4}(?:shares?|shared|sharing|moments|forward\w*|reposts?)\b",
-            r"\bscreenshots? of your post\b|\b(?:moments|sharing|shared|reposted|forwarded) screenshots?\b",
-        ]
-    ),
-    re.ASCII,  # a word of English ends where Chinese begins
+ASKING = Phrases.of(
+    [
+        f"(?<![运中周旋好扭流反逆])转发(?![货电放展生射育票工])(?:(?:到|至|给|进)?(?:{_PLACE}|{_FRIENDS}))?",
+        f"(?:分享|转|晒|发|发布|发送)(?:到|至|在|去|进)?(?:您|你|个人|自己|我)?的?{_PLACE}",
+        f"(?:推荐|同步|推送)(?:到|至|进)(?:您|你|个人|自己|我)?的?{_PLACE}|分享(?:到|至|给|在)?微信",
+        "(?:朋友圈|pyq)(?:集|点|求)?(?:赞|分享|打卡|任务)|收集点赞",
+        f"(?:集|集满|集齐|集够|攒|求|收集|积)(?:满|齐|够)?{_COUNT}?个?赞",
+        f"(?:点赞|获赞)(?:满|达|够|超过?)?{_COUNT}|(?:满|够|达到?|获得?){_COUNT}个?赞",
+        f"(?:{_NEAR}|{_COUNT}[人位名])们?(?:来|都|帮忙|帮你|为你|为我|给你)?{_CUT}",
+        "(?:帮|帮忙|为|替|给)(?:我|ta|好友|朋友)(?:助力|加速|砍|点一下|拆|投票)|帮你(?:助力|加速|砍)",
+        f"(?:邀请?|请|找|喊|叫|求|让|拉|召唤)(?:您|你)?的?{_COUNT}?[个位名]?新?(?:{_FRIENDS}|人)"
+        "[^\n]{0,6}(?:助力|帮忙(?![拍照提纠])|加速|砍|点赞|解锁|抽奖机会|免费[领拿]|补卡|复活|完成任务)",
+        f"助力(?:码|值|人数|次数|有礼|免费|成功|满?{_COUNT}[人位名次])",
+        "助力(?:后|即可|就能?|可)?(?:领[取券奖]|得券|解锁|赢取)",
+        "(?<!不)(?:砍价|砍[一1]刀|砍一砍|帮砍|砍至|砍到)",
+        f"拉{_COUNT}?[个位名]?(?:新?人|{_NEAR})(?:进群|入群|就|即|得|领|送|解锁)",
+        "(?:朋友圈|pyq|转发|集赞|发圈|分享(?:后|成功|页面?|记录|完成)?的?)(?:截图|截屏)",
+        f"(?:截图|截屏)[^\n]{{0,8}}(?:发圈|{_PLACE})",
+        "发圈(?:截图|后|即|领|得|集赞|打卡|任务)|(?:每[天日]|去|并|需|要|必须)发圈",
+        "分享(?:本|此|该|这个)(?:活动|页)|分享一?下?(?:海报|链接|页面|二维码|小程序|推文)(?!的?[心感体收照])",
+        f"分享(?:给|到|至)[^\n]{{0,4}}{_FRIENDS}",
+        "分享(?!领[悟会略]|得失|有感|有声|有礼貌)"
+        f"(?:后|成功|即可?|就能?|可|一次|{_COUNT}次|完成|才|满|有|得|领|赢|抽|送|赚)[^\n]{{0,6}}{_GAIN}",
+        "分享(?:有[礼奖](?!貌)|领[奖券取]|赢|抽|赚)",
+    ],
+    [
+        rf"{_NOT_LOOKING}{_POST} {_WORDS % 7}(?:to|on|in|with|via) {_WORDS % 3}{_MEDIA}\b",
+        rf"{_NOT_LOOKING}{_SHARE} {_THING}(?:to|with|among) {_WORDS % 3}{_PEOPLE}\b",
+        rf"{_NOT_LOOKING}forward (?:this|it|the|our|a|these)\b",
+        rf"{_NOT_LOOKING}{_SHARE} (?!(?:of|your|my|a|one|some|what|how|in)\b){_WORDS % 8}{_GIVEN}\b",
+        rf"{_NOT_LOOKING}{_SHARE} (?:your|a|my) (?:poster|link|code|page|campaign|invitation|post)\b",
+        rf"{_GIVEN} {_WORDS % 8}(?:by|for|when|after|if|once) (?:you )?(?!{_WORDS % 5}{_THEIRS}\b){_SHARE}\b",
+        r"(?:collect|gather|get|receive|reach|earn|need)\w* (?:at least |more than |up to )?"
+        r"(?:\d+|enough|more|many|friends) likes\b",
+        rf"friends?s? (?:to )?{_HELP}\b {_WORDS % 8}{_GIVEN}\b",
+        rf"(?:ask|get|have|need|invite|tag|with|from|bring)\w* {_WORDS % 3}friends?s? (?:to )?{_HELP}\b",
+        rf"{_GIVEN} {_WORDS % 6}{_HELP} (?:from|of|by) {_WORDS % 3}friends?\b",
+        rf"(?:invite|tag|bring) {_WORDS % 3}friends? {_WORDS % 3}"
+        r"(?:unlock|get (?:a )?free|another (?:draw|chance))\b",
+        r"(?:bargain|slash|cut|chop) (?:down )?the price\b",
+        rf"screenshots? (?:of|showing|from) {_WORDS % 4}(?:shares?|shared|sharing|moments|forward\w*|reposts?)\b",
+        r"screenshots? of your post\b|(?:moments|sharing|shared|reposted|forwarded) screenshots?\b",
+    ],
 )
 
 _NO = (
@@ -177,10 +157,9 @@ def _declared(reading: Reading) -> frozenset[str]:
 
 def _asks(wording: Wording) -> re.Match[str] | None:
     """The first place that asks for a share or for help, and doesn't say that none is needed."""
-    for pattern in (CHINESE, ENGLISH):
-        for match in pattern.finditer(wording.form):
-            if not (_refused(wording, match) or _about_own_words(wording, match)):
-                return match
+    for match in ASKING.found(wording.form):
+        if not (_refused(wording, match) or _about_own_words(wording, match)):
+            return match
     return None
 
 
