@@ -1,0 +1,1 @@
+"""The marketer's screens: Streamlit, and nothing that decides anything."""

@@ -1,0 +1,152 @@
+"""All campaigns: find one, open it, begin a new one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from functions.core.campaign import NEXT, Campaign, State
+from functions.storage import campaigns as life
+from functions.storage.campaigns import Refused
+from ui.components.new_campaign import offer, open_new
+from ui.frame import COMPOSE, RESULTS, shop_or_stop, state_badge
+from ui.i18n import _, language
+from ui.shop import Shop
+from ui.words import named, plain_words, state_words, when
+
+PAGE_SIZE = 20
+BECOMES: dict[str, State] = {"pause": "paused", "resume": "published", "end": "ended", "archive": "archived"}
+STATES: tuple[State, ...] = ("draft", "published", "paused", "ended", "archived")
+
+
+def main() -> None:
+    """The page."""
+    shop = shop_or_stop()
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(_("Campaigns"), width="content")
+        begin = st.button(_("New campaign"), type="primary", icon=":material/add:", key="btn_new")
+    everything = life.campaigns(shop.store)
+    if begin:
+        st.session_state["st_new"] = True
+    if not everything:
+        st.subheader(_("How to begin"))
+        st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and hang up the QR code"))
+        offer(shop)
+        return
+    if st.session_state.get("st_new"):
+        open_new(shop)
+    _list(shop, everything)
+
+
+def _list(shop: Shop, everything: list[Campaign]) -> None:
+    words = st.text_input(
+        _("Search"), key="q", type="search", live="300ms", placeholder=_("Name of a campaign"), bind="query-params"
+    )
+    states = st.pills(
+        _("State"), STATES, selection_mode="multi", format_func=state_words, key="st_states", persist_state="session"
+    )
+    found = [one for one in everything if _fits(one, words or "", states)]
+    st.caption(_("{n} of {all}").format(n=len(found), all=len(everything)))
+    if not found:
+        st.info(_("Nothing fits. Change the search or the state."))
+        return
+    pages = -(-len(found) // PAGE_SIZE)
+    below = st.container()
+    number = st.pagination(pages, key=f"st_page_{pages}") if pages > 1 else 1
+    with below:
+        for campaign in found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]:
+            _card(shop, campaign)
+
+
+def _fits(campaign: Campaign, words: str, states: list[State] | None) -> bool:
+    wanted = words.strip().casefold()
+    named_so = wanted in f"{campaign.name.zh} {campaign.name.en} {campaign.id}".casefold()
+    shown = "draft" if campaign.state in ("linted", "approved") else campaign.state
+    return named_so and (not states or shown in states)
+
+
+def _card(shop: Shop, campaign: Campaign) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(gap=None):
+            st.markdown(f"**{plain_words(named(campaign))}**")
+            st.caption(_line(shop, campaign))
+        state_badge(campaign)
+        if st.button(_("Open"), key=f"btn_open_{campaign.id}"):
+            st.switch_page(COMPOSE, query_params={"c": campaign.id})
+        _more(shop, campaign)
+
+
+def _line(shop: Shop, campaign: Campaign) -> str:
+    """Mechanic and dates."""
+    mechanic = campaign.mechanic
+    if mechanic in shop.catalogue.mechanics:
+        mechanic = shop.catalogue.mechanic(mechanic).TITLE.in_(language())
+    parts = [plain_words(mechanic)]
+    for at in (campaign.starts_at, campaign.ends_at):
+        if at is not None:
+            parts.append(when(at, _zone(), language()))
+    return " · ".join(parts)
+
+
+def _zone() -> str:
+    return st.context.timezone or "Asia/Shanghai"
+
+
+def _actions(campaign: Campaign) -> list[str]:
+    """What the campaign's life allows now."""
+    open_to = [name for name, state in BECOMES.items() if state in NEXT[campaign.state]]
+    return [name for name in open_to if name != "resume" or campaign.state == "paused"]
+
+
+def _words() -> dict[str, str]:
+    return {"pause": _("Pause"), "resume": _("Resume"), "end": _("End"), "archive": _("Archive")}
+
+
+def _more(shop: Shop, campaign: Campaign) -> None:
+    words = {"results": _("Numbers"), "copy": _("Copy")} | {name: _words()[name] for name in _actions(campaign)}
+    chosen = st.menu_button(_("More"), list(words), format_func=words.__getitem__, key=f"btn_more_{campaign.id}")
+    if chosen == "results":
+        st.switch_page(RESULTS, query_params={"c": campaign.id})
+    elif chosen == "copy":
+        _copy(shop, campaign)
+    elif chosen in BECOMES:
+        st.session_state["st_turn"] = (campaign.id, chosen)
+    if st.session_state.get("st_turn", ("", ""))[0] == campaign.id:
+        _confirm(shop, campaign, st.session_state["st_turn"][1])
+
+
+def _copy(shop: Shop, campaign: Campaign) -> None:
+    draft = life.load(shop.store, campaign.id)
+    copied = life.begin(shop.store, shop.fresh_id("camp"), draft.content, shop.editor, shop.now)
+    st.switch_page(COMPOSE, query_params={"c": copied.id})
+
+
+def _dismissed() -> None:
+    st.session_state.pop("st_turn", None)
+
+
+def _confirm(shop: Shop, campaign: Campaign, action: str) -> None:
+    """Says what participants will see before anything happens."""
+    says = {
+        "pause": _("Participants see that the campaign is paused, within five seconds. What they earned stays."),
+        "resume": _("The campaign serves again as it was."),
+        "end": _("Nobody can take part any more. What was earned stays and can be redeemed. This cannot be undone."),
+        "archive": _("The campaign leaves the daily lists. Its numbers stay."),
+    }
+
+    @st.dialog(_words()[action], on_dismiss=_dismissed)
+    def ask() -> None:
+        st.markdown(f"**{plain_words(named(campaign))}**")
+        st.write(says[action])
+        if st.button(_words()[action], type="primary", key="btn_turn"):
+            try:
+                life.turn(shop.store, campaign, BECOMES[action], shop.editor, shop.now)
+            except Refused as refused:
+                st.error(f"{plain_words(refused.message.in_(language()))} [{refused.code}]")
+                return
+            _dismissed()
+            st.rerun()
+
+    ask()
+
+
+main()

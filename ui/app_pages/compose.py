@@ -1,0 +1,101 @@
+"""The composer: one campaign's draft in six steps. Every field is kept when it changes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from functions.storage.campaigns import Refused
+from ui.components import steps
+from ui.components.desk_bar import banners, bar
+from ui.components.form import Form
+from ui.components.places import STEPS, placed, step_of
+from ui.components.values import Terms, get
+from ui.desk import Desk
+from ui.frame import CAMPAIGNS, RESULTS, heading, shop_or_stop
+from ui.i18n import _, language
+from ui.shop import Shop, open_shop
+from ui.words import plain_words
+
+
+def main() -> None:
+    """The page."""
+    shop = shop_or_stop()
+    desk = _desk(shop, st.query_params.get("c", ""))
+    if desk is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(width="content"):
+            heading(desk.campaign)
+        with st.container(horizontal=True, width="content"):
+            if st.button(_("All campaigns"), icon=":material/arrow_back:", type="tertiary", key="btn_back_to_list"):
+                st.switch_page(CAMPAIGNS)
+            if desk.campaign.live and st.button(_("Numbers"), type="tertiary", key="btn_results"):
+                st.switch_page(RESULTS, query_params={"c": desk.campaign.id})
+    banners(desk)
+    step = _step(desk)
+    steps.draw_step(step, shop, desk, _form(desk))
+    bar(desk, step)
+
+
+def _desk(shop: Shop, campaign: str) -> Desk | None:
+    """The desk of this session for the campaign; opened when it is another one than before."""
+    desk: Desk | None = st.session_state.get("st_desk")
+    if desk is None or desk.campaign.id != campaign:
+        try:
+            desk = Desk.opened(shop.store, shop.catalogue, campaign, _now, shop.editor)
+        except Refused as refused:
+            st.error(f"{plain_words(refused.message.in_(language()))} [{refused.code}]")
+            if st.button(_("All campaigns"), key="btn_back"):
+                st.switch_page(CAMPAIGNS)
+            return None
+        st.session_state["st_desk"] = desk
+        st.session_state.pop("st_published", None)
+    desk.editor = shop.editor
+    return desk
+
+
+def _now():  # type: ignore[no-untyped-def]
+    shop = open_shop()
+    assert shop is not None
+    return shop.now
+
+
+def _form(desk: Desk) -> Form:
+    _definition, faults, _findings = desk.checked()
+    schedule, budget = desk.content.get("schedule"), desk.content.get("budget")
+    zone, currency = get(schedule, ("zone",)), get(budget, ("currency",))
+    return Form(
+        content=desk.content,
+        faults=placed(desk.content, faults),
+        language=language(),
+        terms=Terms(zone if steps.known_zone(zone) else "UTC", currency if isinstance(currency, str) else "CNY"),
+        epoch=desk.epoch,
+        write=desk.write,
+        replace=desk.replace,
+    )
+
+
+def _step(desk: Desk) -> str:
+    _definition, faults, findings = desk.checked()
+    wrong = {step_of(fault.path) for fault in faults} | {step_of(one.path) for one in findings if one.stops}
+    titles = steps.titles()
+    wanted = st.session_state.pop("st_step", None)
+    key = f"step_{desk.campaign.id}"
+    if wanted in STEPS:
+        st.session_state[key] = wanted
+    elif key not in st.session_state:
+        st.session_state[key] = "basics"
+    picked = st.segmented_control(
+        _("Step"),
+        STEPS,
+        format_func=lambda step: f"{titles[step]}{' ●' if step in wrong and step != 'check' else ''}",
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        width="stretch",
+        persist_state="session",
+    )
+    return str(picked or "basics")
+
+
+main()

@@ -1,0 +1,53 @@
+"""Brings the catalogues up to date with the source: `python -m ui.catalogues`. Words that are there are kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from functions.core.text import LANGUAGES, Language
+from ui.components import labels, sentences
+from ui.i18n import LOCALE
+from ui.words import BADGES
+
+KEYWORDS = {"_": None, "said": None, "both": None}
+
+
+def sources() -> set[str]:
+    """Every source string: those in calls, and those in the tables of words."""
+    calls = extract_from_dir(Path(__file__).parent, [("**.py", "python")], keywords=KEYWORDS)
+    found = {message for _file, _line, message, _comments, _context in calls if isinstance(message, str)}
+    tables = [words for label, helping, _widget in labels.CORE.values() for words in (label, helping)]
+    tables += [*labels.CHOICES.values(), *labels.UNITS.values(), *sentences.OPERATOR_WORDS.values()]
+    tables += [words for words, _colour, _icon in BADGES.values()]
+    return {source for source in (*found, *tables) if source}
+
+
+def written(language: Language) -> dict[str, str]:
+    """What a catalogue holds, source string -> words."""
+    with path(language).open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
+
+
+def path(language: Language) -> Path:
+    """Where a language's catalogue is kept."""
+    return LOCALE / language / "LC_MESSAGES" / "pond.po"
+
+
+def update(language: Language, known: dict[str, str]) -> None:
+    """Write the catalogue: every source string, sorted; English says itself, others say what is `known`."""
+    fixed = datetime(2026, 1, 1, tzinfo=UTC)  # so that a catalogue changes only when its words do
+    catalogue = Catalog(locale=language, project="Pond", fuzzy=False, creation_date=fixed, revision_date=fixed)
+    for source in sorted(sources()):
+        catalogue.add(source, known.get(source) or (source if language == "en" else ""))
+    with path(language).open("wb") as file:
+        write_po(file, catalogue, omit_header=False, width=110)
+
+
+if __name__ == "__main__":
+    for tongue in LANGUAGES:
+        update(tongue, written(tongue))

@@ -1,0 +1,1 @@
+"""What the pages are made of: the generated form, the rule editor, lint, publishing."""

@@ -1,0 +1,143 @@
+"""One widget for each kind of field. Each takes its value from the draft and writes every change back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+import streamlit as st
+
+from ui.components.schema import Spec
+from ui.components.values import Misfit, Path, as_words, shown, stored, typed
+from ui.i18n import _
+from ui.words import plain_words
+
+if TYPE_CHECKING:
+    from ui.components.form import Form
+
+SEGMENTS_MAX, PILLS_MAX = 5, 7
+
+
+def draw(form: Form, spec: Spec, path: Path, plain: Any) -> None:
+    """The widget of one field. Raises Misfit when it cannot hold what is stored."""
+    if spec.kind == "words":
+        _words(form, spec, path, plain)
+    elif spec.kind == "choice":
+        choose(form, spec, path, shown(spec, plain, form.terms), lambda chosen: form.write(path, chosen))
+    else:
+        _single(form, spec, path, shown(spec, plain, form.terms))
+
+
+def as_written(form: Form, spec: Spec, path: Path, plain: Any) -> None:
+    """A value that its own widget cannot hold, as text, until it fits."""
+    key = _begun(form.key(path, "~raw"), "" if plain is None else as_words(plain))
+    st.text_input(_label(form, spec), key=key, on_change=lambda: form.replace(path, typed(st.session_state[key])))
+
+
+def choose(form: Form, spec: Spec, path: Path, value: Any, keep: Callable[[Any], None]) -> None:
+    """One of a few: segments up to five, else a list."""
+    key = _begun(form.key(path), value)
+    words = {choice: plain_words(text.in_(form.language)) for choice, text in spec.choices.items()}
+
+    def changed() -> None:
+        keep(st.session_state[key])
+
+    if len(words) <= SEGMENTS_MAX:
+        st.segmented_control(
+            _label(form, spec),
+            list(words),
+            format_func=words.__getitem__,
+            key=key,
+            required=not spec.optional and value is not None,
+            on_change=changed,
+        )
+    else:
+        st.selectbox(
+            _label(form, spec),
+            list(words),
+            index=None,
+            format_func=words.__getitem__,
+            key=key,
+            placeholder=_("Choose"),
+            on_change=changed,
+        )
+
+
+def _words(form: Form, spec: Spec, path: Path, plain: Any) -> None:
+    """A text in both languages, side by side."""
+    plain = {} if plain is None else plain
+    if not isinstance(plain, Mapping) or not all(isinstance(plain.get(tongue, ""), str) for tongue in ("zh", "en")):
+        raise Misfit
+    for column, tongue, name in zip(st.columns(2), ("zh", "en"), (_("Chinese"), _("English")), strict=True):
+        key = _begun(form.key((*path, tongue)), plain.get(tongue, ""))
+        label = f"{_label(form, spec)} · {name}"
+        with column:
+            widget = st.text_area if spec.unit == "long" else st.text_input
+            widget(label, key=key, on_change=_keep, args=(form, Spec("line"), (*path, tongue), key))
+
+
+def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:
+    key = _begun(form.key(path), value)
+    keep = {"key": key, "on_change": _keep, "args": (form, spec, path, key)}
+    label = _label(form, spec)
+    if spec.kind == "choices":
+        _several(form, spec, label, keep)
+    elif spec.kind == "zone":
+        st.selectbox(label, _zones(value), **keep)
+    elif spec.kind == "money":
+        digits = f"%.{form.terms.decimals}f"
+        st.number_input(label, value=None, step=1.0, format=digits, placeholder="", **keep)
+    else:
+        LOOSE[spec.kind](label, **keep)
+
+
+# No bounds, no `required`: a widget that refuses keeps the old value, and the next click saves that one.
+LOOSE: Mapping[str, Callable[..., Any]] = {
+    "yes_no": st.toggle,
+    "whole": partial(st.number_input, value=None, step=1, placeholder=""),
+    "number": partial(st.number_input, value=None, step=0.1, placeholder=""),
+    "line": st.text_input,
+    "long": st.text_area,
+    "raw": st.text_area,
+    "date": partial(st.date_input, value=None, format="YYYY-MM-DD"),
+    "time": partial(st.time_input, value=None, step=60),
+    "instant": partial(st.datetime_input, value=None, format="YYYY-MM-DD", step=60),
+    "colour": st.color_picker,
+}
+
+
+def _several(form: Form, spec: Spec, label: str, keep: dict[str, Any]) -> None:
+    words = {choice: plain_words(text.in_(form.language)) for choice, text in spec.choices.items()}
+    if len(words) <= PILLS_MAX:
+        st.pills(label, list(words), selection_mode="multi", format_func=words.__getitem__, **keep)
+    else:
+        st.multiselect(label, list(words), format_func=words.__getitem__, placeholder=_("Choose"), **keep)
+
+
+def _keep(form: Form, spec: Spec, path: Path, key: str) -> None:
+    form.write(path, stored(spec, st.session_state[key], form.terms))
+
+
+def _begun(key: str, value: Any) -> str:
+    """A widget begins with what the draft holds; from then on the browser has the word."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+    return key
+
+
+def _zones(value: str) -> list[str]:
+    return zones() if value in zones() else [value, *zones()]
+
+
+@cache
+def zones() -> list[str]:
+    """The time zones to choose from, by place."""
+    return [*sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")), "UTC"]
+
+
+def _label(form: Form, spec: Spec) -> str:
+    from ui.components.form import title
+
+    return title(form, spec)

@@ -1,0 +1,114 @@
+"""The words of a field: from the model itself, else from here for core's own models, else from its name.
+
+Mechanics and rewards bring their words with them (`functions/core/form.py`), so none of them is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from functions.core.text import Text
+from ui.i18n import both
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a form says about one field."""
+
+    label: Text
+    help: Text = Text()
+    unit: str = ""
+    widget: str = ""
+
+
+# core's own models: "Model.field" -> label, help, widget
+CORE: Mapping[str, tuple[str, str, str]] = {
+    "Definition.name": ("Name", "Shown in your list and on the page when no title is set", ""),
+    "Definition.channel": ("Where it is spread", "Decides which rules of the platforms apply", ""),
+    "Schedule.zone": ("Time zone", "Every time of this campaign is told in it", ""),
+    "Schedule.day_start": ("A day begins at", "With 04:00, 03:59 still belongs to yesterday", ""),
+    "Schedule.starts_at": ("Starts", "", ""),
+    "Schedule.ends_at": ("Ends", "A campaign needs an end to be published", ""),
+    "RewardItem.name": ("Name of the reward", "", ""),
+    "RewardItem.stock": ("Stock", "Empty: not limited, for what costs nothing", ""),
+    "RewardItem.per_member": ("At most for each person", "", ""),
+    "RewardItem.unit_cost": ("Cost of one", "What one unit costs you at most", ""),
+    "RewardItem.peak_per_second": ("Expected peak", "Grants a second in the busiest moment", ""),
+    "Page.title": ("Title", "", ""),
+    "Page.subtitle": ("Subtitle", "", ""),
+    "Page.body": ("Introduction", "", "long"),
+    "Page.button": ("Button", "Empty: the usual words", ""),
+    "Page.rules": ("Rules", "", "long"),
+    "Page.organiser": ("Organiser", "", ""),
+    "Page.contact": ("Contact", "Phone, mail or address for questions", "line"),
+    "Page.colour": ("Brand colour", "", ""),
+    "Audience.entitlement": ("Needs an entitlement", "Its code, as another campaign grants it. Empty: everyone", ""),
+    "Budget.total": ("Budget", "Nothing is published whose worst case costs more", ""),
+    "Budget.currency": ("Currency", "", ""),
+    "Privacy.purposes": ("What is stored, and what for", "", ""),
+    "Privacy.retention_days": ("Kept for", "At most 180 days after the end", ""),
+    "Privacy.contact": ("Whom to ask about privacy", "", "line"),
+    "Privacy.export_and_erase": ("Members can export and erase their data", "", ""),
+    "Purpose.field": ("What is stored", "", ""),
+    "Purpose.purpose": ("What for", "", ""),
+}
+CORE_UNITS = {
+    "Privacy.retention_days": "days",
+    "RewardItem.per_member": "times",
+    "RewardItem.peak_per_second": "per second",
+}
+CHOICES = {
+    "wechat": "WeChat",
+    "web": "Website or own app",
+    "offline": "Shop or parcel",
+    "CNY": "CNY ¥",
+}
+UNITS = {
+    "days": "days",
+    "times": "times",
+    "points": "points",
+    "characters": "characters",
+    "bytes": "bytes",
+    "pixels": "pixels",
+    "percent": "%",
+    "hours": "hours",
+    "minutes": "minutes",
+    "per second": "per second",
+    "day_number": "",
+    "minor": "",
+}
+
+
+def field_words(owner: str, name: str, extra: Any, title: str = "", description: str = "") -> Words:
+    """What to say about the field `name` of the model `owner`; about the model itself when `name` is empty."""
+    extra = extra if isinstance(extra, Mapping) else {}
+    place = f"{owner}.{name}"
+    if extra.get("zh") or extra.get("en"):
+        label = _pair(extra, "zh", "en")
+        return Words(label, _pair(extra, "zh_help", "en_help"), str(extra.get("unit", "")))
+    if place in CORE:
+        words, helping, widget = CORE[place]
+        return Words(both(words), both(helping) if helping else Text(), CORE_UNITS.get(place, ""), widget)
+    fallback = title or readable(name)
+    return Words(Text(zh=fallback, en=fallback), Text(zh=description, en=description), str(extra.get("unit", "")))
+
+
+def choice_words(value: Any, extra: Mapping[str, Any]) -> Text:
+    """What to call one value of a Literal."""
+    pair = extra.get("choices", {}).get(str(value))
+    if pair:
+        return Text(zh=pair[0], en=pair[1])
+    known = CHOICES.get(str(value))
+    return both(known) if known else Text(zh=readable(str(value)), en=readable(str(value)))
+
+
+def readable(name: str) -> str:
+    """A field's name as words: `max_length` becomes `Max length`."""
+    words = name.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _pair(extra: Mapping[str, Any], zh: str, en: str) -> Text:
+    return Text(zh=str(extra.get(zh, "") or extra.get(en, "")), en=str(extra.get(en, "") or extra.get(zh, "")))

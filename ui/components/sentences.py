@@ -1,0 +1,81 @@
+"""A rule as a sentence people read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from functions.core.mechanic import FactType
+from functions.core.text import Language
+from ui.i18n import said
+
+OPERATORS: Mapping[type, tuple[str, ...]] = {
+    int: ("=", "!=", ">=", ">", "<=", "<", "between", "every"),
+    float: ("=", "!=", ">=", ">", "<=", "<", "between"),
+    bool: ("=",),
+    str: ("=", "!=", "in", "not_in"),
+    list: ("in", "not_in"),
+}
+OPERATOR_WORDS = {
+    "=": "is",
+    "!=": "is not",
+    ">": "is above",
+    ">=": "is at least",
+    "<": "is below",
+    "<=": "is at most",
+    "between": "is between",
+    "in": "is one of",
+    "not_in": "is none of",
+    "every": "every",
+    "first": "the first time",
+}
+
+
+def sentence(
+    rule: Mapping[str, Any], facts: Mapping[str, FactType], rewards: Mapping[str, str], tongue: Language
+) -> str:
+    """When – if – then, in one sentence; what is not known (yet) is named as written."""
+    fact = facts.get(str(rule.get("when")))
+    when = fact.title.in_(tongue) if fact else str(rule.get("when", "…"))
+    lines = [condition(line, fact, tongue) for line in rule.get("if") or []]
+    junction = said(" and ", tongue) if rule.get("match", "all") == "all" else said(" or ", tongue)
+    gifts = [_gift(line, rewards) for line in rule.get("then") or []]
+    words = said("When {when}, give {gifts}", tongue)
+    if lines:
+        words = said("When {when}, if {conditions}, give {gifts}", tongue)
+    told = words.format(when=when, conditions=junction.join(lines), gifts=said(" and ", tongue).join(gifts) or "…")
+    if isinstance(limit := rule.get("limit"), int):
+        told += said(", at most {n} times for each person", tongue).format(n=limit)
+    return told if rule.get("enabled", True) else told + said(" (off)", tongue)
+
+
+def condition(line: Mapping[str, Any], fact: FactType | None, tongue: Language) -> str:
+    """One condition in words."""
+    operator = str(line.get("op", "="))
+    if operator == "first":
+        return said(OPERATOR_WORDS["first"], tongue)
+    name = str(line.get("field", ""))
+    label = fact.labels[name].in_(tongue) if fact and name in fact.labels else name or "…"
+    value = _value(line.get("value"), operator, tongue)
+    if operator == "every":
+        return said("{field} is a multiple of {value}", tongue).format(field=label, value=value)
+    return said("{field} {operator} {value}", tongue).format(
+        field=label, operator=said(OPERATOR_WORDS.get(operator, operator), tongue), value=value
+    )
+
+
+def _value(value: Any, operator: str, tongue: Language) -> str:
+    if value is None or value in ("", []):
+        return "…"
+    if isinstance(value, bool):
+        return said("yes", tongue) if value else said("no", tongue)
+    if isinstance(value, list):
+        joint = said("{first} and {second}", tongue) if operator == "between" and len(value) == 2 else ""
+        return joint.format(first=value[0], second=value[1]) if joint else ", ".join(map(str, value))
+    return str(value)
+
+
+def _gift(line: Mapping[str, Any], rewards: Mapping[str, str]) -> str:
+    name = rewards.get(str(line.get("reward")), str(line.get("reward") or "…"))
+    amount = line.get("amount", 1)
+    return name if amount == 1 else f"{amount} × {name}"

@@ -1,0 +1,84 @@
+"""The composer's steps, each a few parts of the definition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from functions.core.campaign import Audience, Definition, Page, Privacy, Schedule
+from ui.components import check, reward_cards, rule_cards
+from ui.components.form import Form, draw, fields
+from ui.components.inputs import zones
+from ui.components.schema import spec_of
+from ui.desk import Desk
+from ui.i18n import _
+from ui.shop import Shop
+from ui.words import plain_words
+
+
+def titles() -> dict[str, str]:
+    """What the steps are called."""
+    return {
+        "basics": _("Basics"),
+        "rules": _("Rules"),
+        "rewards": _("Rewards & budget"),
+        "page": _("Page"),
+        "audience": _("Audience & time"),
+        "check": _("Check & publish"),
+    }
+
+
+def draw_step(step: str, shop: Shop, desk: Desk, form: Form) -> None:
+    """One step."""
+    drawing: dict[str, Callable[[Shop, Desk, Form], None]] = {
+        "basics": _basics,
+        "rules": rule_cards.draw_rules,
+        "rewards": reward_cards.draw,
+        "page": _page,
+        "audience": _audience,
+        "check": check.draw,
+    }
+    drawing[step](shop, desk, form)
+
+
+def known_zone(zone: Any) -> bool:
+    """Whether it is one of the zones to choose from."""
+    return isinstance(zone, str) and zone in zones()
+
+
+def _basics(shop: Shop, desk: Desk, form: Form) -> None:
+    definition = spec_of(Definition)
+    draw(form, definition.fields["name"], ("name",))
+    draw(form, definition.fields["channel"], ("channel",))
+    kind = desk.content.get("mechanic")
+    if kind not in shop.catalogue.mechanics:
+        st.error(_("There is no such mechanic: {kind}").format(kind=plain_words(str(kind))))
+        return
+    mechanic = shop.catalogue.mechanic(kind)
+    st.subheader(plain_words(mechanic.TITLE.in_(form.language)))
+    config = spec_of(mechanic.Config)
+    if not config.fields:
+        st.caption(_("There is nothing to set here."))
+    fields(form, config.fields, ("config",))
+    _whole_fault(form, ("config",))
+
+
+def _page(_shop: Shop, _desk: Desk, form: Form) -> None:
+    fields(form, spec_of(Page).fields, ("page",))
+    st.subheader(_("Privacy"))
+    fields(form, spec_of(Privacy).fields, ("privacy",))
+
+
+def _audience(_shop: Shop, _desk: Desk, form: Form) -> None:
+    fields(form, spec_of(Audience).fields, ("audience",))
+    st.subheader(_("Time"))
+    fields(form, spec_of(Schedule).fields, ("schedule",))
+    _whole_fault(form, ("schedule",))
+
+
+def _whole_fault(form: Form, path: tuple[str, ...]) -> None:
+    """What is wrong with several fields together."""
+    if wrong := form.at(path, inside=False):
+        st.error(plain_words(wrong), icon=":material/error:")

@@ -1,0 +1,88 @@
+"""What every page has around it: language, the shop, and plain words where something is missing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from functions.core.campaign import Campaign
+from functions.core.text import LANGUAGES
+from ui.i18n import _, browser_language, language
+from ui.shop import Shop, open_shop
+from ui.words import BADGES, named, plain_words, state_words
+
+CAMPAIGNS, COMPOSE, RESULTS = "app_pages/campaigns.py", "app_pages/compose.py", "app_pages/results.py"
+STYLE = "<style>[data-testid=InputInstructions]{display:none}</style>"  # Streamlit's own are English only
+
+
+def language_toggle() -> None:
+    """中文 or English, bound to `?lang=`; first the browser's."""
+    with st.sidebar:
+        st.segmented_control(
+            "语言 Language",
+            LANGUAGES,
+            default=browser_language(),
+            required=True,
+            key="lang",
+            bind="query-params",
+        )
+
+
+def spoken() -> None:
+    """Tells the browser which language the page is in: Streamlit always says English."""
+    tag = "zh-CN" if language() == "zh" else "en"
+    script = f"<script>document.documentElement.lang = '{tag}'</script>"
+    st.html(STYLE + script, unsafe_allow_javascript=True)
+
+
+def shop_or_stop() -> Shop:
+    """The shop; without one, a page that says what to do, and nothing more."""
+    shop = open_shop()
+    if shop is None:
+        st.title(_("The local cloud is not running"))
+        st.write(_("These screens need to be told where the table is. Start everything with:"))
+        st.code("make run", language="bash")
+        st.caption(_("It starts the cloud and opens these screens again. On AWS, set POND_TABLE and POND_BASE_URL."))
+        st.stop()
+    return shop
+
+
+def out_of_reach() -> None:
+    """The store does not answer."""
+    st.warning(
+        _("The store cannot be reached right now. Nothing is lost; try again in a moment."), icon=":material/cloud_off:"
+    )
+    st.button(_("Try again"), key="btn_again")
+
+
+def chosen_campaign(campaigns: list[Campaign], wanted: str) -> Campaign | None:
+    """The campaign that `?c=` names, or that is picked from the list; None when there is none."""
+    if not campaigns:
+        st.info(_("There are no campaigns yet."))
+        if st.button(_("New campaign"), type="primary", key="btn_first"):
+            st.switch_page(CAMPAIGNS)
+        return None
+    ids = [campaign.id for campaign in campaigns]
+    by_id = {campaign.id: campaign for campaign in campaigns}
+    picked = st.selectbox(
+        _("Campaign"),
+        ids,
+        index=ids.index(wanted) if wanted in by_id else 0,
+        format_func=lambda one: f"{named(by_id[one])} · {state_words(by_id[one].state)}",
+        key=f"pick_{wanted}",
+    )
+    return by_id[picked]
+
+
+def state_badge(campaign: Campaign) -> None:
+    """A campaign's state in colour, icon and word."""
+    words, colour, icon = BADGES[campaign.state]
+    st.badge(_(words), color=colour, icon=f":material/{icon}:")  # type: ignore[arg-type]
+
+
+def heading(campaign: Campaign) -> None:
+    """The title row of a campaign's pages: name, state, version."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(plain_words(named(campaign)), width="content")
+        state_badge(campaign)
+        if campaign.live:
+            st.badge(f"v{campaign.live}", color="gray")

@@ -1,0 +1,46 @@
+"""The screens' words: source strings are English, the catalogues in `locale/` say them in each language."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from babel.messages.pofile import read_po
+
+from functions.core.text import LANGUAGES, Language, Text
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+@cache
+def catalogue(language: Language) -> dict[str, str]:
+    """Source string -> words of `language`, read from its .po file once."""
+    with (LOCALE / language / "LC_MESSAGES" / "pond.po").open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file, locale=language) if message.id}
+
+
+def language() -> Language:
+    """The language of this session: the sidebar's toggle (`?lang=`), else the browser's."""
+    chosen = st.session_state.get("lang")
+    return next((known for known in LANGUAGES if known == chosen), browser_language())
+
+
+def browser_language() -> Language:
+    """What the browser asks for; Chinese where it says nothing."""
+    return "en" if str(st.context.locale or "").lower().startswith("en") else "zh"
+
+
+def _(source: str) -> str:
+    """The words for `source` in this session's language."""
+    return said(source, language())
+
+
+def said(source: str, tongue: Language) -> str:
+    """The words for `source` in the given language."""
+    return catalogue(tongue).get(source) or source
+
+
+def both(source: str) -> Text:
+    """`source` in both languages, where a label is kept with its field."""
+    return Text(zh=said(source, "zh"), en=said(source, "en"))

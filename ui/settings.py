@@ -1,0 +1,44 @@
+"""What the screens are told by their environment; `pond up` and the container set it (infra/)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the table is, whose rows these are, and where people open the campaigns."""
+
+    table: str
+    tenant: str = "demo"
+    base_url: str = ""
+    region: str = "us-east-1"
+    table_endpoint: str | None = None
+    endpoint: str | None = None
+    bucket: str = ""
+    secret: str = ""
+    editor: str = ""
+
+    def page_url(self, campaign: str) -> str:
+        """The address that the campaign's QR code names."""
+        return f"{self.base_url.rstrip('/')}/c/{campaign}"
+
+
+def read(environment: Mapping[str, str]) -> Settings | None:
+    """The settings; None when nothing says where the table is."""
+    table = environment.get("POND_TABLE", "")
+    if not table:
+        return None
+    endpoint = environment.get("AWS_ENDPOINT_URL") or None
+    return Settings(
+        table=table,
+        tenant=environment.get("POND_TENANT") or "demo",
+        base_url=environment.get("POND_BASE_URL", ""),
+        region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1",
+        table_endpoint=environment.get("AWS_ENDPOINT_URL_DYNAMODB") or endpoint,
+        endpoint=endpoint,
+        bucket=environment.get("POND_BUCKET", ""),
+        secret=environment.get("POND_SECRET", ""),
+        editor=environment.get("POND_EDITOR", ""),
+    )

@@ -1,0 +1,62 @@
+"""The one place where the screens get their store, their clock, their randomness and the editor's name.
+
+Tests put `store`, `now`, `bucket` and `settings` into the session before the first run; nothing is patched.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import streamlit as st
+
+from functions.core.discovery import Catalogue, discover
+from functions.core.ids import ENTROPY_BYTES, new_id
+from functions.edge.bucket import Bucket
+from functions.edge.clients import client
+from functions.storage.store import Store
+from ui import settings as environment
+from ui.settings import Settings
+
+
+@dataclass(frozen=True)
+class Shop:
+    """What a page works with in one run."""
+
+    store: Store
+    settings: Settings
+    catalogue: Catalogue
+    now: datetime
+    editor: str
+    bucket: Bucket | None = None
+
+    def fresh_id(self, prefix: str) -> str:
+        """A new id that sorts by now."""
+        return new_id(prefix, self.now, os.urandom(ENTROPY_BYTES))
+
+
+def open_shop() -> Shop | None:
+    """The shop of this session; None when the environment names no table."""
+    told = cast(Settings | None, st.session_state.get("settings")) or environment.read(os.environ)
+    if told is None:
+        return None
+    store = st.session_state.get("store") or _dynamo(told.table, told.tenant, told.region, told.table_endpoint)
+    editor = st.session_state.get("st_editor") or told.editor or "—"
+    bucket = st.session_state.get("bucket") or Bucket(told.bucket, told.tenant, lambda: client("s3", told.region))
+    return Shop(store, told, discover(), _now(), editor, bucket if told.bucket else None)
+
+
+def _now() -> datetime:
+    fixed = st.session_state.get("now")
+    return fixed if isinstance(fixed, datetime) else datetime.now(UTC)
+
+
+@st.cache_resource
+def _dynamo(table: str, tenant: str, region: str, endpoint: str | None) -> Any:
+    """One client for every session of this process: botocore's clients may be shared by threads."""
+    from functions.storage.client import dynamodb_client
+    from functions.storage.dynamodb import DynamoStore
+
+    return DynamoStore(dynamodb_client(region, endpoint, connections=20), table, tenant)

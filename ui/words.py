@@ -1,0 +1,53 @@
+"""How the screens write money, time, states, and words that people typed."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from functions.core.campaign import Campaign, State
+from functions.core.money import Money
+from functions.core.text import Language
+from ui.i18n import _, language
+
+MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~<>:$&]|^\s*[-+]|(?<=^\d)[.)])", re.MULTILINE)
+
+# state -> words, colour, icon
+BADGES: dict[State, tuple[str, str, str]] = {
+    "draft": ("Draft", "gray", "edit_note"),
+    "linted": ("Checked", "blue", "fact_check"),
+    "approved": ("Approved", "blue", "verified"),
+    "published": ("Running", "green", "play_circle"),
+    "paused": ("Paused", "yellow", "pause_circle"),
+    "ended": ("Ended", "gray", "flag"),
+    "archived": ("Archived", "gray", "inventory_2"),
+}
+
+
+def plain_words(text: str) -> str:
+    """Words that people typed, shown as typed: Streamlit reads Markdown nearly everywhere."""
+    return MARKDOWN.sub(r"\\\1", text)
+
+
+def state_words(state: State) -> str:
+    """What to call a campaign's state."""
+    return _(BADGES[state][0])
+
+
+def named(campaign: Campaign) -> str:
+    """A campaign's name, or what stands for a missing one."""
+    return campaign.name.in_(language()).strip() or _("Untitled")
+
+
+def when(at: datetime, zone: str, tongue: Language) -> str:
+    """An instant in a zone: 2026-12-01 09:00, or 1 Dec 2026, 09:00."""
+    local = at.astimezone(ZoneInfo(zone))
+    if tongue == "zh":
+        return f"{local:%Y-%m-%d %H:%M}"
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def money(minor: int, currency: str = "CNY") -> str:
+    """An amount for reading."""
+    return str(Money(minor=min(minor, 10**12), currency=currency))  # type: ignore[arg-type]
