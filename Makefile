@@ -56,12 +56,12 @@ $(VENV)/tools:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
 	@touch $@
 
-$(VENV)/run: $(VENV)/tools requirements/run.txt requirements/functions.txt requirements/constraints.txt pyproject.toml
+$(VENV)/run: $(VENV)/tools $(wildcard requirements/*.txt) pyproject.toml
 	@echo "Installing what Pond runs on (once) …"
 	@$(INSTALL) -r requirements/run.txt -e . || $(FALLBACK) -r requirements/run.txt -e .
 	@touch $@
 
-$(VENV)/dev: $(VENV)/run requirements/dev.txt
+$(VENV)/dev: $(VENV)/run
 	@echo "Installing what Pond's tests run on (once) …"
 	@$(INSTALL) -r requirements/dev.txt || $(FALLBACK) -r requirements/dev.txt
 	@touch $@

@@ -15,6 +15,7 @@ import psutil
 
 from infra.local.home import Home, read_json, write_json
 from infra.problems import Problem
+from infra.template import ROOT
 
 START_SECONDS = 60.0
 STOP_SECONDS = 8.0
@@ -64,6 +65,7 @@ class Part:
             self.process = subprocess.Popen(
                 self.command,
                 env=dict(self.environment),
+                cwd=ROOT,  # where `.streamlit/` and the packages are
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -91,8 +91,8 @@ def test_the_command_shows_the_changes_asks_and_leaves_on_a_no(
 def test_the_command_deploys_the_whole_template_on_a_yes(
     local_cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = run(local_cloud, monkeypatch, "--stack", "said-yes", "--yes", "--parameter", "Runtime=python3.11")
-    again = run(local_cloud, monkeypatch, "--stack", "said-yes", "--yes", "--parameter", "Runtime=python3.11")
+    told = run(local_cloud, monkeypatch, "--stack", "said-yes", "--yes")
+    again = run(local_cloud, monkeypatch, "--stack", "said-yes", "--yes")
 
     assert told.exit_code == 0, told.output
     assert "CREATE_COMPLETE" in told.output

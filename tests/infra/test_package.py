@@ -51,7 +51,7 @@ def test_a_handler_imports_from_the_unpacked_zip_alone(unpacked: Path, function:
     }  # fmt: skip
 
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", code], env=variables, capture_output=True, text=True, check=False
+        [sys.executable, "-I", "-S", "-B", "-c", code], env=variables, capture_output=True, text=True, check=False
     )
 
     assert done.returncode == 0, done.stderr
