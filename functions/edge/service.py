@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
+from functions.core.campaign import Version
 from functions.core.discovery import Catalogue, discover
 from functions.core.ids import ENTROPY_BYTES, new_id
 from functions.edge.bucket import Bucket
@@ -21,6 +23,8 @@ from functions.storage.client import dynamodb_client
 from functions.storage.dynamodb import DynamoStore
 from functions.storage.live import LiveCampaigns
 from functions.storage.store import Store
+
+CONFIGS_KEPT = 256
 
 
 @dataclass
@@ -42,6 +46,17 @@ class Service:
 
     def __post_init__(self) -> None:
         self.live = LiveCampaigns(self.store)
+        self._configs: dict[tuple[str, int], Any] = {}
+
+    def config_of(self, version: Version) -> Any:
+        """The mechanic's configuration in a version, validated once: versions never change."""
+        place = (version.campaign, version.number)
+        if place not in self._configs:
+            if len(self._configs) >= CONFIGS_KEPT:
+                self._configs.clear()
+            model = self.catalogue.mechanic(version.definition.mechanic).Config
+            self._configs[place] = model.model_validate(version.definition.config)
+        return self._configs[place]
 
     def new_id(self, prefix: str, at: datetime) -> str:
         """A fresh id."""

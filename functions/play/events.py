@@ -38,7 +38,7 @@ def post_event(request: Request, campaign: str, kind: str, body: EventIn) -> Eve
     if session.kind not in accepts.actors:
         raise Problem("not_yours")
     event = _event(request, session, live, accepts, kind, body)
-    planner = Play(request.service.catalogue, live.campaign, version, event)
+    planner = Play(request.service.catalogue, live.campaign, version, event, request.service.config_of(version))
     settle_uploads(request, planner.config, event)
     answer = commit(request.service.store, planner, event, request.pause)
     _note(request, event, answer)
@@ -70,7 +70,7 @@ def read_campaign(request: Request, campaign: str) -> CampaignOut:
             if "member" in accepts.actors
         ],
         taking_part=bool(row) and not row.get("closed"),
-        state=_state(request, version, mechanic.Config.model_validate(definition.config), row),
+        state=_state(request, version, request.service.config_of(version), row),
     )
 
 

@@ -29,8 +29,7 @@ def post_campaign_event(campaign_id: str, kind: str, body: Annotated[EventIn, Bo
 def post_upload(campaign_id: str) -> UploadOut:
     request = current(app)
     _, version = live_version(request, campaign_id)
-    mechanic = request.service.catalogue.mechanic(version.definition.mechanic)
-    return offer_upload(request, campaign_id, mechanic.Config.model_validate(version.definition.config))
+    return offer_upload(request, campaign_id, request.service.config_of(version))
 
 
 def page_of(path: str) -> str:

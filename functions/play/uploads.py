@@ -49,9 +49,8 @@ def offer_upload(request: Request, campaign: str, config: Any) -> UploadOut:
 
 def settle_uploads(request: Request, config: Any, event: Event) -> None:
     """Check and re-encode every picture the event names, once: a repeat finds it done."""
-    limits = limits_in(config) or UploadLimits()
     for upload in uploads_in(event.data):
-        _settle(request, event, upload, limits)
+        _settle(request, event, upload, limits_in(config) or UploadLimits())
 
 
 def _settle(request: Request, event: Event, upload: str, limits: UploadLimits) -> None:

@@ -51,6 +51,7 @@ class Play:
     campaign: Campaign
     version: Version
     event: Event
+    read_config: Any = None  # the version's configuration, from a caller who keeps it between events
 
     @property
     def home(self) -> Key:
@@ -60,7 +61,7 @@ class Play:
     @cached_property
     def config(self) -> Any:
         """The mechanic's configuration in this version."""
-        return self.mechanic.Config.model_validate(self.version.definition.config)
+        return self.read_config or self.mechanic.Config.model_validate(self.version.definition.config)
 
     @cached_property
     def mechanic(self) -> Any:
