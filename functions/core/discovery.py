@@ -17,7 +17,7 @@ from functions.core.campaign import Definition
 from functions.core.faults import path_of, sentence
 from functions.core.mechanic import FactType, Mechanic
 from functions.core.reward import RewardKind
-from functions.core.rules import Condition, Rule
+from functions.core.rules import AMOUNT_MAX, Condition, Rule
 from functions.core.text import Text
 
 
@@ -100,8 +100,9 @@ def faults(definition: Definition, catalogue: Catalogue) -> list[Fault]:
             found.append(Fault(f"{path}.kind", "unknown_reward", Text(zh="没有这种奖励", en="There is no such reward")))
         else:
             found += _config_faults(catalogue.reward(item.kind).Config, item.config, f"{path}.config")
+    units = {item.id: _units_max(item.kind, catalogue) for item in definition.rewards}
     for place, rule in enumerate(definition.rules):
-        found += _rule_faults(rule, f"rules.{place}", mechanic.FACTS, {item.id for item in definition.rewards})
+        found += _rule_faults(rule, f"rules.{place}", mechanic.FACTS, units)
     return found
 
 
@@ -121,7 +122,13 @@ def _config_faults(model: type[BaseModel], config: Mapping[str, Any], path: str)
     return []
 
 
-def _rule_faults(rule: Rule, path: str, facts: Mapping[str, FactType], rewards: set[str]) -> list[Fault]:
+def _units_max(kind: str, catalogue: Catalogue) -> int:
+    """How many units of a reward one rule may give at once."""
+    most = getattr(catalogue.reward(kind), "UNITS_MAX", AMOUNT_MAX) if kind in catalogue.rewards else AMOUNT_MAX
+    return int(most)
+
+
+def _rule_faults(rule: Rule, path: str, facts: Mapping[str, FactType], units: Mapping[str, int]) -> list[Fault]:
     fact = facts.get(rule.when)
     if fact is None:
         words = Text(zh=f"这种玩法没有“{rule.when}”", en=f"This mechanic has no fact '{rule.when}'")
@@ -132,9 +139,13 @@ def _rule_faults(rule: Rule, path: str, facts: Mapping[str, FactType], rewards: 
         for at, code, words in _condition_faults(condition, fact.fields)
     ]
     for n, then in enumerate(rule.then):
-        if then.reward not in rewards:
+        if then.reward not in units:
             words = Text(zh=f"没有奖励“{then.reward}”", en=f"There is no reward '{then.reward}'")
             found.append(Fault(f"{path}.then.{n}.reward", "unknown_reward", words))
+        elif then.amount > units[then.reward]:
+            most = units[then.reward]
+            words = Text(zh=f"一次最多发 {most} 份", en=f"At most {most} at once")
+            found.append(Fault(f"{path}.then.{n}.amount", "amount_above_units", words))
     return found
 
 

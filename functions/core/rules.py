@@ -13,6 +13,7 @@ from functions.core.mechanic import Fact
 
 Operator = Literal["=", "!=", ">", ">=", "<", "<=", "between", "in", "not_in", "every", "first"]
 Recipient = Literal["member", "referrer", "leader", "group"]
+AMOUNT_MAX = 1_000_000
 SLUG = r"^[a-z][a-z0-9_]{0,23}$"
 
 
@@ -49,7 +50,7 @@ class Then(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     reward: str = Field(pattern=SLUG)
-    amount: int = Field(default=1, ge=1, le=1_000_000)
+    amount: int = Field(default=1, ge=1, le=AMOUNT_MAX)
     to: Recipient = "member"
 
 
