@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from functions.core.campaign import Campaign
@@ -86,3 +88,11 @@ def heading(campaign: Campaign) -> None:
         state_badge(campaign)
         if campaign.live:
             st.badge(f"v{campaign.live}", color="gray")
+
+
+def pairs(lines: Mapping[str, str]) -> None:
+    """Names and values below one another."""
+    for name, value in lines.items():
+        left, right = st.columns([1, 3], gap="small")
+        left.caption(plain_words(name))
+        right.markdown(plain_words(value or "—"))

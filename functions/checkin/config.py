@@ -41,7 +41,21 @@ class Rest(_Part):
     """Days on which nothing is asked: they never break a streak."""
 
     weekdays: list[Weekday] = Field(
-        default_factory=list, max_length=6, json_schema_extra=label("每周休息日", "Weekdays off", widget="multiselect")
+        default_factory=list,
+        max_length=6,
+        json_schema_extra=label(
+            "每周休息日",
+            "Weekdays off",
+            choices={
+                "mon": ("周一", "Mon"),
+                "tue": ("周二", "Tue"),
+                "wed": ("周三", "Wed"),
+                "thu": ("周四", "Thu"),
+                "fri": ("周五", "Fri"),
+                "sat": ("周六", "Sat"),
+                "sun": ("周日", "Sun"),
+            },
+        ),
     )
     dates: list[date] = Field(default_factory=list, max_length=60, json_schema_extra=label("休息日期", "Dates off"))
 
@@ -87,11 +101,15 @@ class MakeUp(_Part):
 class NoProof(_Part):
     """A tap is enough."""
 
+    model_config = ConfigDict(json_schema_extra=label("不需要", "None"))
+
     kind: Literal["none"] = "none"
 
 
 class TextProof(_Part):
     """A few words, such as a reading note."""
+
+    model_config = ConfigDict(json_schema_extra=label("文字", "Words"))
 
     kind: Literal["text"] = "text"
     prompt: Text = Field(default=Text(), json_schema_extra=label("提示语", "Prompt"))
@@ -151,6 +169,8 @@ class Question(_Part):
 class QuizProof(_Part):
     """A right answer to the day's question."""
 
+    model_config = ConfigDict(json_schema_extra=label("答题", "Quiz"))
+
     kind: Literal["quiz"] = "quiz"
     questions: list[Question] = Field(
         min_length=1, max_length=QUESTIONS_MAX, json_schema_extra=label("题目", "Questions")
@@ -168,6 +188,8 @@ class QuizProof(_Part):
 
 class PictureProof(UploadLimits):
     """A picture."""
+
+    model_config = ConfigDict(json_schema_extra=label("图片", "Picture"))
 
     kind: Literal["picture"] = "picture"
     prompt: Text = Field(default=Text(), json_schema_extra=label("提示语", "Prompt"))
@@ -198,7 +220,12 @@ def usual_reasons() -> list[Reason]:
 class Review(_Part):
     """Who says that a proof is good: nobody, or a clerk who may return it."""
 
-    by: Literal["automatic", "manual"] = Field(default="automatic", json_schema_extra=label("审核", "Review"))
+    by: Literal["automatic", "manual"] = Field(
+        default="automatic",
+        json_schema_extra=label(
+            "审核方式", "How", choices={"automatic": ("自动通过", "Automatic"), "manual": ("人工审核", "By staff")}
+        ),
+    )
     reasons: list[Reason] = Field(
         default_factory=usual_reasons, min_length=1, max_length=12, json_schema_extra=label("退回理由", "Reasons")
     )
@@ -221,10 +248,20 @@ class Config(_Part):
         default=7, ge=1, le=DAYS_MAX, json_schema_extra=label("完成天数", "Days to complete", unit="days")
     )
     completes_by: Literal["total", "streak"] = Field(
-        default="total", json_schema_extra=label("按什么算完成", "Completed by")
+        default="total",
+        json_schema_extra=label(
+            "按什么算完成",
+            "Completed by",
+            choices={"total": ("累计天数", "Days in all"), "streak": ("连续天数", "Days in a row")},
+        ),
     )
     after_completion: Literal["stop", "go_on"] = Field(
-        default="stop", json_schema_extra=label("完成之后", "After completion")
+        default="stop",
+        json_schema_extra=label(
+            "完成之后",
+            "After completion",
+            choices={"stop": ("不再打卡", "No more check-ins"), "go_on": ("可以继续打卡", "Check-ins go on")},
+        ),
     )
     start: Literal["fixed", "own"] = Field(
         default="fixed",
@@ -233,6 +270,7 @@ class Config(_Part):
             "Starts",
             zh_help="固定：活动第一天；各自：每个人第一次打卡那天",
             en_help="Fixed: the campaign's first day; own: each member's first check-in",
+            choices={"fixed": ("固定", "Fixed"), "own": ("各自", "Own")},
         ),
     )
     window: Window = Field(default=Window(), json_schema_extra=label("每天时段", "Window of the day"))

@@ -28,12 +28,16 @@ def _money(zh: str, en: str, **more: str) -> dict[str, str]:
 class AmountOff(_Part):
     """So much off."""
 
+    model_config = ConfigDict(json_schema_extra=label("减金额", "Amount off"))
+
     kind: Literal["amount_off"] = "amount_off"
     amount: int = Field(ge=1, le=MINOR_MAX, json_schema_extra=_money("减多少", "Amount off"))
 
 
 class PercentOff(_Part):
     """A share off, up to a cap."""
+
+    model_config = ConfigDict(json_schema_extra=label("打折", "Percent off"))
 
     kind: Literal["percent_off"] = "percent_off"
     percent: int = Field(
@@ -44,6 +48,8 @@ class PercentOff(_Part):
 
 class Gift(_Part):
     """A thing for free."""
+
+    model_config = ConfigDict(json_schema_extra=label("礼品", "Gift"))
 
     kind: Literal["gift"] = "gift"
     gift: Text = Field(json_schema_extra=label("礼品", "Gift"))
@@ -59,6 +65,8 @@ class Gift(_Part):
 class Shipping(_Part):
     """Shipping for free, up to a cap."""
 
+    model_config = ConfigDict(json_schema_extra=label("免运费", "Free shipping"))
+
     kind: Literal["shipping"] = "shipping"
     cap: int = Field(ge=1, le=MINOR_MAX, json_schema_extra=_money("最多免运费", "At most"))
 
@@ -68,6 +76,8 @@ Value = Annotated[AmountOff | PercentOff | Gift | Shipping, Field(discriminator=
 
 class Fixed(_Part):
     """Between two dates of the campaign's zone, both included."""
+
+    model_config = ConfigDict(json_schema_extra=label("固定日期", "Fixed dates"))
 
     kind: Literal["fixed"] = "fixed"
     first: date = Field(json_schema_extra=label("从哪天起", "From"))
@@ -82,6 +92,8 @@ class Fixed(_Part):
 
 class Relative(_Part):
     """So many whole days after the grant; with a delay, from the beginning of a later day."""
+
+    model_config = ConfigDict(json_schema_extra=label("领取后计算", "From the grant"))
 
     kind: Literal["relative"] = "relative"
     days: int = Field(default=30, ge=1, le=3660, json_schema_extra=label("有效天数", "Valid for", unit="days"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.frame import shop_or_stop
+from ui.frame import pairs, shop_or_stop
 from ui.i18n import _
 from ui.words import plain_words
 
@@ -33,8 +33,7 @@ def main() -> None:
         _("Region"): told.region,
         _("Page address"): told.base_url,
     }
-    rows = "\n".join(f"| {name} | {plain_words(value or '—')} |" for name, value in lines.items())
-    st.markdown(f"| | |\n|---|---|\n{rows}")
+    pairs(lines)
 
 
 def _named() -> None:

@@ -24,7 +24,7 @@ def draw_rows(form: Form, fact: FactType | None, path: Path, rule: dict[str, Any
     lines = rule.get("if") or []
     if fact is None:
         return
-    st.markdown(f"**{_('If')}**")
+    st.markdown("**" + _("If") + "**")
     if len(lines) > 1:
         both_ways = {"all": both("All of these hold"), "any": both("Any of these holds")}
         junction = Spec("choice", label=both("Together"), choices=both_ways)

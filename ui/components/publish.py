@@ -10,6 +10,7 @@ from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
 from ui.components.labels import CHOICES
 from ui.desk import Desk
+from ui.frame import pairs
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import money, plain_words, when
@@ -48,8 +49,7 @@ def _summary(definition: Definition) -> None:
         _("Worst case"): money(definition.worst_cost, currency),
         _("Budget"): money(definition.budget.total, currency),
     }
-    rows = "\n".join(f"| {plain_words(name)} | {plain_words(value)} |" for name, value in lines.items())
-    st.markdown(f"| | |\n|---|---|\n{rows}")
+    pairs(lines)
 
 
 def _ask() -> None:

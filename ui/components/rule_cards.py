@@ -58,7 +58,8 @@ def _card(
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             words = plain_words(sentence(rule, facts, names, form.language))
-            st.markdown(f"**{place + 1}** &nbsp; {words}")
+            with st.container(gap=None):
+                st.markdown(f"**{place + 1}** &nbsp; {words}")
             st.button(
                 _("Close") if opened else _("Edit"),
                 key=f"btn_rule_open_{rule.get('id')}",
@@ -81,7 +82,7 @@ def _open(
     )
     slot(form, when, (*path, "when"))
     condition_rows.draw_rows(form, facts.get(str(rule.get("when"))), path, rule)
-    st.markdown(f"**{_('Then give')}**")
+    st.markdown("**" + _("Then give") + "**")
     gifts = rule.get("then") or []
     for place in range(len(gifts)):
         _gift(form, names, (*path, "then", place), gifts)

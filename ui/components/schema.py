@@ -11,7 +11,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from annotated_types import MaxLen
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel, NaiveDatetime
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
@@ -26,6 +26,7 @@ LONG_FROM = 120  # characters from which a text gets an area instead of a line
 WIDGETS: Mapping[str, Kind] = {"money": "money", "colour": "colour", "zone": "zone", "long": "long"}
 PLAIN: Mapping[Any, Kind] = {
     bool: "yes_no", int: "whole", float: "number", str: "line", date: "date", time: "time", datetime: "instant",
+    AwareDatetime: "instant", NaiveDatetime: "instant",
 }  # fmt: skip
 EMPTY: Mapping[Kind, Any] = {"yes_no": False, "line": "", "long": "", "choices": [], "list": []}
 

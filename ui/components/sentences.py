@@ -53,10 +53,12 @@ def condition(line: Mapping[str, Any], fact: FactType | None, tongue: Language) 
     """One condition in words."""
     operator = str(line.get("op", "="))
     if operator == "first":
-        return said(OPERATOR_WORDS["first"], tongue)
+        return said(OPERATOR_WORDS[operator], tongue)
     name = str(line.get("field", ""))
     label = fact.labels[name].in_(tongue) if fact and name in fact.labels else name or "…"
     value = _value(line.get("value"), operator, tongue)
+    if isinstance(line.get("value"), bool):
+        return said("{field}: {value}", tongue).format(field=label, value=value)
     if operator == "every":
         return said("{field} is a multiple of {value}", tongue).format(field=label, value=value)
     return said("{field} {operator} {value}", tongue).format(
