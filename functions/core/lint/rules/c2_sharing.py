@@ -92,7 +92,7 @@ ASKING = Phrases.of(
         rf"(?:ask|get|have|need|invite|tag|with|from|bring)\w* {_WORDS % 3}friends?s? (?:to )?{_HELP}\b",
         rf"{_GIVEN} {_WORDS % 6}{_HELP} (?:from|of|by) {_WORDS % 3}friends?\b",
         rf"(?:invite|tag|bring) {_WORDS % 3}friends? {_WORDS % 3}"
-        r"(?:unlock|get (?:a )?free|another (?:draw|chance))\b",
+        r"(?:unlock|win|get (?:a )?free|another (?:draw|chance))\b",
         r"(?:bargain|slash|cut|chop) (?:down )?the price\b",
         rf"screenshots? (?:of|showing|from) {_WORDS % 4}(?:shares?|shared|sharing|moments|forward\w*|reposts?)\b",
         r"screenshots? of your post\b|(?:moments|sharing|shared|reposted|forwarded) screenshots?\b",
@@ -100,7 +100,7 @@ ASKING = Phrases.of(
 )
 
 _NO = (
-    "(?:是否|不需要?|无需|无须|毋需|毋须|不必|不用|不要求?|不会要求|不强制|请?勿|禁止|不得|严禁|拒绝|谢绝|杜绝|不以"
+    "(?:不需要?|无需|无须|毋需|毋须|不必|不用|不要求?|不会要求|不强制|请?勿|禁止|不得|严禁|拒绝|谢绝|杜绝|不以"
     "|没有|并非)"
 )
 _OF_WHAT = (
@@ -117,7 +117,7 @@ _TO_DO_WHAT = (
 )
 _REFUSED_BEFORE = re.compile(rf"{_NO}{_OF_WHAT}$|\b{_NEVER}{_TO_DO_WHAT} ?$", re.ASCII)
 _REFUSED_AFTER = re.compile(
-    "^(?:与否|或者?不?|和|也|集赞|分享|转发|到朋友圈)*(?:无关|都一样|不影响|均可领)"
+    "^(?:与否|或者?不?|和|也|集赞|分享|转发|到朋友圈)*(?:与[^\n]{1,6})?(?:无关|都一样|不影响|均可领)"
     r"|^(?: \w+){0,3}? (?:is|are)(?: not| never|nt) (?:required|needed|necessary|a condition)",
     re.ASCII,
 )

@@ -1,0 +1,372 @@
+"""The lint's rules on structure: rule graph, configs, limits, money, retention; severities and sign-offs."""
+
+import time
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from functions.core.campaign import Definition, SignOff
+from functions.core.discovery import Catalogue, discover
+from functions.core.lint import Finding, blocks, checks, lint, obstacles, publishable
+from functions.core.mechanic import FactType
+from functions.core.text import Text
+from infra.definition_files import read
+from tests.unit.lint_drafts import EXAMPLES, content, definition, findings, found
+
+AT = datetime(2026, 12, 1, tzinfo=UTC)
+
+
+class Network(BaseModel):
+    """A mechanic's config that has what C1 looks for."""
+
+    levels: int = 1
+    commission_levels: list[int] = []
+    entry_fee: int = 0
+
+
+@pytest.fixture
+def social() -> Catalogue:
+    """A catalogue with one more mechanic, whose facts come from friends."""
+    facts = ["assist.completed", "share.done", "referral.qualified", "checkin.recorded", "thanked"]
+    number = {"level": int, "shared": bool, "team_size": int, "helpers": int, "streak": int, "made_up": bool}
+    module = SimpleNamespace(
+        KIND="network",
+        TITLE=Text(),
+        FACTS={kind: FactType(Text(), number) for kind in facts},
+        SOCIAL_FACTS=("thanked",),
+        Config=Network,
+    )
+    known = discover()
+    mechanics = {**known.mechanics, "network": "network"}
+    return Catalogue(mechanics, known.rewards, {**known.loaded, "network": module})
+
+
+def rule(when: str, to: str = "member", **condition: Any) -> list[dict[str, Any]]:
+    """One rule that pays points."""
+    line = {
+        "id": "pays",
+        "when": when,
+        "if": [condition] if condition else [],
+        "then": [{"reward": "points", "to": to}],
+    }
+    return [line]
+
+
+def network(catalogue: Catalogue, **changes: Any) -> list[tuple[str, str, str]]:
+    """What the lint says of a campaign of that mechanic."""
+    return found(catalogue, **{"mechanic": "network", "config": {}, "rules": [], **changes})
+
+
+def test_the_rules_are_found_by_being_there() -> None:
+    assert list(checks()) == ["C1", "C2", "C9", "C15", "C19"]
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.yaml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("channel", ["wechat", "web", "offline"])
+def test_every_example_is_clean_in_every_channel(file: Any, channel: str) -> None:
+    draft = Definition.model_validate({**read(file), "channel": channel})
+
+    assert lint(draft, discover()) == []
+
+
+def test_every_finding_says_why_how_to_fix_it_and_by_which_rule_in_both_languages(social: Catalogue) -> None:
+    said = findings(
+        social,
+        mechanic="network",
+        channel="wechat",
+        config={"levels": 9},
+        rules=rule("share.done", "referrer", field="team_size", op=">", value=3),
+        rewards__1__stock=None,
+        rewards__1__per_member=None,
+        rewards__1__unit_cost=1,
+        schedule__ends_at=None,
+        privacy__retention_days=None,
+        page__body={"zh": "国家级好课，仅剩 3 席，躺赚，拉人头，转发领券", "en": "Hurry up"},
+    )
+
+    assert {line.rule for line in said} == {"C1", "C2", "C9", "C15", "C19"}
+    assert all(text.complete for line in said for text in (line.message, line.fix, line.basis))
+
+
+# C1
+
+
+def test_paying_the_referrer_is_one_upline_and_allowed_everywhere() -> None:
+    assert found(rules=rule("checkin.recorded", "referrer"), channel="wechat") == []
+
+
+def test_paying_the_referrer_of_someone_who_referred_is_two_uplines(social: Catalogue) -> None:
+    upward = rule("referral.qualified", "referrer")
+
+    assert network(social, rules=upward, channel="wechat") == [("C1", "block", "rules.0.then.0")]
+    assert network(social, rules=upward, channel="web") == []
+
+
+@@
+def test_levels_in_a_config_are_capped_by_channel(social: Catalogue, levels: int, channel: str, stops: bool) -> None:
+    told = [("C1", "block", "config.levels")] if stops else []
+
+    assert network(social, config={"levels": levels}, channel=channel) == told
+
+
+def test_a_list_of_commissions_counts_its_levels(social: Catalogue) -> None:
+    assert network(social, config={"commission_levels": [10, 5, 1]}) == [("C1", "block", "config.commission_levels")]
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "stops"), [("=", 2, False), ("=", 3, True), ("<=", 2, False), ("<", 3, False), (">", 2, True)]
+)
+def test_a_rule_that_pays_for_deep_levels_is_stopped(social: Catalogue, op: str, value: int, stops: bool) -> None:
+    deep = rule("checkin.recorded", field="level", op=op, value=value)
+
+    assert bool(network(social, rules=deep, channel="web")) is stops
+
+
+def test_pay_by_the_size_of_a_team_is_stopped(social: Catalogue) -> None:
+    by_heads = rule("checkin.recorded", field="team_size", op=">=", value=10)
+
+    assert network(social, rules=by_heads) == [("C1", "block", "rules.0.if.0")]
+
+
+def test_an_entry_fee_where_promoter_rights_are_given_is_stopped(social: Catalogue) -> None:
+    right = {"id": "promoter", "kind": "entitlement", "name": {"zh": "推广员"}, "config": {"name": "promoter"}}
+
+    assert network(social, config={"entry_fee": 9900}, rewards=[right]) == [("C1", "block", "config.entry_fee")]
+    assert network(social, config={"entry_fee": 0}, rewards=[right]) == []
+    assert network(social, config={"entry_fee": 9900}) == []
+
+
+# C2
+
+
+@pytest.mark.parametrize("when", ["share.done", "assist.completed", "thanked"])
+def test_a_reward_for_a_share_or_for_help_blocks_in_wechat_and_warns_elsewhere(social: Catalogue, when: str) -> None:
+    assert network(social, rules=rule(when), channel="wechat") == [("C2", "block", "rules.0.when")]
+    assert network(social, rules=rule(when), channel="web") == [("C2", "warn", "rules.0.when")]
+    assert network(social, rules=rule(when), channel="offline") == [("C2", "warn", "rules.0.when")]
+
+
+@pytest.mark.parametrize("field", ["shared", "helpers"])
+def test_a_condition_on_having_shared_counts_too(social: Catalogue, field: str) -> None:
+    shared = rule("checkin.recorded", field=field, op="=", value=1)
+
+    assert network(social, rules=shared, channel="wechat") == [("C2", "block", "rules.0.if.0")]
+
+
+def test_a_rule_that_is_switched_off_gives_nothing_and_is_let_be(social: Catalogue) -> None:
+    off = [{**rule("share.done")[0], "enabled": False}]
+
+    assert network(social, rules=off) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("name", {"zh": "转发有礼"}),
+        ("page__rules", {"en": "Forward this to Moments"}),
+        ("rewards__0__name", {"zh": "转发积分"}),
+        ("config__proof", {"kind": "picture", "prompt": {"zh": "上传朋友圈截图"}}),
+        ("config__proof", {"kind": "text", "prompt": {"en": "Paste the link of your Moments: share it to WeChat"}}),
+        ("privacy__purposes", [{"field": "share", "purpose": {"zh": "核对你是否转发到朋友圈"}}]),
+    ],
+)
+def test_words_are_read_wherever_people_read_them(place: str, value: Any) -> None:
+    said = found(**{place: value, "channel": "wechat"})
+
+    assert [(rule, severity) for rule, severity, _ in said] == [("C2", "block")]
+    assert said[0][2].startswith(place.replace("__", ".").split(".0.")[0])
+
+
+def test_a_choice_of_a_quiz_is_read_too() -> None:
+    question = {
+        "day": None,
+        "question": {"zh": "怎么得券？"},
+        "choices": [{"zh": "转发朋友圈"}, {"zh": "早起"}],
+        "answer": "2",
+    }
+    said = found(config__proof={"kind": "quiz", "questions": [question]})
+
+    assert said == [("C2", "warn", "config.proof.questions.0.choices.0.zh")]
+
+
+def test_one_text_with_many_such_words_is_one_finding() -> None:
+    said = found(page__body={"zh": "转发朋友圈，集赞 38 个，好友助力，再转发", "en": ""}, channel="wechat")
+
+    assert said == [("C2", "block", "page.body.zh")]
+
+
+# C9
+
+
+def test_the_name_of_a_firm_is_no_claim() -> None:
+    assert found(page__organiser={"zh": "中国第一百货", "en": "No. 1 Department Store"}) == []
+
+
+def test_each_kind_of_claim_in_a_text_is_told_by_itself() -> None:
+    said = findings(page__body={"zh": "国家级好课，手慢无，躺赚", "en": ""})
+
+    assert [(line.rule, line.severity, line.quote) for line in said] == [
+        ("C9", "warn", "国家级"),
+        ("C9", "warn", "手慢无"),
+        ("C9", "warn", "躺赚"),
+    ]
+
+
+# C15
+
+
+@pytest.mark.parametrize(("kept", "stops"), [(None, True), (194, False), (195, True), (1, False)])
+def test_data_is_kept_until_180_days_after_the_end_at_most(kept: int | None, stops: bool) -> None:
+    told = [("C15", "block", "privacy.retention_days")] if stops else []
+
+    assert found(privacy__retention_days=kept) == told
+
+
+# C19
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "path"),
+    [
+        ("schedule__ends_at", None, "schedule.ends_at"),
+        ("rewards__1__stock", None, "rewards.1.stock"),
+        ("rewards__1__per_member", None, "rewards.1.per_member"),
+        ("rewards__1__unit_cost", 999, "rewards.1.unit_cost"),
+        ("budget__total", 0, "budget.total"),
+        ("budget__total", 99_999, "budget.total"),
+        ("rewards__1__stock", 101, "budget.total"),
+    ],
+)
+def test_what_is_not_limited_or_not_paid_for_is_stopped(place: str, value: Any, path: str) -> None:
+    assert found(**{place: value}) == [("C19", "block", path)]
+
+
+def test_the_budget_counts_what_a_coupon_can_really_cost_and_not_what_was_said() -> None:
+    said = found(rewards__1__unit_cost=1, budget__total=200)
+
+    assert [path for _, _, path in said] == ["rewards.1.unit_cost", "budget.total"]
+
+
+def test_points_cost_nothing_and_need_no_limit() -> None:
+    assert found(rewards=[content()["rewards"][0]], rules=rule("checkin.recorded"), budget__total=0) == []
+
+
+def test_points_that_are_said_to_cost_something_need_limits() -> None:
+    said = found(rewards__0__unit_cost=1)
+
+    assert [path for _, _, path in said] == ["rewards.0.stock", "rewards.0.per_member"]
+
+
+def test_a_reward_that_cannot_be_read_is_treated_as_costly() -> None:
+    said = found(rewards__0__kind="unheard_of", rewards__1__config={"value": "broken"})
+
+    assert [path for _, _, path in said] == ["rewards.0.stock", "rewards.0.per_member"]
+
+
+# sign-offs and C20
+
+
+def signed(draft: Definition, path: str = "page.body.zh", content_hash: str = "") -> SignOff:
+    """A named answer to a C9 warning."""
+    return SignOff(
+        rule="C9", path=path, by="Lin", reason="proven", content_hash=content_hash or draft.content_hash, at=AT
+    )
+
+
+BOAST = {"page__body": {"zh": "国家级好课", "en": ""}}
+SHARE = {"page__body": {"zh": "转发朋友圈领券", "en": ""}, "channel": "wechat"}
+
+
+def test_an_unsigned_warning_stops_and_a_signed_one_does_not() -> None:
+    draft = definition(**BOAST)
+
+    assert blocks(lint(draft, discover()))
+    assert not blocks(lint(draft, discover(), [signed(draft)]))
+    assert lint(draft, discover(), [signed(draft)])[0].signed == signed(draft)
+
+
+@pytest.mark.parametrize("other", [{"path": "page.title.zh"}, {"content_hash": "of yesterday"}])
+def test_an_answer_to_something_else_answers_nothing(other: dict[str, str]) -> None:
+    draft = definition(**BOAST)
+
+    assert blocks(lint(draft, discover(), [signed(draft, **other)]))
+
+
+def test_a_block_cannot_be_signed_away() -> None:
+    draft = definition(**SHARE)
+    answer = signed(draft).model_copy(update={"rule": "C2"})
+
+    assert blocks(lint(draft, discover(), [answer]))
+
+
+def test_what_was_checked_may_be_published() -> None:
+    draft = definition()
+
+    assert publishable(draft, draft.content_hash, lint(draft, discover()))
+
+
+def test_what_was_changed_after_the_check_may_not() -> None:
+    checked, edited = definition(), definition(budget__total=200_000)
+    stops = obstacles(edited, checked.content_hash, lint(checked, discover()))
+
+    assert [(line.rule, line.severity) for line in stops] == [("C20", "block")]
+    assert not publishable(edited, checked.content_hash, lint(checked, discover()))
+
+
+def test_an_answer_older_than_the_last_edit_is_named() -> None:
+    draft = definition(**BOAST)
+    stale = signed(draft, content_hash="of yesterday")
+    stops = obstacles(draft, draft.content_hash, lint(draft, discover(), [stale]), [stale])
+
+    assert [line.rule for line in stops] == ["C20", "C9"]
+    assert "Lin" in stops[0].message.en
+
+
+def test_an_old_answer_beside_a_new_one_does_no_harm() -> None:
+    draft = definition(**BOAST)
+    both = [signed(draft, content_hash="of yesterday"), signed(draft)]
+
+    assert publishable(draft, draft.content_hash, lint(draft, discover(), both), both)
+
+
+# speed
+
+
+def test_a_big_definition_is_linted_in_50_milliseconds() -> None:
+    draft = big()
+    lint(draft, discover())
+
+    assert min(seconds(draft) for _ in range(9)) < 0.05
+
+
+def seconds(draft: Definition) -> float:
+    """Processor time of one lint."""
+    begun = time.process_time()
+    lint(draft, discover())
+    return time.process_time() - begun
+
+
+def big() -> Definition:
+    """A quiz of 100 questions, 20 rewards, 40 rules, and pages of text as long as they may be."""
+    choices = [{"zh": "六十摄氏度左右", "en": "About 60 degrees"}, {"zh": "刚烧开的水", "en": "Just boiling"}]
+    asked = {"zh": "一杯手冲咖啡，水温多少合适？", "en": "How hot should the water be for pour-over coffee?"}
+    questions = [{"day": n + 1, "question": asked, "choices": choices, "answer": "1"} for n in range(100)]
+    text = {"zh": "每天读一点，写一句，满二十一天得一本书。" * 180, "en": "Read a little and write a line. " * 120}
+    coupon = content()["rewards"][1]
+    return definition(
+        config__proof={"kind": "quiz", "questions": questions},
+        page__body=text,
+        page__rules=text,
+        rewards=[{**coupon, "id": f"r{n}"} for n in range(20)],
+        rules=[{"id": f"x{n}", "when": "checkin.recorded", "then": [{"reward": f"r{n % 20}"}]} for n in range(40)],
+        budget__total=2_000_000,
+    )
+
+
+def test_findings_are_plain_data_that_a_version_can_store() -> None:
+    line = findings(**SHARE)[0]
+
+    assert Finding.model_validate(line.model_dump(mode="json")) == line
