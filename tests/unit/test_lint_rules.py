@@ -105,7 +105,10 @@ def test_paying_the_referrer_of_someone_who_referred_is_two_uplines(social: Cata
     assert network(social, rules=upward, channel="web") == []
 
 
-@@
+@pytest.mark.parametrize(
+    ("levels", "channel", "stops"),
+    [(1, "wechat", False), (2, "wechat", True), (2, "web", False), (3, "web", True)],
+)
 def test_levels_in_a_config_are_capped_by_channel(social: Catalogue, levels: int, channel: str, stops: bool) -> None:
     told = [("C1", "block", "config.levels")] if stops else []
 
