@@ -36,6 +36,7 @@ def row(**more: Any) -> Row:
         "valid_until": LAST_SECOND + 1,
         "zone": "Asia/Shanghai",
         "state": "available",
+        "version": 1,
     } | more
 
 

@@ -1,6 +1,6 @@
 """Redeem, reverse, void: what a coupon's row allows, and the one guarded change that does it. Pure.
 
-A coupon is available, redeemed or void. Each step is guarded by the state it leaves, so of two clerks one wins,
+A coupon is available, redeemed or void. Each step is guarded by the row's version, so of two clerks one wins,
 and confirming and voiding exclude each other. A reversal names the redemption it reverses, and happens once.
 """
 
@@ -78,8 +78,7 @@ def redeem(row: Row, order_id: str, amount: int, till: Till) -> Verdict:
     if verdict.outcome != "redeemable":
         return verdict
     use = {"event": till.event_id, "order": order_id, "amount": amount, **discount.off(row, amount), **_who(till)}
-    set_ = {"state": "redeemed", "use": use, "used_by": till.event_id}
-    return Verdict("redeemed", _said(row, use), Change(_key(row), (Is("state", "available"),), set=set_))
+    return Verdict("redeemed", _said(row, use), _next(row, state="redeemed", use=use))
 
 
 def reverse(row: Row, order_id: str, till: Till) -> Verdict:
@@ -94,8 +93,7 @@ def reverse(row: Row, order_id: str, till: Till) -> Verdict:
     if use["order"] != order_id:
         return Verdict("order_mismatch")
     done = {**use, "reversed": {"event": till.event_id, **_who(till)}}
-    set_ = {"state": "available", "use": None, "used_by": "", "past": [*past, done][-PAST_KEPT:]}
-    return Verdict("reversed", {}, Change(_key(row), (Is("used_by", use["event"]),), set=set_))
+    return Verdict("reversed", {}, _next(row, state="available", use=None, past=[*past, done][-PAST_KEPT:]))
 
 
 def void(row: Row, reason: str, till: Till) -> Verdict:
@@ -104,8 +102,9 @@ def void(row: Row, reason: str, till: Till) -> Verdict:
         return Verdict("void")
     if row["state"] == "redeemed":
         return Verdict("already_redeemed", _said(row, row["use"]))
-    set_ = {"state": "void", "voided": {"event": till.event_id, "reason": reason, **_who(till)}}
-    return Verdict("voided", {}, Change(_key(row), (Is("state", "available"),), set=set_))
+    return Verdict(
+        "voided", {}, _next(row, state="void", voided={"event": till.event_id, "reason": reason, **_who(till)})
+    )
 
 
 def status(row: Row, at: datetime) -> str:
@@ -145,6 +144,12 @@ def _said(row: Row, use: Mapping[str, Any]) -> dict[str, Any]:
 
 def _who(till: Till) -> dict[str, str]:
     return {"store": till.store, "by": till.by, "at": till.at.astimezone(UTC).isoformat()}
+
+
+def _next(row: Row, **said: Any) -> Change:
+    """The coupon's next version. Its state alone is no guard: a late repeat would use it again after a reversal."""
+    version = row["version"]
+    return Change(_key(row), (Is("version", version),), set={**said, "version": version + 1})
 
 
 def _key(row: Row) -> keys.Key:

@@ -52,6 +52,7 @@ def rows(config: Config, grant: Grant) -> Sequence[Change]:
         "valid_until": int(ends.timestamp()),
         "zone": grant.calendar.zone,
         "state": "available",
+        "version": 1,
     }
     ids = [derived_id("coup", grant.id, str(unit)) for unit in range(grant.amount)]
     return [create(keys.coupon(grant.member, one), {"id": one, **row}, f"granted:{grant.id}") for one in ids]
