@@ -31,7 +31,7 @@ check: $(VENV)/dev
 	AWS_DEFAULT_REGION=us-east-1 $(BIN)/sam validate --lint --template template.yaml
 
 unit: $(VENV)/dev $(VENV)/table $(VENV)/browser
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 bench: $(VENV)/dev $(VENV)/table
 	$(BIN)/python -m tests.bench

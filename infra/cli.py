@@ -79,6 +79,28 @@ def deploy(
     deploy_command.run(console, stack, region, profile, parameter or [], yes)
 
 
+@app.command()
+def redrive(
+    stack: Annotated[str, typer.Option(help="Name of the CloudFormation stack.")] = "pond",
+    region: Annotated[str | None, typer.Option(help="AWS region.")] = None,
+    profile: Annotated[str | None, typer.Option(help="Profile of the AWS configuration.")] = None,
+    local: Annotated[bool, typer.Option("--local", help="The local cloud of this folder.")] = False,
+) -> None:
+    """Send parked stream records through Insights again, after what parked them is repaired."""
+    from infra import redrive as work
+    from infra.clients import Target
+    from infra.local.cloud import STACK, standing
+    from infra.local.home import Home
+
+    if local:
+        tally = work.run(Target.emulator(standing(Home.chosen()).endpoint), STACK)
+    else:
+        tally = work.run(Target.aws(region, profile), stack)
+    console.print(f"{tally.done} done, {tally.failed} failed again, {tally.expired} too old for the stream")
+    if tally.failed:
+        raise typer.Exit(1)
+
+
 def _show(addresses: dict[str, str], lan: bool) -> None:
     console.print(f"\n  [bold]composer[/]  {addresses.get('ui', '-')}")
     console.print(f"  [bold]pages   [/]  {addresses['api']}")

@@ -248,5 +248,7 @@ def stack_status(target: Target, stack: str) -> str | None:
 def outputs(target: Target, stack: str) -> dict[str, str]:
     """The stack's outputs by name."""
     with cloud_words():
+        if stack_status(target, stack) is None:
+            return {}
         found = target.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
     return {entry["OutputKey"]: entry["OutputValue"] for entry in found.get("Outputs", [])}

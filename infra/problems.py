@@ -19,6 +19,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{part} stopped {times} times in a row. Nothing stored is lost; its own words are in {log}: {words}",
         "{part} 连续停止了 {times} 次。已保存的数据没有丢失，详情见 {log}：{words}",
     ),
+    "not_up": (
+        "No local cloud is up here. Start one with `pond up`.",
+        "本地还没有启动，请先运行 pond up。",
+    ),
     "still_starting": (
         "Another `pond up` has been starting for {seconds} seconds. Look at {log}, or run `pond down` and try again.",
         "另一个 pond up 已启动了 {seconds} 秒仍未完成。请查看 {log}，或先运行 pond down 再试。",
@@ -62,6 +66,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "stack_never_made": (
         "Stack {stack} failed when it was first made ({status}). Delete it, then deploy again.",
         "堆栈 {stack} 首次创建失败（{status}），请先删除它再部署。",
+    ),
+    "no_such_stack": (
+        "There is no stack {stack} here, or it is not a pond.",
+        "这里没有名为 {stack} 的堆栈，或它不是一个池塘。",
     ),
     "change_set_failed": (
         "The change set could not be made: {words}",

@@ -4,7 +4,6 @@ The emulator is disposable: it is filled from the template at every start, which
 lives outside of it: rows in Dynoxide's file, objects as files, the root secret in `root-secret.json`.
 """
 
-import json
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -15,6 +14,7 @@ from infra.clients import REGION, Target, local
 from infra.local import dynoxide, snapshot
 from infra.local.home import Home, read_json, write, write_json
 from infra.local.processes import Part, free_port
+from infra.problems import Problem
 
 STACK = "pond-local"
 TABLE = "pond-local"
@@ -178,10 +178,8 @@ class Builder:
 
 
 def standing(home: Home) -> Cloud:
-    """The cloud that `cloud.json` names."""
-    return Cloud(**read_json(home.cloud))
-
-
-def root_keys(home: Home) -> dict[str, str]:
-    """The keyring's root as it is kept."""
-    return dict(json.loads(home.root_secret.read_text(encoding="utf-8")))
+    """The cloud that `cloud.json` names. Raises `not_up`."""
+    kept = read_json(home.cloud)
+    if kept is None:
+        raise Problem("not_up")
+    return Cloud(**kept)

@@ -40,7 +40,6 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @needs_linux
-@pytest.mark.xdist_group("artifact")
 @pytest.mark.parametrize("function", HANDLERS)
 def test_a_handler_imports_from_the_unpacked_zip_alone(unpacked: Path, function: str) -> None:
     code = LOAD.format(folder=str(unpacked), handler=HANDLERS[function])
@@ -58,7 +57,6 @@ def test_a_handler_imports_from_the_unpacked_zip_alone(unpacked: Path, function:
 
 
 @needs_linux
-@pytest.mark.xdist_group("artifact")
 def test_the_artifact_fits_lambda_and_holds_nothing_idle(unpacked: Path) -> None:
     files = [path for path in unpacked.rglob("*") if path.is_file()]
     services = {path.name for path in (unpacked / "botocore" / "data").iterdir() if path.is_dir()}

@@ -19,7 +19,7 @@ from infra.clients import local
 from infra.local import dynoxide
 from infra.local.processes import free_port
 
-pytestmark = [pytest.mark.cloud, pytest.mark.xdist_group("up")]
+pytestmark = pytest.mark.cloud
 LATER_START_SECONDS = 15
 
 
