@@ -1,0 +1,95 @@
+"""Answers of the pages function, with the headers that keep a page to itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from functions.core.text import Text
+from functions.pages import render
+from functions.pages.ask import Ask
+
+Answer = dict[str, Any]
+HTML = "text/html; charset=utf-8"
+WALLET = Text(zh="我的奖励", en="My rewards")
+
+MISSING: Mapping[str, tuple[Text, Text]] = {
+    "unknown_campaign": (
+        Text(zh="没有这个活动", en="There is no such campaign"),
+        Text(
+            zh="链接可能抄错了，或者活动还没有上线。", en="The link may be mistyped, or it has not been published yet."
+        ),
+    ),
+    "not_found": (
+        Text(zh="这里什么也没有", en="There is nothing here"),
+        Text(zh="链接可能抄错了，请再扫一次二维码。", en="The link may be mistyped. Please scan the code again."),
+    ),
+    "unknown_coupon": (
+        Text(zh="没有这张券", en="There is no such coupon"),
+        Text(
+            zh="你的券包里没有这张券，可能是在另一部手机上得到的。",
+            en="It is not in your wallet. Perhaps another phone has it.",
+        ),
+    ),
+    "no_session": (
+        Text(zh="还没有参加过活动", en="You have not taken part yet"),
+        Text(zh="先扫活动的二维码参加，再来这里。", en="Scan a campaign’s code first, then come back."),
+    ),
+    "busy": (
+        Text(zh="人有点多", en="Many people are here"),
+        Text(zh="请稍等几秒再打开。什么也没有丢。", en="Please open this again in a few seconds. Nothing is lost."),
+    ),
+    "internal": (
+        Text(zh="出了点问题", en="Something went wrong"),
+        Text(
+            zh="是我们的问题，请稍后再试。什么也没有丢。", en="This is on us. Please try again later. Nothing is lost."
+        ),
+    ),
+}
+STATUS = {"busy": 503, "internal": 500, "no_session": 401}
+
+
+def html(ask: Ask, body: str, status: int = 200, form_origins: Sequence[str] = ()) -> Answer:
+    """A page: never cached, framed or sniffed; runs and styles only what carries its nonce."""
+    headers = {
+        "Content-Type": HTML,
+        "Content-Security-Policy": policy(ask.nonce, form_origins),
+        "Referrer-Policy": "same-origin",  # stricter, and a form's Origin would be "null"
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Cache-Control": "no-store",
+        "Content-Language": "zh-CN" if ask.language == "zh" else "en",
+        "Vary": "Cookie, Accept-Language",
+    }
+    return _answer(status, headers, body) | {"cookies": ask.set_cookies}
+
+
+def missing(ask: Ask, code: str, status: int = 404) -> Answer:
+    """A page that says what is not there and offers one way out; its status is the code's own."""
+    title, detail = MISSING[code]
+    content = {"title": title, "detail": detail, "way_out": "/me", "way_out_name": WALLET}
+    return html(ask, render.page("error.html", ask.frame(), **content), STATUS.get(code, status))
+
+
+def picture(body: str, seconds: int = 0) -> Answer:
+    """An SVG of ours; kept for `seconds`."""
+    headers = {
+        "Content-Type": "image/svg+xml",
+        "Content-Security-Policy": "default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": f"public, max-age={seconds}, immutable" if seconds else "no-store",
+    }
+    return _answer(200, headers, body)
+
+
+def policy(nonce: str, form_origins: Sequence[str] = ()) -> str:
+    """The content security policy of a page."""
+    ways = " ".join(["'self'", *form_origins])
+    return (
+        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self' data:; "
+        f"connect-src 'self'; form-action {ways}; frame-ancestors 'none'; base-uri 'none'"
+    )
+
+
+def _answer(status: int, headers: Mapping[str, str], body: str) -> Answer:
+    return {"statusCode": status, "headers": dict(headers), "body": body, "isBase64Encoded": False}

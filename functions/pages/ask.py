@@ -1,0 +1,101 @@
+"""One visit as a page sees it: who, when, in which language, and what the address says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from functions.core.ids import base32
+from functions.core.text import Language
+from functions.core.tokens import BadToken
+from functions.edge import identity
+from functions.edge.identity import Session
+from functions.edge.language import COOKIE as LANGUAGE_COOKIE
+from functions.edge.language import language_of
+from functions.edge.service import Service
+from functions.pages.render import Frame
+
+ENTROPY_BYTES = 10  # 16 base32 characters: an event id must not repeat, and need not be a secret
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A GET, read from an API Gateway event (payload 2.0)."""
+
+    service: Service
+    at: datetime
+    path: str
+    query: Mapping[str, str]
+    cookies: Mapping[str, str]
+    headers: Mapping[str, str]
+    nonce: str
+    seed: str
+
+    @classmethod
+    def of(cls, service: Service, event: Mapping[str, Any]) -> Ask:
+        """The visit in an event."""
+        return cls(
+            service=service,
+            at=service.clock(),
+            path=event["rawPath"],
+            query=event.get("queryStringParameters") or {},
+            cookies=_cookies(event.get("cookies") or []),
+            headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
+            nonce=_random(service),
+            seed=_random(service),
+        )
+
+    @cached_property
+    def language(self) -> Language:
+        """The reader's language."""
+        return language_of(self.query, self.cookies, self.headers.get("accept-language", ""))
+
+    @cached_property
+    def session(self) -> Session | None:
+        """The session in the cookie, if it holds."""
+        token = self.cookies.get(identity.COOKIE, "")
+        try:
+            return identity.opened(self.service.keys, token, self.at) if token else None
+        except BadToken:
+            return None
+
+    @property
+    def member(self) -> str:
+        """The member who asks; empty when none."""
+        return self.session.id if self.session and self.session.kind == "member" else ""
+
+    @property
+    def base_url(self) -> str:
+        """Where this site is reached, without a slash at the end."""
+        if self.service.settings.base_url:
+            return self.service.settings.base_url.rstrip("/")
+        believed = self.headers if self.service.settings.is_local else {}
+        host = believed.get("x-forwarded-host") or self.headers.get("host", "localhost")
+        return f"{believed.get('x-forwarded-proto', 'https')}://{host}"
+
+    def frame(self, *, staff: bool = False) -> Frame:
+        """What the page's frame needs."""
+        return Frame(self.language, self.nonce, self.seed, self.path, self.query, staff)
+
+    @property
+    def set_cookies(self) -> list[str]:
+        """The language, remembered when the reader has just chosen it: the one cookie that a GET may set."""
+        if self.query.get("lang") != self.language:
+            return []
+        return [f"{LANGUAGE_COOKIE}={self.language}; Path=/; Max-Age=31536000; SameSite=Lax"]
+
+
+def _random(service: Service) -> str:
+    return base32(int.from_bytes(service.entropy(ENTROPY_BYTES), "big"), 16)
+
+
+def _cookies(lines: list[str]) -> dict[str, str]:
+    """Cookies by name; the first of a name counts, as in the API."""
+    found: dict[str, str] = {}
+    for line in lines:
+        name, _, value = line.partition("=")
+        found.setdefault(name.strip(), value.strip())
+    return found

@@ -1,0 +1,116 @@
+"""The campaign's page: what the member's row and the clock make of it. Reads only."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from functions.core import keys
+from functions.core.campaign import Version
+from functions.core.ids import PATTERN
+from functions.core.keys import Row
+from functions.core.text import Text
+from functions.core.tokens import BadToken
+from functions.core.upload import UPLOAD_PATTERN
+from functions.pages import answers, notices, render
+from functions.pages.answers import Answer
+from functions.pages.ask import Ask
+from functions.pages.problems import problem_notice
+from functions.storage import play
+from functions.storage.live import Live
+
+
+def campaign_page(ask: Ask, campaign_id: str) -> Answer:
+    """`GET /c/{campaign_id}`: landing, and taking part, in one page."""
+    live = ask.service.live.get(campaign_id, ask.at) if PATTERN.fullmatch(campaign_id) else None
+    if live is None or live.version is None:
+        return answers.missing(ask, "unknown_campaign")
+    return answers.html(ask, render.campaign(ask.frame(), _scene(ask, live, live.version)))
+
+
+def shared_page(ask: Ask, token: str) -> Answer:
+    """`GET /s/{share_token}`: the page of the campaign that a member shared."""
+    try:
+        shared = ask.service.keys.open("share", token, ask.at)
+    except BadToken:
+        return answers.missing(ask, "unknown_campaign")
+    return campaign_page(ask, str(shared.get("c", "")))
+
+
+def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
+    definition = version.definition
+    mechanic = ask.service.catalogue.mechanic(definition.mechanic)
+    rows = _rows(ask, version)
+    row, points = rows.get("state"), rows.get("points")
+    moment = definition.schedule.moment(ask.at)
+    view = mechanic.view(mechanic.Config.model_validate(definition.config), moment, (row or {}).get("record", {}))
+    joined = row is not None and not row.get("closed")
+    return render.CampaignScene(
+        campaign_id=version.campaign,
+        definition=definition,
+        mechanic=mechanic,
+        phase=_phase(ask, live, version, joined or _admitted(ask, rows)),
+        view=view,
+        joined=joined,
+        row=row or {},
+        points=(points or {}).get("balance", 0) if _pays_points(version) else None,
+        notice=_notice(ask, row, {**play.OUTCOMES, **mechanic.OUTCOMES}, view, version),
+        make_up=_day(ask.query.get("make_up", "")),
+        upload=_upload(ask.query.get("upload", "")),
+    )
+
+
+def _rows(ask: Ask, version: Version) -> dict[str, Row | None]:
+    """The member's rows that this page rests on, in one round; none for a stranger."""
+    if not ask.member:
+        return {}
+    wanted = {"state": keys.state(version.campaign, ask.member)}
+    if _pays_points(version):
+        wanted["points"] = keys.points(ask.member)
+    if version.definition.audience.entitlement:
+        wanted["door"] = keys.entitlement(ask.member, version.definition.audience.entitlement)
+    found = ask.service.store.read(list(wanted.values()))
+    return {name: found[key] for name, key in wanted.items()}
+
+
+def _pays_points(version: Version) -> bool:
+    return any(item.kind == "points" for item in version.definition.rewards)
+
+
+def _admitted(ask: Ask, rows: dict[str, Row | None]) -> bool:
+    """Whether the member holds what the campaign asks for at its door; the engine asks again, in the write."""
+    door = rows.get("door")
+    return door is not None and door.get("valid_until", 0) >= ask.at.timestamp()
+
+
+def _phase(ask: Ask, live: Live, version: Version, admitted: bool) -> str:
+    schedule = version.definition.schedule
+    if live.campaign.state != "published":
+        return play.CLOSED[live.campaign.state]
+    if ask.at < schedule.starts_at:
+        return "not_begun"
+    if schedule.ends_at is not None and ask.at >= schedule.ends_at:
+        return "ended"
+    return "open" if admitted or not version.definition.audience.entitlement else "not_in_audience"
+
+
+def _notice(
+    ask: Ask, row: Row | None, outcomes: dict[str, Text], view: dict[str, Any], version: Version
+) -> notices.Notice | None:
+    if "e" in ask.query:
+        return problem_notice(ask.query["e"], ask.language)
+    if "o" not in ask.query:
+        return None
+    return notices.of_outcome(ask.query["o"], row, outcomes, view, version.definition, ask.language)
+
+
+def _day(said: str) -> str:
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError:
+        return ""
+
+
+def _upload(said: str) -> str | None:
+    return said if re.fullmatch(UPLOAD_PATTERN, said) else None

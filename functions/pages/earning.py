@@ -1,0 +1,72 @@
+"""What a campaign gives and what for, as people read it; from its rules. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from functions.core.campaign import Definition
+from functions.core.keys import Row
+from functions.core.mechanic import FactType
+from functions.core.rules import Condition, Rule
+from functions.core.text import Language, Text
+
+EACH = {
+    "=": Text(zh="{label} {value}", en="{label}: {value}"),
+    ">=": Text(zh="{label}至少 {value}", en="{label}: at least {value}"),
+    ">": Text(zh="{label}超过 {value}", en="{label}: more than {value}"),
+    "<=": Text(zh="{label}最多 {value}", en="{label}: at most {value}"),
+    "<": Text(zh="{label}少于 {value}", en="{label}: fewer than {value}"),
+    "every": Text(zh="{label}每满 {value}", en="{label}: every {value}"),
+    "between": Text(zh="{label} {value}", en="{label}: {value}"),
+    "in": Text(zh="{label} {value}", en="{label}: {value}"),
+    "first": Text(zh="第一次", en="the first time"),
+}
+
+
+@dataclass(frozen=True)
+class Earning:
+    """One line of "what you get": the reward, how it is earned, how many the member has."""
+
+    name: Text
+    amount: int
+    how: str
+    got: int
+
+
+def earnings(definition: Definition, facts: Mapping[str, FactType], row: Row, language: Language) -> list[Earning]:
+    """What the rules give the member, in their order; `row` is the member's own, empty for a stranger."""
+    items = {item.id: item for item in definition.rewards}
+    return [
+        Earning(
+            items[then.reward].name,
+            then.amount,
+            _how(rule, facts.get(rule.when, FactType(Text())), language),
+            # A rule that pays twice may have found one reward gone; a reward may come from two rules.
+            min(row.get("got", {}).get(then.reward, 0), row.get("paid", {}).get(rule.id, 0) * then.amount),
+        )
+        for rule in definition.rules
+        if rule.enabled
+        for then in rule.then
+        if then.to in ("member", "group") and then.reward in items
+    ]
+
+
+def _how(rule: Rule, fact: FactType, language: Language) -> str:
+    parts = [_condition(condition, fact, language) for condition in rule.conditions]
+    joint = {"all": Text(zh="，", en=", "), "any": Text(zh="，或 ", en=", or ")}[rule.match].in_(language)
+    what = joint.join(part for part in parts if part)
+    title = fact.title.in_(language)
+    if not what:
+        return title
+    return f"{title}（{what}）" if language == "zh" else f"{title} ({what})"
+
+
+def _condition(condition: Condition, fact: FactType, language: Language) -> str:
+    """One condition in words; what no plain sentence says well (not, not in, yes or no) is left to the rules' text."""
+    if condition.op not in EACH or isinstance(condition.value, bool):
+        return ""
+    values = condition.value if isinstance(condition.value, list) else [condition.value]
+    joint = "–" if condition.op == "between" else " / "
+    label = fact.labels.get(condition.field, Text()).in_(language)
+    return EACH[condition.op].fill(language, {"label": label, "value": joint.join(map(str, values))})

@@ -1,0 +1,64 @@
+"""Dates, times and sentences as each language writes them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from functions.core.text import Language, Text
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+ZONES = {
+    "Asia/Shanghai": ("北京时间", "Beijing time"),
+    "Asia/Hong_Kong": ("香港时间", "Hong Kong time"),
+    "Asia/Singapore": ("新加坡时间", "Singapore time"),
+    "Asia/Tokyo": ("东京时间", "Tokyo time"),
+    "UTC": ("世界时", "UTC"),
+}
+PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
+
+
+def say(language: Language, zh: str, en: str, **values: Any) -> str:
+    """A sentence of our own, with `{name}` replaced; a name that is missing is a fault of ours and raises."""
+    return (zh if language == "zh" else en).format_map(values) if values else (zh if language == "zh" else en)
+
+
+def words(language: Language, text: Text | Mapping[str, str], values: Mapping[str, Any]) -> str:
+    """A marketer's text: plain, with `{{name}}` replaced for the names in `values` alone."""
+    written = text if isinstance(text, Text) else Text.model_validate(text)
+    return PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), written.in_(language))
+
+
+def day(language: Language, value: date | str, year: bool = False) -> str:
+    """A date, with its year when asked."""
+    on = date.fromisoformat(value) if isinstance(value, str) else value
+    if language == "zh":
+        return (f"{on.year} 年 " if year else "") + f"{on.month} 月 {on.day} 日"
+    return f"{on.day} {MONTHS[on.month - 1]}" + (f" {on.year}" if year else "")
+
+
+def month(language: Language, first: date) -> str:
+    """A month with its year."""
+    return f"{first.year} 年 {first.month} 月" if language == "zh" else f"{MONTHS[first.month - 1]} {first.year}"
+
+
+def instant(language: Language, at: datetime | str | float, zone: str, year: bool = False) -> str:
+    """An instant in a zone's wall time; takes what rows hold: an ISO time or seconds since 1970."""
+    if isinstance(at, str):
+        at = datetime.fromisoformat(at)
+    elif not isinstance(at, datetime):
+        at = datetime.fromtimestamp(float(at), UTC)
+    local = at.astimezone(ZoneInfo(zone))
+    gap = " " if language == "zh" else ", "
+    return f"{day(language, local.date(), year)}{gap}{local:%H:%M}"
+
+
+def zone_name(language: Language, zone: str) -> str:
+    """What people call a time zone."""
+    if zone in ZONES:
+        return ZONES[zone][0 if language == "zh" else 1]
+    place = zone.rsplit("/", 1)[-1].replace("_", " ")
+    return f"{place} 时间" if language == "zh" else f"{place} time"

@@ -1,0 +1,85 @@
+"""Pages: every GET that a person opens. The function's role reads only, so no visit can change anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from functions.edge import logs
+from functions.edge.service import Service, from_environment
+from functions.pages import answers, campaigns, coupons, members, render, staff
+from functions.pages.answers import Answer
+from functions.pages.ask import Ask
+from functions.storage.store import Busy, Unknown
+
+Page = Callable[..., Answer]
+ID = r"([A-Za-z0-9_\-]{1,64})"
+YEAR_SECONDS = 31_536_000
+
+
+def home(ask: Ask) -> Answer:
+    """`GET /`: says what this is and where one's own things are."""
+    return answers.html(ask, render.page("home.html", ask.frame()))
+
+
+def icon(_: Ask) -> Answer:
+    """`GET /static/icon.svg`: all else is inside the pages."""
+    return answers.picture(render.static("icon.svg"), YEAR_SECONDS)
+
+
+PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
+    (re.compile(path), page)
+    for path, page in (
+        ("/", home),
+        (f"/c/{ID}", campaigns.campaign_page),
+        (r"/s/([A-Za-z0-9_.\-]{1,2048})", campaigns.shared_page),
+        ("/me", members.wallet_page),
+        ("/me/erase", members.erase_page),
+        (f"/me/coupons/{ID}", coupons.coupon_page),
+        (rf"/me/coupons/{ID}/qr\.svg", coupons.coupon_code),
+        ("/privacy", members.privacy_page),
+        ("/staff", staff.staff_page),
+        (r"/static/icon\.svg", icon),
+    )
+)
+
+
+def entry(service_of: Callable[[], Service] = from_environment) -> Callable[[Mapping[str, Any], Any], Answer]:
+    """The Lambda handler; tests bring their service."""
+
+    def handler(event: Mapping[str, Any], _: Any) -> Answer:
+        ask = Ask.of(service_of(), event)
+        answer = _answered(ask, event["requestContext"]["http"]["method"])
+        _write_log(ask, event, answer["statusCode"])
+        return answer
+
+    return handler
+
+
+def _answered(ask: Ask, method: str) -> Answer:
+    """The page, or a page that says what went wrong: the pages' one mapper."""
+    try:
+        return _page(ask, method)
+    except (Busy, Unknown):
+        return answers.missing(ask, "busy")
+    except Exception as error:  # noqa: BLE001 a person is shown a page, never a trace; the log has it
+        ask.service.write_log(logs.failure(error, service=ask.service.settings.function))
+        return answers.missing(ask, "internal")
+
+
+def _page(ask: Ask, method: str) -> Answer:
+    if method in ("GET", "HEAD"):
+        for pattern, page in PAGES:
+            if found := pattern.fullmatch(ask.path.rstrip("/") or "/"):
+                return page(ask, *found.groups())
+    return answers.missing(ask, "not_found")
+
+
+def _write_log(ask: Ask, event: Mapping[str, Any], status: int) -> None:
+    context = event["requestContext"]
+    fields = {"route": event.get("routeKey", ""), "status": status, "request_id": context.get("requestId", "")}
+    ask.service.write_log(logs.line("request", service=ask.service.settings.function, **fields))
+
+
+handler = entry()

@@ -1,0 +1,108 @@
+"""A member's own pages: rewards, what is stored, and the way out. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from functions.core import keys
+from functions.core.campaign import Definition
+from functions.core.text import Text
+from functions.pages import answers, render
+from functions.pages.answers import Answer
+from functions.pages.ask import Ask
+from functions.pages.notices import Notice
+from functions.pages.problems import problem_notice
+
+TABS = {"available": ("available", "not_yet"), "used": ("used",), "expired": ("expired", "void")}
+ZONE = "Asia/Shanghai"  # of times that belong to no campaign
+ROWS_MAX = 1000
+DONE = {
+    "granted": Text(zh="已同意", en="Agreed"),
+    "withdrawn": Text(zh="已撤回", en="Withdrawn"),
+    "erased": Text(zh="你的数据已删除", en="Your data is erased"),
+}
+
+
+def wallet_page(ask: Ask) -> Answer:
+    """`GET /me`: points, coupons and rights, by whether they can still be used."""
+    entries = _entries(ask) if ask.member else []
+    by_tab = {tab: [one for one in entries if one["status"] in states] for tab, states in TABS.items()}
+    tab = ask.query.get("tab", "")
+    content = {
+        "signed_in": bool(ask.member),
+        "points": _points(ask) if ask.member else None,
+        "tab": tab if tab in TABS else "available",
+        "entries": by_tab.get(tab, by_tab["available"]),
+        "counts": {name: len(found) for name, found in by_tab.items()},
+        "zone": ZONE,
+        "notice": notice(ask),
+    }
+    return answers.html(ask, render.page("wallet.html", ask.frame(), **content))
+
+
+def privacy_page(ask: Ask) -> Answer:
+    """`GET /privacy`: what is stored for what purpose, consents, export, erase."""
+    definition = _definition(ask, ask.query.get("c", ""))
+    consents = _consents(ask) if ask.member else []
+    content = {"definition": definition, "consents": consents, "signed_in": bool(ask.member), "notice": notice(ask)}
+    return answers.html(ask, render.page("privacy.html", ask.frame(), **content))
+
+
+def erase_page(ask: Ask) -> Answer:
+    """`GET /me/erase`: the second step, which says what goes."""
+    if not ask.member:
+        return answers.missing(ask, "no_session")
+    usable = sum(one["kind"] == "coupon" and one["status"] in TABS["available"] for one in _entries(ask))
+    return answers.html(ask, render.page("erase.html", ask.frame(), usable=usable))
+
+
+def notice(ask: Ask) -> Notice | None:
+    """What came of the form that led here."""
+    if "e" in ask.query:
+        return problem_notice(ask.query["e"], ask.language)
+    done = DONE.get(ask.query.get("o", ""))
+    return Notice("good", done.in_(ask.language)) if done else None
+
+
+def _entries(ask: Ask) -> list[dict[str, Any]]:
+    """The wallet, the newest first: each row as its reward shows it."""
+    rows = ask.service.store.query("member", ask.member, prefix="W#", limit=ROWS_MAX, newest_first=True)
+    rewards = ask.service.catalogue.rewards
+    kinds = [(where.split("#")[1], row) for where, row in rows]
+    return [ask.service.catalogue.reward(kind).view(row, ask.at) for kind, row in kinds if kind in rewards]
+
+
+def _points(ask: Ask) -> Mapping[str, Any] | None:
+    key = keys.points(ask.member)
+    row = ask.service.store.read([key])[key]
+    if row is None:
+        return None
+    shown = ask.service.catalogue.reward("points").view(row, ask.at)
+    return {**shown, "entries": [{**line, "name": _campaign_name(ask, line["why"])} for line in shown["entries"]]}
+
+
+def _campaign_name(ask: Ask, why: str) -> Text:
+    """Which campaign a ledger line comes from; heads are remembered, so a page asks for each once."""
+    campaign = why.split("/")[0]
+    live = ask.service.live.get(campaign, ask.at)
+    return live.campaign.name if live else Text(zh="活动", en="Campaign")
+
+
+def _definition(ask: Ask, campaign: str) -> Definition | None:
+    live = ask.service.live.get(campaign, ask.at) if campaign else None
+    return live.version.definition if live and live.version else None
+
+
+def _consents(ask: Ask) -> list[dict[str, Any]]:
+    """What the member was asked, and said."""
+    rows = ask.service.store.query("member", ask.member, prefix="CONSENT#", limit=ROWS_MAX)
+    return [{"purpose": row["purpose"], "live": row["live"], "name": _purpose(ask, row["purpose"])} for _, row in rows]
+
+
+def _purpose(ask: Ask, purpose: str) -> Text:
+    kind, _, campaign = purpose.partition(".")
+    if kind != "participate":
+        return Text(zh=purpose, en=purpose)
+    name = _campaign_name(ask, campaign)
+    return Text(zh=f"参加“{name.in_('zh')}”", en=f"Taking part in “{name.in_('en')}”")

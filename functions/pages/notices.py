@@ -1,0 +1,79 @@
+"""What came of the last tap, told on the page that the answer leads to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from functions.core.campaign import Definition
+from functions.core.keys import Row
+from functions.core.text import Language, Text
+from functions.pages import formats
+
+Tone = Literal["good", "warn", "bad", ""]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence at the head of a page, and what was earned."""
+
+    tone: Tone
+    sentence: str
+    lines: tuple[str, ...] = ()
+
+
+def of_outcome(
+    outcome: str,
+    row: Row | None,
+    outcomes: Mapping[str, Text],
+    view: Mapping[str, Any],
+    definition: Definition,
+    language: Language,
+) -> Notice | None:
+    """What an address says came of an event, checked against the member's row: only what happened reads as success.
+
+    The row remembers its newest events with what their sentences name; a refusal wrote nothing, and is filled from
+    the member's state. None when the outcome is not one of ours or its sentence cannot be filled.
+    """
+    if outcome not in outcomes:
+        return None
+    newest = ((row or {}).get("events") or [None])[-1]
+    happened = newest is not None and newest[2] == outcome
+    values = newest[3] if newest is not None and happened else plain(view)
+    sentence = outcomes[outcome].fill(language, _readable(values, language))
+    if "{" in sentence:
+        return None
+    if not happened:
+        return Notice("warn", sentence)
+    return Notice("good", sentence, tuple(_grant(line, definition, outcomes, language) for line in newest[4]))
+
+
+def plain(view: Mapping[str, Any]) -> dict[str, Any]:
+    """The plain values of a member's state by their names, those of its parts included."""
+    found: dict[str, Any] = {}
+    for name, value in view.items():
+        if isinstance(value, Mapping):
+            found |= plain(value)
+        elif isinstance(value, int | str):
+            found[name] = value
+    renamed = {"minimum": found.get("min_length"), "maximum": found.get("max_length")}
+    return found | {name: value for name, value in renamed.items() if value is not None}
+
+
+def _readable(values: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    if "day" not in values:
+        return dict(values)
+    return {**values, "day": formats.day(language, str(values["day"]))}
+
+
+def _grant(line: Mapping[str, Any], definition: Definition, outcomes: Mapping[str, Text], language: Language) -> str:
+    names = {item.id: item.name.in_(language) for item in definition.rewards}
+    name = names.get(line["reward"], line["reward"])
+    if line["outcome"] == "granted":
+        return f"+ {name}" + (f" × {line['amount']}" if line["amount"] > 1 else "")
+    return (
+        f"{name}: {outcomes[line['outcome']].in_(language)}"
+        if language == "en"
+        else f"{name}：{outcomes[line['outcome']].in_(language)}"
+    )

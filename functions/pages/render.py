@@ -1,0 +1,181 @@
+"""Pages as HTML: pure functions of what is shown, the language, a nonce and event ids. The composer previews with them.
+
+Marketers' words are values, never templates; what our templates ask for must be there (StrictUndefined).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+import functions
+from functions.core.campaign import Definition
+from functions.core.mechanic import Mechanic
+from functions.core.text import Language
+from functions.pages import formats
+from functions.pages.colours import Palette
+from functions.pages.earning import earnings
+from functions.pages.notices import Notice
+from functions.pages.weeks import grids
+
+__all__ = ["CampaignScene", "Frame", "campaign", "page"]
+
+HERE = Path(__file__).parent
+POND_COLOUR = "#0B6E5F"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every page needs to know: who reads it, the nonce of its script and style, where it lies.
+
+    `seed` is random and new with each page: its forms' event ids follow from it, made before anyone taps.
+    """
+
+    language: Language
+    nonce: str
+    seed: str
+    path: str = "/"
+    query: Mapping[str, str] = field(default_factory=dict)
+    staff: bool = False
+
+    def event_id(self, form: str) -> str:
+        """The event id of one form of this page."""
+        return f"{self.seed}.{form}"[:64]
+
+    @property
+    def other_language_link(self) -> str:
+        """This page in the other language."""
+        kept = {name: value for name, value in self.query.items() if name not in ("lang", "o")}
+        return f"{self.path}?{urlencode({**kept, 'lang': 'en' if self.language == 'zh' else 'zh'})}"
+
+    @property
+    def other_language_name(self) -> str:
+        """What the other language calls itself."""
+        return "English" if self.language == "zh" else "中文"
+
+
+@dataclass(frozen=True)
+class CampaignScene:
+    """A campaign as one person meets it.
+
+    `phase` is open, not_begun, paused, ended or not_in_audience; `view` what the mechanic shows of the member's own
+    state; `row` the member's row in the campaign; `joined` whether the member has agreed to take part; `make_up` and
+    `upload` what the address asks for.
+    """
+
+    campaign_id: str
+    definition: Definition
+    mechanic: Mechanic
+    phase: str
+    view: Mapping[str, Any]
+    joined: bool = False
+    row: Mapping[str, Any] = field(default_factory=dict)
+    points: int | None = None
+    notice: Notice | None = None
+    make_up: str = ""
+    upload: str | None = None
+
+
+def campaign(frame: Frame, scene: CampaignScene) -> str:
+    """The campaign's page: landing and taking part in one."""
+    definition = scene.definition
+    names = [f"{scene.mechanic.KIND}/page.html", "mechanic.html"]
+    return page(
+        "campaign.html",
+        frame,
+        colour=definition.page.colour,
+        values=placeholders(frame.language, definition),
+        mechanic_page=environment().select_template(names),
+        when=_when(frame.language, definition),
+        earnings=earnings(definition, scene.mechanic.FACTS, dict(scene.row), frame.language),
+        numbers=_numbers(scene.view),
+        buttons=_buttons(scene.mechanic),
+        query={"make_up": scene.make_up, "upload": scene.upload},
+        privacy_link=f"/privacy?c={scene.campaign_id}",
+        **{
+            name: getattr(scene, name)
+            for name in ("campaign_id", "definition", "phase", "view", "joined", "points", "notice")
+        },
+    )
+
+
+def page(
+    template: str, frame: Frame, *, colour: str = POND_COLOUR, values: Mapping[str, Any] | None = None, **content: Any
+) -> str:
+    """One of our templates, filled. `values` are the names that a marketer's text may call on."""
+    language = frame.language
+    helpers = {
+        "say": partial(formats.say, language),
+        "words": partial(formats.words, language, values=values or {}),
+        "day": partial(formats.day, language),
+        "month": partial(formats.month, language),
+        "instant": partial(formats.instant, language),
+        "zone_name": partial(formats.zone_name, language),
+    }
+    return environment().get_template(template).render(frame=frame, palette=Palette.of(colour), **helpers, **content)
+
+
+@cache
+def environment() -> Environment:
+    """The templates: ours, and `page.html` of each mechanic's own folder."""
+    made = Environment(
+        loader=FileSystemLoader([HERE / "templates", *functions.__path__]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals |= {"css": static("page.css"), "js": static("page.js"), "grids": grids}
+    return made
+
+
+def static(name: str) -> Markup:
+    """A file of ours that goes into pages as it is."""
+    return Markup((HERE / "static" / name).read_text(encoding="utf-8").strip())  # noqa: S704 our own file
+
+
+def placeholders(language: Language, definition: Definition) -> dict[str, str]:
+    """What `{{name}}` in a marketer's text may stand for."""
+    schedule = definition.schedule
+    return {
+        "campaign": definition.name.in_(language),
+        "organiser": definition.page.organiser.in_(language),
+        "starts": formats.instant(language, schedule.starts_at, schedule.zone, True),
+        "ends": formats.instant(language, schedule.ends_at, schedule.zone, True) if schedule.ends_at else "",
+    }
+
+
+def _when(language: Language, definition: Definition) -> str:
+    """The campaign's time in one line: its days, and the zone they are counted in."""
+    schedule = definition.schedule
+    moment = schedule.moment(schedule.starts_at)
+    first = formats.day(language, moment.starts)
+    zone = formats.zone_name(language, schedule.zone)
+    if schedule.ends_at is None:
+        return formats.say(language, "{first}起 · {zone}", "From {first} · {zone}", first=first, zone=zone)
+    last = formats.day(language, moment.ends)
+    return formats.say(
+        language, "{first} – {last} · {zone}", "{first} – {last} · {zone}", first=first, last=last, zone=zone
+    )
+
+
+def _numbers(view: Mapping[str, Any]) -> Sequence[tuple[str, Any]]:
+    """The plain numbers of a view, for a mechanic without a page of its own."""
+    return [(name, value) for name, value in view.items() if type(value) in (int, str)]
+
+
+def _buttons(mechanic: Mechanic) -> Sequence[tuple[str, Any]]:
+    """The events a member can send with a tap alone."""
+    return [
+        (kind, accepts.title)
+        for kind, accepts in mechanic.ACCEPTS.items()
+        if "member" in accepts.actors and not any(one.is_required() for one in accepts.data.model_fields.values())
+    ]

@@ -1,0 +1,54 @@
+(function () {
+  "use strict";
+  var say = document.getElementById("say");
+  function text(name) { return document.body.getAttribute("data-" + name); }
+  function tell(words, stays) {
+    say.textContent = words;
+    clearTimeout(tell.timer);
+    if (!stays) tell.timer = setTimeout(function () { say.textContent = ""; }, 4000);
+  }
+  function show(html, url) {
+    var next = new DOMParser().parseFromString(html, "text/html"), page = next.getElementById("page");
+    if (!page) throw new Error("no page");
+    document.getElementById("page").replaceWith(document.importNode(page, true));
+    document.title = next.title;
+    history.replaceState(null, "", url);
+    var note = document.querySelector("#page [role=status],#page [role=alert]");
+    if (note) { note.focus(); say.textContent = ""; }
+    scrollTo(0, 0);
+  }
+  function buttons(form) {
+    return Array.prototype.filter.call(document.querySelectorAll("button"), function (one) { return one.form === form; });
+  }
+  function busy(form, on) {
+    form.setAttribute("aria-busy", on);
+    buttons(form).forEach(function (one) { one.disabled = on; one.setAttribute("aria-busy", on); });
+  }
+  function problem(response) {
+    return response.json().then(function (said) { tell(said.detail || said.title || text("failed"), true); });
+  }
+  // The form goes out as it would without this script, and so does its answer come back: a page.
+  function send(form) {
+    return fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "text/html" } })
+      .then(function (response) {
+        if (!/html/.test(response.headers.get("content-type"))) return problem(response);
+        return response.text().then(function (html) { show(html, response.url); });
+      });
+  }
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method !== "post" || form.enctype === "multipart/form-data" || form.hasAttribute("data-plain")) return;
+    event.preventDefault();
+    if (form.getAttribute("aria-busy") === "true") return;
+    busy(form, true);
+    tell(text("sending"), true);
+    send(form).catch(function () { tell(text("retry"), true); }).then(function () {
+      busy(form, false);
+      if (say.textContent === text("sending")) say.textContent = "";
+    });
+  });
+  setInterval(function () {
+    var image = document.querySelector("img[data-turn]");
+    if (image && !document.hidden) image.src = image.getAttribute("data-turn") + "?t=" + Date.now();
+  }, 25000);
+})();

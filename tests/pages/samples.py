@@ -1,0 +1,220 @@
+"""Every page in every state, with content as a careful marketer would write it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from functions.checkin.record import Record, Returned
+from functions.core.campaign import Definition
+from functions.core.discovery import discover
+from functions.core.text import Language, Text
+from functions.pages import answers, notices, render
+from functions.pages.render import CampaignScene, Frame
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+CAMPAIGN = "camp_01kb8x3v5k7m9p1r3t5v7x9z1b"
+NONCE, SEED = "nonce0123456789a", "seed0123456789ab"
+DAY_SIX = datetime.fromisoformat("2026-12-06T08:00:00+08:00")
+FIRST = date(2026, 12, 1)
+Drawn = Callable[[Language], str]
+
+
+@cache
+def content(example: str) -> dict[str, Any]:
+    """An example campaign, moved to begin on 1 December 2026."""
+    read = yaml.safe_load((EXAMPLES / f"{example}.yaml").read_text(encoding="utf-8"))
+    read.pop("template", None)
+    read["schedule"] |= {"starts_at": "2026-12-01T00:00:00+08:00", "ends_at": "2026-12-22T00:00:00+08:00"}
+    return dict(read)
+
+
+def definition(example: str = "seven-mornings", **config: Any) -> Definition:
+    """Its definition, with some of the mechanic's settings changed."""
+    changed = copy.deepcopy(content(example))
+    changed["config"] |= config
+    return Definition.model_validate(changed)
+
+
+def record(*done: int, made_up: int = 0, pending: int = 0, returned: int = 0) -> Record:
+    """A record with the days of December that are done, and one of each other kind."""
+    found = Record(first=FIRST)
+    for number in done:
+        found = found.recorded(date(2026, 12, number))
+    if made_up:
+        found = found.bought(date(2026, 12, made_up), False).recorded(date(2026, 12, made_up))
+    if pending:
+        found = found.submitted(date(2026, 12, pending))
+    return (
+        found.submitted(date(2026, 12, returned)).sent_back(
+            date(2026, 12, returned), Returned("unclear", 1, date(2026, 12, 31))
+        )
+        if returned
+        else found
+    )
+
+
+def frame(language: Language, path: str = f"/c/{CAMPAIGN}", **more: Any) -> Frame:
+    """A page's frame with a nonce and a seed that tests know."""
+    return Frame(language, NONCE, SEED, path, **more)
+
+
+def campaign(
+    kept: Record | None = None,
+    *,
+    made: Definition | None = None,
+    at: datetime = DAY_SIX,
+    phase: str = "open",
+    **more: Any,
+) -> Drawn:
+    """A campaign page; a member with a record has joined."""
+
+    def draw(language: Language) -> str:
+        what = made or definition()
+        mechanic = discover().mechanic(what.mechanic)
+        config = mechanic.Config.model_validate(what.config)
+        view = mechanic.view(config, what.schedule.moment(at), kept.stored() if kept else {})
+        scene = CampaignScene(
+            CAMPAIGN, what, mechanic, phase, view, joined=kept is not None, points=40 if kept else 0,
+            row=ROW if kept else {}, **more,
+        )  # fmt: skip
+        return render.campaign(frame(language), scene)
+
+    return draw
+
+
+def good(language_words: Text, *lines: str) -> notices.Notice:
+    """A notice in words that both languages share, so that samples need none of their own."""
+    return notices.Notice("good", language_words.zh, lines)
+
+
+def plain(template: str, path: str, **values: Any) -> Drawn:
+    """Any other page."""
+    return lambda language: render.page(template, frame(language, path, staff=template == "staff.html"), **values)
+
+
+def entry(status: str = "available", **more: Any) -> dict[str, Any]:
+    """A coupon as its reward's view shows it."""
+    used = {"at": "2026-12-10T06:20:31+00:00", "store": "Store 1", "by": "Li"} if status == "used" else None
+    return {
+        "kind": "coupon",
+        "id": "coup_01kb8x3v5k7m9p1r3t5v7x9z1b",
+        "name": {"zh": "满 30 减 10 元券", "en": "¥10 off over ¥30"},
+        "value": {"zh": "满 ¥30.00，减 ¥10.00", "en": "¥10.00 off, from ¥30.00"},
+        "status": status,
+        "valid_from": "2026-12-07T00:00:00+00:00",
+        "valid_until": "2027-01-06T16:00:00+00:00",
+        "last_day": "2027-01-06",
+        "stores": [],
+        "used": used,
+    } | more
+
+
+POINTS = {
+    "balance": 40,
+    "entries": [
+        {
+            "id": "g1",
+            "points": 10,
+            "at": 1764900000,
+            "why": "c/r",
+            "name": Text(zh="早安打卡 7 天", en="Seven-morning check-in"),
+        },
+        {
+            "id": "g2",
+            "points": -50,
+            "at": 1764910000,
+            "why": "c/m",
+            "name": Text(zh="早安打卡 7 天", en="Seven-morning check-in"),
+        },
+    ],
+}
+COUNTS = {"available": 2, "used": 1, "expired": 0}
+WALLET = {
+    "signed_in": True,
+    "points": POINTS,
+    "tab": "available",
+    "counts": COUNTS,
+    "zone": "Asia/Shanghai",
+    "notice": None,
+}
+CONSENTS = [
+    {
+        "purpose": f"participate.{CAMPAIGN}",
+        "live": True,
+        "name": Text(zh="参加“早安打卡”", en="Taking part in “Good morning”"),
+    },
+    {"purpose": "marketing", "live": False, "name": Text(zh="营销消息", en="Marketing messages")},
+]
+EXPIRED = WALLET | {"tab": "expired", "entries": [entry("expired"), entry("void")]}
+PRIVACY = {"notice": None, "definition": definition(), "consents": CONSENTS, "signed_in": True}
+UPLOAD = {"url": "https://s3.example/bucket", "fields": {"key": "uploads/x"}, "max_bytes": 5_242_880, "back": "/c/x"}
+COUPON = {"zone": "Asia/Shanghai", "notice": None}
+ROW = {"got": {"points": 40}, "paid": {"every_morning": 4, "each_day": 4}}
+RESTING = {"weekdays": ["sun"]}
+BIG_YEAR = {"days": 366, "make_up": {"count": 300, "days_back": 366, "price": 5}}
+
+
+def year() -> Definition:
+    """The longest calendar there is."""
+    made = definition(**BIG_YEAR)
+    schedule = made.schedule.model_copy(
+        update={"starts_at": DAY_SIX - timedelta(days=180), "ends_at": DAY_SIX + timedelta(days=185)}
+    )
+    return made.model_copy(update={"schedule": schedule})
+
+
+def pages() -> dict[str, Drawn]:
+    """Every page in every state, by name."""
+    text, quiz, picture = (definition(name) for name in ("reading-21-days", "quiz-a-day", "fitness-picture"))
+    nobody = {**WALLET, "signed_in": False, "points": None, "entries": []}
+    title, detail = answers.MISSING["unknown_campaign"]
+    return {
+        "campaign-new": campaign(),
+        "campaign-open": campaign(record(1, 3, 5)),
+        "campaign-done": campaign(record(1, 3, 4, 5, 6), notice=notices.Notice("good", "✓ 5", ("+ 10",))),
+        "campaign-refused": campaign(record(1, 3, 4, 5, 6), notice=notices.Notice("warn", "5")),
+        "campaign-make-up": campaign(record(1, 3, 4), made=definition(start="fixed"), make_up="2026-12-05"),
+        "campaign-made-up": campaign(record(1, 3, 5, made_up=4)),
+        "campaign-rest": campaign(record(1, 3, 4, 5), made=definition(rest=RESTING)),
+        "campaign-closed-hours": campaign(
+            record(1, 3, 4, 5), made=definition(window={"opens": "05:00", "closes": "07:30"})
+        ),
+        "campaign-complete": campaign(record(1, 2, 3, 4, 5, 6), made=definition(days=6)),
+        "campaign-not-begun": campaign(phase="not_begun", at=DAY_SIX - timedelta(days=20)),
+        "campaign-paused": campaign(record(1, 3), phase="paused"),
+        "campaign-ended": campaign(record(1, 3), phase="ended", at=DAY_SIX + timedelta(days=60)),
+        "campaign-no-entry": campaign(phase="not_in_audience"),
+        "campaign-year": campaign(record(1, 3, 5), made=year()),
+        "campaign-text": campaign(record(1, 3, 5), made=text),
+        "campaign-text-new": campaign(made=text),
+        "campaign-quiz": campaign(record(1, 3, 5), made=quiz),
+        "campaign-picture": campaign(record(1, 3, 5), made=picture),
+        "campaign-picture-sent": campaign(record(1, 3, 5), made=picture, upload="upl_" + "0" * 26),
+        "campaign-pending": campaign(record(1, 3, 5, pending=6), made=picture),
+        "campaign-returned": campaign(record(1, 3, returned=5), made=picture),
+        "campaign-returned-today": campaign(record(1, 3, 5, returned=6), made=picture),
+        "home": plain("home.html", "/"),
+        "error": plain("error.html", "/c/x", title=title, detail=detail, way_out="/me", way_out_name=answers.WALLET),
+        "wallet": plain("wallet.html", "/me", **WALLET, entries=[entry(), entry("not_yet")]),
+        "wallet-used": plain("wallet.html", "/me", **{**WALLET, "tab": "used"}, entries=[entry("used")]),
+        "wallet-expired": plain("wallet.html", "/me", **EXPIRED),
+        "wallet-empty": plain("wallet.html", "/me", **{**WALLET, "points": None}, entries=[]),
+        "wallet-nobody": plain("wallet.html", "/me", **nobody),
+        "coupon": plain("coupon.html", "/me/coupons/x", entry=entry(), code="", **COUPON),
+        "coupon-code": plain("coupon.html", "/me/coupons/x", entry=entry(), code="ABCD-EFGH-JKMN-PQRS", **COUPON),
+        "coupon-used": plain("coupon.html", "/me/coupons/x", entry=entry("used"), code="", **COUPON),
+        "coupon-expired": plain("coupon.html", "/me/coupons/x", entry=entry("expired"), code="", **COUPON),
+        "coupon-not-yet": plain("coupon.html", "/me/coupons/x", entry=entry("not_yet"), code="", **COUPON),
+        "coupon-void": plain("coupon.html", "/me/coupons/x", entry=entry("void"), code="", **COUPON),
+        "privacy": plain("privacy.html", "/privacy", **PRIVACY),
+        "privacy-nobody": plain("privacy.html", "/privacy", notice=None, definition=None, consents=[], signed_in=False),
+        "erase": plain("erase.html", "/me/erase", usable=2),
+        "upload": plain("upload.html", "/api/x", **UPLOAD),
+    }  # fmt: skip

@@ -1,0 +1,135 @@
+"""Every page in every state and both languages: whole, small, labelled, and safe before anything runs."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import Counter
+
+import pytest
+
+from functions.core.text import LANGUAGES, Language
+from functions.pages import answers
+from tests.pages.page_reader import PageReader, read
+from tests.pages.samples import NONCE, pages
+
+PAGES = pages()
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+BUDGET = 30 * 1024
+
+every_page = pytest.mark.parametrize("name", sorted(PAGES))
+both = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@every_page
+@both
+def test_a_page_is_well_formed_and_carries_no_script_in_attributes(name: str, language: Language) -> None:
+    page = read(PAGES[name](language))
+
+    assert page.faults == []
+    assert [element.attributes["lang"] for element in page.all("html")] == [{"zh": "zh-CN", "en": "en"}[language]]
+    assert len(page.all("h1")) == 1
+    assert len(page.all("main")) == 1
+    assert page.all("title")[0].said.strip()
+
+
+@every_page
+@both
+def test_every_script_and_style_bears_the_nonce_and_nothing_comes_from_elsewhere(name: str, language: Language) -> None:
+    page = read(PAGES[name](language))
+
+    assert {element.attributes.get("nonce") for element in (*page.all("script"), *page.all("style"))} == {NONCE}
+    assert not [element for element in page.all("script") if "src" in element.attributes]
+    sources = [element.attributes["src"] for element in page.all("img")] + [
+        one.attributes["href"] for one in page.all("link")
+    ]
+    assert all(source.startswith("/") and not source.startswith("//") for source in sources)
+    assert len(sources) <= 3  # the page itself is the fourth request
+
+
+@every_page
+def test_an_english_page_holds_no_chinese_but_the_way_to_it(name: str) -> None:
+    page = read(PAGES[name]("en"))
+
+    ours = [link.said for link in page.all("a") if link.attributes.get("hreflang") == "zh-CN"]
+    assert ours == ["中文"]
+    attributes = [value for element in page.elements for value in element.attributes.values()]
+    rest = "".join([*page.text, *attributes]).replace("中文", "")
+    assert CHINESE.findall(rest) == []
+
+
+@every_page
+def test_a_chinese_page_says_nothing_in_english_of_ours(name: str) -> None:
+    chinese, english = read(PAGES[name]("zh")), read(PAGES[name]("en"))
+
+    said = {text.strip() for text in chinese.text} & {text.strip() for text in english.text}
+    sentences = [text for text in said if re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", text)]
+    assert sentences == []
+
+
+@every_page
+@both
+def test_a_page_is_at_most_thirty_kilobytes_on_the_wire(name: str, language: Language) -> None:
+    assert len(gzip.compress(PAGES[name](language).encode(), 6)) <= BUDGET
+
+
+@every_page
+@both
+def test_ids_are_unique_and_every_reference_has_its_element(name: str, language: Language) -> None:
+    page = read(PAGES[name](language))
+    ids = Counter(element.attributes["id"] for element in page.elements if "id" in element.attributes)
+
+    assert [one for one, times in ids.items() if times > 1] == []
+    assert references(page) - set(ids) == set()
+
+
+@every_page
+@both
+def test_every_field_has_a_label_and_every_button_words(name: str, language: Language) -> None:
+    page = read(PAGES[name](language))
+    labels = {element.attributes["for"] for element in page.all("label") if "for" in element.attributes}
+
+    for field in (*page.all("input"), *page.all("textarea")):
+        if field.attributes.get("type") != "hidden":
+            assert field.attributes.get("id") in labels or "label" in field.within
+    assert all(button.said.strip() for button in page.all("button"))
+    assert all("alt" in image.attributes for image in page.all("img"))
+    assert all(head.attributes.get("scope") == "col" for head in page.all("th"))
+
+
+@every_page
+def test_a_form_posts_to_the_api_and_no_two_share_an_event_id(name: str) -> None:
+    page = read(PAGES[name]("zh"))
+
+    posts = [form for form in page.all("form") if form.attributes["method"] == "post" and name != "upload"]
+    assert all(form.attributes["action"].startswith("/api/") for form in posts)
+    event_ids = [one.attributes["value"] for one in page.all("input") if one.attributes.get("name") == "event_id"]
+    assert len(event_ids) == len(set(event_ids))
+    assert all(re.fullmatch(r"[A-Za-z0-9_.:\-]{8,64}", event_id) for event_id in event_ids)
+
+
+def test_the_policy_lets_nothing_in_but_what_bears_the_nonce() -> None:
+    policy = dict(part.strip().split(" ", 1) for part in answers.policy("abc").split(";"))
+
+    assert policy == {
+        "default-src": "'none'",
+        "script-src": "'nonce-abc'",
+        "style-src": "'nonce-abc'",
+        "img-src": "'self' data:",
+        "connect-src": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+        "base-uri": "'none'",
+    }
+
+
+def references(page: PageReader) -> set[str]:
+    """Ids that a page's own attributes name."""
+    found = set()
+    for element in page.elements:
+        for name in ("for", "form", "aria-labelledby", "aria-describedby"):
+            found |= set(element.attributes.get(name, "").split())
+        target = element.attributes.get("href", "")
+        if target.startswith("#"):
+            found.add(target[1:])
+    return found
