@@ -36,6 +36,12 @@ class Window(_Part):
         ),
     )
 
+    def opens_ever(self, day_start: time) -> bool:
+        """Whether the window has any length in a day that begins at `day_start`."""
+        if self.opens == self.closes or self.closes == day_start:
+            return True
+        return (self.opens < day_start, self.opens) < (self.closes < day_start, self.closes)
+
 
 class Rest(_Part):
     """Days on which nothing is asked: they never break a streak."""

@@ -19,7 +19,7 @@ from functions.core.event import Event
 from functions.core.mechanic import Accepts, Charge, Decision, Moment, Seen, refuse
 from functions.core.text import Text
 
-__all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "TITLE", "Config", "decide", "reads", "view"]
+__all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "TITLE", "Config", "decide", "misfits", "reads", "view"]
 
 KIND = "checkin"
 TITLE = Text(zh="打卡", en="Check-in")
@@ -84,6 +84,17 @@ def decide(config: Config, event: Event, seen: Seen) -> Decision:
 def view(config: Config, moment: Moment, record: Mapping[str, Any]) -> dict[str, Any]:
     """What the member sees: today, streak, total, make-ups, calendar."""
     return calendar_view.view(Attendance.of(config, moment, record))
+
+
+def misfits(config: Config, moment: Moment) -> list[tuple[str, str, Text]]:
+    """A window that ends before it begins, seen from the day start, never opens."""
+    if config.window.opens_ever(moment.calendar.day_start):
+        return []
+    words = Text(
+        zh="这个时段永远不会开放：结束时间要在开始时间之后（按一天的起点算）",
+        en="This window never opens: seen from the start of the day, it closes before it opens",
+    )
+    return [("window.closes", "window_never_opens", words)]
 
 
 def _check_in(event: Event, before: Attendance) -> Decision:

@@ -93,7 +93,7 @@ def faults(definition: Definition, catalogue: Catalogue) -> list[Fault]:
     if definition.mechanic not in catalogue.mechanics:
         return [Fault("mechanic", "unknown_mechanic", Text(zh="没有这种玩法", en="There is no such mechanic"))]
     mechanic = catalogue.mechanic(definition.mechanic)
-    found = _config_faults(mechanic.Config, definition.config, "config")
+    found = _config_faults(mechanic.Config, definition.config, "config") or _misfits(mechanic, definition)
     for place, item in enumerate(definition.rewards):
         path = f"rewards.{place}"
         if item.kind not in catalogue.rewards:
@@ -104,6 +104,15 @@ def faults(definition: Definition, catalogue: Catalogue) -> list[Fault]:
     for place, rule in enumerate(definition.rules):
         found += _rule_faults(rule, f"rules.{place}", mechanic.FACTS, units)
     return found
+
+
+def _misfits(mechanic: Any, definition: Definition) -> list[Fault]:
+    """What a good config cannot do under this schedule; only some mechanics look."""
+    if not hasattr(mechanic, "misfits"):
+        return []
+    moment = definition.schedule.moment(definition.schedule.starts_at)
+    found = mechanic.misfits(mechanic.Config.model_validate(definition.config), moment)
+    return [Fault(f"config.{field}", code, words) for field, code, words in found]
 
 
 def faults_of(error: ValidationError, prefix: str = "", content: Any = None) -> list[Fault]:

@@ -8,6 +8,8 @@
     reads(config, event)  every row that decide() may look at, besides the member's own; one round
     decide(config, event, seen) -> Decision            pure
     view(config, moment, record) -> dict               what the member sees of their own state; pure
+and, where a config may not suit every schedule:
+    misfits(config, moment) -> [(field, code, sentence)]  what cannot work under this schedule; pure
 """
 
 from __future__ import annotations

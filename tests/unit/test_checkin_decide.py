@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,8 @@ from functions.checkin import mechanic
 from functions.checkin.mechanic import ACCEPTS, Config, decide, reads
 from functions.checkin.record import Record
 from functions.core import keys
+from functions.core.calendar import Calendar
+from functions.core.discovery import discover, parse
 from functions.core.event import Event
 from functions.core.example import CALENDAR, CAMPAIGN, MEMBER, MORNING
 from functions.core.keys import Key, Row
@@ -254,3 +256,41 @@ def test_what_the_mechanic_itself_refuses_is_said_in_both_languages() -> None:
 def test_malformed_data_never_reaches_decide(data: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         ACCEPTS["checkin"].data.model_validate(data)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "day_start", "opens_ever"),
+    [
+        ("00:00", "00:00", "00:00", True),
+        ("06:00", "09:00", "00:00", True),
+        ("09:00", "06:00", "00:00", False),
+        ("22:00", "02:00", "00:00", False),
+        ("22:00", "02:00", "02:00", True),
+        ("22:00", "02:00", "04:00", True),
+        ("22:00", "00:00", "00:00", True),
+        ("03:00", "05:00", "04:00", False),
+    ],
+)
+def test_a_window_that_can_never_open_is_told_when_the_definition_is_checked(
+    opens: str, closes: str, day_start: str, opens_ever: bool
+) -> None:
+    config = Config.model_validate({"window": {"opens": opens, "closes": closes}})
+    calendar = Calendar("Asia/Shanghai", time.fromisoformat(day_start))
+    moment = Moment(MORNING, calendar, FIRST, LAST)
+
+    assert (mechanic.misfits(config, moment) == []) is opens_ever
+    minutes = (calendar.starts(FIRST) + timedelta(minutes=n) for n in range(24 * 60))
+    assert any(calendar.within(at, config.window.opens, config.window.closes) for at in minutes) is opens_ever
+
+
+def test_a_window_that_never_opens_is_a_fault_of_the_definition() -> None:
+    content = {
+        "mechanic": "checkin",
+        "name": {"en": "Nights"},
+        "schedule": {"starts_at": MORNING.isoformat()},
+        "config": {"window": {"opens": "22:00", "closes": "02:00"}},
+    }
+
+    _, faults = parse(content, discover())
+
+    assert [(fault.path, fault.code) for fault in faults] == [("config.window.closes", "window_never_opens")]
