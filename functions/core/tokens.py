@@ -43,7 +43,7 @@ class Keyring:
         """The payload of a token sealed for `purpose` that has not expired at `at`, or BadToken."""
         signed, _, tag = token[:TOKEN_MAX].rpartition(".")
         parts = signed.split(".")
-        if len(parts) != 3 or parts[0] != purpose or parts[1] not in self.roots:
+        if len(parts) != 3 or parts[0] != purpose or parts[1] not in self.roots or not token.isascii():
             raise BadToken
         if not hmac.compare_digest(_encode(self._mac(purpose, parts[1], signed)).encode(), tag.encode()):
             raise BadToken
