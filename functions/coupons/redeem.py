@@ -19,7 +19,7 @@ from functions.core.money import Money
 from functions.core.text import Text
 from functions.coupons import discount
 
-PAST_KEPT = 4  # reversed redemptions a row remembers, so that their late repeats redeem nothing
+REVERSALS_MAX = 4  # the row remembers every redemption that was reversed, so that its late repeat redeems nothing
 OUTCOMES: dict[str, Text] = {
     "redeemable": Text(zh="可以核销，应付 {to_pay}", en="Good to redeem: {to_pay} to pay"),
     "redeemed": Text(zh="已核销，应付 {to_pay}", en="Redeemed: {to_pay} to pay"),
@@ -32,6 +32,9 @@ OUTCOMES: dict[str, Text] = {
     "voided": Text(zh="已作废", en="Voided"),
     "reversed": Text(zh="已撤销，可以再用", en="Reversed: it can be used again"),
     "nothing_to_reverse": Text(zh="没有可撤销的核销", en="There is nothing to reverse"),
+    "too_many_reversals": Text(
+        zh="这张券撤销太多次了，不能再撤销", en="It was reversed too often to be reversed again"
+    ),
     "order_mismatch": Text(zh="订单号对不上", en="That is another order"),
     "event_id_reused": Text(zh="这个请求编号已用于别的内容", en="This event id was used for something else"),
 }
@@ -70,10 +73,10 @@ def check(row: Row, amount: int, store: str, at: datetime) -> Verdict:
 def redeem(row: Row, order_id: str, amount: int, till: Till) -> Verdict:
     """Use the coupon for an order. A repeat of the event gets the first answer, also after a reversal."""
     assert amount >= 0
-    repeated = _repeated(row, till.event_id)
-    if repeated is not None:
-        same = repeated["order"] == order_id and repeated["amount"] == amount
-        return Verdict("redeemed", _said(row, repeated)) if same else Verdict("event_id_reused")
+    before = _told_before(row, till.event_id)
+    if before is not None:
+        same = before["did"] == "redeem" and before["order"] == order_id and before["amount"] == amount
+        return Verdict("redeemed", _said(row, before)) if same else Verdict("event_id_reused")
     verdict = check(row, amount, till.store, till.at)
     if verdict.outcome != "redeemable":
         return verdict
@@ -83,28 +86,30 @@ def redeem(row: Row, order_id: str, amount: int, till: Till) -> Verdict:
 
 def reverse(row: Row, order_id: str, till: Till) -> Verdict:
     """Undo the redemption of an order: the coupon is available again, its validity unchanged."""
-    past = row.get("past", [])
-    for done in past:
-        if done["reversed"]["event"] == till.event_id:
-            return Verdict("reversed" if done["order"] == order_id else "event_id_reused")
+    before = _told_before(row, till.event_id)
+    if before is not None:
+        same = before["did"] == "reverse" and before["order"] == order_id
+        return Verdict("reversed") if same else Verdict("event_id_reused")
     if row["state"] != "redeemed":
         return Verdict("nothing_to_reverse")
     use = row["use"]
     if use["order"] != order_id:
         return Verdict("order_mismatch")
+    past = row.get("past", [])
+    if len(past) == REVERSALS_MAX:
+        return Verdict("too_many_reversals")
     done = {**use, "reversed": {"event": till.event_id, **_who(till)}}
-    return Verdict("reversed", {}, _next(row, state="available", use=None, past=[*past, done][-PAST_KEPT:]))
+    return Verdict("reversed", {}, _next(row, state="available", use=None, past=[*past, done]))
 
 
 def void(row: Row, reason: str, till: Till) -> Verdict:
     """Take back a coupon that was not used."""
     if row["state"] == "void":
-        return Verdict("void")
+        return Verdict("voided" if row["voided"]["event"] == till.event_id else "void")
     if row["state"] == "redeemed":
         return Verdict("already_redeemed", _said(row, row["use"]))
-    return Verdict(
-        "voided", {}, _next(row, state="void", voided={"event": till.event_id, "reason": reason, **_who(till)})
-    )
+    voided = {"event": till.event_id, "reason": reason, **_who(till)}
+    return Verdict("voided", {}, _next(row, state="void", voided=voided))
 
 
 def status(row: Row, at: datetime) -> str:
@@ -125,9 +130,13 @@ def _closed(row: Row, amount: int, store: str, at: datetime) -> str | None:
     return "below_minimum" if amount < row["minimum"] else None
 
 
-def _repeated(row: Row, event_id: str) -> dict[str, Any] | None:
-    uses = [use for use in (row.get("use"), *row.get("past", [])) if use]
-    return next((use for use in uses if use["event"] == event_id), None)
+def _told_before(row: Row, event_id: str) -> dict[str, Any] | None:
+    """The redemption that this event made or reversed, with what it `did`; None for an event that is new here."""
+    past = row.get("past", [])
+    for use in (row.get("use"), *past):
+        if use and use["event"] == event_id:
+            return {**use, "did": "redeem"}
+    return next(({**use, "did": "reverse"} for use in past if use["reversed"]["event"] == event_id), None)
 
 
 def money(row: Row, minor: int) -> str:

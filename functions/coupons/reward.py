@@ -72,5 +72,5 @@ def view(row: Row, at: datetime) -> dict[str, Any]:
         "valid_until": until.isoformat(),
         "last_day": last_moment.date().isoformat(),
         "stores": row["stores"],
-        "used": row.get("use"),
+        "used": {name: use[name] for name in ("at", "store")} if (use := row.get("use")) else None,
     }

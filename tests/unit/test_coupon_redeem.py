@@ -14,7 +14,7 @@ from functions.core.example import MORNING
 from functions.core.keys import Row
 from functions.coupons import discount
 from functions.coupons.examples import LAST_SECOND, row
-from functions.coupons.redeem import OUTCOMES, Till, Verdict, check, redeem, reverse, status, void
+from functions.coupons.redeem import OUTCOMES, REVERSALS_MAX, Till, Verdict, check, redeem, reverse, status, void
 
 ENDS = MORNING + timedelta(seconds=LAST_SECOND + 1 - int(MORNING.timestamp()))
 SECOND = timedelta(seconds=1)
@@ -158,13 +158,61 @@ def test_repeating_a_reversal_gives_the_same_answer() -> None:
     assert reverse(back, "order_9", till("event_02")).outcome == "event_id_reused"
 
 
-def test_a_row_remembers_only_a_few_past_redemptions() -> None:
+def test_a_coupon_is_reversed_a_few_times_and_no_more() -> None:
     now = row()
-    for turn in range(9):
+    for turn in range(REVERSALS_MAX):
         now = written(now, redeem(now, f"order_{turn}", 5000, till(f"redeem_{turn}")))
         now = written(now, reverse(now, f"order_{turn}", till(f"reverse_{turn}")))
+    now = written(now, redeem(now, "order_9", 5000, till("redeem_9")))
 
-    assert [use["order"] for use in now["past"]] == ["order_5", "order_6", "order_7", "order_8"]
+    assert reverse(now, "order_9", till("reverse_9")).outcome == "too_many_reversals"
+    assert reverse(now, "order_0", till("reverse_0")).outcome == "reversed"
+
+
+def test_an_event_id_means_one_thing() -> None:
+    used = written(row(), redeem(row(), "order_1", 5000, till("event_01")))
+    back = written(used, reverse(used, "order_1", till("event_02")))
+
+    assert reverse(used, "order_1", till("event_01")).outcome == "event_id_reused"
+    assert redeem(back, "order_1", 5000, till("event_02")).outcome == "event_id_reused"
+
+
+def test_voiding_again_under_the_same_event_gives_the_same_answer() -> None:
+    gone = written(row(), void(row(), "fraud", till("event_01")))
+
+    again = void(gone, "fraud", till("event_01"))
+
+    assert (again.outcome, again.change) == ("voided", None)
+
+
+def ask(kind: str, seen: Row, order: str, at_till: Till) -> Verdict:
+    if kind == "redeem":
+        return redeem(seen, order, 5000, at_till)
+    return reverse(seen, order, at_till) if kind == "reverse" else void(seen, "fraud", at_till)
+
+
+asked = st.tuples(
+    st.sampled_from(["redeem", "reverse", "void"]), st.integers(0, 9), st.integers(0, 1), st.integers(0, 9)
+)
+
+
+@given(st.lists(asked, max_size=40))
+def test_no_history_of_clerks_uses_a_coupon_twice_at_once(history: list[tuple[str, int, int, int]]) -> None:
+    """Each asks with an event id and an order, and decides on a row that may be some steps old."""
+    rows, done = [row()], []
+
+    for kind, number, order, age in history:
+        seen, event = rows[max(0, len(rows) - 1 - age)], f"{kind}_{number}"
+        verdict = ask(kind, seen, f"order_{order}", till(event))
+        if verdict.change is not None and holds(rows[-1], verdict.change):
+            rows.append({**rows[-1], **verdict.change.set})
+            done.append((kind, event))
+
+    kinds = [kind for kind, _ in done]
+    assert len(done) == len(set(done)), "an event is applied once"
+    assert all(kinds[place] != kinds[place + 1] for place in range(len(kinds) - 1))
+    assert kinds.count("reverse") <= REVERSALS_MAX
+    assert "void" not in kinds[:-1]
 
 
 def test_every_sentence_of_a_verdict_is_filled() -> None:
