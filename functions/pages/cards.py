@@ -5,17 +5,18 @@ A repeat never looks like success: only the page that the redemption itself led 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from functions.core.keys import Row
-from functions.core.money import Money
 from functions.core.text import Language, Text
 from functions.coupons import redeem
 from functions.pages import formats
 
 Tone = Literal["ready", "good", "bad", "warn"]
+TRIED = {"below_minimum", "order_mismatch", "nothing_to_reverse"}  # refusals after which one may try again
 UNDO_FOR = timedelta(minutes=5)
 NOT_OURS = Text(
     zh="没有这张券，或者二维码已经过期。请顾客刷新后再扫。",
@@ -41,54 +42,69 @@ class Card:
     currency: str = ""
 
 
+@dataclass(frozen=True)
+class Look:
+    """A clerk looks at a coupon. `event` and `outcome` are what a form just sent, and what it came to."""
+
+    row: Row
+    entry: Mapping[str, Any]
+    store: str
+    clerk: str
+    at: datetime
+    language: Language
+    event: str = ""
+    outcome: str = ""
+
+
 def unknown(language: Language) -> Card:
     """Unknown, expired and foreign codes look alike."""
     return Card("bad", CANNOT.in_(language), NOT_OURS.in_(language))
 
 
-def asked(row: Row, entry: dict[str, Any], store: str, at: datetime, language: Language) -> Card:
-    """A coupon that was scanned or typed: may it be redeemed here and now?"""
-    verdict = redeem.check(row, row["minimum"], store, at)
-    facts = _facts(row, entry, language)
-    if verdict.outcome == "redeemable":
-        value = Text.model_validate(entry["value"]).in_(language)
-        return Card("ready", CAN.in_(language), value=value, facts=facts, step="redeem", currency=row["currency"])
+def of(look: Look) -> Card:
+    """The card of a coupon that was scanned or typed, or that a redemption or its undoing led back to."""
+    row, event = look.row, look.event
+    use = row.get("use")
+    if event and row["state"] == "redeemed" and use and use["event"] == event:
+        return _done(look, use)
+    verdict = redeem.check(row, row["minimum"], look.store, look.at)
+    if verdict.outcome != "redeemable":
+        return Card("bad", CANNOT.in_(look.language), _sentence(look, verdict), facts=_facts(look))
+    tried = look.outcome if look.outcome in TRIED else ""
+    undone = any(past["reversed"]["event"] == event for past in row.get("past", []))
     return Card(
-        "bad", CANNOT.in_(language), sentence(verdict.outcome, dict(verdict.values), row, language), facts=facts
+        "warn" if tried else "ready",
+        (CANNOT if tried else UNDONE if undone else CAN).in_(look.language),
+        _sentence(look, redeem.Verdict(tried, {"minimum": redeem.money(row, row["minimum"])})) if tried else "",
+        Text.model_validate(look.entry["value"]).in_(look.language),
+        _facts(look),
+        "redeem",
+        currency=row["currency"],
     )
 
 
-def done(row: Row, entry: dict[str, Any], event: str, at: datetime, language: Language) -> Card | None:
-    """The coupon after the redemption `event`, on the page it led to; None when that is not how it stands."""
-    use = row.get("use")
-    if row["state"] != "redeemed" or not use or use["event"] != event:
-        return None
-    off = str(Money(minor=use["discount"], currency=row["currency"]))
-    pay = str(Money(minor=use["payable"], currency=row["currency"]))
-    value = formats.say(language, "减 {off}，应付 {pay}", "{off} off, {pay} to pay", off=off, pay=pay)
-    fresh = at - datetime.fromisoformat(use["at"]) <= UNDO_FOR
-    detail = formats.instant(language, use["at"], row["zone"])
-    title = DONE.in_(language)
-    return Card("good", title, detail, value, _facts(row, entry, language), "reverse" if fresh else "", use["order"])
+def _done(look: Look, use: Mapping[str, Any]) -> Card:
+    off, pay = (redeem.money(look.row, use[name]) for name in ("discount", "payable"))
+    value = formats.say(look.language, "减 {off}，应付 {pay}", "{off} off, {pay} to pay", off=off, pay=pay)
+    when = formats.instant(look.language, use["at"], look.row["zone"])
+    fresh = look.at - datetime.fromisoformat(use["at"]) <= UNDO_FOR
+    title = DONE.in_(look.language)
+    return Card("good", title, when, value, _facts(look), "reverse" if fresh else "", use["order"])
 
 
-def refused(outcome: str, row: Row, entry: dict[str, Any], language: Language) -> Card:
-    """What a redemption that was tried came to, when it was not redeemed."""
-    return Card("bad", CANNOT.in_(language), sentence(outcome, {}, row, language), facts=_facts(row, entry, language))
+def _sentence(look: Look, verdict: redeem.Verdict) -> str:
+    """An outcome in the coupon's own words; a clerk is "you", or told by the end of their id."""
+    values = dict(verdict.values)
+    if "by" in values:
+        mine = values["by"] == look.clerk
+        tail = values["by"][-4:]
+        values["by"] = formats.say(look.language, *(("你", "you") if mine else (f"店员 {tail}", f"clerk {tail}")))
+    return redeem.OUTCOMES[verdict.outcome].fill(look.language, values)
 
 
-def sentence(outcome: str, values: dict[str, Any], row: Row, language: Language) -> str:
-    """An outcome of the coupon's own vocabulary, with what it names made readable."""
-    use = row.get("use") or {}
-    shown = {name: use.get(name, "") for name in ("by", "store")} | values
-    at = shown.get("at") or use.get("at")
-    shown["at"] = formats.instant(language, at, row["zone"], True) if at else ""
-    shown["minimum"] = str(Money(minor=row["minimum"], currency=row["currency"]))
-    return redeem.OUTCOMES[outcome].fill(language, shown)
-
-
-def _facts(row: Row, entry: dict[str, Any], language: Language) -> tuple[tuple[str, str], ...]:
+def _facts(look: Look) -> tuple[tuple[str, str], ...]:
     """What tells this coupon from another, without telling who holds it."""
+    row, entry, language = look.row, look.entry, look.language
     name = formats.say(language, "名称", "Name"), Text.model_validate(entry["name"]).in_(language)
     until = formats.say(language, "有效期至", "Valid through"), formats.day(language, entry["last_day"], True)
     number = formats.say(language, "编号", "Number"), row["id"][-8:]

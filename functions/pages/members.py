@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from functions.core import keys
 from functions.core.campaign import Definition
+from functions.core.keys import Row
 from functions.core.text import Text
 from functions.pages import answers, render
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
 from functions.pages.notices import Notice
 from functions.pages.problems import problem_notice
+from functions.storage.members import PARTICIPATE, Holdings, holdings
 
 TABS = {"available": ("available", "not_yet"), "used": ("used",), "expired": ("expired", "void")}
 ZONE = "Asia/Shanghai"  # of times that belong to no campaign
-ROWS_MAX = 1000
+MESSAGES = "messages"
 DONE = {
     "granted": Text(zh="已同意", en="Agreed"),
     "withdrawn": Text(zh="已撤回", en="Withdrawn"),
@@ -25,13 +26,14 @@ DONE = {
 
 
 def wallet_page(ask: Ask) -> Answer:
-    """`GET /me`: points, coupons and rights, by whether they can still be used."""
-    entries = _entries(ask) if ask.member else []
+    """`GET /me`: points, coupons and rights, by whether they can still be used. One query."""
+    held = _held(ask) if ask.member else Holdings()
+    entries = _entries(ask, held)
     by_tab = {tab: [one for one in entries if one["status"] in states] for tab, states in TABS.items()}
     tab = ask.query.get("tab", "")
     content = {
         "signed_in": bool(ask.member),
-        "points": _points(ask) if ask.member else None,
+        "points": _points(ask, held.points),
         "tab": tab if tab in TABS else "available",
         "entries": by_tab.get(tab, by_tab["available"]),
         "counts": {name: len(found) for name, found in by_tab.items()},
@@ -53,7 +55,7 @@ def erase_page(ask: Ask) -> Answer:
     """`GET /me/erase`: the second step, which says what goes."""
     if not ask.member:
         return answers.missing(ask, "no_session")
-    usable = sum(one["kind"] == "coupon" and one["status"] in TABS["available"] for one in _entries(ask))
+    usable = sum(one["kind"] == "coupon" and one["status"] in TABS["available"] for one in _entries(ask, _held(ask)))
     return answers.html(ask, render.page("erase.html", ask.frame(), usable=usable))
 
 
@@ -65,17 +67,14 @@ def notice(ask: Ask) -> Notice | None:
     return Notice("good", done.in_(ask.language)) if done else None
 
 
-def _entries(ask: Ask) -> list[dict[str, Any]]:
+def _entries(ask: Ask, held: Holdings) -> list[dict[str, Any]]:
     """The wallet, the newest first: each row as its reward shows it."""
-    rows = ask.service.store.query("member", ask.member, prefix="W#", limit=ROWS_MAX, newest_first=True)
     rewards = ask.service.catalogue.rewards
-    kinds = [(where.split("#")[1], row) for where, row in rows]
-    return [ask.service.catalogue.reward(kind).view(row, ask.at) for kind, row in kinds if kind in rewards]
+    shown = [(kind, row) for (kind, _), row in held.wallet.items() if kind in rewards]
+    return [ask.service.catalogue.reward(kind).view(row, ask.at) for kind, row in reversed(shown)]
 
 
-def _points(ask: Ask) -> Mapping[str, Any] | None:
-    key = keys.points(ask.member)
-    row = ask.service.store.read([key])[key]
+def _points(ask: Ask, row: Row | None) -> Mapping[str, Any] | None:
     if row is None:
         return None
     shown = ask.service.catalogue.reward("points").view(row, ask.at)
@@ -95,14 +94,17 @@ def _definition(ask: Ask, campaign: str) -> Definition | None:
 
 
 def _consents(ask: Ask) -> list[dict[str, Any]]:
-    """What the member was asked, and said."""
-    rows = ask.service.store.query("member", ask.member, prefix="CONSENT#", limit=ROWS_MAX)
-    return [{"purpose": row["purpose"], "live": row["live"], "name": _purpose(ask, row["purpose"])} for _, row in rows]
+    """What the member was asked, and said; messages are asked about whether or not anything was said."""
+    said = {MESSAGES: False} | {purpose: row["live"] for purpose, row in _held(ask).consents.items()}
+    return [{"purpose": purpose, "live": live, "name": _purpose(ask, purpose)} for purpose, live in said.items()]
+
+
+def _held(ask: Ask) -> Holdings:
+    return holdings(ask.service.store, ask.member)
 
 
 def _purpose(ask: Ask, purpose: str) -> Text:
-    kind, _, campaign = purpose.partition(".")
-    if kind != "participate":
-        return Text(zh=purpose, en=purpose)
-    name = _campaign_name(ask, campaign)
+    if purpose == MESSAGES:
+        return Text(zh="营销消息", en="Marketing messages")
+    name = _campaign_name(ask, purpose.removeprefix(PARTICIPATE))
     return Text(zh=f"参加“{name.in_('zh')}”", en=f"Taking part in “{name.in_('en')}”")

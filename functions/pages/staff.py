@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from functions.core import keys
 from functions.core.tokens import BadToken
 from functions.edge import codes
 from functions.edge.identity import Session
 from functions.pages import answers, cards, render
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
-from functions.pages.cards import Card
-from functions.pages.members import notice
+from functions.pages.cards import Card, Look
+from functions.pages.problems import problem_notice
 
 
 @dataclass(frozen=True)
@@ -24,33 +25,43 @@ class Clerk:
 
 
 def staff_page(ask: Ask) -> Answer:
-    """`GET /staff`: `?code=` is a scanned or typed code."""
+    """`GET /staff`: `?code=` is a scanned or typed code; `event` and `o` say what a form just did."""
     clerk = _clerk(ask)
     code = ask.query.get("code", "").strip()
-    here = "/staff" + (f"?{urlencode({'code': code})}" if code else "")
+    card, held = _card(ask, ask.session, code) if clerk and ask.session else (None, "")
     content = {
         "clerk": clerk,
-        "card": _card(ask, ask.session, code) if clerk and ask.session and code else None,
-        "code": code,
-        "here": here,
+        "card": card,
+        "code": held,
+        "here": "/staff" + (f"?{urlencode({'code': code})}" if code else ""),
         "invitation": ask.query.get("invitation", "") if not clerk else "",
-        "notice": notice(ask),
+        "notice": problem_notice(ask.query["e"], ask.language) if "e" in ask.query else None,
     }
     return answers.html(ask, render.page("staff.html", ask.frame(staff=True), **content))
 
 
 def _clerk(ask: Ask) -> Clerk | None:
+    """The clerk, while the invitation that let them in stands."""
     session = ask.session
-    return Clerk(session.id, session.shop) if session and session.kind == "staff" else None
-
-
-def _card(ask: Ask, session: Session, code: str) -> Card:
-    try:
-        key = codes.coupon_key(ask.service.store, ask.service.keys, code, ask.at)
-    except BadToken:
-        return cards.unknown(ask.language)
+    if session is None or session.kind != "staff":
+        return None
+    key = keys.invitation(session.invitation)
     row = ask.service.store.read([key])[key]
-    if row is None:
-        return cards.unknown(ask.language)
+    return Clerk(row["name"], row["shop"]) if row and row["live"] else None
+
+
+def _card(ask: Ask, session: Session, code: str) -> tuple[Card | None, str]:
+    """The card, and a token that keeps this coupon in this clerk's hand while the form is filled in."""
+    if not code:
+        return (cards.unknown(ask.language) if ask.query.get("o") == "unknown_code" else None), ""
+    try:
+        key = codes.coupon_key(ask.service.store, ask.service.keys, code, ask.at, session.id)
+    except BadToken:
+        return cards.unknown(ask.language), ""
+    row = ask.service.store.read([key])[key]
+    if row is None or row.get("erased"):
+        return cards.unknown(ask.language), ""
     entry = ask.service.catalogue.reward("coupon").view(row, ask.at)
-    return cards.asked(row, entry, session.shop, ask.at, ask.language)
+    said = ask.query.get("event", ""), ask.query.get("o", "")
+    look = Look(row, entry, session.shop, session.id, ask.at, ask.language, *said)
+    return cards.of(look), codes.held_token(ask.service.keys.ring(ask.at), key, session.id, ask.at)

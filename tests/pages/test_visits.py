@@ -1,0 +1,342 @@
+"""Visits through the handler over a shop in memory: right page, right headers, nothing written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from functions.core import keys
+from functions.core.change import Change
+from functions.edge.identity import Session
+from functions.pages import handler as pages
+from functions.storage.memory import MemoryStore
+from functions.storage.store import Busy
+from tests.edge.world import CAMPAIGN, Context, Phone, World, definition_content, rule
+from tests.pages.page_reader import read
+from tests.pages.serve import gateway_event
+
+
+class ReadOnly(MemoryStore):
+    """A store that says how often it was read, and refuses to write once the doors are open."""
+
+    opened = False
+    reads = 0
+
+    def read(self, keys: Any) -> Any:
+        self.reads += 1
+        return super().read(keys)
+
+    def write(self, changes: Any) -> Any:
+        assert not self.opened, "a GET wrote"
+        return super().write(changes)
+
+
+@pytest.fixture
+def world() -> World:
+    """A shop with a campaign, not yet visited."""
+    made = World(store=ReadOnly())
+    made.publish(definition_content(rules=[rule("daily", "points", 10), rule("first", "ten_off")]))
+    return made
+
+
+def visit(world: World, path: str, phone: Phone | None = None, language: str = "zh", **headers: str) -> dict[str, Any]:
+    """A GET by a person with that phone, or by a stranger."""
+    cookies = f"pond_session={phone.token}" if phone and phone.token else ""
+    sent = {"accept-language": language, "host": "shop.example", "cookie": cookies, **headers}
+    world.store.opened = True  # type: ignore[attr-defined]
+    answer = pages.entry(lambda: world.service)(gateway_event("GET", path, sent, b""), Context())
+    world.store.opened = False  # type: ignore[attr-defined]
+    return answer
+
+
+def test_a_stranger_sees_the_campaign_and_is_asked_to_agree(world: World) -> None:
+    answer = visit(world, f"/c/{CAMPAIGN}")
+
+    page = read(answer["body"])
+    assert answer["statusCode"] == 200
+    assert "早安" in page.all("h1")[0].said
+    assert [one.attributes["name"] for one in page.all("input") if one.attributes.get("type") == "checkbox"] == [
+        "consent"
+    ]
+
+
+def test_a_member_who_takes_part_sees_the_progress_and_is_not_asked_again(world: World) -> None:
+    phone = world.phone()
+    phone.check_in()
+
+    page = read(visit(world, f"/c/{CAMPAIGN}?o=checked_in", phone, "en")["body"])
+
+    assert not [one for one in page.all("input") if one.attributes.get("name") == "consent"]
+    notes = [
+        one.said for one in page.elements if one.attributes.get("role") == "status" and one.attributes.get("class")
+    ]
+    assert len(notes) == 1
+    assert "Checked in: 1 in a row, 1 in all" in notes[0]
+    assert "+ Points × 10" in notes[0]
+    assert "+ Ten off" in notes[0]
+
+
+def test_an_outcome_in_the_address_that_did_not_happen_never_reads_as_success(world: World) -> None:
+    for phone in (None, world.phone()):
+        page = read(visit(world, f"/c/{CAMPAIGN}?o=checked_in", phone)["body"])
+
+        assert not [one for one in page.elements if "good" in one.attributes.get("class", "").split()]
+
+
+def test_a_refusal_is_told_in_words(world: World) -> None:
+    phone = world.phone()
+    phone.check_in()
+
+    page = read(visit(world, f"/c/{CAMPAIGN}?o=already_checked_in", phone)["body"])
+
+    notes = [one for one in page.elements if one.attributes.get("role") == "alert"]
+    assert [one.attributes["class"] for one in notes] == ["note warn"]
+    assert "今天已经打过卡了，连续 1 天，共 1 天" in notes[0].said
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("busy", "再点一次就行"), ("picture_too_large", "图片太大了"), ("no_such", "没有成功")]
+)
+def test_a_problem_that_sent_a_form_back_is_told_in_words(world: World, code: str, words: str) -> None:
+    page = read(visit(world, f"/c/{CAMPAIGN}?e={code}")["body"])
+
+    notes = [one.said for one in page.elements if one.attributes.get("class") == "note bad"]
+    assert len(notes) == 1
+    assert words in notes[0]
+
+
+@pytest.mark.parametrize("state", ["paused", "ended", "archived"])
+def test_a_campaign_that_does_not_run_offers_no_form(world: World, state: str) -> None:
+    world.publish(state=state)
+
+    page = read(visit(world, f"/c/{CAMPAIGN}", world.phone())["body"])
+
+    assert page.all("form") == []
+    assert "已得的奖励还在" in "".join(page.text)
+
+
+def test_before_the_start_the_page_says_when(world: World) -> None:
+    world.clock.pass_(days=-10)
+
+    page = read(visit(world, f"/c/{CAMPAIGN}")["body"])
+
+    assert page.all("form") == []
+    assert "2026 年 3 月 1 日 00:00 开始" in "".join(page.text)
+
+
+def test_after_the_end_the_page_says_so(world: World) -> None:
+    world.clock.pass_(days=60)
+
+    page = read(visit(world, f"/c/{CAMPAIGN}")["body"])
+
+    assert page.all("form") == []
+    assert "活动已经结束" in "".join(page.text)
+
+
+def test_a_door_opens_only_to_who_holds_the_entitlement(world: World) -> None:
+    world.publish(definition_content(audience={"entitlement": "graduate"}))
+    phone = world.phone()
+
+    assert read(visit(world, f"/c/{CAMPAIGN}", phone)["body"]).all("form") == []
+    key = keys.entitlement(phone.member, "graduate")
+    until = int(world.clock.now.timestamp()) + 60
+    world.store.write([Change(key, put={"valid_until": until})])
+    assert len(read(visit(world, f"/c/{CAMPAIGN}", phone)["body"]).all("form")) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/c/camp_unknown", "/c/camp_" + "0" * 26, "/s/forged.token.here.x", "/c/../x", "/nothing", "/me/coupons/x"]
+)
+def test_what_is_not_there_is_a_page_with_one_way_out(world: World, path: str) -> None:
+    answer = visit(world, path, world.phone())
+
+    page = read(answer["body"])
+    assert answer["statusCode"] == 404
+    assert page.faults == []
+    assert [link.attributes["href"] for link in page.all("a") if link.attributes.get("class") == "btn"] == ["/me"]
+
+
+def test_a_shared_link_opens_the_campaign(world: World) -> None:
+    ring = world.service.keys.ring(world.clock.now)
+    token = ring.seal("share", {"c": CAMPAIGN, "m": world.phone().member})
+
+    assert "早安" in read(visit(world, f"/s/{token}")["body"]).all("h1")[0].said
+    assert visit(world, f"/s/{token[:-1]}")["statusCode"] == 404
+
+
+def test_the_wallet_shows_points_and_coupons_by_what_can_be_done_with_them(world: World) -> None:
+    phone = world.phone()
+    phone.check_in()
+
+    ready = read(visit(world, "/me", phone, "en")["body"])
+    used = read(visit(world, "/me?tab=used", phone, "en")["body"])
+
+    assert "¥10.00 off, from ¥30.00" in "".join(
+        link.said for link in ready.all("a") if "coupon" in link.attributes["href"]
+    )
+    assert "10" in [one.said for one in ready.all("dd")]
+    assert "+10" in "".join(ready.text)
+    assert not [link for link in used.all("a") if "/me/coupons/" in link.attributes["href"]]
+
+
+def coupon_of(world: World, phone: Phone) -> str:
+    page = read(visit(world, "/me", phone)["body"])
+    return next(link.attributes["href"] for link in page.all("a") if "/me/coupons/" in link.attributes["href"])
+
+
+def test_a_coupon_is_its_owners_alone(world: World) -> None:
+    owner, other = world.phone("a"), world.phone("b")
+    owner.check_in()
+    place = coupon_of(world, owner)
+
+    assert visit(world, place, owner)["statusCode"] == 200
+    for path in (place, f"{place}/qr.svg"):
+        assert visit(world, path, other)["statusCode"] == 404
+        assert visit(world, path)["statusCode"] == 404
+
+
+def test_a_coupons_code_changes_every_thirty_seconds_and_leads_to_the_clerks_page(world: World) -> None:
+    import zxingcpp
+
+    from tests.drawing.test_codes import rasterised
+
+    phone = world.phone()
+    phone.check_in()
+    place = coupon_of(world, phone)
+
+    first = visit(world, f"{place}/qr.svg", phone)
+    again = visit(world, f"{place}/qr.svg", phone)
+    world.clock.pass_(seconds=30)
+    later = visit(world, f"{place}/qr.svg", phone)
+
+    assert first["headers"]["Content-Type"] == "image/svg+xml"
+    assert first["headers"]["Cache-Control"] == "no-store"
+    assert first["body"] == again["body"] != later["body"]
+    [found] = zxingcpp.read_barcodes(rasterised(first["body"]).convert("L"))
+    assert found.text.startswith("https://shop.example/staff?code=redeem.k1.")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", f"/c/{CAMPAIGN}", "/me", "/privacy", f"/privacy?c={CAMPAIGN}", "/me/erase", "/staff", "/nothing"]
+)
+def test_every_page_has_the_headers_that_keep_it_to_itself(world: World, path: str) -> None:
+    answer = visit(world, path, world.phone())
+
+    nonce = read(answer["body"]).all("script")[0].attributes["nonce"]
+    assert f"script-src 'nonce-{nonce}'" in answer["headers"]["Content-Security-Policy"]
+    assert answer["headers"]["Referrer-Policy"] == "same-origin"
+    assert answer["headers"]["X-Content-Type-Options"] == "nosniff"
+    assert answer["headers"]["Cache-Control"] == "no-store"
+    assert answer["cookies"] == []
+
+
+def test_nonce_and_event_ids_are_new_with_each_visit(world: World) -> None:
+    first, second = (read(visit(world, f"/c/{CAMPAIGN}")["body"]) for _ in range(2))
+
+    assert first.all("script")[0].attributes["nonce"] != second.all("script")[0].attributes["nonce"]
+    ids = [
+        one.attributes["value"]
+        for page in (first, second)
+        for one in page.all("input")
+        if one.attributes["name"] == "event_id"
+    ]
+    assert len(set(ids)) == len(ids) == 2
+
+
+def test_a_choice_of_language_is_remembered_and_kept_in_the_links(world: World) -> None:
+    answer = visit(world, "/me?tab=used&lang=en")
+
+    assert answer["cookies"] == ["lang=en; Path=/; Max-Age=31536000; SameSite=Lax"]
+    page = read(answer["body"])
+    assert page.all("html")[0].attributes["lang"] == "en"
+    assert [one.attributes["href"] for one in page.all("a") if "hreflang" in one.attributes] == ["/me?tab=used&lang=zh"]
+    assert visit(world, "/me?lang=fr")["cookies"] == []
+
+
+def test_the_language_follows_the_browser_until_it_is_chosen(world: World) -> None:
+    assert read(visit(world, "/", language="fr,en;q=0.8,zh;q=0.5")["body"]).all("html")[0].attributes["lang"] == "en"
+    assert read(visit(world, "/", language="")["body"]).all("html")[0].attributes["lang"] == "zh-CN"
+    assert read(visit(world, "/", language="en", cookie="lang=zh")["body"]).all("html")[0].attributes["lang"] == "zh-CN"
+
+
+def test_a_campaign_page_costs_one_round_beside_the_head_and_version(world: World) -> None:
+    phone = world.phone()
+    phone.check_in()
+    visit(world, f"/c/{CAMPAIGN}", phone)
+    before = world.store.reads  # type: ignore[attr-defined]
+
+    visit(world, f"/c/{CAMPAIGN}", phone)
+
+    assert world.store.reads - before == 1  # type: ignore[attr-defined]
+
+
+def test_privacy_says_what_for_and_offers_withdrawal_export_and_erasure(world: World) -> None:
+    phone = world.phone()
+    phone.check_in()
+
+    page = read(visit(world, "/privacy", phone)["body"])
+
+    actions = [form.attributes["action"] for form in page.all("form")]
+    assert actions == ["/api/me/consents?lang=zh"] * 2  # messages, which nobody agreed to yet, and this campaign
+    links = {link.attributes["href"] for link in page.all("a")}
+    assert {"/api/me/export", "/me/erase"} <= links
+    erase = read(visit(world, "/me/erase", phone)["body"])
+    assert [form.attributes["action"] for form in erase.all("form")] == ["/api/me/erase?lang=zh"]
+
+
+def test_only_a_clerk_is_told_about_a_code(world: World) -> None:
+    phone = world.phone()
+    phone.check_in()
+    [code] = [coupon_token(world, phone)]
+
+    for asking in (None, phone):
+        page = read(visit(world, f"/staff?code={code}", asking)["body"])
+        assert [form.attributes["action"] for form in page.all("form")] == ["/api/session?lang=zh"]
+        assert "verdict" not in "".join(one.attributes.get("class", "") for one in page.elements)
+
+
+def coupon_token(world: World, phone: Phone) -> str:
+    from functions.edge import codes
+
+    coupon = coupon_of(world, phone).rsplit("/", 1)[-1]
+    return codes.redeem_token(world.service.keys.ring(world.clock.now), phone.member, coupon, world.clock.now)
+
+
+def test_a_forged_session_is_a_strangers(world: World) -> None:
+    phone = world.phone()
+    phone.check_in()
+    phone.token = phone.token[:-2] + ("AA" if phone.token[-2:] != "AA" else "BB")
+
+    assert "还没有参加过活动" in "".join(read(visit(world, "/me", phone)["body"]).text)
+
+
+def test_when_the_store_is_busy_or_fails_a_page_says_so_and_the_log_keeps_no_words(world: World) -> None:
+    def fail(error: Exception) -> Any:
+        def fails(*_: Any, **__: Any) -> Any:
+            raise error
+
+        return fails
+
+    phone = world.phone()
+    for error, status in ((Busy(), 503), (ValueError("canary-4711"), 500)):
+        world.store.query = fail(error)  # type: ignore[method-assign]
+        answer = visit(world, "/me", phone)
+        assert answer["statusCode"] == status
+        assert "canary" not in answer["body"]
+    assert not [line for line in world.log if "canary" in line or phone.member in line or phone.token in line]
+
+
+def test_only_get_is_answered(world: World) -> None:
+    event = gateway_event("POST", f"/c/{CAMPAIGN}", {"accept-language": "zh"}, b"x=1")
+
+    assert pages.entry(lambda: world.service)(event, Context())["statusCode"] == 404
+
+
+def test_a_staff_session_is_no_member(world: World) -> None:
+    token = world.token(Session("staff", "staff_1", "Store 1", "inv"))
+    clerk = Phone(world, token)
+
+    page = read(visit(world, f"/c/{CAMPAIGN}", clerk)["body"])
+
+    assert [one for one in page.all("input") if one.attributes.get("name") == "consent"]
