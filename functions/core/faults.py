@@ -88,7 +88,8 @@ def path_of(loc: Sequence[str | int], content: Any) -> list[str]:
     path = []
     for n, part in enumerate(loc):
         last = n == len(loc) - 1
-        if isinstance(content, Mapping) and part not in content and not last and part in content.values():
+        is_tag = isinstance(content, Mapping) and not last and part in content.values()
+        if is_tag and not isinstance(content.get(part), (Mapping, list)):
             continue
         path.append(str(part))
         content = _inside(content, part)

@@ -69,6 +69,16 @@ def identity(fingerprint: str) -> Key:
     return Key("identity", (fingerprint,))
 
 
+def challenge(fingerprint: str) -> Key:
+    """A one-time code on its way to a phone, under the phone's keyed hash."""
+    return Key("challenge", (fingerprint,))
+
+
+def erasure(member: str) -> Key:
+    """The intent to erase a member, there until all of it is done."""
+    return Key("erasure", (member,))
+
+
 def code(text: str) -> Key:
     """A printed or typed code, and the coupon it stands for."""
     return Key("code", (text,))

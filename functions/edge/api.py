@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
 from functions.edge import limits, logs
 from functions.edge.forms import read_form
@@ -21,6 +22,7 @@ from functions.edge.service import Service, from_environment
 BODY_MAX = 16 * 1024
 OWN_PLACE = re.compile(r"/(?![/\\])[A-Za-z0-9_\-./?=&%:]{0,300}")
 Answer = dict[str, Any]
+Adapt = Callable[[dict[str, Any]], dict[str, Any]]
 Handler = Callable[[Mapping[str, Any], Any], Answer]
 
 
@@ -32,22 +34,34 @@ def api() -> APIGatewayHttpResolver:
 
     @app.exception_handler(Exception)
     def as_problem(error: Exception) -> Response[str]:
-        return _problem(current(app), error)
+        body = app.current_event.json_body if isinstance(error, RequestValidationError) else None
+        return _problem(current(app), error, body)
 
     return app
 
 
+def as_sent(form: dict[str, Any]) -> dict[str, Any]:
+    """A form that says what JSON would say."""
+    return form
+
+
 def entry(
-    app: APIGatewayHttpResolver, back: Callable[[str], str], service_of: Callable[[], Service] = from_environment
+    app: APIGatewayHttpResolver,
+    back: Callable[[str], str],
+    service_of: Callable[[], Service] = from_environment,
+    adapt: Adapt = as_sent,
 ) -> Handler:
-    """The Lambda handler of `app`. `back(path)` is the page a form's sender came from; tests bring their service."""
+    """The Lambda handler of `app`. `back(path)` is the page a form's sender came from, `adapt` makes a form's fields
+
+    what JSON would say; tests bring their service.
+    """
 
     def handler(event: Mapping[str, Any], context: Any) -> Answer:
         request = request_of(service_of(), event, context)
         request.back = own_place(back(event["rawPath"]), "/")
         app.append_context(request=request)
         try:
-            answer = app.resolve(_admitted(request, event), context)
+            answer = app.resolve(_admitted(request, event, adapt), context)
         except Problem as problem:  # refused at the door, before a route was looked for
             answer = _built(_problem(request, problem))
             app.clear_context()
@@ -64,7 +78,7 @@ def own_place(path: Any, otherwise: str) -> str:
     return path if isinstance(path, str) and OWN_PLACE.fullmatch(path) else otherwise
 
 
-def _admitted(request: Request, event: Mapping[str, Any]) -> dict[str, Any]:
+def _admitted(request: Request, event: Mapping[str, Any], adapt: Adapt) -> dict[str, Any]:
     """The event with a plain JSON body, or a Problem: too large, of a wrong type, unreadable, too fast."""
     admitted = dict(event)
     if request.method != "GET":
@@ -73,9 +87,9 @@ def _admitted(request: Request, event: Mapping[str, Any]) -> dict[str, Any]:
             raise Problem("cross_site")
         text = _body(event)
         if request.is_form:
-            content = read_form(text)
-            request.back = own_place(content.pop("next", None), request.back)
-            text = json.dumps(content)
+            request.form = read_form(text)
+            request.back = own_place(request.form.pop("next", None), request.back)
+            text = json.dumps(adapt(request.form))
         elif text and not request.headers.get("content-type", "").lower().startswith("application/json"):
             raise Problem("unsupported_media_type")
         admitted |= {"body": text, "isBase64Encoded": False}
@@ -97,13 +111,13 @@ def _body(event: Mapping[str, Any]) -> str:
         raise Problem("malformed_json") from error
 
 
-def _problem(request: Request, error: Exception) -> Response[str]:
-    problem = problem_of(error)
+def _problem(request: Request, error: Exception, body: Any = None) -> Response[str]:
+    problem = problem_of(error, body)
     request.noted["code"] = problem.code
     if problem.status >= 500:
         request.service.write_log(logs.failure(error, service=request.service.settings.function))
-    body = _compact(problem.content(request.language))
-    return Response(problem.status, MEDIA_TYPE, body, headers=problem.headers)
+    content = _compact(problem.content(request.language))
+    return Response(problem.status, MEDIA_TYPE, content, headers=problem.headers)
 
 
 def _built(response: Response[str]) -> Answer:

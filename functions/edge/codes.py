@@ -7,7 +7,7 @@ name it and six that prove it, 80 bits together, so that one guess in 2^30 costs
 from __future__ import annotations
 
 import hmac
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from functions.core import keys
 from functions.core.ids import ALPHABET, derived_id, is_id
@@ -16,7 +16,8 @@ from functions.core.tokens import BadToken, Keyring
 from functions.edge.identity import Keys
 from functions.storage.store import Store
 
-PURPOSE = "redeem"
+PURPOSE, HELD = "redeem", "held"
+HELD_FOR = timedelta(minutes=15)
 STEP_SECONDS = 30
 NAME_CHARACTERS, PROOF_CHARACTERS = 10, 6
 GROUP = 4
@@ -27,6 +28,12 @@ def redeem_token(ring: Keyring, member: str, coupon: str, at: datetime) -> str:
     """The token a coupon's QR shows: the same within a step, good for 30 to 60 seconds."""
     ends = (int(at.timestamp()) // STEP_SECONDS + 2) * STEP_SECONDS
     return ring.seal(PURPOSE, {"m": member, "c": coupon}, datetime.fromtimestamp(ends, UTC))
+
+
+def held_token(ring: Keyring, coupon: Key, staff: str, at: datetime) -> str:
+    """A coupon that a clerk has looked at, for as long as filling in the order takes; of no use to anyone else."""
+    member, _, name = coupon.parts
+    return ring.seal(HELD, {"m": member, "c": name, "s": staff}, at + HELD_FOR)
 
 
 def printable_code(ring: Keyring, member: str, coupon: str) -> str:
@@ -50,10 +57,13 @@ def is_token(text: str) -> bool:
     return "." in text
 
 
-def coupon_key(store: Store, all_keys: Keys, text: str, at: datetime) -> Key:
+def coupon_key(store: Store, all_keys: Keys, text: str, at: datetime, staff: str = "") -> Key:
     """The coupon that a token or typed code stands for. BadToken for unknown, expired and foreign, all alike."""
     if is_token(text):
-        said = all_keys.open(PURPOSE, text.strip(), at)
+        held = text.startswith(f"{HELD}.")
+        said = all_keys.open(HELD if held else PURPOSE, text.strip(), at)
+        if held and said["s"] != staff:
+            raise BadToken
         return keys.coupon(said["m"], said["c"])
     code = typed(text)
     if not is_ours(all_keys.ring(at), code):

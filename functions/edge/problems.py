@@ -13,7 +13,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
 from pydantic import ValidationError
 
 from functions.core.discovery import Fault, faults_of
-from functions.core.faults import sentence
+from functions.core.faults import path_of, sentence
 from functions.core.text import Language, Text
 from functions.core.tokens import BadToken
 from functions.storage.engine import EventIdReused, TooBusy
@@ -170,8 +170,8 @@ class Problem(Exception):
         return headers | ({"Retry-After": str(self.retry_after)} if self.retry_after else {})
 
 
-def problem_of(error: Exception) -> Problem:
-    """What the sender is told of an error; of ours, only that it is ours."""
+def problem_of(error: Exception, body: Any = None) -> Problem:
+    """What the sender of `body` is told of an error; of ours, only that it is ours."""
     match error:
         case Problem():
             return error
@@ -186,7 +186,7 @@ def problem_of(error: Exception) -> Problem:
         case RequestUnsupportedContentType():
             return Problem("unsupported_media_type")
         case RequestValidationError():
-            return Problem("invalid", errors=_faults(error))
+            return Problem("invalid", errors=_faults(error, body))
     return Problem("internal")
 
 
@@ -200,9 +200,6 @@ def at_place(path: str, code: str, message: Text, problem: str = "invalid") -> P
     return Problem(problem, errors=[Fault(path, code, message)], detail=message)
 
 
-def _faults(error: RequestValidationError) -> list[Fault]:
-    """Powertools' findings: pydantic's, with `body`, `path` or `query` before each place."""
-    return [
-        Fault(".".join(map(str, line["loc"])).removeprefix("body."), line["type"], sentence(line))
-        for line in error.errors()
-    ]
+def _faults(error: RequestValidationError, body: Any) -> list[Fault]:
+    """Powertools' findings: pydantic's, with `body` before each place."""
+    return [Fault(".".join(path_of(line["loc"][1:], body)), line["type"], sentence(line)) for line in error.errors()]

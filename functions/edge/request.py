@@ -15,6 +15,7 @@ from functions.edge.identity import Session
 from functions.edge.language import language_of
 from functions.edge.problems import Problem
 from functions.edge.service import Service
+from functions.storage import staff
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.025, 0.4  # seconds
 MARGIN_MS = 1_500  # enough for one more round and the answer
@@ -38,6 +39,7 @@ class Request:
     back: str = "/"
     set_cookies: list[str] = field(default_factory=list)
     noted: dict[str, Any] = field(default_factory=dict)
+    form: dict[str, Any] = field(default_factory=dict)
     document: str = ""  # HTML for a form's sender, instead of sending them back
     document_headers: dict[str, str] = field(default_factory=dict)
 
@@ -59,6 +61,8 @@ class Request:
         if not self.token:
             raise Problem("no_session")
         found = identity.opened(self.service.keys, self.token, self.at)
+        if found.kind == "staff" and not staff.stands(self.service.store, found.invitation):
+            raise Problem("no_session")
         if self.method != "GET":
             self.spend(f"who:{found.id}", limits.MEMBER)
         return found
@@ -69,6 +73,13 @@ class Request:
         if found.kind != "member":
             raise Problem("not_yours")
         return found.id
+
+    def clerk(self) -> Session:
+        """The clerk who asks; Problem `not_yours` for members."""
+        found = self.session()
+        if found.kind != "staff":
+            raise Problem("not_yours")
+        return found
 
     def begin(self, session: Session) -> tuple[str, datetime]:
         """Open `session`: the cookie is set; the token and its end are returned."""

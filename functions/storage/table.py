@@ -25,6 +25,8 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "wallet": ("M#{0}", "W#{1}#{2}"),
     "code": ("K#{0}", "CODE"),
     "identity": ("ID#{0}", "MEMBER"),
+    "challenge": ("ID#{0}", "CHALLENGE"),
+    "erasure": ("ERASURES", "{0}"),
     "invitation": ("STAFF", "{0}"),
     "audit": ("A#{0}", "{1}"),
     "limit": ("L#{0}", "BUCKET"),
@@ -40,6 +42,7 @@ PARTITIONS: dict[str, str] = {
     "member": "M#{0}",
     "audit": "A#{0}",
     "staff": "STAFF",
+    "erasures": "ERASURES",
 }
 
 

@@ -18,20 +18,23 @@ from functions.core.campaign import Campaign, Definition, Version
 from functions.core.change import Change
 from functions.core.discovery import discover
 from functions.core.ids import new_id
-from functions.edge.api import Handler, entry
+from functions.coupons import handler as coupons
+from functions.edge.api import Handler, as_sent, entry
 from functions.edge.bucket import Bucket
 from functions.edge.identity import Keys, Session, sealed
 from functions.edge.service import Service
 from functions.edge.settings import Settings
+from functions.members import handler as members
 from functions.play import handler as play
 from functions.storage.memory import MemoryStore
+from functions.storage.staff import invite
 from functions.storage.store import Store
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 SECRET = json.dumps({"current": "k1", "k1": "a root for tests, 64 characters long, made up and never used elsewhere"})
 CAMPAIGN = new_id("camp", MORNING, b"campaign-1")
 SHOP = "https://shop.example"
-APPS = {"play": play}
+APPS = {"play": play, "members": members, "coupons": coupons}
 
 
 class Clock:
@@ -148,13 +151,28 @@ class World:
             write_log=self.log.append,
         )
         self.handlers: dict[str, Handler] = {
-            name: entry(module.app, module.page_of, lambda: self.service) for name, module in APPS.items()
+            name: entry(module.app, module.page_of, lambda: self.service, getattr(module, "as_typed", as_sent))
+            for name, module in APPS.items()
         }
 
     def phone(self, name: str = "a", **extra: str) -> Phone:
         """A member's phone, with a session."""
         member = new_id("mem", self.clock.now, name.encode().rjust(10, b"-"))
         return Phone(self, self.token(Session("member", member)), member=member, **extra)
+
+    def clerk(self, shop: str = "north", code: str = "") -> Phone:
+        """A clerk's phone, signed in by an invitation to a store."""
+        ring = self.service.keys.ring(self.clock.now)
+        code = code or invite(self.store, ring, shop, "Clerk", "owner", self.clock.now, self.service.entropy(10))
+        answer = self.stranger().post("/api/session", {"provider": "staff", "invitation": code})
+        assert answer.status == 200, answer.text
+        return Phone(self, answer.body["token"], member=answer.body["id"])
+
+    def coupon(self, phone: Phone) -> str:
+        """The id of the phone's first coupon."""
+        return next(
+            row["id"] for where, row in self.store.query("member", phone.member) if where.startswith("W#coupon#")
+        )
 
     def stranger(self) -> Phone:
         """A phone without a session."""

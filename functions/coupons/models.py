@@ -1,0 +1,52 @@
+"""Bodies of the coupons' API."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.core.event import EVENT_ID_PATTERN
+from functions.core.money import Minor
+
+EventId = Annotated[str, Field(pattern=EVENT_ID_PATTERN, description="Made by the client, kept across retries")]
+Code = Annotated[str, Field(min_length=1, max_length=1000, description="Scanned from a screen, or typed")]
+OrderId = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CheckIn(_In):
+    """May this coupon be used here and now, for an order of this amount?"""
+
+    code: Code
+    amount: Minor | None = Field(default=None, description="Minor units; left out, the minimum spend is assumed")
+
+
+class RedeemIn(_In):
+    """Use the coupon for an order."""
+
+    event_id: EventId
+    code: Code
+    order_id: OrderId
+    amount: Minor = Field(description="What the order comes to before the coupon, in minor units")
+
+
+class ReverseIn(_In):
+    """Undo the redemption of an order; the coupon can be used again."""
+
+    event_id: EventId
+    code: Code
+    order_id: OrderId
+    amount: Minor | None = Field(default=None, description="Not looked at: a reversal undoes the whole redemption")
+
+
+class CouponOut(BaseModel):
+    """What came of it, and the coupon as it now is; no coupon when the code is not one of ours."""
+
+    outcome: str
+    message: str
+    values: dict[str, Any] = Field(default_factory=dict, description="discount, payable … in minor units")
+    coupon: dict[str, Any] | None = None

@@ -1,0 +1,113 @@
+"""Erasing a member: nothing personal stays, and the sums still hold. Each step may be done twice (docs/api.md).
+
+An intent is written first and removed last: who crashed on the way is found by the sweeper, which goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from functions.core import keys
+from functions.core.change import Change, Is
+from functions.core.keys import Key, Row
+from functions.core.tokens import Keyring
+from functions.edge import codes
+from functions.edge.bucket import Bucket
+from functions.storage.engine import Pause
+from functions.storage.members import Holdings, holdings, participation
+from functions.storage.single import alter
+from functions.storage.store import Store
+
+AT_ONCE = 50
+ROUNDS_MAX = 10  # someone who goes on taking part on another phone meanwhile
+COUPON_KEPT = ("id", "campaign", "granted_under", "reward", "value", "minimum", "currency", "group", "stores")
+COUPON_KEPT += ("valid_from", "valid_until", "zone", "name", "member")
+STATE_KEPT = ("paid", "got", "definition")
+USE_KEPT = ("discount", "payable", "shipping", "store", "at")
+
+
+@dataclass(frozen=True)
+class Eraser:
+    """What erasing works with."""
+
+    store: Store
+    bucket: Bucket
+    ring: Keyring
+    at: datetime
+    pause: Pause
+
+    def erase(self, member: str) -> tuple[int, int]:
+        """All of it; how many campaigns were left and coupons voided, by this call."""
+        self.store.write([Change(keys.erasure(member), put={"at": self.at.isoformat()})])
+        campaigns = coupons = 0
+        for _ in range(ROUNDS_MAX):
+            held = holdings(self.store, member)
+            coupons += self._void_coupons(member, held)
+            for campaign in held.campaigns:
+                self._leave(campaign, member)
+            campaigns += len(held.campaigns)
+            self._forget(member, held)
+            if not held.campaigns:
+                break
+        self.store.write([Change(keys.erasure(member), delete=True)])
+        return campaigns, coupons
+
+    def _leave(self, campaign: str, member: str) -> None:
+        """The row in the campaign becomes a tombstone, so that nothing is added; then what was handed in goes."""
+        state = keys.state(campaign, member)
+        alter(self.store, state, lambda row: (None, _tombstone(state, row)), self.pause)
+        for day, proof in participation(self.store, campaign, member).proofs.items():
+            if proof.get("picture"):
+                self.bucket.remove(self.bucket.proof_key(campaign, member, proof["picture"]))
+            waiting = [keys.review(campaign, proof["item"])] if proof.get("item") else []
+            self._delete([*waiting, keys.proof(campaign, member, day)])
+
+    def _void_coupons(self, member: str, held: Holdings) -> int:
+        voided = 0
+        for (kind, name), row in held.wallet.items():
+            if kind == "coupon" and not row.get("erased"):
+                key = keys.coupon(member, name)
+                voided += alter(self.store, key, lambda row, key=key: _emptied(key, row), self.pause)  # type: ignore[misc]
+                self._delete([keys.code(codes.printable_code(self.ring, member, name))])
+        return voided
+
+    def _forget(self, member: str, held: Holdings) -> None:
+        """Identities first: whoever signs in with that phone again is someone new."""
+        marks = (held.profile or {}).get("identities", [])
+        self._delete([key for mark in marks for key in (keys.identity(mark), keys.challenge(mark))])
+        self._delete(keys.wallet(member, kind, name) for kind, name in held.wallet if kind != "coupon")
+        self._delete(keys.ledger(member, int(page)) for page in held.ledger)
+        if held.points is not None:
+            self._delete([keys.points(member)])
+        self._delete(keys.consent(member, purpose) for purpose in held.consents)
+        if held.profile is not None:
+            self._delete([keys.profile(member)])
+
+    def _delete(self, wanted: Iterable[Key]) -> None:
+        changes = [Change(key, delete=True) for key in wanted]
+        for start in range(0, len(changes), AT_ONCE):
+            self.store.write(changes[start : start + AT_ONCE])
+
+
+def _tombstone(key: Key, row: Row | None) -> Sequence[Change]:
+    """Counts stay, for sums; days, events and facts go."""
+    if row is None or row.get("closed") == "erased":
+        return []
+    kept = {name: row[name] for name in STATE_KEPT if name in row}
+    gone: Row = {"version": row["version"] + 1, "closed": "erased", "record": {}, "events": [], "facts": []}
+    return [Change(key, (Is("version", row["version"]),), put=kept | gone)]
+
+
+def _emptied(key: Key, row: Row | None) -> tuple[int, Sequence[Change]]:
+    """What could be used is void; what was used stays used, without saying who served or which order it was."""
+    if row is None or row.get("erased"):
+        return 0, []
+    was = row["state"]
+    version: int = row["version"]
+    after = {name: row[name] for name in COUPON_KEPT if name in row} | {"erased": True, "version": version + 1}
+    after["state"] = "void" if was == "available" else was
+    if row.get("use"):
+        after["use"] = {name: row["use"].get(name) for name in USE_KEPT} | {"event": "", "order": "", "by": ""}
+    return int(was == "available"), [Change(key, (Is("version", version),), put=after)]

@@ -1,0 +1,91 @@
+"""Routes of sessions and of what is a member's own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Body
+
+from functions.core.text import Text
+from functions.edge.api import api, entry
+from functions.edge.problems import at_place
+from functions.edge.request import Request, current
+from functions.members import mine, sessions
+from functions.members.erase import Eraser
+from functions.members.models import (
+    ConsentIn,
+    ConsentOut,
+    CouponCodeOut,
+    ErasedOut,
+    EraseIn,
+    ExportOut,
+    SessionIn,
+    SessionOut,
+    WalletOut,
+)
+
+app = api()
+NOT_CONFIRMED = Text(zh="请先确认，删除后找不回来", en="Please confirm first: it cannot be brought back")
+ERASED = Text(zh="你的数据已删除", en="Your data is erased")
+
+
+@app.post("/api/session", summary="Open a session")
+def open_session(body: Annotated[SessionIn, Body()]) -> SessionOut:
+    return sessions.open_session(current(app), body)
+
+
+@app.delete("/api/session", summary="Close the session")
+def close_session() -> SessionOut:
+    return sessions.close_session(current(app))
+
+
+@app.get("/api/me/wallet", summary="What I have")
+def get_wallet() -> WalletOut:
+    return mine.wallet(current(app))
+
+
+@app.get("/api/me/export", summary="All that is stored about me")
+def get_export() -> ExportOut:
+    return mine.export(current(app))
+
+
+@app.delete("/api/me", summary="Erase me")
+def delete_me() -> ErasedOut:
+    return _erased(current(app))
+
+
+@app.post("/api/me/erase", summary="Erase me (for forms)")
+def post_erase(body: Annotated[EraseIn, Body()]) -> ErasedOut:
+    if not body.confirm:
+        raise at_place("confirm", "not_confirmed", NOT_CONFIRMED)
+    return _erased(current(app))
+
+
+@app.post("/api/me/consents", summary="Grant or withdraw consent")
+def post_consent(body: Annotated[ConsentIn, Body()]) -> ConsentOut:
+    return mine.say_consent(current(app), body)
+
+
+@app.post("/api/me/coupons/<coupon_id>/code", summary="A coupon's code to print or read out")
+def post_coupon_code(coupon_id: str) -> CouponCodeOut:
+    return mine.coupon_code(current(app), coupon_id)
+
+
+def page_of(path: str) -> str:
+    """The page a form's sender goes back to."""
+    if path.startswith("/api/me/coupons/"):
+        return f"/me/coupons/{path.split('/')[4]}"
+    return "/me" if path == "/api/session" else "/privacy"
+
+
+def _erased(request: Request) -> ErasedOut:
+    member, service = request.member(), request.service
+    eraser = Eraser(service.store, service.bucket, service.keys.ring(request.at), request.at, request.pause)
+    campaigns, coupons = eraser.erase(member)
+    request.forget()
+    request.noted["outcome"] = "erased"
+    message = ERASED.in_(request.language)
+    return ErasedOut(outcome="erased", message=message, campaigns=campaigns, coupons_voided=coupons)
+
+
+handler = entry(app, page_of)

@@ -1,0 +1,125 @@
+"""What a member has and what is stored about them: wallet, export, consents, a coupon's printed code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from functions.core import keys
+from functions.core.change import Change, Is, create
+from functions.core.ids import is_id
+from functions.core.keys import Row
+from functions.core.text import LANGUAGES, Language, Text
+from functions.edge import codes
+from functions.edge.problems import Problem
+from functions.edge.request import Request
+from functions.members.models import ConsentIn, ConsentOut, CouponCodeOut, ExportOut, WalletOut
+from functions.storage.members import PARTICIPATE, holdings, participation
+from functions.storage.single import alter
+
+PURPOSES = frozenset({"messages"})  # besides taking part in a campaign
+SENTENCES = {
+    "granted": Text(zh="已同意", en="Agreed"),
+    "withdrawn": Text(zh="已撤回", en="Withdrawn"),
+    "code_made": Text(zh="把这个码给店员看，或读给店员听", en="Show this code to the clerk, or read it out"),
+}
+KEPT_ELSEWHERE = [
+    "A phone number you signed in with is not stored: only a keyed hash, from which it cannot be read.",
+    "Pictures you sent are kept as files; each is named in its proof.",
+]
+
+
+def wallet(request: Request) -> WalletOut:
+    """Points and entries; one query."""
+    held = holdings(request.service.store, request.member())
+    entries = [
+        _in_language(request.service.catalogue.reward(kind).view(row, request.at), request.language)
+        for (kind, _), row in held.wallet.items()
+        if kind in request.service.catalogue.rewards
+    ]
+    return WalletOut(points=(held.points or {}).get("balance", 0), entries=entries[::-1])
+
+
+def export(request: Request) -> ExportOut:
+    """Everything that is stored about the member."""
+    member, store = request.member(), request.service.store
+    held = holdings(store, member)
+    campaigns = {}
+    for campaign in held.campaigns:
+        part = participation(store, campaign, member)
+        campaigns[campaign] = {"state": part.state, "proofs": part.proofs}
+    return ExportOut(
+        member=member,
+        exported_at=request.at,
+        profile=held.profile,
+        consents=held.consents,
+        points=held.points,
+        ledger=held.ledger,
+        wallet=[{"kind": kind, "name": name, "row": row} for (kind, name), row in held.wallet.items()],
+        campaigns=campaigns,
+        kept_elsewhere=KEPT_ELSEWHERE,
+    )
+
+
+def say_consent(request: Request, body: ConsentIn) -> ConsentOut:
+    """Grant or withdraw one purpose; withdrawing participation leaves the campaign, granting it again comes back."""
+    member = request.member()
+    version = _version_of(request, body.purpose)
+    said: Row = {"live": body.live, "purpose": body.purpose, "at": request.at.isoformat(), "version": version}
+    consent = Change(keys.consent(member, body.purpose), put=said)
+    if body.purpose.startswith(PARTICIPATE):
+        _take_part(request, keys.state(body.purpose.removeprefix(PARTICIPATE), member), consent, body.live)
+    else:
+        request.service.store.write([consent])
+    outcome = "granted" if body.live else "withdrawn"
+    request.noted["outcome"] = outcome
+    sentence = SENTENCES[outcome].in_(request.language)
+    return ConsentOut(outcome=outcome, message=sentence, purpose=body.purpose, live=body.live)  # type: ignore[arg-type]
+
+
+def coupon_code(request: Request, coupon: str) -> CouponCodeOut:
+    """The coupon's code to print or read out, which exists from now on; Problem `unknown_coupon`."""
+    member, store = request.member(), request.service.store
+    key = keys.coupon(member, coupon)
+    if not is_id("coup", coupon) or store.read([key])[key] is None:
+        raise Problem("unknown_coupon")
+    text = codes.printable_code(request.service.keys.ring(request.at), member, coupon)
+    # Refused means that it is there already, for this coupon alone: the code follows from it.
+    store.write([create(keys.code(text), {"member": member, "coupon": coupon})])
+    request.noted["outcome"] = "code_made"
+    sentence = SENTENCES["code_made"].in_(request.language)
+    return CouponCodeOut(outcome="code_made", message=sentence, code=codes.grouped(text))
+
+
+def _version_of(request: Request, purpose: str) -> int:
+    """The version of the campaign whose words were agreed to; 0 for other purposes. Problem `unknown_purpose`."""
+    if purpose in PURPOSES:
+        return 0
+    campaign = purpose.removeprefix(PARTICIPATE)
+    known = purpose.startswith(PARTICIPATE) and is_id("camp", campaign)
+    live = request.service.live.get(campaign, request.at) if known else None
+    if live is None or live.version is None:
+        raise Problem("unknown_purpose")
+    return live.version.number
+
+
+def _take_part(request: Request, state: keys.Key, consent: Change, live: bool) -> None:
+    """The consent and the member's row change together: who has left is out at once."""
+
+    def close(row: Row | None) -> tuple[None, Sequence[Change]]:
+        if row is None or row.get("closed", "") == ("" if live else "withdrawn") or row.get("closed") == "erased":
+            return None, [consent]
+        kept = {name: value for name, value in row.items() if name != "closed"}
+        after = kept | {"version": row["version"] + 1, "facts": []} | ({} if live else {"closed": "withdrawn"})
+        return None, [consent, Change(state, (Is("version", row["version"]),), put=after)]
+
+    alter(request.service.store, state, close, request.pause)
+
+
+def _in_language(entry: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """A view with each pair of sentences read in one language."""
+    return {name: value[language] if _is_text(value) else value for name, value in entry.items()}
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, Mapping) and set(value) == set(LANGUAGES)

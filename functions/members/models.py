@@ -1,0 +1,112 @@
+"""Bodies of the members' API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+CodeText = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class GuestIn(_In):
+    """A session for whoever asks; nothing is stored."""
+
+    provider: Literal["guest"]
+
+
+class PhoneIn(_In):
+    """Without `code`: send one by SMS. With it: sign in."""
+
+    provider: Literal["phone"]
+    phone: str = Field(min_length=5, max_length=24, description="E.164, or a mobile number of mainland China")
+    code: CodeText | None = None
+
+
+class StaffIn(_In):
+    """A clerk, by an invitation's code."""
+
+    provider: Literal["staff"]
+    invitation: CodeText
+
+
+SessionIn = Annotated[GuestIn | PhoneIn | StaffIn, Field(discriminator="provider")]
+
+
+class SessionOut(BaseModel):
+    """`opened` with a token, or `code_sent`. The token is in the cookie as well."""
+
+    outcome: Literal["opened", "code_sent", "closed"]
+    message: str
+    kind: Literal["member", "staff"] | None = None
+    id: str | None = None
+    shop: str | None = None
+    token: str | None = None
+    expires_at: datetime | None = None
+
+
+class WalletOut(BaseModel):
+    """What the member has: points, and an entry for each coupon and right, the newest first."""
+
+    points: int
+    entries: list[dict[str, Any]] = Field(description="As the view of each reward's kind says")
+
+
+class ExportOut(BaseModel):
+    """Everything that is stored about the member, as it is stored."""
+
+    member: str
+    exported_at: datetime
+    profile: dict[str, Any] | None
+    consents: dict[str, dict[str, Any]]
+    points: dict[str, Any] | None
+    ledger: dict[str, dict[str, Any]]
+    wallet: list[dict[str, Any]]
+    campaigns: dict[str, dict[str, Any]]
+    kept_elsewhere: list[str]
+
+
+class ConsentIn(_In):
+    """Grant or withdraw consent for one purpose."""
+
+    purpose: str = Field(min_length=1, max_length=100)
+    live: bool
+    event_id: str | None = Field(default=None, max_length=64, description="Not needed: saying it twice changes nothing")
+
+
+class ConsentOut(BaseModel):
+    """`granted` or `withdrawn`."""
+
+    outcome: Literal["granted", "withdrawn"]
+    message: str
+    purpose: str
+    live: bool
+
+
+class EraseIn(_In):
+    """Erase me. It cannot be undone, so it is said twice."""
+
+    confirm: bool
+    event_id: str | None = Field(default=None, max_length=64, description="Not needed: erasing twice changes nothing")
+
+
+class ErasedOut(BaseModel):
+    """`erased`: all of it, and the session is closed."""
+
+    outcome: Literal["erased"]
+    message: str
+    campaigns: int
+    coupons_voided: int
+
+
+class CouponCodeOut(BaseModel):
+    """A coupon's code to print or read out; it stays the same."""
+
+    outcome: Literal["code_made"]
+    message: str
+    code: str

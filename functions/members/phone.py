@@ -1,0 +1,99 @@
+"""Signing in by phone. Numbers are never stored: a keyed hash stands for each, in rows and in buckets."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from functions.core import keys
+from functions.core.change import Absent, Change, Is, create
+from functions.core.keys import Row
+from functions.core.text import Text
+from functions.edge import limits
+from functions.edge.problems import Problem, at_place
+from functions.edge.request import Request
+from functions.storage.single import alter
+
+CODE_DIGITS = 6
+CODE_LASTS = timedelta(minutes=5)
+TRIES_MAX = 5
+E164 = re.compile(r"\+[1-9][0-9]{7,14}")
+CHINA_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+SMS = Text(
+    zh="验证码 {code}，5 分钟内有效。不要告诉任何人。", en="Your code is {code}. It is good for 5 minutes. Tell nobody."
+)
+NOT_A_PHONE = Text(zh="这不像手机号", en="That does not look like a phone number")
+
+
+def send_code(request: Request, phone: str) -> None:
+    """A new code on its way to `phone`; it replaces an earlier one. Problem `limited`, per address and per phone."""
+    number = normal(phone)
+    mark = _mark(request, number)
+    request.spend_durable(f"otp.address.{request.address_mark}", limits.OTP_ADDRESS)
+    request.spend_durable(f"otp.phone.{mark}", limits.OTP_PHONE)
+    code = f"{int.from_bytes(request.service.entropy(8), 'big') % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+    ends = int((request.at + CODE_LASTS).timestamp())
+    row = {"code": _code_mark(request, mark, code), "tries": 0, "valid_until": ends, "expires_at": ends}
+    request.service.store.write([Change(keys.challenge(mark), put=row)])
+    request.service.send(number, SMS.fill(request.language, {"code": code}))
+
+
+def sign_in(request: Request, phone: str, code: str, guest: str) -> str:
+    """The member of `phone`. A phone that is new joins `guest`, unless that is someone already.
+
+    Problem `sign_in_refused` for a wrong, used, old or missing code, all alike.
+    """
+    mark = _mark(request, normal(phone))
+    request.spend_durable(f"otp.tries.{request.address_mark}", limits.SIGN_IN)
+    key, said = keys.challenge(mark), _code_mark(request, mark, code.strip())
+
+    def check(row: Row | None) -> tuple[bool, Sequence[Change]]:
+        if row is None or row["tries"] >= TRIES_MAX or row["valid_until"] <= request.at.timestamp():
+            return False, []
+        guard = (Is("tries", row["tries"]), Is("code", row["code"]))
+        if hmac.compare_digest(row["code"], said):
+            return True, [Change(key, guard, delete=True)]
+        return False, [Change(key, guard, add={"tries": 1})]
+
+    if not alter(request.service.store, key, check, request.pause):
+        raise Problem("sign_in_refused")
+    return _joined(request, mark, guest)
+
+
+def normal(phone: str) -> str:
+    """A number in E.164; a bare mobile number of mainland China gets +86."""
+    plain = re.sub(r"[\s\-().]", "", phone)
+    number = f"+86{plain}" if CHINA_MOBILE.fullmatch(plain) else plain
+    if not E164.fullmatch(number):
+        raise at_place("phone", "not_a_phone", NOT_A_PHONE)
+    return number
+
+
+def _joined(request: Request, mark: str, guest: str) -> str:
+    """Whom the phone belongs to; one write joins it, so that two phones never end up with one guest."""
+    store = request.service.store
+    fresh = request.service.new_id("mem", request.at)
+
+    def join(row: Row | None) -> tuple[str, Sequence[Change]]:
+        if row is not None:
+            return row["member"], []
+        profile = keys.profile(guest) if guest else None
+        taken = profile is None or store.read([profile])[profile] is not None
+        member = fresh if taken else guest
+        since = request.at.isoformat()
+        return member, [
+            create(keys.identity(mark), {"member": member, "at": since}),
+            Change(keys.profile(member), (Absent(),), put={"identities": [mark], "at": since}),
+        ]
+
+    return alter(store, keys.identity(mark), join, request.pause)
+
+
+def _mark(request: Request, number: str) -> str:
+    return request.service.keys.ring(request.at).fingerprint("phone", number)
+
+
+def _code_mark(request: Request, mark: str, code: str) -> str:
+    return request.service.keys.ring(request.at).fingerprint("otp", f"{mark} {code}")

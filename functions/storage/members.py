@@ -1,0 +1,62 @@
+"""What is stored about a member: one partition of their own, and one row with its proofs in each campaign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from functions.core import keys
+from functions.core.keys import Row
+from functions.storage.store import Store
+
+ROWS_MAX = 5_000
+PARTICIPATE = keys.participation("")
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """A member's own partition, by kind of row."""
+
+    profile: Row | None = None
+    points: Row | None = None
+    ledger: dict[str, Row] = field(default_factory=dict)
+    consents: dict[str, Row] = field(default_factory=dict)
+    wallet: dict[tuple[str, str], Row] = field(default_factory=dict)  # (kind of reward, name)
+
+    @property
+    def campaigns(self) -> list[str]:
+        """The campaigns the member agreed to take part in, whether or not they still do."""
+        return [purpose.removeprefix(PARTICIPATE) for purpose in self.consents if purpose.startswith(PARTICIPATE)]
+
+
+@dataclass(frozen=True)
+class Participation:
+    """A member in one campaign."""
+
+    state: Row | None = None
+    proofs: dict[str, Row] = field(default_factory=dict)
+
+
+def holdings(store: Store, member: str) -> Holdings:
+    """Everything in the member's partition: one query."""
+    found = Holdings()
+    single: dict[str, Row] = {}
+    for where, row in store.query("member", member, limit=ROWS_MAX):
+        kind, _, name = where.partition("#")
+        match kind:
+            case "CONSENT":
+                found.consents[name] = row
+            case "LEDGER":
+                found.ledger[name] = row
+            case "W":
+                reward, _, held = name.partition("#")
+                found.wallet[reward, held] = row
+            case _:
+                single[kind] = row
+    return Holdings(single.get("PROFILE"), single.get("POINTS"), found.ledger, found.consents, found.wallet)
+
+
+def participation(store: Store, campaign: str, member: str) -> Participation:
+    """The member's row in a campaign, and what they handed in."""
+    rows = dict(store.query("participation", campaign, member, limit=ROWS_MAX))
+    proofs = {where.partition("#")[2]: row for where, row in rows.items() if where.startswith("PROOF#")}
+    return Participation(rows.get("STATE"), proofs)
