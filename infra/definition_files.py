@@ -97,8 +97,12 @@ class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
         return True
 
 
+_ODD_BREAK = re.compile("[\r\x85\u2028\u2029]")  # YAML reads them as line ends, and folds them
+
+
 def _text_node(dumper: _Dumper, text: str) -> Any:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    style = '"' if _ODD_BREAK.search(text) else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _text_node)

@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from functions.core.calendar import Calendar
+from functions.core.faults import COLOUR
 from functions.core.form import unfit
 from functions.core.mechanic import Moment
 from functions.core.money import Currency, Minor
@@ -117,7 +118,7 @@ class Page(_Part):
     rules: Text = Text()
     organiser: Text = Text()
     contact: str = Field(default="", max_length=200)
-    colour: str = Field(default="#0B6E5F", pattern=r"^#[0-9A-Fa-f]{6}$", json_schema_extra={"widget": "colour"})
+    colour: str = Field(default="#0B6E5F", pattern=COLOUR, json_schema_extra={"widget": "colour"})
 
 
 class Audience(_Part):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from functions.core.rules import SLUG
 from functions.core.text import Text
+
+COLOUR = r"^#[0-9A-Fa-f]{6}$"
 
 _NUMBER = Text(zh="请填整数", en="This takes a whole number")
 _DECIMAL = Text(zh="请填数字", en="This takes a number")
@@ -68,6 +71,14 @@ SENTENCES: dict[str, Text] = {
     "union_tag_not_found": Text(zh="请填种类：{discriminator}", en="Say which kind it is: {discriminator}"),
     "union_tag_invalid": _TAG,
 }
+# what a pattern asks for, in words; any other pattern is shown as it is
+PATTERNS: dict[str, Text] = {
+    SLUG: Text(
+        zh="用小写字母开头，只能有小写字母、数字和下划线，最多 24 个",
+        en="This takes up to 24 small letters, digits and underscores, a letter first",
+    ),
+    COLOUR: Text(zh="颜色写成 #0B6E5F 这样", en="A colour is written like #0B6E5F"),
+}
 
 
 def sentence(error: Mapping[str, Any]) -> Text:
@@ -75,7 +86,7 @@ def sentence(error: Mapping[str, Any]) -> Text:
     values = error.get("ctx", {})
     if isinstance(values.get("zh"), str) and isinstance(values.get("en"), str):
         return Text(zh=values["zh"], en=values["en"])
-    known = SENTENCES.get(error["type"])
+    known = PATTERNS.get(values.get("pattern", "")) or SENTENCES.get(error["type"])
     if known is not None:
         listed = {name: str(value).replace(" or ", "、").replace(", ", "、") for name, value in values.items()}
         return Text(zh=known.fill("zh", listed), en=known.fill("en", values))

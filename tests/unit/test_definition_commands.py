@@ -1,0 +1,249 @@
+"""`pond schema | validate | lint | publish | export`, run as an engineer runs them."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from click.testing import Result
+from typer.testing import CliRunner
+
+from functions.storage import campaigns
+from functions.storage.memory import MemoryStore
+from infra import definition_commands, definition_shelf
+from infra.definition_files import parse, read, written
+from tests.unit.lint_drafts import CLEAN, EXAMPLES, content
+
+SHARE = {"channel": "wechat", "page__body": {"zh": "转发朋友圈领券", "en": "Read a page"}}
+BOAST = {"page__body": {"zh": "国家级好课", "en": "A good class"}}
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> MemoryStore:
+    """The table that the commands find."""
+    table = MemoryStore()
+    monkeypatch.setattr(definition_shelf, "open_store", lambda _environment: table)
+    return table
+
+
+def pond(*words: object) -> Result:
+    """Run a command line."""
+    app = typer.Typer()
+    definition_commands.register(app)
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def file(folder: Path, name: str = "campaign.yaml", **changes: Any) -> Path:
+    """A file with the seven mornings, changed."""
+    path = folder / name
+    path.write_text(written(content(**changes)), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", ["validate", "lint"])
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.yaml")), ids=lambda example: example.stem)
+def test_every_example_passes(command: str, example: Path) -> None:
+    said = pond(command, example, "--json")
+
+    assert (said.exit_code, json.loads(said.stdout)) == (0, [])
+
+
+def test_a_block_is_told_as_json_and_by_the_exit_status(tmp_path: Path) -> None:
+    said = pond("lint", file(tmp_path, **SHARE), "--json", "--lang", "zh")
+
+    assert said.exit_code == 1
+    assert json.loads(said.stdout) == [
+        {
+            "rule": "C2",
+            "severity": "block",
+            "path": "page.body.zh",
+            "message": "“转发朋友圈”：这里要求或诱导分享、集赞或好友帮忙",
+        }
+    ]
+
+
+def test_a_warning_is_told_and_is_no_failure_of_the_lint(tmp_path: Path) -> None:
+    said = pond("lint", file(tmp_path, **BOAST), "--json")
+
+    assert said.exit_code == 0
+    assert [(line["rule"], line["severity"]) for line in json.loads(said.stdout)] == [("C9", "warn")]
+
+
+def test_a_person_reads_the_fix_and_that_it_is_advice(tmp_path: Path) -> None:
+    said = pond("lint", file(tmp_path, **SHARE), "--lang", "en")
+
+    assert "block  C2  page.body.zh" in said.stdout
+    assert "fix: Delete these words" in said.stdout
+    assert "not legal advice" in said.stdout
+
+
+@pytest.mark.parametrize("command", ["validate", "lint"])
+def test_a_fault_is_an_error_with_its_code_and_place(command: str, tmp_path: Path) -> None:
+    said = pond(command, file(tmp_path, config__days="many"), "--json")
+
+    assert said.exit_code == 1
+    assert json.loads(said.stdout) == [
+        {"rule": "int_parsing", "severity": "error", "path": "config.days", "message": "This takes a whole number"}
+    ]
+
+
+def test_validating_does_not_lint(tmp_path: Path) -> None:
+    assert pond("validate", file(tmp_path, **SHARE)).exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["validate", "lint", "publish"])
+def test_a_syntax_error_names_line_and_column(command: str, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("mechanic: checkin\nname: {zh: [", encoding="utf-8")
+
+    said = pond(command, broken, "--json")
+
+    assert said.exit_code == 1
+    (line,) = json.loads(said.stdout)
+    assert (line["rule"], line["severity"], line["path"]) == ("syntax_error", "error", "")
+    assert "line 2, column" in line["message"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("lint",),
+        ("lint", "no-such-file.yaml"),
+        ("lint", EXAMPLES),
+        ("lint", EXAMPLES / "seven-mornings.yaml", "--lang", "fr"),
+        ("lint", EXAMPLES / "seven-mornings.yaml", "--unknown"),
+        ("publish", EXAMPLES / "seven-mornings.yaml", "--sign", "C9"),
+        ("export",),
+        ("export", "camp_1", "--all"),
+    ],
+)
+def test_a_command_that_makes_no_sense_ends_with_status_2(words: tuple[object, ...], store: MemoryStore) -> None:
+    assert pond(*words).exit_code == 2
+
+
+@pytest.mark.parametrize(("told", "word"), [("zh_CN.UTF-8", "没有发现问题"), ("de_DE.UTF-8", "Nothing found")])
+def test_the_language_is_that_of_the_terminal(told: str, word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.setenv("LANG", told)
+
+    assert word in pond("lint", EXAMPLES / "seven-mornings.yaml").stdout
+
+
+def test_publishing_makes_a_campaign_that_serves(store: MemoryStore) -> None:
+    said = pond("publish", EXAMPLES / "seven-mornings.yaml", "--by", "Lin")
+
+    assert said.exit_code == 0
+    (campaign,) = campaigns.campaigns(store)
+    assert (campaign.state, campaign.live, campaign.changed_by) == ("published", 1, "Lin")
+    assert f"{campaign.id} v1" in said.stdout
+
+
+def test_publishing_as_the_next_version_of_a_campaign(tmp_path: Path, store: MemoryStore) -> None:
+    pond("publish", EXAMPLES / "seven-mornings.yaml")
+    (campaign,) = campaigns.campaigns(store)
+
+    said = pond("publish", file(tmp_path, budget__total=200_000), "--campaign", campaign.id)
+
+    assert f"{campaign.id} v2" in said.stdout
+    assert [version.number for version in campaigns.versions(store, campaign.id)] == [2, 1]
+
+
+def test_a_template_can_begin_today(store: MemoryStore) -> None:
+    pond("publish", EXAMPLES / "seven-mornings.yaml", "--from-today")
+
+    (campaign,) = campaigns.campaigns(store)
+    assert campaign.starts_at is not None
+    assert campaign.starts_at <= campaign.created_at < campaign.starts_at + timedelta(days=1)
+
+
+def test_a_block_publishes_nothing(tmp_path: Path, store: MemoryStore) -> None:
+    said = pond("publish", file(tmp_path, **SHARE), "--json")
+
+    assert said.exit_code == 1
+    assert [line["rule"] for line in json.loads(said.stdout)] == ["C2"]
+    assert store.rows == {}
+
+
+def test_an_unsigned_warning_publishes_nothing_and_a_signed_one_does(tmp_path: Path, store: MemoryStore) -> None:
+    draft = file(tmp_path, **BOAST)
+
+    assert pond("publish", draft).exit_code == 1
+    assert store.rows == {}
+
+    said = pond("publish", draft, "--by", "Lin", "--sign", "C9@page.body.zh=there is a certificate")
+
+    assert said.exit_code == 0
+    (campaign,) = campaigns.campaigns(store)
+    (version,) = campaigns.versions(store, campaign.id)
+    assert [(given.by, given.reason) for given in version.sign_offs] == [("Lin", "there is a certificate")]
+
+
+def test_an_unknown_campaign_is_refused_with_a_sentence(store: MemoryStore) -> None:
+    for words in (("publish", EXAMPLES / "seven-mornings.yaml", "--campaign", "camp_1"), ("export", "camp_1")):
+        said = pond(*words)
+
+        assert said.exit_code == 1
+        assert "There is no such campaign [unknown_campaign]" in said.stderr
+
+
+def test_without_a_table_it_is_said_how_to_get_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POND_HOME", str(tmp_path))
+
+    said = pond("publish", EXAMPLES / "seven-mornings.yaml")
+
+    assert said.exit_code == 1
+    assert "pond up" in said.stderr
+    assert "[no_table]" in said.stderr
+
+
+def test_what_is_exported_is_what_was_published(store: MemoryStore) -> None:
+    pond("publish", EXAMPLES / "reading-21-days.yaml")
+    (campaign,) = campaigns.campaigns(store)
+    (version,) = campaigns.versions(store, campaign.id)
+
+    as_yaml, as_json = pond("export", campaign.id).stdout, pond("export", campaign.id, "--json").stdout
+
+    for exported in (parse(as_yaml), json.loads(as_json)):
+        assert type(version.definition).model_validate(exported).content_hash == version.content_hash
+
+
+def test_a_draft_is_exported_as_it_was_typed(store: MemoryStore) -> None:
+    unfinished = {"mechanic": "checkin", "name": {"zh": "早安"}}
+    campaigns.begin(store, "camp_1", unfinished, "Lin", datetime(2026, 12, 1, tzinfo=UTC))
+
+    assert parse(pond("export", "camp_1").stdout) == unfinished
+
+
+def test_every_campaign_is_exported_into_a_folder(tmp_path: Path, store: MemoryStore) -> None:
+    for example in EXAMPLES.glob("*.yaml"):
+        pond("publish", example)
+    names = {campaign.id for campaign in campaigns.campaigns(store)}
+
+    said = pond("export", "--all", "--to", tmp_path / "out")
+
+    assert said.exit_code == 0
+    assert {path.stem for path in (tmp_path / "out").iterdir()} == names
+    assert all(pond("lint", path).exit_code == 0 for path in (tmp_path / "out").iterdir())
+    assert set(json.loads(pond("export", "--all", "--json").stdout)) == names
+
+
+def test_a_pond_without_campaigns_exports_none(store: MemoryStore) -> None:
+    assert pond("export", "--all").stdout == ""
+    assert json.loads(pond("export", "--all", "--json").stdout) == {}
+
+
+def test_the_schema_is_printed_or_written(tmp_path: Path) -> None:
+    target = tmp_path / "schema.json"
+
+    printed = pond("schema").stdout
+    pond("schema", "--to", target)
+
+    assert target.read_text(encoding="utf-8") == printed
+    assert json.loads(printed)["title"] == "Pond campaign definition"
+
+
+def test_reading_leaves_the_clean_draft_alone() -> None:
+    assert read(EXAMPLES / "seven-mornings.yaml") == CLEAN
