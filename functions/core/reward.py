@@ -6,7 +6,7 @@
     worst_cost(config)    what one unit can cost at most, minor units
     rows(config, grant)   what granting writes, besides stock and limits, which the engine keeps
     view(row, at)         the wallet's entry for a row this reward wrote
-and, where each unit is a row of its own:
+and, where units are not just a number:
     UNITS_MAX             how many one rule may give at once
 and, where members can pay with it (its refusal is `<kind>_insufficient`):
     charge(charge, receipt) -> list[Change]            what paying writes; receipt.id is the entry's id

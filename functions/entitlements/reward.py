@@ -21,6 +21,7 @@ TITLE = Text(zh="权益", en="Entitlement")
 OUTCOMES: dict[str, Text] = {}
 FOREVER = 253_402_300_799  # 9999-12-31T23:59:59Z, the last second that dates can name
 NAME_KEPT = 40
+UNITS_MAX = 10  # of the longest, a hundred years
 
 
 class Config(BaseModel):
