@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from infra.problems import Problem
+from infra.problems import Problem, printed
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKAGES = ("chromium", "fonts-noto-cjk", "fonts-noto-color-emoji")
@@ -61,4 +61,4 @@ if __name__ == "__main__":
     try:
         print(require())
     except Problem as problem:
-        sys.exit(f"pond: {problem} [{problem.code}]")
+        sys.exit(printed(problem))

@@ -7,7 +7,7 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from infra import definition_commands
-from infra.problems import Problem
+from infra.problems import Problem, printed
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -20,7 +20,7 @@ class PondGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except Problem as problem:
-            typer.echo(f"pond: {problem} [{problem.code}]", err=True)
+            typer.echo(printed(problem), err=True)
             raise typer.Exit(1) from problem
 
 

@@ -11,6 +11,7 @@ from botocore.exceptions import ProfileNotFound
 from infra.problems import Problem
 
 REGION = "us-east-1"  # of the emulators
+QUICK = Config(retries={"mode": "standard"})  # three tries: what is on this machine answers or is gone
 _client: Any = boto3.client  # which service is known at run time only
 
 
@@ -40,7 +41,7 @@ class Target:
         return cls(REGION, lambda service: local(service, endpoint))
 
 
-def local(service: str, endpoint: str, config: Config | None = None) -> Any:
+def local(service: str, endpoint: str, config: Config = QUICK) -> Any:
     """A client of an emulator. Its credentials mean nothing."""
     return _client(
         service,

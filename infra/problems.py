@@ -1,6 +1,7 @@
 """What may go wrong around the functions: a stable code for machines, a sentence for people."""
 
 import os
+import re
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "port_taken": (
@@ -106,6 +107,26 @@ class Problem(Exception):
         """The sentence in `en` or `zh`, with this problem's facts filled in."""
         english, chinese = SENTENCES[self.code]
         return (chinese if language == "zh" else english).format(**self.facts)
+
+
+class Relayed(Problem):
+    """A problem that another `pond` has printed: the same sentence, the same code."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        Exception.__init__(self, sentence)
+        self.code, self.facts = code, {}
+
+
+def printed(problem: Problem) -> str:
+    """The one line that a person reads."""
+    return f"pond: {problem} [{problem.code}]"
+
+
+def read_back(line: str) -> Problem | None:
+    """The problem that a line of another `pond` tells, if it tells one."""
+    if found := re.fullmatch(r"pond: (.*) \[([a-z_]+)\]", line.strip()):
+        return Relayed(found[2], found[1])
+    return None
 
 
 def _language() -> str:

@@ -38,7 +38,8 @@ def standing_cloud() -> Iterator[LocalCloud]:
         builder = Builder(home, api)
         parts: list[Part] = [*builder.parts]
         try:
-            builder.start(lambda _: None)
+            builder.launch()
+            builder.fill(lambda _: None)
             helpers = builder.helpers("127.0.0.1", port)
             parts += helpers
             for part in helpers:

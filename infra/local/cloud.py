@@ -96,16 +96,15 @@ class Builder:
         }
         return plain_environment() | CREDENTIALS | own
 
-    def start(self, report: Callable[[str], None]) -> None:
-        """Start both, make the table and the stack. Raises `part_did_not_start`, `deploy_failed`."""
+    def launch(self) -> None:
+        """Start both programs. Raises `part_did_not_start`."""
         for part in self.parts:
             part.start()
         for part in self.parts:
             part.await_port()
-        self.fill(report)
 
     def fill(self, report: Callable[[str], None]) -> None:
-        """Make the stack in an empty emulator, and give it back what must last."""
+        """Make the table and, in an empty emulator, the stack; give it back what must last. Raises `deploy_failed`."""
         body = template.load()
         if self._durable:
             dynoxide.create_table(self.cloud.table_endpoint, TABLE, body)

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from infra.clients import local
 from infra.local.processes import Part
-from infra.problems import Problem
+from infra.problems import Problem, printed
 
 PACKAGE = "@dynoxide/linux-x64"
 VERSION = "1.2.1"
@@ -85,4 +85,4 @@ if __name__ == "__main__":
     try:
         print(obtain() if runs_here() else "no build for this machine; the emulator's own table serves")
     except Problem as problem:
-        sys.exit(f"pond: {problem} [{problem.code}]")
+        sys.exit(printed(problem))

@@ -16,7 +16,7 @@ from infra.local import dynoxide
 from infra.local.cloud import Builder
 from infra.local.home import Home, read_json, write_json
 from infra.local.processes import Part, end, remember, remembered, require_free
-from infra.problems import Problem
+from infra.problems import Problem, read_back
 from infra.template import ROOT
 
 API_PORT = 8787
@@ -106,7 +106,7 @@ def detach(home: Home, arguments: list[str]) -> dict[str, str]:
             return dict(addresses)
         if process.poll() is not None:
             lines = log.read_text(errors="replace").strip().splitlines() or ["it said nothing"]
-            raise Problem("part_did_not_start", part="pond up", log=log, words=lines[-1])
+            raise read_back(lines[-1]) or Problem("part_did_not_start", part="pond up", log=log, words=lines[-1])
         time.sleep(0.1)
     raise Problem("still_starting", seconds=int(DETACH_SECONDS), log=log)
 
@@ -149,7 +149,9 @@ class Supervisor:
         self._report("starting the table and the emulator")
         builder = self._builder = Builder(self._home, self._wish.url(self._wish.api_port))
         self._parts += builder.parts
-        builder.start(self._report)
+        builder.launch()
+        remember(self._home, self._parts)
+        builder.fill(self._report)
         helpers = builder.helpers(self._wish.host, self._wish.api_port)
         if self._wish.ui:
             helpers.append(self._streamlit(builder.cloud.environment()))

@@ -130,13 +130,27 @@ def test_down_ends_it_and_says_so_and_a_second_down_has_nothing_to_do(pond: Pond
     assert not (pond.home / "addresses.json").exists()
 
 
-def test_a_port_in_use_is_named_with_the_option_that_changes_it(tmp_path: Path) -> None:
+def test_the_supervisor_alone_killed_takes_its_parts_along_and_the_next_up_stands(pond: Pond) -> None:
+    pond.up()
+    supervisor, *parts = [entry["pid"] for entry in json.loads((pond.home / "processes.json").read_text())]
+    watched = [psutil.Process(pid) for pid in parts]
+
+    os.kill(supervisor, signal.SIGKILL)
+
+    _, alive = psutil.wait_procs(watched, timeout=10)
+    assert alive == []
+    assert httpx.get(f"{pond.up()['api']}/health").status_code == 200
+
+
+@pytest.mark.parametrize("words", [[], ["--detach"]])
+def test_a_port_in_use_is_named_with_the_option_that_changes_it(tmp_path: Path, words: list[str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        done = Pond(tmp_path)("up", "--no-ui", "--port", str(taken.getsockname()[1]))
+        done = Pond(tmp_path)("up", "--no-ui", "--port", str(taken.getsockname()[1]), *words)
 
     assert done.returncode == 1
+    assert "[part_did_not_start]" not in done.stderr
     assert "[port_taken]" in done.stderr
     assert "--port" in done.stderr
     assert "Traceback" not in done.stderr
