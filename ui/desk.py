@@ -53,6 +53,11 @@ class Desk:
         """The head as last read or written."""
         return self.draft.campaign
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether the desk holds something that the store hasn't confirmed."""
+        return self.theirs is not None or self.content != whole(self.draft.content, self.catalogue)
+
     def write(self, path: Path, value: Any) -> None:
         """Keep one change."""
         if get(self.content, path, _NOTHING) == value:
@@ -72,13 +77,13 @@ class Desk:
         try:
             self._saved(campaigns.save(self.store, self.draft, self.content, self.editor, self.clock(), sign_offs))
         except Refused:
-            self._meet()
+            self.meet()
         except (Unknown, Busy):
             self.out_of_reach = True
 
     def retry(self) -> None:
         """After the store was out of reach: see whether the last save arrived, then save."""
-        self._meet()
+        self.meet()
 
     def take_theirs(self) -> None:
         """Drop what is on the desk for what the other editor saved."""
@@ -109,7 +114,7 @@ class Desk:
         self.saved_at = self.clock()
         self.out_of_reach = False
 
-    def _meet(self) -> None:
+    def meet(self) -> None:
         """The store holds something newer, or may: join it with what is on the desk, or ask."""
         try:
             theirs = campaigns.load(self.store, self.campaign.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from functions.storage.campaigns import Refused
@@ -49,12 +51,13 @@ def _desk(shop: Shop, campaign: str) -> Desk | None:
                 st.switch_page(CAMPAIGNS)
             return None
         st.session_state["st_desk"] = desk
-        st.session_state.pop("st_published", None)
+        for left_over in ("st_published", "st_refused", "st_dialog", "st_sign", "st_open_rule", "st_open_reward"):
+            st.session_state.pop(left_over, None)
     desk.editor = shop.editor
     return desk
 
 
-def _now():  # type: ignore[no-untyped-def]
+def _now() -> datetime:
     shop = open_shop()
     assert shop is not None
     return shop.now

@@ -98,7 +98,7 @@ def slot(form: Form, spec: Spec, path: Path, *, inside: bool = True) -> None:
 
 def title(form: Form, spec: Spec) -> str:
     """A field's label with its unit."""
-    unit = UNITS.get(spec.unit, spec.unit) if spec.kind != "words" else ""
+    unit = UNITS.get(spec.unit, spec.unit)
     label = plain_words(spec.label.in_(form.language))
     if spec.kind == "money":
         return f"{label} ({form.terms.currency})"

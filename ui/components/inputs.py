@@ -74,7 +74,7 @@ def _words(form: Form, spec: Spec, path: Path, plain: Any) -> None:
         key = _begun(form.key((*path, tongue)), plain.get(tongue, ""))
         label = f"{_label(form, spec)} · {name}"
         with column:
-            widget = st.text_area if spec.unit == "long" else st.text_input
+            widget = st.text_area if spec.tall else st.text_input
             widget(label, key=key, on_change=_keep, args=(form, Spec("line"), (*path, tongue), key))
 
 

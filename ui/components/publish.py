@@ -31,6 +31,8 @@ def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool
     )
     if not safe:
         st.caption(_("Publishing opens when nothing above stands in the way."))
+    if refused := st.session_state.get("st_refused"):
+        st.error(refused, icon=":material/block:")
     if safe and definition is not None and st.session_state.get("st_dialog") == "publish":
         _confirm(shop, desk, definition)
     if st.session_state.get("st_published") == (desk.campaign.id, desk.campaign.live):
@@ -54,6 +56,7 @@ def _summary(definition: Definition) -> None:
 
 def _ask() -> None:
     st.session_state["st_dialog"] = "publish"
+    st.session_state.pop("st_refused", None)
 
 
 def _dismissed() -> None:
@@ -84,12 +87,20 @@ def _confirm(shop: Shop, desk: Desk, definition: Definition) -> None:
 
 
 def _publish(shop: Shop, desk: Desk) -> None:
-    desk.keep()
+    """What was looked at, or nothing: another editor's change is shown first."""
+    looked_at = desk.content
+    if desk.unsaved:
+        desk.keep()
     try:
+        if desk.content != looked_at or desk.unsaved:
+            raise Refused("conflict", campaigns.CONFLICT)
         head = campaigns.publish(shop.store, desk.draft, shop.catalogue, shop.editor, shop.now)
     except Refused as refused:
-        st.error(f"{plain_words(refused.message.in_(language()))} [{refused.code}]")
-        return
+        if refused.code == "conflict":
+            desk.meet()
+        st.session_state["st_refused"] = f"{plain_words(refused.message.in_(language()))} [{refused.code}]"
+        _dismissed()
+        st.rerun()
     except (Unknown, Busy):
         st.warning(_("No answer came. Press again: nothing is published twice."))
         return

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from annotated_types import MaxLen
-from pydantic import AwareDatetime, BaseModel, NaiveDatetime
+from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined, to_jsonable_python
 
@@ -23,10 +23,10 @@ Kind = Literal[
     "colour", "zone", "choice", "choices", "group", "list", "variant", "raw",
 ]  # fmt: skip
 LONG_FROM = 120  # characters from which a text gets an area instead of a line
-WIDGETS: Mapping[str, Kind] = {"money": "money", "colour": "colour", "zone": "zone", "long": "long"}
+WIDGETS: Mapping[str, Kind] = {"money": "money", "colour": "colour", "zone": "zone", "long": "long", "line": "line"}
 PLAIN: Mapping[Any, Kind] = {
     bool: "yes_no", int: "whole", float: "number", str: "line", date: "date", time: "time", datetime: "instant",
-    AwareDatetime: "instant", NaiveDatetime: "instant",
+    AwareDatetime: "instant",
 }  # fmt: skip
 EMPTY: Mapping[Kind, Any] = {"yes_no": False, "line": "", "long": "", "choices": [], "list": []}
 
@@ -36,7 +36,8 @@ class Spec:
     """One field as a form sees it: its kind, words, plain default, and what is inside it.
 
     `fields` belong to a group, by the name they are stored under; `item` to a list; `variants` to a union of
-    models told apart by their field `tag`. `choices` are the values of a Literal with their words.
+    models told apart by their field `tag`. `choices` are the values of a Literal with their words. `tall` words
+    get areas instead of lines.
     """
 
     kind: Kind
@@ -50,6 +51,7 @@ class Spec:
     item: Spec | None = None
     variants: Mapping[str, Spec] = field(default_factory=dict)
     tag: str = ""
+    tall: bool = False
 
 
 @cache
@@ -90,7 +92,7 @@ def _typed(annotation: Any, extra: Mapping[str, Any], metadata: typing.Sequence[
     if origin in (list, tuple, set, frozenset):
         return _list(get_args(annotation), extra)
     if annotation is Text:
-        return Spec("words", default={"zh": "", "en": ""}, unit="long" if extra.get("widget") == "long" else "")
+        return Spec("words", default={"zh": "", "en": ""}, tall=extra.get("widget") == "long")
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return spec_of(annotation)
     return _plain(annotation, extra, metadata)

@@ -1,0 +1,126 @@
+"""The screens in a test: the real pages over a store in memory, at a fixed time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from functions.core.campaign import Campaign
+from functions.core.templates import starting
+from functions.storage import campaigns
+from functions.storage.memory import MemoryStore
+from ui.settings import Settings
+from ui.templates import templates
+
+APP = str(Path(__file__).parents[2] / "ui" / "app.py")
+NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
+SETTINGS = Settings(table="pond", base_url="https://pond.example")
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    """An empty shop."""
+    return MemoryStore()
+
+
+@pytest.fixture
+def open_app(store: MemoryStore) -> Open:
+    """Opens a page, in Chinese unless told otherwise."""
+
+    def opened(page: str = "", language: str = "zh", **session: Any) -> AppTest:
+        app = AppTest.from_file(APP, default_timeout=30)
+        app.query_params["lang"] = language
+        for name, value in {"store": store, "settings": SETTINGS, "now": NOW, **session}.items():
+            app.session_state[name] = value
+        path, _, query = page.partition("?")
+        for pair in filter(None, query.split("&")):
+            name, _, value = pair.partition("=")
+            app.query_params[name] = value
+        if path:
+            app.switch_page(path)
+        return healthy(app.run())
+
+    return opened
+
+
+@pytest.fixture
+def campaign(store: MemoryStore) -> Campaign:
+    """The seven mornings as a draft."""
+    return begun(store)
+
+
+def begun(store: MemoryStore, number: int = 1, template: str = "seven-mornings", **changes: Any) -> Campaign:
+    """A draft from a template."""
+    content = {**starting(templates()[template], NOW), **changes}
+    return campaigns.begin(store, f"camp_{number:026d}", content, "Li", NOW)
+
+
+def published(store: MemoryStore, campaign: Campaign) -> Campaign:
+    """The campaign, live."""
+    from functions.core.discovery import discover
+
+    return campaigns.publish(store, campaigns.load(store, campaign.id), discover(), "Li", NOW)
+
+
+def healthy(app: AppTest) -> AppTest:
+    """The app, unless a page broke."""
+    assert not app.exception, app.exception
+    return app
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    """A button pressed, by its key."""
+    return healthy(app.button(key=key).click().run())
+
+
+def keyed(app: AppTest, kind: str, ending: str) -> Any:
+    """The widget of a kind whose key ends so: form keys carry the epoch in front."""
+    found = [one for one in getattr(app, kind) if one.key and one.key.endswith(ending)]
+    assert len(found) == 1, [one.key for one in getattr(app, kind)]
+    return found[0]
+
+
+def go_to(app: AppTest, step: str) -> AppTest:
+    """Another step of the composer."""
+    app.session_state["st_step"] = step
+    return healthy(app.run())
+
+
+def words(app: AppTest) -> str:
+    """Everything the page says outside of inputs."""
+    kinds = (
+        "title",
+        "header",
+        "subheader",
+        "markdown",
+        "caption",
+        "text",
+        "info",
+        "warning",
+        "error",
+        "success",
+        "toast",
+    )
+    said = [str(one.value) for kind in kinds for one in getattr(app, kind)]
+    labels = [
+        str(one.label)
+        for kind in (
+            "button",
+            "text_input",
+            "text_area",
+            "number_input",
+            "toggle",
+            "selectbox",
+            "metric",
+            "expander",
+            "checkbox",
+        )
+        for one in getattr(app, kind)
+    ]
+    return "\n".join([*said, *labels])

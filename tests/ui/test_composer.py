@@ -1,0 +1,327 @@
+"""The composer's way from a template to a live campaign, and everything that may stand in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from functions.core.campaign import Campaign
+from functions.storage import campaigns
+from functions.storage.memory import MemoryStore
+from tests.ui.conftest import NOW, Open, begun, go_to, keyed, press, published, words
+
+
+def content(store: MemoryStore, campaign: Campaign) -> dict[str, Any]:
+    return campaigns.load(store, campaign.id).content
+
+
+def compose(open_app: Open, campaign: Campaign, **more: Any) -> Any:
+    return open_app(f"app_pages/compose.py?c={campaign.id}", **more)
+
+
+def step_labels(app: Any, campaign: Campaign) -> list[str]:
+    return list(app.segmented_control(key=f"step_{campaign.id}").options)
+
+
+def test_from_the_template_to_a_live_campaign_with_a_few_changes(open_app: Open, store: MemoryStore) -> None:
+    app = open_app()
+    app = press(app, "btn_template_seven-mornings")
+    keyed(app, "text_input", "_name.zh").set_value("十二月早起打卡").run()
+    keyed(app, "number_input", "_config.days").set_value(5).run()
+    for _step in range(4):
+        press(app, "btn_next_step")
+    keyed(app, "datetime_input", "_schedule.ends_at").set_value(None).run()
+    press(app, "btn_next_step")
+    told = words(app)
+    may_not = app.button(key="btn_publish").disabled
+
+    press(app, next(button.key for button in app.button if button.key.startswith("btn_find_C19")))
+    keyed(app, "datetime_input", "_schedule.ends_at").set_value(datetime(2026, 12, 20)).run()
+    go_to(app, "check")
+    press(app, "btn_publish")
+    app.checkbox(key="publish_sure").check().run()
+    press(app, "btn_publish_now")
+
+    assert "阻止" in told
+    assert may_not
+    [campaign] = campaigns.campaigns(store)
+    assert (campaign.state, campaign.live, campaign.name.zh) == ("published", 1, "十二月早起打卡")
+    definition = campaigns.versions(store, campaign.id)[0].definition
+    assert definition.config["days"] == 5
+    assert definition.schedule.starts_at.astimezone(NOW.tzinfo) <= NOW
+    assert "活动已上线：第 1 版" in words(app).replace("\\", "")
+    assert any(f"https://pond.example/c/{campaign.id}" in code.value for code in app.code)
+
+
+def test_each_change_is_stored_when_it_is_made(open_app: Open, store: MemoryStore, campaign: Campaign) -> None:
+    app = compose(open_app, campaign)
+
+    keyed(app, "number_input", "_config.make_up.price").set_value(30).run()
+    keyed(app, "toggle", "_config.make_up.counts_for_streak").set_value(True).run()
+    keyed(app, "button_group", "_channel").set_value("wechat").run()
+    go_to(app, "rewards")
+    keyed(app, "number_input", "_budget.total").set_value(1234.56).run()
+    go_to(app, "audience")
+    keyed(app, "time_input", "_schedule.day_start").set_value(datetime(2026, 1, 1, 4).time()).run()
+
+    now = content(store, campaign)
+    assert now["config"]["make_up"] == {"count": 1, "days_back": 3, "price": 30, "counts_for_streak": True}
+    assert now["channel"] == "wechat"
+    assert now["budget"]["total"] == 123456
+    assert now["schedule"]["day_start"] == "04:00:00"
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("zh", "不能大于 366"), ("en", "366")])
+def test_a_wrong_value_is_kept_and_explained_under_its_field(
+    open_app: Open, store: MemoryStore, campaign: Campaign, language: str, sentence: str
+) -> None:
+    app = compose(open_app, campaign, language=language)
+
+    keyed(app, "number_input", "_config.days").set_value(999).run()
+
+    wrong = [caption.value for caption in app.caption if ":red" in caption.value]
+    assert len(wrong) == 1
+    assert sentence in wrong[0]
+    assert content(store, campaign)["config"]["days"] == 999
+    assert keyed(app, "number_input", "_config.days").value == 999
+    assert [label for label in step_labels(app, campaign) if "●" in label] == [step_labels(app, campaign)[0]]
+
+
+def test_what_is_typed_is_still_there_after_a_reload_and_in_another_session(open_app: Open, campaign: Campaign) -> None:
+    app = compose(open_app, campaign)
+    keyed(app, "text_input", "_name.en").set_value("*Bold* :red[mornings]").run()
+
+    again = compose(open_app, campaign, language="en")
+
+    assert keyed(again, "text_input", "_name.en").value == "*Bold* :red[mornings]"
+    assert ":red[" not in again.title[0].value.replace("\\:red\\[", "")
+
+
+def test_another_proof_brings_its_own_fields(open_app: Open, store: MemoryStore, campaign: Campaign) -> None:
+    app = compose(open_app, campaign)
+
+    keyed(app, "button_group", "_config.proof").set_value("text").run()
+    keyed(app, "number_input", "_config.proof.min_length").set_value(20).run()
+    keyed(app, "text_input", "_config.proof.prompt.zh").set_value("写一句").run()
+
+    assert content(store, campaign)["config"]["proof"] == {
+        "kind": "text",
+        "prompt": {"zh": "写一句", "en": ""},
+        "min_length": 20,
+        "max_length": 500,
+    }
+
+
+def test_lists_grow_and_shrink(open_app: Open, store: MemoryStore, campaign: Campaign) -> None:
+    app = compose(open_app, campaign)
+
+    for _time in range(2):
+        press(app, next(b.key for b in app.button if b.key.endswith("_config.milestones.total~add")))
+    keyed(app, "number_input", "_config.milestones.total.0").set_value(3).run()
+    keyed(app, "number_input", "_config.milestones.total.1").set_value(7).run()
+    before = content(store, campaign)["config"]["milestones"]["total"]
+    press(app, next(b.key for b in app.button if b.key.endswith("_config.milestones.total.0~drop")))
+
+    assert before == [3, 7]
+    assert content(store, campaign)["config"]["milestones"]["total"] == [7]
+    assert keyed(app, "number_input", "_config.milestones.total.0").value == 7
+
+
+def test_a_rule_is_a_sentence_and_can_be_composed(open_app: Open, store: MemoryStore, campaign: Campaign) -> None:
+    app = go_to(compose(open_app, campaign), "rules")
+    sentences = words(app)
+
+    press(app, "btn_rule_add")
+    keyed(app, "selectbox", "_rules.2.when").set_value("checkin.recorded").run()
+    press(app, next(b.key for b in app.button if b.key.endswith("_rules.2.if~add")))
+    keyed(app, "selectbox", "_rules.2.if.0.field").set_value("streak").run()
+    keyed(app, "selectbox", "_rules.2.if.0.op").set_value(">=").run()
+    keyed(app, "number_input", "_rules.2.if.0.value").set_value(3).run()
+    keyed(app, "number_input", "_rules.2.then.0.amount").set_value(20).run()
+    keyed(app, "number_input", "_rules.2.limit").set_value(1).run()
+
+    assert "当全部完成，就发 满 30 减 10 元券，每人最多 1 次" in sentences
+    rule = content(store, campaign)["rules"][2]
+    assert rule["if"] == [{"field": "streak", "op": ">=", "value": 3}]
+    assert rule["then"] == [{"reward": "points", "amount": 20, "to": "member"}]
+    assert rule["limit"] == 1
+    assert not app.session_state["st_desk"].checked()[1]
+
+
+def test_another_fact_keeps_the_conditions_that_still_fit(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    app = go_to(compose(open_app, campaign), "rules")
+    press(app, "btn_rule_open_every_morning")
+
+    keyed(app, "selectbox", "_rules.0.when").set_value("checkin.completed").run()
+
+    assert content(store, campaign)["rules"][0]["if"] == []
+    assert any("1 个条件" in toast.value for toast in app.toast)
+
+
+def test_rewards_are_added_from_whatever_kinds_there_are(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    app = go_to(compose(open_app, campaign), "rewards")
+
+    press(app, "btn_reward_coupon")
+    keyed(app, "button_group", "_rewards.2.config.value").set_value("percent_off").run()
+    keyed(app, "number_input", "_rewards.2.config.value.percent").set_value(20).run()
+    keyed(app, "number_input", "_rewards.2.config.value.cap").set_value(15.5).run()
+    keyed(app, "number_input", "_rewards.2.stock").set_value(50).run()
+    keyed(app, "number_input", "_rewards.2.unit_cost").set_value(15.5).run()
+
+    reward = content(store, campaign)["rewards"][2]
+    assert (reward["id"], reward["stock"], reward["unit_cost"]) == ("coupon_2", 50, 1550)
+    assert reward["config"]["value"] == {"kind": "percent_off", "percent": 20, "cap": 1550}
+    assert "¥1,775.00" in words(app).replace("\\", "")
+
+
+def test_blocked_wording_is_quoted_and_leads_to_its_field(open_app: Open, store: MemoryStore) -> None:
+    campaign = begun(store, channel="wechat")
+    app = go_to(compose(open_app, campaign), "page")
+    keyed(app, "text_area", "_page.body.zh").set_value("转发朋友圈领券").run()
+
+    go_to(app, "check")
+    quoted, closed = words(app), app.button(key="btn_publish").disabled
+    press(app, next(b.key for b in app.button if b.key.startswith("btn_find_C2")))
+    keyed(app, "text_area", "_page.body.zh").set_value("每天早上来打卡").run()
+    go_to(app, "check")
+
+    assert "转发朋友圈" in quoted
+    assert closed
+    assert not app.button(key="btn_publish").disabled
+
+
+def test_a_warning_is_confirmed_by_name_until_the_next_edit(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    app = go_to(compose(open_app, campaign), "page")
+    keyed(app, "text_area", "_page.body.zh").set_value("全国最佳早餐").run()
+    go_to(app, "check")
+    closed = app.button(key="btn_publish").disabled
+
+    press(app, next(b.key for b in app.button if b.key.startswith("btn_sign_C9")))
+    app.text_input(key="sign_by").set_value("王小明").run()
+    app.text_input(key="sign_reason").set_value("获奖证书在案").run()
+    press(app, "btn_signed")
+    signed, opened = words(app), app.button(key="btn_publish").disabled
+    go_to(app, "basics")
+    keyed(app, "number_input", "_config.days").set_value(6).run()
+    go_to(app, "check")
+
+    assert closed
+    assert "王小明 已确认：获奖证书在案" in signed.replace("\\", "")
+    assert not opened
+    assert app.button(key="btn_publish").disabled
+
+
+def test_another_editors_save_in_between_refuses_to_publish_and_is_shown(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    app = go_to(compose(open_app, campaign), "check")
+    press(app, "btn_publish")
+    app.checkbox(key="publish_sure").check().run()
+    other = campaigns.load(store, campaign.id)
+    campaigns.save(store, other, {**other.content, "channel": "web"}, "Wang", NOW)
+
+    press(app, "btn_publish_now")
+
+    assert "[conflict]" in words(app)
+    assert campaigns.campaigns(store)[0].state == "draft"
+    assert app.session_state["st_desk"].content["channel"] == "web"
+
+
+def test_two_editors_of_one_field_are_asked(open_app: Open, store: MemoryStore, campaign: Campaign) -> None:
+    app = compose(open_app, campaign)
+    other = campaigns.load(store, campaign.id)
+    changed = {**other.content, "name": {"zh": "王的名字", "en": ""}}
+    campaigns.save(store, other, changed, "Wang", NOW)
+
+    keyed(app, "text_input", "_name.zh").set_value("李的名字").run()
+    asked = words(app)
+    press(app, "btn_theirs")
+
+    assert "Wang 刚刚也改了这里" in asked
+    assert keyed(app, "text_input", "_name.zh").value == "王的名字"
+
+
+def test_stock_cannot_be_published_below_what_was_granted(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    published(store, campaign)
+    store.rows["T#demo#C#" + campaign.id + "#P#coupon#0", "POOL"]["remaining"] = 10
+    app = go_to(compose(open_app, campaign), "rewards")
+    press(app, "btn_reward_open_coupon")
+    keyed(app, "number_input", "_rewards.1.stock").set_value(50).run()
+
+    go_to(app, "check")
+    press(app, "btn_publish")
+    app.checkbox(key="publish_sure").check().run()
+    press(app, "btn_publish_now")
+
+    assert "[stock_below_granted]" in words(app)
+
+
+def test_an_unknown_campaign_is_told_with_its_code(open_app: Open) -> None:
+    app = open_app("app_pages/compose.py?c=camp_none")
+
+    assert "unknown" in words(app)
+    assert app.button(key="btn_back").label == "全部活动"
+
+
+def test_an_imported_mistake_can_be_seen_corrected_and_removed(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    draft = campaigns.load(store, campaign.id)
+    wrong = {**draft.content["config"], "days": "seven", "colour": "red"}
+    campaigns.save(store, draft, {**draft.content, "config": wrong}, "file", NOW)
+    app = compose(open_app, campaign)
+
+    shown = keyed(app, "text_input", "_config.days~raw").value
+    keyed(app, "text_input", "_config.days~raw").set_value("8").run()
+    go_to(app, "check")
+    press(app, "btn_extra_config.colour")
+
+    assert shown == "seven"
+    assert content(store, campaign)["config"]["days"] == 8
+    assert "colour" not in content(store, campaign)["config"]
+    assert not app.session_state["st_desk"].checked()[1]
+
+
+def test_a_campaign_whose_mechanic_is_gone_can_still_be_opened(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    draft = campaigns.load(store, campaign.id)
+    campaigns.save(store, draft, {**draft.content, "mechanic": "bygone"}, "Li", NOW)
+
+    app = compose(open_app, campaign)
+
+    assert "bygone" in words(app)
+
+
+def test_clearing_an_optional_field_stores_nothing_there(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    app = go_to(compose(open_app, campaign), "rewards")
+    press(app, "btn_reward_open_coupon")
+
+    keyed(app, "number_input", "_rewards.1.stock").set_value(None).run()
+
+    assert content(store, campaign)["rewards"][1]["stock"] is None
+
+
+def test_publishing_again_what_is_live_makes_no_new_version(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    published(store, campaign)
+    app = go_to(compose(open_app, campaign), "check")
+
+    press(app, "btn_publish")
+    app.checkbox(key="publish_sure").check().run()
+    press(app, "btn_publish_now")
+
+    assert len(campaigns.versions(store, campaign.id)) == 1
