@@ -57,6 +57,7 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
         points=(points or {}).get("balance", 0) if _pays_points(version) else None,
         notice=_notice(ask, row, {**play.OUTCOMES, **mechanic.OUTCOMES}, view, version),
         make_up=_day(ask.query.get("make_up", "")),
+        again=_day(ask.query.get("again", "")),
         upload=_upload(ask.query.get("upload", "")),
     )
 

@@ -17,7 +17,7 @@ from functions.pages import formats
 
 Tone = Literal["ready", "good", "bad", "warn"]
 TRIED = {"below_minimum", "order_mismatch", "nothing_to_reverse"}  # refusals after which one may try again
-UNDO_FOR = timedelta(minutes=5)
+FRESH_FOR = timedelta(minutes=5)  # how long a redemption shows as done, and offers its undoing
 NOT_OURS = Text(
     zh="没有这张券，或者二维码已经过期。请顾客刷新后再扫。",
     en="There is no such coupon, or its code has expired. Ask the customer to refresh it.",
@@ -65,7 +65,7 @@ def of(look: Look) -> Card:
     """The card of a coupon that was scanned or typed, or that a redemption or its undoing led back to."""
     row, event = look.row, look.event
     use = row.get("use")
-    if event and row["state"] == "redeemed" and use and use["event"] == event:
+    if event and row["state"] == "redeemed" and use and use["event"] == event and _is_fresh(look, use):
         return _done(look, use)
     verdict = redeem.check(row, row["minimum"], look.store, look.at)
     if verdict.outcome != "redeemable":
@@ -87,9 +87,11 @@ def _done(look: Look, use: Mapping[str, Any]) -> Card:
     off, pay = (redeem.money(look.row, use[name]) for name in ("discount", "payable"))
     value = formats.say(look.language, "减 {off}，应付 {pay}", "{off} off, {pay} to pay", off=off, pay=pay)
     when = formats.instant(look.language, use["at"], look.row["zone"])
-    fresh = look.at - datetime.fromisoformat(use["at"]) <= UNDO_FOR
-    title = DONE.in_(look.language)
-    return Card("good", title, when, value, _facts(look), "reverse" if fresh else "", use["order"])
+    return Card("good", DONE.in_(look.language), when, value, _facts(look), "reverse", use["order"])
+
+
+def _is_fresh(look: Look, use: Mapping[str, Any]) -> bool:
+    return look.at - datetime.fromisoformat(use["at"]) <= FRESH_FOR
 
 
 def _sentence(look: Look, verdict: redeem.Verdict) -> str:

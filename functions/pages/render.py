@@ -67,7 +67,7 @@ class CampaignScene:
 
     `phase` is open, not_begun, paused, ended or not_in_audience; `view` what the mechanic shows of the member's own
     state; `row` the member's row in the campaign; `joined` whether the member has agreed to take part; `make_up` and
-    `upload` what the address asks for.
+    `again` are the days that the address asks to hand in, `upload` the picture just sent for it.
     """
 
     campaign_id: str
@@ -80,6 +80,7 @@ class CampaignScene:
     points: int | None = None
     notice: Notice | None = None
     make_up: str = ""
+    again: str = ""
     upload: str | None = None
 
 
@@ -97,7 +98,7 @@ def campaign(frame: Frame, scene: CampaignScene) -> str:
         earnings=earnings(definition, scene.mechanic.FACTS, dict(scene.row), frame.language),
         numbers=_numbers(scene.view),
         buttons=_buttons(scene.mechanic),
-        query={"make_up": scene.make_up, "upload": scene.upload},
+        query={"make_up": scene.make_up, "again": scene.again, "upload": scene.upload},
         privacy_link=f"/privacy?c={scene.campaign_id}",
         **{
             name: getattr(scene, name)

@@ -32,7 +32,7 @@ NO_MEMBER = Text(zh="没有这个会员", en="There is no such member")
 
 def post_event(request: Request, campaign: str, kind: str, body: EventIn) -> EventOut:
     """Apply one event and say what came of it."""
-    session = _sender(request)
+    session = sender(request)
     live, version = live_version(request, campaign)
     accepts = _accepted(request, version, kind)
     if session.kind not in accepts.actors:
@@ -82,7 +82,7 @@ def live_version(request: Request, campaign: str) -> tuple[Live, Version]:
     return live, live.version
 
 
-def _sender(request: Request) -> Session:
+def sender(request: Request) -> Session:
     """The session; a form without one opens a guest's, for a page must work before any script runs."""
     if request.is_form and request.session_if_any() is None:
         session = Session("member", request.service.new_id("mem", request.at))

@@ -7,8 +7,9 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Body
 
 from functions.edge.api import api, entry
+from functions.edge.problems import Problem
 from functions.edge.request import current
-from functions.play.events import live_version, post_event, read_campaign
+from functions.play.events import live_version, post_event, read_campaign, sender
 from functions.play.models import CampaignOut, EventIn, EventOut, UploadOut
 from functions.play.uploads import offer_upload
 
@@ -28,8 +29,11 @@ def post_campaign_event(campaign_id: str, kind: str, body: Annotated[EventIn, Bo
 @app.post("/api/campaigns/<campaign_id>/uploads", summary="A place for a picture")
 def post_upload(campaign_id: str) -> UploadOut:
     request = current(app)
+    session = sender(request)
+    if session.kind != "member":
+        raise Problem("not_yours")
     _, version = live_version(request, campaign_id)
-    return offer_upload(request, campaign_id, request.service.config_of(version))
+    return offer_upload(request, session.id, campaign_id, request.service.config_of(version))
 
 
 def page_of(path: str) -> str:

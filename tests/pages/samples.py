@@ -196,7 +196,7 @@ def pages() -> dict[str, Drawn]:
         "campaign-text-new": campaign(made=text),
         "campaign-quiz": campaign(record(1, 3, 5), made=quiz),
         "campaign-picture": campaign(record(1, 3, 5), made=picture),
-        "campaign-picture-sent": campaign(record(1, 3, 5), made=picture, upload="upl_" + "0" * 26),
+        "campaign-picture-sent": campaign(record(1, 3, 5), made=picture, upload="upl_" + "0" * 26, again="2026-12-06"),
         "campaign-pending": campaign(record(1, 3, 5, pending=6), made=picture),
         "campaign-returned": campaign(record(1, 3, returned=5), made=picture),
         "campaign-returned-today": campaign(record(1, 3, 5, returned=6), made=picture),

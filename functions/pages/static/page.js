@@ -8,7 +8,8 @@
     if (!stays) tell.timer = setTimeout(function () { say.textContent = ""; }, 4000);
   }
   function show(html, url) {
-    var next = new DOMParser().parseFromString(html, "text/html"), page = next.getElementById("page");
+    // Without the style, whose nonce is not this document’s.
+    var next = new DOMParser().parseFromString(html.replace(/<style[^]*?<\/style>/g, ""), "text/html"), page = next.getElementById("page");
     if (!page) throw new Error("no page");
     document.getElementById("page").replaceWith(document.importNode(page, true));
     document.title = next.title;
