@@ -87,9 +87,9 @@ def _admitted(request: Request, event: Mapping[str, Any], adapt: Adapt) -> dict[
             raise Problem("cross_site")
         text = _body(event)
         if request.is_form:
-            request.form = read_form(text)
-            request.back = own_place(request.form.pop("next", None), request.back)
-            text = json.dumps(adapt(request.form))
+            form = read_form(text)
+            request.back = own_place(form.pop("next", None), request.back)
+            text = json.dumps(adapt(form))
         elif text and not request.headers.get("content-type", "").lower().startswith("application/json"):
             raise Problem("unsupported_media_type")
         admitted |= {"body": text, "isBase64Encoded": False}

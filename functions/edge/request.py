@@ -39,7 +39,6 @@ class Request:
     back: str = "/"
     set_cookies: list[str] = field(default_factory=list)
     noted: dict[str, Any] = field(default_factory=dict)
-    form: dict[str, Any] = field(default_factory=dict)
     document: str = ""  # HTML for a form's sender, instead of sending them back
     document_headers: dict[str, str] = field(default_factory=dict)
 

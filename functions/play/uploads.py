@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from functions.core.event import Event
 from functions.core.upload import UploadLimits, limits_in, uploads_in
@@ -36,10 +35,9 @@ def offer_upload(request: Request, member: str, campaign: str, config: Any) -> U
 
 
 def _page_to_go_on(request: Request, upload: str) -> str:
-    """The page the form was sent from, with the picture in hand and the day it is for."""
-    query = {"make_up": str(request.form.get("make_up", "")), "upload": upload}
+    """The page the form was sent from, with the picture in hand."""
     mark = "&" if "?" in request.back else "?"
-    return request.back + mark + urlencode({name: said for name, said in query.items() if said})
+    return f"{request.back}{mark}upload={upload}"
 
 
 def settle_uploads(request: Request, config: Any, event: Event) -> None:
