@@ -199,6 +199,16 @@ def test_without_a_table_it_is_said_how_to_get_one(tmp_path: Path, monkeypatch: 
     assert "[no_table]" in said.stderr
 
 
+def test_a_table_that_does_not_answer_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POND_TABLE", "pond")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9")
+
+    said = pond("export", "camp_1")
+
+    assert said.exit_code == 1
+    assert "The table did not answer. Try again [table_unreachable]" in said.stderr
+
+
 def test_what_is_exported_is_what_was_published(store: MemoryStore) -> None:
     pond("publish", EXAMPLES / "reading-21-days.yaml")
     (campaign,) = campaigns.campaigns(store)

@@ -373,3 +373,9 @@ def test_findings_are_plain_data_that_a_version_can_store() -> None:
     line = findings(**SHARE)[0]
 
     assert Finding.model_validate(line.model_dump(mode="json")) == line
+
+
+def test_every_rule_has_its_section_in_the_docs() -> None:
+    page = (EXAMPLES.parent / "docs" / "lint.md").read_text(encoding="utf-8")
+
+    assert [line.split(" ")[1] for line in page.splitlines() if line.startswith("### C")] == [*checks(), "C20"]
