@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := 0.13.9
 SEEDS ?= 2000
+FIRST ?= 0
 WORKERS ?= 2
 INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements/constraints.txt
 FALLBACK = $(BIN)/python -m pip install --quiet -c requirements/constraints.txt
@@ -34,10 +35,10 @@ unit: $(VENV)/dev $(VENV)/table $(VENV)/browser
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 bench: $(VENV)/dev $(VENV)/table
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m bench
 
 simulate: $(VENV)/dev
-	$(BIN)/python -m tests.simulate --seeds $(SEEDS)
+	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --first $(FIRST)
 
 lock: $(VENV)/tools
 	@{ echo '# Every version that dev.txt brings, for every platform. Made by `make lock`.'; \
