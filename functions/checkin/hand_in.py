@@ -36,7 +36,11 @@ def count(before: Attendance, day: date, handed_in: datetime, *changes: Change) 
     facts = [Fact("checkin.recorded", str(day), {**said, "made_up": made_up, **when})]
     facts += [Fact("checkin.made_up", str(day), said)] if made_up else []
     facts += reached(before, after)
-    return Decision("made_up" if made_up else "checked_in", after.record.stored(), tuple(facts), changes, values=said)
+    outcome = "made_up" if made_up else "checked_in"
+    told = {
+        name: said[name] for name in ("day" if made_up else "streak", "total")
+    }  # kept for replays: no more than said
+    return Decision(outcome, after.record.stored(), tuple(facts), changes, values=told)
 
 
 def reached(before: Attendance, after: Attendance) -> list[Fact]:

@@ -24,7 +24,8 @@ def decide(event: Event, before: Attendance, handed: Row | None) -> Decision:
     if said.verdict == "return":
         return _send_back(event, before, handed)
     decision = hand_in.count(before, day, datetime.fromisoformat(handed["at"]))
-    return replace(decision, outcome="approved", changes=_decided(event, handed, status="approved"))
+    changes = _decided(event, handed, status="approved")
+    return replace(decision, outcome="approved", changes=changes, values={"day": str(day)})
 
 
 def _send_back(event: Event, before: Attendance, handed: Row) -> Decision:

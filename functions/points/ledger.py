@@ -6,11 +6,11 @@ from functions.core import keys
 from functions.core.change import Change, Is, create
 from functions.core.keys import Row
 
-PAGE_ENTRIES = 5  # some 90 bytes each: six of them and the balance stay below 1 KB
+PAGE_ENTRIES = 8  # some 90 bytes each: nine of them and the balance stay below 1 KB, and a turn costs 4 units
 
 
 def turn_page(member: str, row: Row) -> list[Change]:
-    """Move the open entries to a closed page once there are five; no changes before that.
+    """Move the open entries to a closed page once there are eight; no changes before that.
 
     `count` grows with every entry ever made, so equal counts mean equal entries: a grant that comes in between
     fails the first condition, and this page the second when it was turned before. Either way nothing moves, and
