@@ -5,6 +5,7 @@ lives outside of it: rows in Dynoxide's file, objects as files, the root secret 
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -89,6 +90,7 @@ class Builder:
             "S3_DATA_DIR": str(self._home.objects),
             "SFTP_ENABLED": "0",
             "IOT_MTLS_ENABLED": "0",
+            "TMPDIR": str(self._home.scratch),
             "LOG_LEVEL": "WARNING",
             "PYTHONDONTWRITEBYTECODE": "1",
             "AWS_ENDPOINT_URL": self.cloud.endpoint,
@@ -98,6 +100,8 @@ class Builder:
 
     def launch(self) -> None:
         """Start both programs. Raises `part_did_not_start`."""
+        shutil.rmtree(self._home.scratch, ignore_errors=True)
+        self._home.scratch.mkdir(mode=0o700)
         for part in self.parts:
             part.start()
         for part in self.parts:

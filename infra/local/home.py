@@ -66,6 +66,11 @@ class Home:
         """How far the stream has been delivered."""
         return self.folder / "stream.json"
 
+    @property
+    def scratch(self) -> Path:
+        """Where the emulator unpacks the functions; emptied at each start, for a crash leaves it full."""
+        return self.folder / "scratch"
+
     def log(self, part: str) -> Path:
         """What one part said."""
         return self.folder / "logs" / f"{part}.log"
