@@ -22,9 +22,18 @@ def row_at(store: Store, key: Key = HERE) -> Row | None:
 
 def test_what_was_put_is_read_back_with_every_kind_of_value(store):
     row = {
-        **{"n": 10**37, "negative": -3, "text": "池塘\n#🪷", "empty": "", "raw": b"\x00\xff"},
-        **{"yes": True, "no": False, "nothing": None, "none": [], "no_map": {}},
-        **{"list": [1, "a", [True, None]], "map": {"a": {"b": [0]}, "": "unnamed"}},
+        "n": 10**37,
+        "negative": -3,
+        "text": "池塘\n#🪷",
+        "empty": "",
+        "raw": b"\x00\xff",
+        "yes": True,
+        "no": False,
+        "nothing": None,
+        "none": [],
+        "no_map": {},
+        "list": [1, "a", [True, None]],
+        "map": {"a": {"b": [0]}, "": "unnamed"},
     }
 
     given(store, row)

@@ -86,7 +86,9 @@ class History(RuleBasedStateMachine):
         answers = [Shop(store, live(store, self.now)).hears(event) for store in self.stores]
         assert answers[0] == answers[1]
         expected = (
-            self.model.check_in(who, event_id, self.now) if day is None else self.model.make_up(who, event_id, self.now, day)
+            self.model.check_in(who, event_id, self.now)
+            if day is None
+            else self.model.make_up(who, event_id, self.now, day)
         )
         assert (answers[0].outcome, [line["outcome"] for line in answers[0].grants]) == expected
 

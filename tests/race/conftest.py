@@ -1,0 +1,5 @@
+"""Fixtures of the races."""
+
+from tests.storage.conftest import server
+
+__all__ = ["server"]
