@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from functions.core.campaign import Definition, SignOff
@@ -343,6 +345,22 @@ def test_a_big_definition_is_linted_in_50_milliseconds() -> None:
     lint(draft, discover())
 
     assert min(seconds(draft) for _ in range(9)) < 0.05
+
+
+@pytest.mark.parametrize(
+    "part", ["1", "分享", "share it to ", "get a friend ", "a ", "a\n", "不需要你", "全国最", "*", "각"]
+)
+def test_no_text_makes_the_lint_slow(part: str) -> None:
+    draft = definition(page__body={"zh": (part * 4000)[:3990] + "转发", "en": ""})
+    lint(draft, discover())
+
+    assert min(seconds(draft) for _ in range(5)) < 0.05
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_linted_and_what_is_quoted_was_written(text: str) -> None:
+    for line in findings(page__body={"zh": text, "en": f"{text} 转发 {text}"}):
+        assert line.quote in f"{text} 转发 {text}"
 
 
 def seconds(draft: Definition) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -94,13 +95,17 @@ def _joined(text: str) -> str:
 def _places(text: str, form: str) -> list[int | None]:
     """For each character of the normal form, where in `text` it came from; None for what stands between words."""
     letters = [(letter, place) for place, raw in enumerate(text) for letter in _lettered(raw)]
+    standing: dict[str, list[int]] = {}
+    for n, (letter, _) in enumerate(letters):
+        standing.setdefault(letter, []).append(n)
     places: list[int | None] = []
     following = 0
     for wanted in form:
-        found = next((n for n in range(following, len(letters)) if letters[n][0] == wanted), None)
-        if wanted.isspace() or found is None:
+        known = standing.get(wanted, [])
+        nearest = bisect_left(known, following)
+        if wanted.isspace() or nearest == len(known):
             places.append(None)
         else:
-            places.append(letters[found][1])
-            following = found + 1
+            following = known[nearest] + 1
+            places.append(letters[known[nearest]][1])
     return places

@@ -23,7 +23,7 @@ BASIS = Text(
 SOCIAL_FACTS = ("share.", "assist.", "bargain.")  # kinds of facts that only a share or friends' help makes true
 SOCIAL_FIELD = re.compile(r"(^|_)(shares?|shared|forwards?|forwarded|reposts?|likes|helps?|helped|helpers?)(_|$)")
 
-_COUNT = "(?:[0-9一二两三四五六七八九十百千几多]+)"
+_COUNT = "(?:[0-9一二两三四五六七八九十百千几多]{1,6})"
 _PLACE = "(?:朋友圈|pyq|好友圈|微信群|社群|群聊|群里|群内|各群|微博|小红书|抖音|快手|qq空间)"
 _NEAR = "(?:好友|朋友|亲友|群友|闺蜜)"
 _FRIENDS = f"(?:{_NEAR}|家人|同学|同事|他人|别人)"
