@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -21,8 +21,8 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def _money(zh: str, en: str, **more: str) -> dict[str, str]:
-    return label(zh, en, unit="minor", widget="money", **more)
+def _money(zh: str, en: str) -> dict[str, Any]:
+    return label(zh, en, unit="minor", widget="money")
 
 
 class AmountOff(_Part):
