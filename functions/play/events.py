@@ -12,7 +12,7 @@ from pydantic_core import to_jsonable_python
 from functions.core import keys
 from functions.core.campaign import Version
 from functions.core.event import Event
-from functions.core.ids import is_id
+from functions.core.ids import derived_id, is_id
 from functions.core.mechanic import Accepts
 from functions.core.text import Text
 from functions.edge import logs
@@ -32,7 +32,7 @@ NO_MEMBER = Text(zh="没有这个会员", en="There is no such member")
 
 def post_event(request: Request, campaign: str, kind: str, body: EventIn) -> EventOut:
     """Apply one event and say what came of it."""
-    session = sender(request)
+    session = sender(request, body.event_id)
     live, version = live_version(request, campaign)
     accepts = _accepted(request, version, kind)
     if session.kind not in accepts.actors:
@@ -82,10 +82,16 @@ def live_version(request: Request, campaign: str) -> tuple[Live, Version]:
     return live, live.version
 
 
-def sender(request: Request) -> Session:
-    """The session; a form without one opens a guest's, for a page must work before any script runs."""
+def sender(request: Request, event_id: str = "") -> Session:
+    """The session; a form without one opens a guest's, for a page must work before any script runs.
+
+    The answer to a first tap may be lost with its cookie. The same tap again is the same guest: who knows a page's
+    event id, 80 random bits of its own, is who was shown that page.
+    """
     if request.is_form and request.session_if_any() is None:
-        session = Session("member", request.service.new_id("mem", request.at))
+        mark = request.service.keys.ring(request.at).fingerprint("guest", event_id)
+        member = derived_id("mem", mark) if event_id else request.service.new_id("mem", request.at)
+        session = Session("member", member)
         request.begin(session)
         return session
     return request.session()

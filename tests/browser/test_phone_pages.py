@@ -1,0 +1,202 @@
+"""A consumer's and a clerk's phone, from the scanned link to the redeemed coupon; with scripts and without."""
+
+from __future__ import annotations
+
+import copy
+import io
+from datetime import datetime
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from functions.storage import staff
+from tests.browser.conftest import OpenPhone
+from tests.edge.world import CAMPAIGN, World
+from tests.pages.samples import content
+
+pytestmark = pytest.mark.browser
+Shop = tuple[str, list[str]]
+DAY_THREE = datetime.fromisoformat("2026-12-03T08:00:00+08:00")
+with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+
+
+def publish(world: World, example: str, **config: Any) -> None:
+    """An example campaign, on its third day."""
+    world.clock.now = DAY_THREE
+    made = copy.deepcopy(content(example))
+    made["config"] |= config
+    world.publish(made)
+
+
+def check_in(page: Page, url: str) -> str:
+    """Open the campaign, agree when asked, tap; what the page says then."""
+    page.goto(f"{url}/c/{CAMPAIGN}")
+    if page.locator("[name=consent]").count():
+        page.check("[name=consent]")
+    page.click(".dock button")
+    return page.locator(".note").inner_text()
+
+
+@with_and_without_scripts
+def test_two_mornings_earn_points_and_a_coupon_which_a_clerk_redeems_once(
+    world: World, shop: Shop, open_phone: OpenPhone, scripts: bool
+) -> None:
+    publish(world, "seven-mornings", days=2)
+    url, _ = shop
+    mine, clerks = open_phone(scripts), open_phone(scripts)
+
+    assert "今天已打卡，连续 1 天" in check_in(mine, url)
+    assert mine.locator(".dock").inner_text() == "✓ 今天已打卡"
+    world.clock.pass_(days=1)
+    assert "+ 满 30 减 10 元券" in check_in(mine, url)
+
+    mine.goto(f"{url}/me")
+    mine.click("a.coupon")
+    assert mine.locator(".qr img").evaluate("image => image.naturalWidth") > 0 if scripts else True
+    mine.click("form[action*='/code'] button")
+    code = mine.locator("p.code").inner_text()
+
+    invitation = staff.invite(
+        world.store, world.service.keys.ring(world.clock.now), "Store 1", "小李", "boss", world.clock.now, b"0123456789"
+    )
+    clerks.goto(f"{url}/staff")
+    clerks.fill("#invitation", invitation)
+    clerks.click("form button")
+    clerks.fill("#code", code.lower().replace("-", " "))
+    clerks.click("form[method=get] button")
+    assert "可以核销" in clerks.locator(".verdict.ready").inner_text()
+    for amount, verdict in (("20", ".verdict.warn"), ("35.50", ".verdict.good")):
+        clerks.fill("#amount", amount)
+        clerks.fill("#order", "A-1")
+        clerks.click("form[action*=redeem] button")
+        clerks.wait_for_selector(verdict)
+    assert "减 ¥10.00，应付 ¥25.50" in clerks.locator(".verdict.good").inner_text()
+
+    clerks.fill("#code", code)
+    clerks.click("form[method=get] button")
+    assert "不能核销" in clerks.locator(".verdict.bad").inner_text()
+    assert clerks.locator("form[action*=redeem]").count() == 0
+    clerks.go_back()
+    clerks.click("summary")
+    clerks.click("form[action*=reverse] button")
+    assert "又可以用了" in clerks.locator(".verdict.ready").inner_text()
+
+
+@with_and_without_scripts
+def test_a_picture_is_sent_and_waits_for_the_clerk(
+    world: World, shop: Shop, open_phone: OpenPhone, scripts: bool
+) -> None:
+    publish(world, "fitness-picture")
+    url, _ = shop
+    page = open_phone(scripts)
+    sent = io.BytesIO()
+    Image.new("RGB", (300, 200), "green").save(sent, "JPEG")
+
+    page.goto(f"{url}/c/{CAMPAIGN}")
+    page.click(".dock button")
+    page.set_input_files("#file", {"name": "run.jpg", "mimeType": "image/jpeg", "buffer": sent.getvalue()})
+    page.click("#picture button")
+    assert "图片已经上传" in page.locator("#page").inner_text()
+    page.check("[name=consent]")
+    page.click(".dock button")
+
+    assert "等待审核" in page.locator(".note.good").inner_text()
+    assert page.locator(".cal .pending.now").count() == 1
+    assert [key for key in world.s3.objects if key.startswith("proofs/")]
+
+
+@with_and_without_scripts
+def test_what_is_mine_can_be_withdrawn_and_erased(
+    world: World, shop: Shop, open_phone: OpenPhone, scripts: bool
+) -> None:
+    publish(world, "seven-mornings")
+    url, _ = shop
+    page = open_phone(scripts)
+    check_in(page, url)
+
+    page.goto(f"{url}/privacy?c={CAMPAIGN}")
+    page.click("li:has-text('早安打卡') button")
+    assert page.locator(".note").inner_text() == "已撤回"
+    page.goto(f"{url}/me/erase")
+    page.check("[name=confirm]")
+    page.click("button.bad")
+
+    assert page.locator(".note").inner_text() == "你的数据已删除"
+    assert "pond_session" not in {cookie["name"] for cookie in page.context.cookies()}
+
+
+def test_a_note_that_is_too_short_is_told_and_a_right_answer_counts_without_scripts(
+    world: World, shop: Shop, open_phone: OpenPhone
+) -> None:
+    publish(world, "quiz-a-day")
+    url, _ = shop
+    page = open_phone(scripts=False)
+    page.goto(f"{url}/c/{CAMPAIGN}")
+
+    for choice, tone in ((1, "warn"), (2, "good")):
+        page.check(f"[name='data.proof.answer'] >> nth={choice - 1}")
+        page.check("[name=consent]")
+        page.click(".dock button")
+        page.wait_for_selector(f".note.{tone}")
+
+
+def test_a_double_tap_posts_once(world: World, shop: Shop, open_phone: OpenPhone) -> None:
+    publish(world, "seven-mornings")
+    url, requests = shop
+    page = open_phone()
+    page.goto(f"{url}/c/{CAMPAIGN}")
+    page.check("[name=consent]")
+
+    page.evaluate("() => { const button = document.querySelector('.dock button'); button.click(); button.click(); }")
+    page.wait_for_selector(".note.good")
+
+    assert len([line for line in requests if line.startswith("POST")]) == 1
+    assert page.evaluate("document.activeElement.className") == "note good"
+
+
+def test_a_lost_answer_asks_for_another_tap_which_counts_once(world: World, shop: Shop, open_phone: OpenPhone) -> None:
+    publish(world, "seven-mornings")
+    url, _ = shop
+    page = open_phone()
+    page.goto(f"{url}/c/{CAMPAIGN}")
+    page.check("[name=consent]")
+    sent: list[str] = []
+
+    def lose(route: Any) -> None:
+        sent.append(route.request.post_data)
+        route.fetch(max_redirects=0)  # it arrives, its answer does not
+        route.abort()
+
+    page.route("**/events/checkin*", lose)
+    page.click(".dock button")
+    page.wait_for_selector("#say:has-text('再点一次')")
+    page.unroute("**/events/checkin*")
+    assert page.locator(".dock button").is_enabled()
+    page.on("request", lambda request: sent.append(request.post_data) if request.method == "POST" else None)
+    page.click(".dock button")
+
+    assert "连续 1 天，共 1 天" in page.locator(".note").inner_text()
+    assert sent[0] == sent[1]
+    assert len([key for key in world.store.rows if key[1] == "STATE"]) == 1  # type: ignore[attr-defined]
+
+
+def test_with_scripts_the_coupons_code_turns_by_itself_and_without_by_a_refresh(
+    world: World, shop: Shop, open_phone: OpenPhone
+) -> None:
+    publish(world, "seven-mornings", days=1)
+    url, requests = shop
+    page = open_phone()
+    page.clock.install()
+    check_in(page, url)
+    page.goto(f"{url}/me")
+    page.click("a.coupon")
+    page.wait_for_selector(".qr img")
+    before = len([line for line in requests if "qr.svg" in line])
+
+    with page.expect_response("**/qr.svg*"):
+        page.clock.run_for(26_000)
+
+    assert len([line for line in requests if "qr.svg" in line]) > before
+    assert '<noscript><meta http-equiv="refresh" content="25"></noscript>' in page.request.get(page.url).text()
