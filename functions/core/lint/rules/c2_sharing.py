@@ -32,9 +32,10 @@ _GAIN = (
     "|可得|获得|得到|获取|即得)"
 )
 _OWN = "(?:心得|感受|感想|感悟|体会|收获|笔记|故事|想法|经验|心情|见闻|读后感|书评|一句话|金句|照片|成果|日常)"
+_NO_PRAISE = "(?![助美同叹赏])"
 _CUT = "(?:助力|加速|砍|帮点|帮拆|帮砍|帮抢|帮助解锁)"
 
-_SHARE = "(?:re)?(?:share|sharing|shared|forward|forwarding|forwarded|repost|reposting|reposted|retweet)"
+_SHARE = "(?:re)?(?:share|shares|sharing|shared|forward|forwarding|forwarded|repost|reposting|reposted|retweet)"
 _POST = f"(?:{_SHARE}|post|posting|posted|send|sending|upload)"
 _NOT_LOOKING = (
     "(?<!look )(?<!looks )(?<!looked )(?<!looking )(?<!step )(?<!move )(?<!moving )(?<!going )(?<!fast )(?<!carry )"
@@ -59,9 +60,11 @@ ASKING = Phrases.of(
         f"(?<![运中周旋好扭流反逆])转发(?![货电放展生射育票工])(?:(?:到|至|给|进)?(?:{_PLACE}|{_FRIENDS}))?",
         f"(?:分享|转|晒|发|发布|发送)(?:到|至|在|去|进)?(?:您|你|个人|自己|我)?的?{_PLACE}",
         f"(?:推荐|同步|推送)(?:到|至|进)(?:您|你|个人|自己|我)?的?{_PLACE}|分享(?:到|至|给|在)?微信",
+        f"(?:分享|转发?|发)(?:到|至)?{_COUNT}个(?:微信)?群|(?:分享|转|发)(?:到|至)群",
         "(?:朋友圈|pyq)(?:集|点|求)?(?:赞|分享|打卡|任务)|收集点赞",
-        f"(?:集|集满|集齐|集够|攒|求|收集|积)(?:满|齐|够)?{_COUNT}?个?赞",
-        f"(?:点赞|获赞)(?:满|达|够|超过?)?{_COUNT}|(?:满|够|达到?|获得?){_COUNT}个?赞",
+        f"(?:集|集满|集齐|集够|攒|求|收集|积)(?:满|齐|够)?{_COUNT}?个?赞{_NO_PRAISE}",
+        f"(?:点赞|获赞)(?:满|达|够|超过?)?{_COUNT}|(?:满|够|达到?|获得?){_COUNT}个?赞{_NO_PRAISE}",
+        f"{_NEAR}们?帮(?:忙|你|我)?点赞|艾特{_COUNT}?[位个名]?{_NEAR}|发起(?:助力|砍价)",
         f"(?:{_NEAR}|{_COUNT}[人位名])们?(?:来|都|帮忙|帮你|为你|为我|给你)?{_CUT}",
         "(?:帮|帮忙|为|替|给)(?:我|ta|好友|朋友)(?:助力|加速|砍|点一下|拆|投票)|帮你(?:助力|加速|砍)",
         f"(?:邀请?|请|找|喊|叫|求|让|拉|召唤)(?:您|你)?的?{_COUNT}?[个位名]?新?(?:{_FRIENDS}|人)"
@@ -73,9 +76,10 @@ ASKING = Phrases.of(
         "(?:朋友圈|pyq|转发|集赞|发圈|分享(?:后|成功|页面?|记录|完成)?的?)(?:截图|截屏)",
         f"(?:截图|截屏)[^\n]{{0,8}}(?:发圈|{_PLACE})",
         "发圈(?:截图|后|即|领|得|集赞|打卡|任务)|(?:每[天日]|去|并|需|要|必须)发圈",
-        "分享(?:本|此|该|这个)(?:活动|页)|分享一?下?(?:海报|链接|页面|二维码|小程序|推文)(?!的?[心感体收照])",
+        "分享(?:本|此|该|这个)(?:活动|页)|分享一?下?(?:链接|页面)(?!的?[心感体收照])",
+        "分享(?:一下|您|你|我|今日|今天|打卡|专属|活动|邀请|的)*(?:海报|二维码|小程序|推文|邀请码)(?!的?[心感体收照])",
         f"分享(?:给|到|至)[^\n]{{0,4}}{_FRIENDS}",
-        "分享(?!领[悟会略]|得失|有感|有声|有礼貌)"
+        f"分享(?!领[悟会略]|得失|有感|有声|有礼貌|[^\n]{{0,4}}{_OWN})"
         f"(?:后|成功|即可?|就能?|可|一次|{_COUNT}次|完成|才|满|有|得|领|赢|抽|送|赚)[^\n]{{0,6}}{_GAIN}",
         "分享(?:有[礼奖](?!貌)|领[奖券取]|赢|抽|赚)",
     ],
@@ -95,6 +99,8 @@ ASKING = Phrases.of(
         r"(?:unlock|win|get (?:a )?free|another (?:draw|chance))\b",
         r"(?:bargain|slash|cut|chop) (?:down )?the price\b",
         rf"screenshots? (?:of|showing|from) {_WORDS % 4}(?:shares?|shared|sharing|moments|forward\w*|reposts?)\b",
+        rf"(?:boosted|helped|assisted|unlocked) by {_WORDS % 3}friends?\b|must (?:share|forward|repost)\b",
+        r"sharing is (?:required|needed|necessary)\b",
         r"screenshots? of your post\b|(?:moments|sharing|shared|reposted|forwarded) screenshots?\b",
     ],
 )

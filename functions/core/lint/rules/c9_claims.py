@@ -42,10 +42,10 @@ ABSOLUTE = Phrases.of(
         "最佳(?!时间|时机|时段|时刻|状态|角度|自己|的自己|实践|浏览|显示|观看|阅读|拍摄)",
         f"最好的(?!{_YOURSELF})",
         "最(?:先进|高端|权威|专业|有效|安全|便宜|划算|畅销|热销|实惠|正宗|顶级|优惠)",
-        "最(?:优(?![惠化])|强(?!大脑|的自己)|低价(?!格))",
+        "最(?:优(?![惠化])|强(?!大脑|的自己)|低价(?!格)|好[喝吃用看玩听]|高(?:品质|质量|标准)|大(?:优惠|力度|规模|折扣))",
         f"{_SCOPE}[^\n]{{0,4}}第一{_TURN}|第一(?:品牌|名牌|大品牌|大平台|家|选择|平台|神器)",
         f"(?:当之无愧的?|稳居|位居|荣登|排行)第一{_TURN}|是第一(?![^\n])",
-        "(?:全国|全球|全网|世界|行业|业内|国内|市面|同类)[^\n]{0,4}(?:唯一|首家|首个|领先|最(?![近后多少早晚长短终初]))",
+        "(?:全国|全球|全网|全城|全市|全省|世界|行业|业内|国内|市面|同类)[^\n]{0,4}(?:唯一|首家|首个|领先|最(?![近后多少早晚长短终初]))",
         "唯一(?:的?品牌|的?选择|正品|一家|授权|指定|官方|的?机构|的?平台|的?课程|有效的(?:方法|办法|产品))",
         "绝对(?:有效|安全|正品|领先|第一|最|值得)",
         "百分(?:之)?百(?:有效|通过|提分|成功|治愈|正品|满意)|(?<![前0-9])100(?:有效|通过|提分|成功|治愈|满意)",
@@ -56,7 +56,7 @@ ABSOLUTE = Phrases.of(
         r"(?:worlds?|nations?|chinas?|industrys?|countrys?|citys?) (?:very )?"
         r"(?:best|first|no 1|leading|only|largest|biggest|finest)\b",
         r"best in (?:the )?(?:world|class|china|industry|market|country|city)\b|best ever\b|world class\b",
-        rf"the (?:very )?best (?:{_THINGS})\b",
+        rf"the (?:very )?best (?:{_THINGS})\b|best (?:{_THINGS}) (?:in|of)\b",
         r"the only (?:brand|product|course|school|app|choice|official|authori[sz]ed)\b",
         r"(?:unbeatable|unrivall?ed|unparallell?ed|unmatched|second to none|greatest of all time)\b",
         r"(?:lowest prices?|cheapest|guaranteed (?:results?|success|to work))\b",
@@ -69,12 +69,13 @@ URGENCY = Phrases.of(
         "最后(?:的?机会|名额|时刻|疯狂|[0-9一二两三四五六七八九十]+(?:个?名额|小时|分钟|席|件|份))",
         "(?:马上|即将|很快)(?:就要|就)?(?:结束|涨价|恢复原价|售罄|截止|下架|抢光|没了)",
         "限时(?:抢|特价|优惠|免费|领|秒杀|福利|折扣|特惠|[0-9一二三四五六七八九 ]+折)",
-        "手慢无|错过(?:不再|再等|就没|等一年|后悔)|秒光|抢疯|速[抢领]|赶[快紧](?:抢|领|下单|来抢|报名|入手)",
-        "仅限今[日天]|只限今[日天]|今[日天](?:截止|最后)",
+        "手慢无|错过[^\n]{0,3}(?:不再|再等|就没|等一年|后悔)|秒光|抢疯|速[抢领]|赶[快紧](?:抢|领|下单|来抢|报名|入手)",
+        "抓紧(?:时间)?(?:抢|领|报名|参与)|快来[抢领]|仅此一[天日]|仅限今[日天]|只限今[日天]|今[日天](?:截止|最后)",
     ],
     [
         r"(?:hurry(?: up)?|last chance|final hours|limited time|(?:ends|ending) soon|act (?:now|fast))\b",
         r"(?:almost gone|selling (?:out )?fast|dont miss out|before its too late|today only|while it lasts)\b",
+        r"(?:ends (?:tonight|today)|before its gone|now or never)\b",
         r"(?:only \d+ (?:\w+ )?left|last \d+ (?:spots?|seats?|places?))\b",
     ],
 )
@@ -89,8 +90,8 @@ INCOME = Phrases.of(
         r"(?:passive income|guaranteed (?:income|returns?|profits?|earnings)|get rich|financial freedom)\b",
         r"(?:easy money|double your money|quit your job|six figure|risk free (?:profit|income|returns?))\b",
         r"make money (?:fast|online|easily|from home|while)\b",
-        r"earn (?:up to |over |at least )?\d[\d ]*(?:yuan |dollars |rmb |usd |cny |euros |k )?"
-        r"(?:a|per|every|each) (?:day|week|month|year)\b",
+        r"(?:earn|make) (?:up to |over |at least )?\d[\d ]*(?:yuan |dollars |rmb |usd |cny |euros |k )?"
+        r"(?:(?:a|per|every|each) (?:day|week|month|year)|daily|weekly|monthly)\b",
     ],
 )
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)"
