@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 
 import streamlit as st
@@ -16,6 +16,7 @@ from functions.core.discovery import Catalogue, discover
 from functions.core.ids import ENTROPY_BYTES, new_id
 from functions.edge.bucket import Bucket
 from functions.edge.clients import client
+from functions.edge.clock import clock
 from functions.storage.store import Store
 from ui import settings as environment
 from ui.settings import Settings
@@ -50,7 +51,7 @@ def open_shop() -> Shop | None:
 
 def _now() -> datetime:
     fixed = st.session_state.get("now")
-    return fixed if isinstance(fixed, datetime) else datetime.now(UTC)
+    return fixed if isinstance(fixed, datetime) else clock(os.environ)()
 
 
 @st.cache_resource

@@ -16,6 +16,7 @@ from functions.core.discovery import Catalogue, discover
 from functions.core.ids import ENTROPY_BYTES, new_id
 from functions.edge.bucket import Bucket
 from functions.edge.clients import client, secret_reader, sms_sender
+from functions.edge.clock import clock
 from functions.edge.identity import Keys
 from functions.edge.limits import Buckets
 from functions.edge.settings import Settings
@@ -70,6 +71,7 @@ def from_environment() -> Service:
     region = settings.region
     return Service(
         settings=settings,
+        clock=clock(os.environ),
         store=DynamoStore(dynamodb_client(region), settings.table, settings.tenant),
         catalogue=discover(),
         keys=Keys(settings.tenant, secret_reader(settings.secret, region)),
