@@ -1,0 +1,166 @@
+"""The list of campaigns: find, open, begin, copy, pause, end; and the screens without a cloud."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from functions.core.keys import Key, Row
+from functions.storage import campaigns
+from functions.storage.memory import MemoryStore
+from functions.storage.store import Unknown
+from tests.ui.conftest import APP, Open, begun, healthy, press, published, words
+
+
+def open_buttons(app: AppTest) -> list[str]:
+    return [button.key for button in app.button if button.key and button.key.startswith("btn_open_")]
+
+
+def test_an_empty_shop_offers_the_templates_with_the_seven_mornings_first(open_app: Open) -> None:
+    app = open_app()
+
+    offered = [button.key for button in app.button if button.key.startswith("btn_template_")]
+    assert offered[0] == "btn_template_seven-mornings"
+    assert len(offered) >= 4
+    assert "怎么开始" in words(app)
+
+
+def test_a_template_begins_today_in_the_campaigns_zone_and_keeps_its_length(open_app: Open, store: MemoryStore) -> None:
+    press(open_app(), "btn_template_seven-mornings")
+
+    [campaign] = campaigns.campaigns(store)
+    schedule = campaigns.load(store, campaign.id).content["schedule"]
+    assert schedule["starts_at"] == "2026-12-01T00:00:00+08:00"
+    assert schedule["ends_at"] == "2026-12-15T00:00:00+08:00"
+
+
+def test_any_mechanic_can_be_begun_empty(open_app: Open, store: MemoryStore) -> None:
+    app = press(open_app(), "btn_empty_checkin")
+
+    [campaign] = campaigns.campaigns(store)
+    assert campaigns.load(store, campaign.id).content["mechanic"] == "checkin"
+    assert app.title[0].value == "未命名"
+
+
+def test_campaigns_come_newest_first_and_twenty_a_page(open_app: Open, store: MemoryStore) -> None:
+    for number in range(25):
+        begun(store, number)
+
+    app = open_app()
+    first = open_buttons(app)
+    app.pagination[0].set_value(2).run()
+
+    assert (len(first), first[0]) == (20, f"btn_open_camp_{24:026d}")
+    assert len(open_buttons(healthy(app))) == 5
+
+
+def test_search_and_state_narrow_the_list(open_app: Open, store: MemoryStore) -> None:
+    begun(store, 1, name={"zh": "母婴打卡", "en": "Mothers"})
+    published(store, begun(store, 2, name={"zh": "咖啡打卡", "en": "Coffee"}))
+
+    app = open_app()
+    app.text_input(key="q").set_value("mother").run()
+    by_name = open_buttons(app)
+    app.text_input(key="q").set_value("").run()
+    app.get_by_key("st_states").set_value(["published"]).run()
+    by_state = open_buttons(app)
+    app.text_input(key="q").set_value("mother").run()
+
+    assert by_name == [f"btn_open_camp_{1:026d}"]
+    assert by_state == [f"btn_open_camp_{2:026d}"]
+    assert "没有符合的活动" in words(healthy(app))
+
+
+def test_a_campaign_is_opened_with_its_id_in_the_address(open_app: Open, store: MemoryStore) -> None:
+    campaign = begun(store)
+
+    app = press(open_app(), f"btn_open_{campaign.id}")
+
+    assert app.query_params["c"] in (campaign.id, [campaign.id])
+    assert app.title[0].value == "早安打卡 7 天"
+
+
+@pytest.mark.parametrize(("action", "state"), [("pause", "paused"), ("end", "ended")])
+def test_a_step_of_life_is_confirmed_first(open_app: Open, store: MemoryStore, action: str, state: str) -> None:
+    campaign = published(store, begun(store))
+    app = open_app()
+
+    app.get_by_key(f"btn_more_{campaign.id}").set_value(action).run()
+    asked, before = words(healthy(app)), campaigns.campaigns(store)[0].state
+    press(app, "btn_turn")
+
+    assert "已得的奖励还在" in asked
+    assert before == "published"
+    assert campaigns.campaigns(store)[0].state == state
+
+
+def test_only_what_a_campaigns_life_allows_is_offered(open_app: Open, store: MemoryStore) -> None:
+    draft = begun(store)
+
+    app = open_app()
+
+    assert app.get_by_key(f"btn_more_{draft.id}").options == ["数据", "复制"]
+
+
+def test_a_copy_is_a_new_draft_of_the_same_content(open_app: Open, store: MemoryStore) -> None:
+    campaign = published(store, begun(store))
+    app = open_app()
+
+    app.get_by_key(f"btn_more_{campaign.id}").set_value("copy").run()
+
+    healthy(app)
+    states = sorted(one.state for one in campaigns.campaigns(store))
+    assert states == ["draft", "published"]
+
+
+class Away(MemoryStore):
+    """A store that does not answer."""
+
+    def read(self, keys: Sequence[Key]) -> dict[Key, Row | None]:
+        """No answer."""
+        raise Unknown("get_item")
+
+    def query(self, *_args: object, **_more: object) -> list[tuple[str, Row]]:  # type: ignore[override]
+        """No answer."""
+        raise Unknown("query")
+
+
+@pytest.mark.parametrize("page", ["campaigns", "results", "reviews", "compose"])
+def test_a_store_that_does_not_answer_is_said_in_words(open_app: Open, page: str) -> None:
+    app = open_app(f"app_pages/{page}.py?c=camp_1", store=Away())
+
+    assert "暂时连不上数据库" in words(app)
+
+
+@pytest.mark.parametrize("page", ["campaigns", "compose", "results", "reviews", "staff", "settings"])
+def test_without_a_cloud_every_page_says_how_to_start_it(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("POND_TABLE", raising=False)
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.switch_page(f"app_pages/{page}.py")
+
+    healthy(app.run())
+
+    assert "本地云没有运行" in words(app)
+    assert app.code[0].value == "make run"
+
+
+def test_streamlits_own_pages_folder_is_not_used() -> None:
+    assert not (Path(APP).parent / "pages").exists()
+
+
+def environment(**more: str) -> Mapping[str, str]:
+    return {"POND_TABLE": "t", **more}
+
+
+def test_settings_are_read_from_the_environment() -> None:
+    from ui.settings import read
+
+    told = read(environment(POND_TENANT="shop", POND_BASE_URL="https://a.example/", AWS_ENDPOINT_URL="http://e"))
+
+    assert told is not None
+    assert (told.tenant, told.table_endpoint) == ("shop", "http://e")
+    assert told.page_url("camp_1") == "https://a.example/c/camp_1"
+    assert read({}) is None

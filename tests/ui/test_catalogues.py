@@ -1,0 +1,76 @@
+"""Every word of the screens in both languages, and none of one language on the screens of the other."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from functions.core.campaign import Campaign
+from functions.core.text import LANGUAGES, Language
+from functions.storage.memory import MemoryStore
+from tests.ui.conftest import APP, SETTINGS, Open, begun, go_to, healthy, published, words
+from ui.catalogues import sources, written
+from ui.components.places import STEPS
+
+HAN = re.compile("[\u3400-\u9fff]")
+PAGES = ("campaigns", "results", "reviews", "staff", "settings")
+ITS_OWN = "语言 Language"  # the toggle names itself in both languages
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_says_every_source_string_and_no_other(language: Language) -> None:
+    catalogue = written(language)
+
+    assert set(catalogue) == sources()
+    assert not [source for source, said in catalogue.items() if not said]
+
+
+def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
+    for source, said in written("zh").items():
+        assert names(source) == names(said), source
+
+
+def names(sentence: str) -> set[str | None]:
+    return {name for _text, name, _spec, _conversion in Formatter().parse(sentence) if name}
+
+
+def test_chinese_screens_are_chinese() -> None:
+    untranslated = {source for source, said in written("zh").items() if source == said}
+
+    assert {word for word in untranslated if re.search("[a-z]{3}", word)} - {"{field} {operator} {value}"} == set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_chinese_on_an_english_page(open_app: Open, store: MemoryStore, page: str) -> None:
+    published(store, begun(store))
+
+    app = open_app(f"app_pages/{page}.py", language="en")
+
+    assert not HAN.search(words(app).replace(ITS_OWN, ""))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_no_chinese_on_an_english_step_of_the_composer(open_app: Open, campaign: Campaign, step: str) -> None:
+    app = open_app(f"app_pages/compose.py?c={campaign.id}", language="en")
+
+    assert not HAN.search(words(go_to(app, step)).replace(ITS_OWN, ""))
+
+
+@pytest.mark.parametrize(("locale", "title"), [("en-GB", "Campaigns"), ("zh-CN", "活动"), ("fr-FR", "活动")])
+def test_the_first_language_is_the_browsers(store: MemoryStore, locale: str, title: str) -> None:
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.session_state["store"], app.session_state["settings"] = store, SETTINGS
+    app.context["locale"] = locale
+
+    assert healthy(app.run()).title[0].value == title
+
+
+def test_the_toggle_changes_every_word(open_app: Open) -> None:
+    app = open_app(language="zh")
+
+    app.get_by_key("lang").set_value("en").run()
+
+    assert healthy(app).title[0].value == "Campaigns"
