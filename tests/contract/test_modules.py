@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from functions.core.text import Text
 
@@ -75,6 +75,30 @@ def test_every_config_field_is_labelled_in_both_languages(module: Any) -> None:
     }
 
     assert unlabelled == set()
+
+
+def test_every_choice_of_a_field_is_named_in_both_languages(module: Any) -> None:
+    for model in models_of(module.Config):
+        for name, field in model.model_fields.items():
+            values = {value for value in literals(field.annotation) if not value.isupper()}
+            if name != "kind":
+                named = (field.json_schema_extra or {}).get("choices", {})
+                assert set(named) >= values, f"{model.__name__}.{name}"
+                assert all(zh and en for zh, en in named.values())
+
+
+def test_every_kind_of_a_choice_between_models_is_named(module: Any) -> None:
+    for model in models_of(module.Config):
+        if "kind" in model.model_fields:
+            assert {"zh", "en"} <= set(model.model_config.get("json_schema_extra", {})), model.__name__
+
+
+def literals(annotation: Any) -> set[str]:
+    """The values that a Literal in an annotation allows, at any depth."""
+    inside = get_args(annotation)
+    if get_origin(annotation) is Literal:
+        return set(inside)
+    return {value for part in inside for value in literals(part)}
 
 
 def test_every_outcome_has_its_sentence_in_both_languages(module: Any) -> None:
