@@ -44,10 +44,12 @@ def up(
     home = Home.chosen()
     os.environ["POND_CLOCK_AHEAD"] = str(ahead * 86_400)  # every part, and every function in it, inherits this
     home.prepare()
-    wish = supervisor.Wish(port, ui_port, lan, ui)
+    wish = supervisor.Wish(port, ui_port, lan, ui, ahead)
     if addresses := supervisor.running(home):
-        _show(addresses, lan)
-        return
+        if addresses["days_ahead"] == str(ahead):
+            _show(addresses, lan)
+            return
+        supervisor.down(home)
     if warning := supervisor.what_a_crash_loses():
         console.print(warning, style="yellow")
     if detach:
