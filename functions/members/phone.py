@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from functions.core import keys
-from functions.core.change import Absent, Change, Is, create
+from functions.core.change import Change, Is, create
 from functions.core.keys import Row
 from functions.core.text import Text
 from functions.edge import limits
@@ -48,18 +48,21 @@ def sign_in(request: Request, phone: str, code: str, guest: str) -> str:
     mark = _mark(request, normal(phone))
     request.spend_durable(f"otp.tries.{request.address_mark}", limits.SIGN_IN)
     key, said = keys.challenge(mark), _code_mark(request, mark, code.strip())
+    fresh = request.service.new_id("mem", request.at)
 
-    def check(row: Row | None) -> tuple[bool, Sequence[Change]]:
+    def check(row: Row | None) -> tuple[str, Sequence[Change]]:
         if row is None or row["tries"] >= TRIES_MAX or row["valid_until"] <= request.at.timestamp():
-            return False, []
+            return "", []
         guard = (Is("tries", row["tries"]), Is("code", row["code"]))
-        if hmac.compare_digest(row["code"], said):
-            return True, [Change(key, guard, delete=True)]
-        return False, [Change(key, guard, add={"tries": 1})]
+        if not hmac.compare_digest(row["code"], said):
+            return "", [Change(key, guard, add={"tries": 1})]
+        member, joining = _join(request, mark, guest, fresh)
+        return member, [Change(key, guard, delete=True), *joining]  # together: who dies in between is not locked out
 
-    if not alter(request.service.store, key, check, request.pause):
+    member = alter(request.service.store, key, check, request.pause)
+    if not member:
         raise Problem("sign_in_refused")
-    return _joined(request, mark, guest)
+    return member
 
 
 def normal(phone: str) -> str:
@@ -71,24 +74,19 @@ def normal(phone: str) -> str:
     return number
 
 
-def _joined(request: Request, mark: str, guest: str) -> str:
-    """Whom the phone belongs to; one write joins it, so that two phones never end up with one guest."""
-    store = request.service.store
-    fresh = request.service.new_id("mem", request.at)
-
-    def join(row: Row | None) -> tuple[str, Sequence[Change]]:
-        if row is not None:
-            return row["member"], []
-        profile = keys.profile(guest) if guest else None
-        taken = profile is None or store.read([profile])[profile] is not None
-        member = fresh if taken else guest
-        since = request.at.isoformat()
-        return member, [
-            create(keys.identity(mark), {"member": member, "at": since}),
-            Change(keys.profile(member), (Absent(),), put={"identities": [mark], "at": since}),
-        ]
-
-    return alter(store, keys.identity(mark), join, request.pause)
+def _join(request: Request, mark: str, guest: str, fresh: str) -> tuple[str, Sequence[Change]]:
+    """Whom the phone belongs to, and what joins it when it is new: no two phones ever join one guest."""
+    identity, profile = keys.identity(mark), keys.profile(guest)
+    rows = request.service.store.read([identity, profile] if guest else [identity])
+    known = rows[identity]
+    if known is not None:
+        return known["member"], []
+    member = guest if guest and rows[profile] is None else fresh
+    since = request.at.isoformat()
+    return member, [
+        create(identity, {"member": member, "at": since}),
+        create(keys.profile(member), {"identities": [mark], "at": since}),
+    ]
 
 
 def _mark(request: Request, number: str) -> str:

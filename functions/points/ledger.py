@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functions.core import keys
-from functions.core.change import Change, Is, create
+from functions.core.change import Change, Is
 from functions.core.keys import Row
 
 PAGE_ENTRIES = 8  # some 90 bytes each: nine of them and the balance stay below 1 KB, and a turn costs 4 units
@@ -13,12 +13,11 @@ def turn_page(member: str, row: Row) -> list[Change]:
     """Move the open entries to a closed page once there are eight; no changes before that.
 
     `count` grows with every entry ever made, so equal counts mean equal entries: a grant that comes in between
-    fails the first condition, and this page the second when it was turned before. Either way nothing moves, and
-    the newer row turns the page.
+    fails the condition, nothing moves, and the newer row turns the page. Turned twice, the page is the same.
     """
     entries = row["entries"]
     if len(entries) < PAGE_ENTRIES:
         return []
     page = row["count"] - len(entries)
     turned = Change(keys.points(member), (Is("count", row["count"]),), set={"entries": []})
-    return [turned, create(keys.ledger(member, page), {"entries": entries, "page": page})]
+    return [turned, Change(keys.ledger(member, page), put={"entries": entries, "page": page})]

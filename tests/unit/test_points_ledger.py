@@ -126,7 +126,11 @@ def test_a_page_turned_twice_is_turned_once() -> None:
         book.earn(1)
     image = len(book.images) - 1
 
-    assert [book.turn(image), book.turn(image)] == [True, False]
+    book.turn(image)
+    once = (book.pages, book.row)
+    book.turn(image)
+
+    assert (book.pages, book.row) == once
     assert book.ledger == book.entered
 
 

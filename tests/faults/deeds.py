@@ -1,0 +1,213 @@
+"""Everything that the functions are asked to do, one deed each: what must be there before, and the request itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from functions.core import keys
+from functions.core.discovery import discover
+from functions.points.ledger import PAGE_ENTRIES, turn_page
+from functions.storage import campaigns
+from functions.storage.staff import invite
+from tests.edge.world import CAMPAIGN, Phone, World
+from tests.storage import stage
+from tests.storage.stage import DAY, OPENS
+
+NOON = OPENS + timedelta(hours=4)
+PAID = {"make_up": {"count": 2, "days_back": 3, "price": 15}}
+MANUAL = {"proof": {"kind": "text", "prompt": {"zh": "写", "en": "Write"}}, "review": {"by": "manual"}}
+CODE_PAGE = "/api/campaigns/{}/events/{}"
+Act = Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """`prepare` makes the world ready and returns the request. `steps`: more than one write, so not all or nothing."""
+
+    prepare: Callable[[World], Act]
+    steps: bool = False
+
+
+def _published(world: World, **config: Any) -> Phone:
+    world.clock.now = NOON
+    stage.publish(world.store, stage.content(3, **config), OPENS, CAMPAIGN)
+    return world.phone()
+
+
+def _joined(world: World, days: int = 1, **config: Any) -> Phone:
+    phone = _published(world, **config)
+    for day in range(days):
+        assert phone.check_in(f"event-day{day}").code == "checked_in"
+        world.clock.pass_(days=1)
+    return phone
+
+
+def _event(phone: Phone, kind: str, event_id: str, **data: Any) -> Act:
+    body = {"event_id": event_id, "data": data, "consent": True}
+    return lambda: phone.post(CODE_PAGE.format(CAMPAIGN, kind), body)
+
+
+def check_in(world: World) -> Act:
+    """The first one: consent, points, and a coupon from stock."""
+    return _event(_published(world), "checkin", "event-0001")
+
+
+def check_in_when_all_are_gone(world: World) -> Act:
+    """The pool is found empty: decided twice."""
+    phone = _published(world)
+    for n in range(3):
+        world.phone(f"other{n}").check_in(f"event-other{n}")
+    return _event(phone, "checkin", "event-0001")
+
+
+def make_up(world: World) -> Act:
+    """Points are spent and earned in one write."""
+    phone = _joined(world, 2, **PAID)
+    world.clock.pass_(days=1)
+    return _event(phone, "make_up", "event-make-up", day=str((NOON + 2 * DAY).date()))
+
+
+def hand_in(world: World) -> Act:
+    """A text for a clerk to look at."""
+    return _event(_published(world, **MANUAL), "checkin", "event-0001", proof={"text": "早"})
+
+
+def _handed_in(world: World, **verdict: str) -> Act:
+    phone = _published(world, **MANUAL)
+    _event(phone, "checkin", "event-0001", proof={"text": "早"})()
+    clerk = world.clerk()
+    ((_, item),) = world.store.query("reviews", CAMPAIGN)
+    return _event(clerk, "review", "event-review", member=phone.member, day=item["day"], **verdict)
+
+
+def approve(world: World) -> Act:
+    """A clerk approves: facts, points, coupon."""
+    return _handed_in(world, verdict="approve")
+
+
+def send_back(world: World) -> Act:
+    """A clerk returns it."""
+    return _handed_in(world, verdict="return", reason="unclear")
+
+
+def _at_the_till(world: World) -> tuple[Phone, str]:
+    phone = _joined(world)
+    code = phone.post(f"/api/me/coupons/{world.coupon(phone)}/code").body["code"]
+    return world.clerk(), code
+
+
+def redeem(world: World) -> Act:
+    """A clerk redeems a typed code."""
+    clerk, code = _at_the_till(world)
+    body = {"event_id": "till-0001", "code": code, "order_id": "order-1", "amount": 900}
+    return lambda: clerk.post("/api/coupons/redeem", body)
+
+
+def reverse(world: World) -> Act:
+    """And takes it back."""
+    clerk, code = _at_the_till(world)
+    body = {"event_id": "till-0001", "code": code, "order_id": "order-1", "amount": 900}
+    assert clerk.post("/api/coupons/redeem", body).code == "redeemed"
+    again = {"event_id": "till-0002", "code": code, "order_id": "order-1"}
+    return lambda: clerk.post("/api/coupons/reverse", again)
+
+
+def print_code(world: World) -> Act:
+    """A coupon's code to print."""
+    phone = _joined(world)
+    return lambda: phone.post(f"/api/me/coupons/{world.coupon(phone)}/code")
+
+
+def leave(world: World) -> Act:
+    """Consent is withdrawn."""
+    phone = _joined(world)
+    body = {"purpose": f"participate.{CAMPAIGN}", "live": False}
+    return lambda: phone.post("/api/me/consents", body)
+
+
+def come_back(world: World) -> Act:
+    """And given again."""
+    phone = _joined(world)
+    phone.post("/api/me/consents", {"purpose": f"participate.{CAMPAIGN}", "live": False})
+    return lambda: phone.post("/api/me/consents", {"purpose": f"participate.{CAMPAIGN}", "live": True})
+
+
+def erase(world: World) -> Act:
+    """Everything personal goes, step by step."""
+    phone = _joined(world, 2)
+    return lambda: phone.call("DELETE", "/api/me")
+
+
+def ask_for_a_code(world: World) -> Act:
+    """A one-time code by SMS."""
+    world.clock.now = NOON
+    return lambda: world.stranger().post("/api/session", {"provider": "phone", "phone": "13800000000"})
+
+
+def sign_in(world: World) -> Act:
+    """The code is used up and the phone joined."""
+    world.clock.now = NOON
+    stranger = world.stranger()
+    stranger.post("/api/session", {"provider": "phone", "phone": "13800000000"})
+    code = "".join(filter(str.isdigit, world.messages[-1][1]))[:6]
+    return lambda: stranger.post("/api/session", {"provider": "phone", "phone": "13800000000", "code": code})
+
+
+def clerk_signs_in(world: World) -> Act:
+    """An invitation is used up."""
+    world.clock.now = NOON
+    ring = world.service.keys.ring(NOON)
+    code = invite(world.store, ring, "north", "Clerk", "owner", NOON, b"0123456789")
+    return lambda: world.stranger().post("/api/session", {"provider": "staff", "invitation": code})
+
+
+def begin(world: World) -> Act:
+    """A marketer begins a campaign."""
+    return lambda: campaigns.begin(world.store, CAMPAIGN, stage.content(3), "marketer", OPENS)
+
+
+def save(world: World) -> Act:
+    """A marketer saves, from the draft as it was opened."""
+    _published(world)
+    draft = campaigns.load(world.store, CAMPAIGN)
+    return lambda: campaigns.save(world.store, draft, stage.content(4), "marketer", NOON)
+
+
+def publish(world: World) -> Act:
+    """More stock goes live."""
+    _joined(world)
+    campaigns.save(world.store, campaigns.load(world.store, CAMPAIGN), stage.content(9, peak=250), "marketer", NOON)
+    draft = campaigns.load(world.store, CAMPAIGN)
+    return lambda: campaigns.publish(world.store, draft, discover(), "marketer", NOON)
+
+
+def pause(world: World) -> Act:
+    """A marketer pauses."""
+    _published(world)
+    head = campaigns.load(world.store, CAMPAIGN).campaign
+    return lambda: campaigns.turn(world.store, head, "paused", "marketer", NOON)
+
+
+def turn_a_page(world: World) -> Act:
+    """The stream closes a page of the ledger; it tries again for as long as it fails."""
+    phone = _joined(world, PAGE_ENTRIES)
+    key = keys.points(phone.member)
+
+    def deliver() -> None:
+        row = world.store.read([key])[key]
+        if row is not None and (changes := turn_page(phone.member, row)):
+            world.store.write(changes)
+
+    return deliver
+
+
+DEEDS = {
+    deed.__name__: Deed(deed)
+    for deed in (
+        check_in, check_in_when_all_are_gone, make_up, hand_in, approve, send_back, redeem, reverse, print_code,
+        leave, come_back, sign_in, clerk_signs_in, begin, save, publish, pause, turn_a_page,
+    )
+} | {deed.__name__: Deed(deed, steps=True) for deed in (erase, ask_for_a_code)}  # fmt: skip
