@@ -10,7 +10,7 @@ pytestmark = pytest.mark.cloud
 
 
 def test_the_api_answers_behind_one_address(local_cloud: LocalCloud) -> None:
-    assert httpx.get(f"{local_cloud.api}/health").status_code == 200
+    assert httpx.get(f"{local_cloud.api}/health", timeout=30).status_code == 200
 
 
 def test_a_picture_posted_by_a_phone_lands_in_the_bucket(local_cloud: LocalCloud) -> None:
@@ -20,8 +20,8 @@ def test_a_picture_posted_by_a_phone_lands_in_the_bucket(local_cloud: LocalCloud
     )
     url = f"{local_cloud.api}/s3/{local_cloud.bucket}"
 
-    stored = httpx.post(url, data=signed["fields"], files={"file": b"picture"})
-    too_large = httpx.post(url, data=signed["fields"], files={"file": b"x" * 101})
+    stored = httpx.post(url, timeout=30, data=signed["fields"], files={"file": b"picture"})
+    too_large = httpx.post(url, timeout=30, data=signed["fields"], files={"file": b"x" * 101})
 
     assert stored.status_code == 204
     assert s3.get_object(Bucket=local_cloud.bucket, Key="uploads/door")["Body"].read() == b"picture"
@@ -35,7 +35,7 @@ def test_a_picture_posted_by_a_phone_lands_in_the_bucket(local_cloud: LocalCloud
 def test_nothing_else_of_the_emulator_is_reached(
     local_cloud: LocalCloud, method: str, path: str, expected: int
 ) -> None:
-    assert httpx.request(method, local_cloud.api + path).status_code == expected
+    assert httpx.request(method, local_cloud.api + path, timeout=30).status_code == expected
 
 
 def test_more_than_ten_megabytes_are_refused_with_a_code(local_cloud: LocalCloud) -> None:

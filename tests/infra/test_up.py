@@ -114,7 +114,7 @@ def test_a_dead_emulator_comes_back_behind_the_same_address(pond: Pond) -> None:
         time.sleep(0.2)
     statuses = set()
     while time.monotonic() < deadline and 200 not in statuses:
-        statuses.add(httpx.get(f"{before['api']}/health").status_code)
+        statuses.add(httpx.get(f"{before['api']}/health", timeout=30).status_code)
         time.sleep(0.2)
     assert 200 in statuses
     assert "before-the-death" in rows(before)
@@ -139,7 +139,7 @@ def test_the_supervisor_alone_killed_takes_its_parts_along_and_the_next_up_stand
 
     _, alive = psutil.wait_procs(watched, timeout=10)
     assert alive == []
-    assert httpx.get(f"{pond.up()['api']}/health").status_code == 200
+    assert httpx.get(f"{pond.up()['api']}/health", timeout=30).status_code == 200
 
 
 @pytest.mark.parametrize("words", [[], ["--detach"]])

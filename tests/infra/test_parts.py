@@ -1,0 +1,68 @@
+"""A part that does not start, or keeps dying, is named with its own last words; nobody else's process is touched."""
+
+import os
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from infra.local.home import Home, write_json
+from infra.local.processes import Part, end, free_port, remember, remembered
+from infra.local.supervisor import Supervisor, Wish
+from infra.problems import Problem
+
+DYING = [sys.executable, "-c", "import sys; sys.exit('out of ink')"]
+LIVING = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path)
+    home.prepare()
+    return home
+
+
+def part(home: Home, command: list[str], port: int | None = None) -> Part:
+    return Part("printer", command, dict(os.environ), home.log("printer"), port)
+
+
+def test_a_part_that_ends_before_it_listens_is_quoted(home: Home) -> None:
+    printer = part(home, DYING, free_port())
+    printer.start()
+
+    with pytest.raises(Problem) as caught:
+        printer.await_port()
+
+    assert caught.value.code == "part_did_not_start"
+    assert "out of ink" in str(caught.value)
+
+
+def test_a_part_that_keeps_dying_is_given_up_with_its_last_words(home: Home) -> None:
+    supervisor = Supervisor(home, Wish(), lambda _: None)
+    supervisor._parts = [part(home, DYING)]
+
+    with pytest.raises(Problem) as caught:
+        supervisor._watch()
+
+    assert caught.value.code == "part_keeps_dying"
+    assert "out of ink" in str(caught.value)
+
+
+def test_what_a_crash_left_running_is_found_and_ended(home: Home) -> None:
+    left = part(home, LIVING)
+    left.start()
+    remember(home, [left])
+    supervisor, *parts = remembered(home)
+
+    end(parts)
+
+    assert supervisor.pid == os.getpid()
+    assert not left.alive
+
+
+def test_a_process_id_that_now_belongs_to_another_program_is_not_meant(home: Home) -> None:
+    born = psutil.Process().create_time()
+    write_json(home.processes, [{"pid": os.getpid(), "born": born - 3600}, {"pid": 2**22 + 1, "born": born}])
+
+    assert remembered(home) == []
