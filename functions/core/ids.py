@@ -25,7 +25,9 @@ def new_id(prefix: str, at: datetime, entropy: bytes) -> str:
     """A fresh id that sorts by `at`; `entropy` is 10 random bytes made by the caller (layout of ULID)."""
     assert len(entropy) == ENTROPY_BYTES
     milliseconds = int(at.timestamp() * 1000)
-    return f"{prefix}_{base32(milliseconds, TIME_CHARACTERS)}{base32(int.from_bytes(entropy, 'big'), RANDOM_CHARACTERS)}"
+    return (
+        f"{prefix}_{base32(milliseconds, TIME_CHARACTERS)}{base32(int.from_bytes(entropy, 'big'), RANDOM_CHARACTERS)}"
+    )
 
 
 def derived_id(prefix: str, *parts: str) -> str:
