@@ -26,7 +26,9 @@ def main() -> None:
         for name, value in {"store": store, "settings": SETTINGS, "now": NOW}.items():
             app.session_state[name] = value
         app = press(healthy(app.run()), f"btn_empty_{mechanic}")
-        widgets = [one.key for kind in ("text_input", "number_input", "toggle", "button_group") for one in getattr(app, kind)]
+        widgets = [
+            one.key for kind in ("text_input", "number_input", "toggle", "button_group") for one in getattr(app, kind)
+        ]
         seen[mechanic] = [str(key) for key in widgets if "_config." in str(key)]
         go_to(app, "rewards")
         for reward in sorted(found.rewards):
@@ -34,7 +36,9 @@ def main() -> None:
         go_to(app, "rules")
         press(app, "btn_rule_add")
         go_to(app, "check")
-    rewards = [item["kind"] for one in campaigns.campaigns(store) for item in campaigns.load(store, one.id).content["rewards"]]
+    rewards = [
+        item["kind"] for one in campaigns.campaigns(store) for item in campaigns.load(store, one.id).content["rewards"]
+    ]
     print(json.dumps({"fields": seen, "rewards": sorted(set(rewards)), "known": sorted(found.rewards)}))
 
 

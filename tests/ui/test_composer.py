@@ -38,7 +38,7 @@ def test_from_the_template_to_a_live_campaign_with_a_few_changes(open_app: Open,
     may_not = app.button(key="btn_publish").disabled
 
     press(app, next(button.key for button in app.button if button.key.startswith("btn_find_C19")))
-    keyed(app, "datetime_input", "_schedule.ends_at").set_value(datetime(2026, 12, 20)).run()  # noqa: DTZ001 (a wall time)
+    keyed(app, "datetime_input", "_schedule.ends_at").set_value(datetime(2026, 12, 20)).run()
     go_to(app, "check")
     press(app, "btn_publish")
     app.checkbox(key="publish_sure").check().run()
@@ -64,7 +64,7 @@ def test_each_change_is_stored_when_it_is_made(open_app: Open, store: MemoryStor
     go_to(app, "rewards")
     keyed(app, "number_input", "_budget.total").set_value(1234.56).run()
     go_to(app, "audience")
-    keyed(app, "time_input", "_schedule.day_start").set_value(datetime(2026, 1, 1, 4).time()).run()  # noqa: DTZ001 (a wall time)
+    keyed(app, "time_input", "_schedule.day_start").set_value(datetime(2026, 1, 1, 4).time()).run()
 
     now = content(store, campaign)
     assert now["config"]["make_up"] == {"count": 1, "days_back": 3, "price": 30, "counts_for_streak": True}

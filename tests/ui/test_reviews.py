@@ -84,7 +84,9 @@ def test_without_a_campaign_there_is_a_way_to_begin_one(open_app: Open) -> None:
     assert app.button(key="btn_first").label == "新建活动"
 
 
-def test_the_oldest_comes_first_and_approving_it_counts_the_day(open_app: Open, store: MemoryStore, running: Campaign) -> None:
+def test_the_oldest_comes_first_and_approving_it_counts_the_day(
+    open_app: Open, store: MemoryStore, running: Campaign
+) -> None:
     first, second = hand_in(store, running, 1), hand_in(store, running, 2)
     app = reviews(open_app, running)
     shown = words(app)
@@ -137,7 +139,9 @@ def test_skipping_shows_the_next_and_changes_nothing(open_app: Open, store: Memo
     assert len(store.query("reviews", running.id)) == 2
 
 
-def test_a_picture_that_is_gone_is_said_and_can_still_be_decided(open_app: Open, store: MemoryStore, running: Campaign) -> None:
+def test_a_picture_that_is_gone_is_said_and_can_still_be_decided(
+    open_app: Open, store: MemoryStore, running: Campaign
+) -> None:
     hand_in(store, running, 1)
 
     app = reviews(open_app, running, picture=None)
