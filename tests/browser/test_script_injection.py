@@ -1,0 +1,250 @@
+"""Script in a marketer's text stays text: every payload, in every text, in a real browser. Nothing may run."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from functions.core.campaign import Definition
+from functions.core.text import Text
+from functions.pages import render
+from functions.pages.answers import policy
+from functions.pages.cards import Card
+from tests.browser.conftest import PATIENCE_MS, PHONE
+from tests.pages import samples
+
+pytestmark = pytest.mark.browser
+
+PAYLOADS = [
+    "<script>xss()</script>",
+    "<SCRIPT SRC=data:text/javascript,xss()></SCRIPT>",
+    "<script nonce>xss()</script>",
+    f"<script nonce={samples.NONCE}>xss()</script>",
+    "</script><script>xss()</script>",
+    "</style><script>xss()</script>",
+    "</title><script>xss()</script>",
+    "</textarea><script>xss()</script>",
+    "<!--><script>xss()</script>",
+    "--><script>xss()</script>",
+    "]]><script>xss()</script>",
+    "<scr<script>ipt>xss()</scr</script>ipt>",
+    "<script\x0c>xss()</script>",
+    "<script/x>xss()</script>",
+    "<script>xss()<!--",
+    "<script>/*<![CDATA[*/xss()/*]]>*/</script>",
+    "<img src=x onerror=xss()>",
+    "<img src=x onerror='xss()'>",
+    '<img src=x onerror="xss()">',
+    "<img src=x oneonerrorrror=xss()>",
+    "<img/src=x/onerror=xss()>",
+    '"><img src=x onerror=xss()>',
+    "'><img src=x onerror=xss()>",
+    "`><img src=x onerror=xss()>",
+    "<image src=x onerror=xss()>",
+    "<svg onload=xss()>",
+    "<svg/onload=xss()>",
+    "<svg><script>xss()</script></svg>",
+    "<svg><animate onbegin=xss() attributeName=x dur=1s>",
+    "<svg><set onbegin=xss() attributeName=x>",
+    "<svg><a xlink:href=javascript:xss()><text y=20>x</text></a></svg>",
+    "<svg><foreignObject><img src=x onerror=xss()></foreignObject></svg>",
+    "<math><mtext><script>xss()</script></mtext></math>",
+    "<math><mi xlink:href=javascript:xss()>x</mi></math>",
+    "<body onload=xss()>",
+    "<html onpageshow=xss()>",
+    "<iframe src=javascript:parent.xss()></iframe>",
+    "<iframe srcdoc='<script>parent.xss()</script>'></iframe>",
+    "<iframe onload=xss()></iframe>",
+    "<object data=javascript:xss()></object>",
+    "<object data='data:text/html,<script>parent.xss()</script>'></object>",
+    "<embed src=javascript:xss()>",
+    "<video src=x onerror=xss()></video>",
+    "<video><source onerror=xss()></video>",
+    "<audio src=x onerror=xss()>",
+    "<input autofocus onfocus=xss()>",
+    "<select autofocus onfocus=xss()></select>",
+    "<textarea autofocus onfocus=xss()></textarea>",
+    '" autofocus onfocus=xss() x="',
+    "' autofocus onfocus=xss() x='",
+    " autofocus onfocus=xss() tabindex=1 ",
+    "<a autofocus tabindex=1 onfocus=xss()>x</a>",
+    "<details open ontoggle=xss()>x</details>",
+    "<marquee onstart=xss()>x</marquee>",
+    "<style>@import 'javascript:xss()';</style>",
+    "<style>*{animation:a}@keyframes a{}</style><b onanimationstart=xss()>x</b>",
+    "<div style='background:url(javascript:xss())'>x</div>",
+    "<div style='animation:a' onanimationstart=xss()>x</div>",
+    "<link rel=stylesheet href='data:text/css,*{color:red}'>",
+    "<link rel=import href='data:text/html,<script>xss()</script>'>",
+    "<meta http-equiv=refresh content='0;url=javascript:xss()'>",
+    "<meta http-equiv=refresh content='0;url=data:text/html,<script>opener.xss()</script>'>",
+    "<base href='javascript:xss();//'>",
+    "<form action=javascript:xss()><button autofocus>x</button></form>",
+    "<button formaction=javascript:xss()>x</button>",
+    "<template><script>xss()</script></template>",
+    "<noscript><p title='</noscript><img src=x onerror=xss()>'>",
+    "<xmp><p title='</xmp><img src=x onerror=xss()>'>",
+    "<keygen autofocus onfocus=xss()>",
+    "javascript:xss()",
+    "&lt;script&gt;xss()&lt;/script&gt;",
+    "&#60;script&#62;xss()&#60;/script&#62;",
+    "\\u003cscript\\u003exss()\\u003c/script\\u003e",
+    "＜script＞xss()＜/script＞",
+    "%3Cscript%3Exss()%3C/script%3E",
+    "+ADw-script+AD4-xss()+ADw-/script+AD4-",
+    "\u2028<script>xss()</script>",
+    "\x00<script>xss()</script>",
+    "<script>\u202exss()\u202c</script>",
+    "{{ 7*7 }}{{ config }}",
+    "{{ ''.__class__.__mro__ }}",
+    "{% for x in range(9) %}xss{% endfor %}",
+    "{{ '<script>xss()</script>' | safe }}",
+    "{{campaign}}<script>xss()</script>",
+    "{campaign.__class__}{0}{xss}",
+    "${xss()}#{xss()}<%= xss() %>",
+    "[[xss()]]((xss()))",
+    "*{}:after{content:'x'}</style><img src=x onerror=xss()>",
+]
+HARMLESS = "Plain words"
+TOGETHER = 15  # payloads in one text
+
+
+def pages_with(words: str, only: str = "") -> dict[str, str]:
+    """Pages whose every text of a marketer, or of anyone else, is `words`."""
+    text = Text(zh=words, en=words)
+    quiz = filled("quiz-a-day", text)
+    picture = filled("fitness-picture", text)
+    entry = samples.entry(name=text.model_dump(), value=text.model_dump(), stores=[words])
+    points = {"balance": 1, "entries": [{"points": 1, "at": 1_764_900_000, "name": text}]}
+    consents = [{"purpose": words, "live": True, "name": text}]
+    card = Card("ready", words, words, words, ((words, words),), "redeem", words, words)
+    clerk = {"name": words, "store": words}
+    drawn = {
+        "quiz": samples.campaign(samples.record(1), made=quiz),
+        "new": samples.campaign(made=quiz),
+        "returned": samples.campaign(samples.record(1, returned=5), made=picture),
+        "no-entry": samples.campaign(made=quiz, phase="not_in_audience"),
+        "wallet": samples.plain("wallet.html", "/me", **samples.WALLET | {"points": points}, entries=[entry]),
+        "coupon": samples.plain("coupon.html", "/me", entry=entry, code=words, **samples.COUPON),
+        "privacy": samples.plain(
+            "privacy.html", "/privacy", **samples.PRIVACY | {"definition": quiz, "consents": consents}
+        ),
+        "staff": samples.plain(
+            "staff.html", "/staff", clerk=clerk, card=card, code=words, here=words, invitation=words, notice=None
+        ),
+        "sign-in": samples.plain(
+            "staff.html", "/staff", clerk=None, card=None, code=words, here=words, invitation=words, notice=None
+        ),
+        "upload": samples.plain("upload.html", "/x", **samples.UPLOAD | {"fields": {words: words}}),
+    }
+    return {name: draw("zh") for name, draw in drawn.items() if only in ("", name)}
+
+
+def filled(example: str, text: Text) -> Definition:
+    """An example campaign whose texts all say the same."""
+    made = copy.deepcopy(samples.content(example))
+    changed = _with_text(made, text.model_dump())
+    changed["page"]["contact"] = changed["privacy"]["contact"] = text.zh[:200]
+    changed["page"] |= {"title": text.model_dump(), "subtitle": text.model_dump(), "button": text.model_dump()}
+    changed["config"]["review"] = changed["config"].get("review", {}) | {
+        "reasons": [{"code": "unclear", "text": text.model_dump()}]
+    }
+    for line in changed["privacy"]["purposes"]:
+        line["field"] = text.zh[:40]
+    return Definition.model_validate(changed)
+
+
+def _with_text(value: Any, text: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        if set(value) == {"zh", "en"}:
+            return text
+        return {name: _with_text(inside, text) for name, inside in value.items()}
+    return [_with_text(inside, text) for inside in value] if isinstance(value, list) else value
+
+
+@pytest.fixture(scope="module")
+def watched(browser: Browser) -> Iterator[Page]:
+    """A page that counts calls of xss() and everything a browser complains of."""
+    context = browser.new_context(viewport=PHONE)
+    context.add_init_script("window.hits = 0; window.xss = () => { window.hits++; };")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    yield page
+    context.close()
+
+
+def shown(page: Page, html: str, *, guarded: bool) -> dict[str, int]:
+    """Open `html` as the handler sends it; what ran, how many elements there are, what the policy stopped."""
+    complaints: list[str] = []
+
+    def hear(message: Any) -> None:
+        complaints.append(message.text)
+
+    def answer(route: Route) -> None:
+        headers = {"Content-Type": "text/html; charset=utf-8"}
+        if guarded:
+            headers["Content-Security-Policy"] = policy(samples.NONCE)
+        if route.request.is_navigation_request():
+            route.fulfill(body=html, headers=headers)
+        else:
+            route.fulfill(status=404, body="")
+
+    page.on("console", hear)
+    page.route("http://pond.test/**", answer)
+    page.goto("http://pond.test/c/x", wait_until="load")
+    found = page.evaluate("() => ({hits: window.hits, elements: document.querySelectorAll('*').length})")
+    page.unroute("http://pond.test/**")
+    page.remove_listener("console", hear)
+    found["stopped"] = sum("Content Security Policy" in complaint for complaint in complaints)
+    return dict(found)
+
+
+@pytest.fixture(scope="module")
+def expected(watched: Page) -> dict[str, dict[str, int]]:
+    """What the pages are when nobody attacks."""
+    return {name: shown(watched, html, guarded=True) for name, html in pages_with(HARMLESS).items()}
+
+
+def test_the_corpus_is_large_and_bites_where_nothing_is_escaped(watched: Page) -> None:
+    bitten = [
+        payload
+        for payload in PAYLOADS
+        if shown(watched, f"<!doctype html><body><p>{payload}</p>", guarded=False)["hits"]
+    ]
+
+    assert len(set(PAYLOADS)) >= 60
+    assert len(bitten) >= 25
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_payload_in_every_text_of_a_campaign_runs_nowhere_even_without_a_policy(
+    watched: Page, expected: dict[str, dict[str, int]], payload: str
+) -> None:
+    found = shown(watched, pages_with(payload, only="quiz")["quiz"], guarded=False)
+
+    assert (found["hits"], found["elements"]) == (0, expected["quiz"]["elements"])
+
+
+@pytest.mark.parametrize("first", range(0, len(PAYLOADS), TOGETHER))
+def test_payloads_in_every_text_of_every_page_run_nowhere_and_make_no_element(
+    watched: Page, expected: dict[str, dict[str, int]], first: int
+) -> None:
+    words = " ".join(PAYLOADS[first : first + TOGETHER])
+
+    found = {name: shown(watched, html, guarded=True) for name, html in pages_with(words).items()}
+
+    assert found == expected
+    assert {(page["hits"], page["stopped"]) for page in found.values()} == {(0, 0)}
+
+
+def test_only_our_own_names_are_filled_in_a_marketers_text() -> None:
+    made = filled("seven-mornings", Text(zh="{{campaign}} {{ starts }} {{7*7}} {{frame.nonce}} {% if 1 %}", en="x"))
+
+    html = samples.campaign(made=made)("zh")
+
+    assert "2026 年 12 月 1 日 00:00 {{7*7}} {{frame.nonce}} {% if 1 %}" in html
+    assert render.placeholders("en", made).keys() == {"campaign", "organiser", "starts", "ends"}
