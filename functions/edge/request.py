@@ -16,6 +16,7 @@ from functions.edge.language import language_of
 from functions.edge.problems import Problem
 from functions.edge.service import Service
 from functions.storage import staff
+from functions.storage.engine import Pause
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.025, 0.4  # seconds
 MARGIN_MS = 1_500  # enough for one more round and the answer
@@ -114,13 +115,23 @@ class Request:
         """The address under a keyed hash, for what is stored."""
         return self.service.keys.ring(self.at).fingerprint("address", self.address)
 
-    def pause(self, attempt: int) -> bool:
-        """Full jitter; False when too little time is left to try again."""
-        wait = self.service.chance() * min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt)
-        if self.remaining_ms() - wait * 1000 < MARGIN_MS:
+    @property
+    def pause(self) -> Pause:
+        """How the engine waits before it tries again."""
+        return pause_within(self.service, self.remaining_ms)
+
+
+def pause_within(service: Service, remaining_ms: Callable[[], int]) -> Pause:
+    """Full jitter; False when too little time is left to try again."""
+
+    def pause(attempt: int) -> bool:
+        wait = service.chance() * min(LONGEST_PAUSE, FIRST_PAUSE * 2**attempt)
+        if remaining_ms() - wait * 1000 < MARGIN_MS:
             return False
-        self.service.sleep(wait)
+        service.sleep(wait)
         return True
+
+    return pause
 
 
 def request_of(service: Service, event: Mapping[str, Any], context: Any) -> Request:

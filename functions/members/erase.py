@@ -68,9 +68,10 @@ class Eraser:
         voided = 0
         for (kind, name), row in held.wallet.items():
             if kind == "coupon" and not row.get("erased"):
+                # The code goes first: once the coupon is emptied, nobody comes back here.
+                self._delete([keys.code(codes.printable_code(self.ring, member, name))])
                 key = keys.coupon(member, name)
                 voided += alter(self.store, key, lambda row, key=key: _emptied(key, row), self.pause)  # type: ignore[misc]
-                self._delete([keys.code(codes.printable_code(self.ring, member, name))])
         return voided
 
     def _forget(self, member: str, held: Holdings) -> None:

@@ -54,6 +54,28 @@ def address(tenant: str, key: Key) -> tuple[str, str]:
     return f"T#{tenant}#" + pk.format(*key.parts), sk.format(*key.parts)
 
 
+def key_of(pk: str, sk: str) -> tuple[str, Key] | None:
+    """The tenant and key that an address in the table stands for; None for what is not spelled here."""
+    head, tenant, *rest = pk.split(SEPARATOR)
+    if head != "T":
+        return None
+    for kind, (pk_shape, sk_shape) in LAYOUT.items():
+        parts = _parts(pk_shape.split(SEPARATOR) + sk_shape.split(SEPARATOR), [*rest, *sk.split(SEPARATOR)])
+        if parts is not None:
+            return tenant, Key(kind, parts)
+    return None
+
+
+def _parts(shape: list[str], words: list[str]) -> tuple[str, ...] | None:
+    """What stands for {0}, {1} … of a shape; None when it does not fit."""
+    if len(shape) != len(words):
+        return None
+    pairs = list(zip(shape, words, strict=True))
+    if any(place != word for place, word in pairs if not place.startswith("{")):
+        return None
+    return tuple(word for _, word in sorted(pair for pair in pairs if pair[0].startswith("{")))
+
+
 def partition(tenant: str, kind: str, *parts: str) -> str:
     """The pk of a partition that is read as a list."""
     if any(SEPARATOR in part for part in (tenant, *parts)):

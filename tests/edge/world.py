@@ -25,6 +25,7 @@ from functions.edge.identity import Keys, Session, sealed
 from functions.edge.service import Service
 from functions.edge.settings import Settings
 from functions.members import handler as members
+from functions.openapi import handler as openapi
 from functions.play import handler as play
 from functions.storage.memory import MemoryStore
 from functions.storage.staff import invite
@@ -34,7 +35,7 @@ MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 SECRET = json.dumps({"current": "k1", "k1": "a root for tests, 64 characters long, made up and never used elsewhere"})
 CAMPAIGN = new_id("camp", MORNING, b"campaign-1")
 SHOP = "https://shop.example"
-APPS = {"play": play, "members": members, "coupons": coupons}
+APPS = {"play": play, "members": members, "coupons": coupons, "openapi": openapi}
 
 
 class Clock:

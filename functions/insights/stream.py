@@ -1,0 +1,61 @@
+"""A batch of the table's stream: counted, and full ledger pages turned. What fails is named; the rest is done."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from functions.core import keys
+from functions.edge import logs
+from functions.edge.service import Service
+from functions.insights.counting import count
+from functions.insights.reading import Counted, Written, counted, written
+from functions.points.ledger import PAGE_ENTRIES, turn_page
+from functions.storage.engine import Pause, TooBusy
+from functions.storage.store import Busy, Unknown
+
+NOT_NOW = (TooBusy, Busy, Unknown)
+
+
+def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause) -> list[str]:
+    """Sequence numbers of the records that must come again: a poisoned one, or what met a busy table."""
+    news: dict[tuple[str, str], list[tuple[str, Counted]]] = defaultdict(list)
+    failed: list[str] = []
+    for record in records:
+        try:
+            write = written(record)
+            found = counted(write) if write else None
+            if write and found:
+                news[found.campaign, _day(service, found)].append((write.sequence, found))
+            if write:
+                _turn(service, write)
+        except Exception as error:  # noqa: BLE001 - one record may not hold up the others; it is parked at last
+            service.write_log(logs.failure(error, service=service.settings.function))
+            failed.append(record["dynamodb"]["SequenceNumber"])
+    for (campaign, day), found_there in news.items():
+        try:
+            count(service.store, campaign, day, [one for _, one in found_there], service.clock(), pause)
+        except NOT_NOW as error:
+            service.write_log(logs.failure(error, service=service.settings.function))
+            failed += [sequence for sequence, _ in found_there]
+    return failed
+
+
+def _day(service: Service, found: Counted) -> str:
+    """The campaign's day of a write; UTC's where the campaign is gone."""
+    live = service.live.get(found.campaign, service.clock())
+    if live is None or live.version is None:
+        return found.at.date().isoformat()
+    return live.version.definition.schedule.calendar.day_of(found.at).isoformat()
+
+
+def _turn(service: Service, write: Written) -> None:
+    """Move a full page of a member's points out of the open row. Refused means that a newer row is on its way here."""
+    if write.key.kind != "points" or write.after is None or len(write.after["entries"]) < PAGE_ENTRIES:
+        return
+    member = write.key.parts[0]
+    row = service.store.read([keys.points(member)])[keys.points(member)]
+    changes = turn_page(member, row) if row else []
+    if changes:
+        service.store.write(changes)

@@ -1,0 +1,141 @@
+"""The description of the whole API: what each function's routes say of themselves, merged, with every problem."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+
+from functions.core.discovery import Catalogue
+from functions.edge.identity import COOKIE
+from functions.edge.problems import MEDIA_TYPE, PROBLEMS
+
+Schema = dict[str, Any]
+EVENTS = "/api/campaigns/{campaign_id}/events/{kind}"
+POWERTOOLS_OWN = {"HTTPValidationError", "ValidationError", "ResponseValidationError"}
+OPEN_TO_ANYONE = {"/api/session", "/openapi.json", "/health"}
+IDEMPOTENT_BY_EVENT = {EVENTS, "/api/coupons/redeem", "/api/coupons/reverse"}
+PAGES = {
+    "/": "What this is",
+    "/c/{campaign_id}": "A campaign's page",
+    "/s/{share_token}": "The same page, by a member's share",
+    "/me": "My rewards",
+    "/me/erase": "The second step of erasing",
+    "/me/coupons/{coupon_id}": "A coupon and its code",
+    "/privacy": "What is stored, consents, export, erase",
+    "/staff": "The clerk's page",
+}
+PROBLEM: Schema = {
+    "title": "Problem",
+    "description": "Problem details (RFC 9457). `code` is stable; sentences follow the request's language.",
+    "type": "object",
+    "required": ["type", "title", "status", "code", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": f"Such as {', '.join(sorted(PROBLEMS))}"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["path", "code", "message"],
+                "properties": {name: {"type": "string"} for name in ("path", "code", "message")},
+            },
+        },
+    },
+}
+
+
+def description(apps: Iterable[APIGatewayHttpResolver], catalogue: Catalogue) -> Schema:
+    """OpenAPI 3.1, true by construction: the same models validate what comes in and goes out."""
+    paths: Schema = {path: {"get": _page(path, summary)} for path, summary in PAGES.items()}
+    schemas: Schema = {"Problem": PROBLEM}
+    for app in apps:
+        told = json.loads(app.get_openapi_json_schema(title="Pond", version="1"))
+        paths |= told["paths"]
+        schemas |= told.get("components", {}).get("schemas", {})
+    _describe_events(paths[EVENTS]["post"], schemas, catalogue)
+    for path, methods in paths.items():
+        for method, operation in methods.items():
+            if path not in PAGES:
+                _complete(path, method, operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Pond", "version": "1", "description": "Campaigns: take part, earn, redeem."},
+        "paths": dict(sorted(paths.items())),
+        "components": {
+            "schemas": {name: schema for name, schema in sorted(schemas.items()) if name not in POWERTOOLS_OWN},
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+            },
+        },
+    }
+
+
+def _describe_events(operation: Schema, schemas: Schema, catalogue: Catalogue) -> None:
+    """The kinds of event that the mechanics of this deployment take, each with the model of its data."""
+    kinds: list[str] = []
+    bodies: list[Schema] = []
+    for name in sorted(catalogue.mechanics):
+        for kind, accepts in catalogue.mechanic(name).ACCEPTS.items():
+            place = f"{name}.{kind}"
+            schema = accepts.data.model_json_schema(ref_template=f"#/components/schemas/{place}.{{model}}")
+            schemas |= {f"{place}.{part}": inner for part, inner in schema.pop("$defs", {}).items()}
+            schemas[place] = schema | {"description": f"`{kind}` of {name}: {accepts.title.en}. {_doc(schema)}".strip()}
+            kinds.append(kind)
+            bodies.append({"$ref": f"#/components/schemas/{place}"})
+    schemas["EventIn"]["properties"]["data"] = {"anyOf": bodies, "description": "As the event's kind asks"}
+    for parameter in operation["parameters"]:
+        if parameter["name"] == "kind":
+            parameter["schema"] = {"type": "string", "enum": sorted(set(kinds))}
+
+
+def _complete(path: str, method: str, operation: Schema) -> None:
+    """What every route has in common: who may, forms beside JSON, and the problems it can answer with."""
+    operation["responses"] = {"200": operation["responses"]["200"]}
+    if path not in OPEN_TO_ANYONE:
+        operation["security"] = [{"bearer": []}, {"cookie": []}]
+    body = operation.get("requestBody")
+    if body:
+        body["content"]["application/x-www-form-urlencoded"] = dict(body["content"]["application/json"])
+    if method == "post":
+        operation["responses"]["303"] = {"description": "A form's sender goes back to a page; `o` or `e` says why"}
+    for status in _statuses(path, method, has_body=bool(body)):
+        content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        codes = sorted(code for code, (own, _, _) in PROBLEMS.items() if own == status)
+        operation["responses"][str(status)] = {"description": ", ".join(codes), "content": content}
+
+
+def _statuses(path: str, method: str, has_body: bool) -> list[int]:
+    found = {500, 429}
+    found |= {400, 422} if has_body else set()
+    found |= {403, 413, 415} if method != "get" else set()
+    found |= {401} if path == "/api/session" and method == "post" else set()
+    found |= {401, 403} if path not in OPEN_TO_ANYONE else set()
+    found |= {404} if "{" in path or path == "/api/me/consents" else set()
+    found |= {409} if path in IDEMPOTENT_BY_EVENT else set()
+    return sorted(found)
+
+
+def _page(path: str, summary: str) -> Schema:
+    names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+    page: Schema = {
+        "summary": summary,
+        "operationId": "page_" + ("_".join(part.strip("{}") for part in path.split("/") if part) or "home"),
+        "responses": {"200": {"description": "A page", "content": {"text/html": {"schema": {"type": "string"}}}}},
+    }
+    if names:
+        page["parameters"] = [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
+        ]
+        page["responses"]["404"] = {"description": "A page that says what is not there"}
+    return page
+
+
+def _doc(schema: Schema) -> str:
+    return str(schema.get("description", ""))
