@@ -18,7 +18,7 @@ from markupsafe import Markup
 import functions
 from functions.core.campaign import Definition
 from functions.core.mechanic import Mechanic
-from functions.core.text import Language
+from functions.core.text import Language, Text
 from functions.pages import formats
 from functions.pages.colours import Palette
 from functions.pages.earning import earnings
@@ -96,7 +96,7 @@ def campaign(frame: Frame, scene: CampaignScene) -> str:
         mechanic_page=environment().select_template(names),
         when=_when(frame.language, definition),
         earnings=earnings(definition, scene.mechanic.FACTS, dict(scene.row), frame.language),
-        numbers=_numbers(scene.view),
+        numbers=_numbers(scene.mechanic, scene.view),
         buttons=_buttons(scene.mechanic),
         query={"make_up": scene.make_up, "again": scene.again, "upload": scene.upload},
         privacy_link=f"/privacy?c={scene.campaign_id}",
@@ -168,12 +168,13 @@ def _when(language: Language, definition: Definition) -> str:
     )
 
 
-def _numbers(view: Mapping[str, Any]) -> Sequence[tuple[str, Any]]:
-    """The plain numbers of a view, for a mechanic without a page of its own."""
-    return [(name, value) for name, value in view.items() if type(value) in (int, str)]
+def _numbers(mechanic: Mechanic, view: Mapping[str, Any]) -> Sequence[tuple[Text, Any]]:
+    """The numbers of a view that the mechanic's facts have a word for; a mechanic without a page shows these."""
+    labels = {name: label for fact in mechanic.FACTS.values() for name, label in fact.labels.items()}
+    return [(labels[name], value) for name, value in view.items() if name in labels and type(value) is int]
 
 
-def _buttons(mechanic: Mechanic) -> Sequence[tuple[str, Any]]:
+def _buttons(mechanic: Mechanic) -> Sequence[tuple[str, Text]]:
     """The events a member can send with a tap alone."""
     return [
         (kind, accepts.title)

@@ -7,15 +7,19 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import yaml
+from pydantic import BaseModel
 
 from functions.checkin.record import Record, Returned
 from functions.core.campaign import Definition
 from functions.core.discovery import discover
+from functions.core.mechanic import Accepts, FactType
 from functions.core.text import Language, Text
 from functions.pages import answers, notices, render
+from functions.pages.cards import Card
 from functions.pages.render import CampaignScene, Frame
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -170,6 +174,37 @@ def year() -> Definition:
     return made.model_copy(update={"schedule": schedule})
 
 
+CLERK = {"name": "Li", "store": "Store 1"}
+STAFF: dict[str, Any] = {"clerk": CLERK, "card": None, "code": "", "here": "/staff", "invitation": "", "notice": None}
+FACTS = (("#", "pzwgykma"),)
+STAFF_STATES: dict[str, dict[str, Any]] = {
+    "sign-in": {"clerk": None},
+    "empty": {},
+    "ready": {"card": Card("ready", "OK", value="¥10", facts=FACTS, step="redeem", currency="CNY")},
+    "warn": {"card": Card("warn", "NO", "¥30", "¥10", FACTS, "redeem", currency="CNY")},
+    "good": {"card": Card("good", "OK", "8:00", "¥10", FACTS, "reverse", "A-1")},
+    "bad": {"card": Card("bad", "NO", "8:00", facts=FACTS)},
+    "refused": {"clerk": None, "notice": notices.Notice("bad", "NO")},
+}
+
+
+class Wave(BaseModel):
+    """What a member sends to a mechanic that has no page of its own: nothing but the event."""
+
+
+def unknown_mechanic(language: Language) -> str:
+    """A mechanic that nobody wrote a page for."""
+    count = Text(zh="次数", en="Times")
+    mechanic: Any = SimpleNamespace(
+        KIND="waving",
+        ACCEPTS={"wave": Accepts(Wave, title=Text(zh="挥手", en="Wave")), "check": Accepts(Wave, ("staff",))},
+        FACTS={"waving.waved": FactType(Text(zh="挥手", en="Waved"), {"count": int}, {"count": count})},
+    )
+    made = definition().model_copy(update={"mechanic": "waving", "rules": []})
+    view = {"count": 3, "secret": 7, "words": "x"}
+    return render.campaign(frame(language), CampaignScene(CAMPAIGN, made, mechanic, "open", view, joined=True))
+
+
 def pages() -> dict[str, Drawn]:
     """Every page in every state, by name."""
     text, quiz, picture = (definition(name) for name in ("reading-21-days", "quiz-a-day", "fitness-picture"))
@@ -216,5 +251,7 @@ def pages() -> dict[str, Drawn]:
         "privacy": plain("privacy.html", "/privacy", **PRIVACY),
         "privacy-nobody": plain("privacy.html", "/privacy", notice=None, definition=None, consents=[], signed_in=False),
         "erase": plain("erase.html", "/me/erase", usable=2),
+        **{f"staff-{state}": plain("staff.html", "/staff", **STAFF | more) for state, more in STAFF_STATES.items()},
+        "mechanic-without-page": unknown_mechanic,
         "upload": plain("upload.html", "/api/x", **UPLOAD),
     }  # fmt: skip

@@ -133,3 +133,13 @@ def references(page: PageReader) -> set[str]:
         if target.startswith("#"):
             found.add(target[1:])
     return found
+
+
+def test_a_mechanic_without_a_page_gets_a_button_for_each_event_and_its_known_numbers() -> None:
+    page = read(PAGES["mechanic-without-page"]("en"))
+
+    assert [button.said for button in page.all("button")] == ["Check in today"]
+    assert page.all("form")[0].attributes["action"].endswith("/events/wave?lang=en")
+    assert [(name.said, number.said) for name, number in zip(page.all("dt"), page.all("dd"), strict=True)] == [
+        ("Times", "3")
+    ]

@@ -1,0 +1,100 @@
+"""Every page on a phone: nothing sideways, targets for thumbs, contrast for tired eyes, text twice the size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from functions.pages.colours import Palette, contrast
+from tests.browser.conftest import PATIENCE_MS
+from tests.pages import samples
+
+pytestmark = pytest.mark.browser
+PAGES = samples.pages()
+SIZES = {"phone": (390, 844), "small phone": (320, 568), "desktop": (1280, 800)}
+
+CONTRASTS = """() => {
+  const rgba = text => (text.match(/[\\d.]+/g) || []).map(Number);
+  const ground = element => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = rgba(getComputedStyle(at).backgroundColor);
+      if (colour.length === 3 || colour[3] > 0) return colour.slice(0, 3);
+    }
+    return [255, 255, 255];
+  };
+  const hex = colour => '#' + colour.slice(0, 3).map(part => Math.round(part).toString(16).padStart(2, '0')).join('');
+  const found = [];
+  for (const element of document.querySelectorAll('#page *')) {
+    const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+    if (!own || element.closest('.vh') || !element.getClientRects().length) continue;
+    const said = element.textContent.trim().slice(0, 30);
+    found.push([said, hex(rgba(getComputedStyle(element).color)), hex(ground(element))]);
+  }
+  return found;
+}"""
+TARGETS = """() => [...document.querySelectorAll('#page :is(a, button, summary, input:not([type=hidden]))')]
+  .filter(one => one.getClientRects().length && !one.closest('p, span'))
+  .map(one => { const box = (one.closest('label') || one).getBoundingClientRect();
+    return [one.textContent.trim() || one.name, Math.round(box.width), Math.round(box.height)]; })"""
+
+
+@pytest.fixture(scope="module")
+def screen(browser: Browser) -> Iterator[Page]:
+    """One page to draw on."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.route("**/*", lambda route: route.abort())
+    yield page
+    context.close()
+
+
+def draw(screen: Page, name: str, language: str, width: int = 390, height: int = 844) -> None:
+    """Show a sample page."""
+    screen.set_viewport_size({"width": width, "height": height})
+    screen.set_content(PAGES[name](language), wait_until="domcontentloaded")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_nothing_moves_sideways_at_any_width_nor_with_text_twice_the_size(screen: Page, name: str) -> None:
+    for language in ("zh", "en"):
+        for width, height in SIZES.values():
+            draw(screen, name, language, width, height)
+            assert screen.evaluate("document.documentElement.scrollWidth") <= width
+        draw(screen, name, language)
+        screen.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert screen.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_every_text_stands_out_from_what_is_behind_it(screen: Page, name: str) -> None:
+    draw(screen, name, "zh")
+
+    faint = [line for line in screen.evaluate(CONTRASTS) if contrast(line[1], line[2]) < 4.5]
+
+    assert faint == []
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_what_is_tapped_is_large_enough_for_a_thumb(screen: Page, name: str) -> None:
+    draw(screen, name, "en")
+
+    small = [line for line in screen.evaluate(TARGETS) if line[2] < 42 or line[1] < 40]
+    buttons = screen.evaluate(
+        "() => [...document.querySelectorAll('button, .btn')].map(one => one.getBoundingClientRect().height)"
+    )
+
+    assert small == []
+    assert all(height == 0 or height >= 48 for height in buttons)
+
+
+@pytest.mark.parametrize(
+    "colour", ["#0B6E5F", "#FFFFFF", "#000000", "#FFEB3B", "#FF5000", "#07C160", "#808080", "#767676"]
+)
+def test_any_brand_colour_stays_readable(colour: str) -> None:
+    palette = Palette.of(colour)
+
+    assert contrast(palette.on, palette.brand) >= 4.5
+    assert contrast(palette.ink, "#FFFFFF") >= 4.5
