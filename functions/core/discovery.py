@@ -20,6 +20,8 @@ from functions.core.reward import RewardKind
 from functions.core.rules import AMOUNT_MAX, Condition, Rule
 from functions.core.text import Text
 
+ROWS_AT_ONCE_MAX = 60  # of the 100 that one write holds: the rest is for the mechanic and for milestones in one leap
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -103,7 +105,7 @@ def faults(definition: Definition, catalogue: Catalogue) -> list[Fault]:
     units = {item.id: _units_max(item.kind, catalogue) for item in definition.rewards}
     for place, rule in enumerate(definition.rules):
         found += _rule_faults(rule, f"rules.{place}", mechanic.FACTS, units)
-    return found
+    return found + _size_faults(definition, units)
 
 
 def _misfits(mechanic: Any, definition: Definition) -> list[Fault]:
@@ -135,6 +137,21 @@ def _units_max(kind: str, catalogue: Catalogue) -> int:
     """How many units of a reward one rule may give at once."""
     most = getattr(catalogue.reward(kind), "UNITS_MAX", AMOUNT_MAX) if kind in catalogue.rewards else AMOUNT_MAX
     return int(most)
+
+
+def _size_faults(definition: Definition, units: Mapping[str, int]) -> list[Fault]:
+    """Whether all rules firing at once stay well inside one write of 100 rows, whatever the mechanic adds."""
+    then = [one for rule in definition.rules if rule.enabled for one in rule.then if one.reward in units]
+    own_rows = sum(one.amount for one in then if units[one.reward] < AMOUNT_MAX)
+    shared_rows = len({one.reward for one in then if units[one.reward] == AMOUNT_MAX})
+    pools = sum(item.stock is not None for item in definition.rewards)
+    if own_rows + shared_rows + pools <= ROWS_AT_ONCE_MAX:
+        return []
+    words = Text(
+        zh="这些规则同时发的奖励太多，一次写不下，请减少份数或规则",
+        en="These rules could give more at once than one write holds. Give fewer, or use fewer rules",
+    )
+    return [Fault("rules", "too_much_at_once", words)]
 
 
 def _rule_faults(rule: Rule, path: str, facts: Mapping[str, FactType], units: Mapping[str, int]) -> list[Fault]:
