@@ -6,6 +6,8 @@ UV := 0.13.9
 SEEDS ?= 2000
 FIRST ?= 0
 WORKERS ?= 2
+# Options of `pond up`, such as make run UP="--detach --ahead 3"
+UP ?=
 INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements/constraints.txt
 FALLBACK = $(BIN)/python -m pip install --quiet -c requirements/constraints.txt
 
@@ -16,7 +18,7 @@ export SAM_CLI_TELEMETRY := 0
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run
-	@$(BIN)/pond up
+	@$(BIN)/pond up $(UP)
 
 down: $(VENV)/run
 	@$(BIN)/pond down
