@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from functions.storage.store import Busy, Unknown
 from ui.frame import language_toggle, out_of_reach, spoken
 from ui.i18n import _
 
-st.set_page_config(page_title="Pond", page_icon=":material/water_drop:", layout="wide")
+st.set_page_config(page_title="Pond", page_icon=str(Path(__file__).with_name("pond.svg")), layout="wide")
 language_toggle()  # before st.navigation: so ?lang= survives a change of page
 spoken()
 

@@ -10,7 +10,7 @@ from functions.storage.campaigns import Refused
 from ui.components import steps
 from ui.components.desk_bar import banners, bar
 from ui.components.form import Form
-from ui.components.places import STEPS, placed, step_of
+from ui.components.places import STEPS, placed, step_of, titles
 from ui.components.values import Terms, get
 from ui.desk import Desk
 from ui.frame import CAMPAIGNS, RESULTS, heading, shop_or_stop
@@ -81,7 +81,7 @@ def _form(desk: Desk) -> Form:
 def _step(desk: Desk) -> str:
     _definition, faults, findings = desk.checked()
     wrong = {step_of(fault.path) for fault in faults} | {step_of(one.path) for one in findings if one.stops}
-    titles = steps.titles()
+    names = titles()
     wanted = st.session_state.pop("st_step", None)
     key = f"step_{desk.campaign.id}"
     if wanted in STEPS:
@@ -91,7 +91,7 @@ def _step(desk: Desk) -> str:
     picked = st.segmented_control(
         _("Step"),
         STEPS,
-        format_func=lambda step: f"{titles[step]}{' ●' if step in wrong and step != 'check' else ''}",
+        format_func=lambda step: f"{names[step]}{' ●' if step in wrong and step != 'check' else ''}",
         key=key,
         required=True,
         label_visibility="collapsed",

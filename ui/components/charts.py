@@ -12,7 +12,7 @@ from functions.core.calendar import days
 from functions.insights.numbers import Numbers
 
 COLOURS = ("#0B6E5F", "#C2571A", "#3B5BA9")
-DASHES = ([1, 0], [6, 3], [2, 2])  # never by colour alone
+LINE_PIXELS = 90
 DAYS_MAX = 366
 
 
@@ -38,26 +38,29 @@ def rows(counted: Sequence[Numbers], words: Mapping[str, str]) -> list[dict[str,
     ]
 
 
-def daily_lines(counted: Sequence[Numbers], words: Mapping[str, str]) -> alt.Chart:
-    """Participants, check-ins and grants by day."""
+def daily_lines(counted: Sequence[Numbers], words: Mapping[str, str]) -> alt.FacetChart:
+    """Participants, check-ins and grants by day, each with a scale of its own: points run into thousands."""
     names = [words["participants"], words["checkins"], words["granted"]]
     points = [
-        {"day": row[words["day"]], "what": name, "count": row[name]} for row in rows(counted, words) for name in names
+        {"day": row[words["day"]], "date": row[words["day"]], "what": name, "count": row[name]}
+        for row in rows(counted, words)
+        for name in names
     ]
-    what = {"domain": names}
+    days_apart = alt.Axis(format="%m-%d", tickCount={"interval": "day", "step": max(1, len(counted) // 12)})
     return (
         alt.Chart(alt.Data(values=points))
         .mark_line(point=True)
         .encode(
-            x=alt.X("day:T", title=None, axis=alt.Axis(format="%m-%d", tickCount={"interval": "day", "step": 1})),
-            y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color(
-                "what:N", title=None, scale=alt.Scale(**what, range=list(COLOURS)), legend=alt.Legend(orient="top")
-            ),
-            strokeDash=alt.StrokeDash(
-                "what:N", title=None, scale=alt.Scale(**what, range=[list(dash) for dash in DASHES])
-            ),
-            tooltip=[alt.Tooltip("day:T", format="%Y-%m-%d"), "what:N", "count:Q"],
+            x=alt.X("day:T", title=None, axis=days_apart, scale=alt.Scale(type="utc")),
+            y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3)),
+            color=alt.Color("what:N", legend=None, scale=alt.Scale(domain=names, range=list(COLOURS))),
+            tooltip=["date:N", "what:N", "count:Q"],
         )
-        .properties(height=280)
+        .properties(height=LINE_PIXELS)
+        .facet(
+            row=alt.Row(
+                "what:N", title=None, sort=names, header=alt.Header(labelAngle=0, labelAlign="left", labelOrient="top")
+            )
+        )
+        .resolve_scale(y="independent")
     )

@@ -9,7 +9,7 @@ from functions.core.discovery import Fault
 from functions.core.lint import Finding, blocks, checks
 from ui.components import publish, qr
 from ui.components.form import Form
-from ui.components.places import place, step_of
+from ui.components.places import place, step_of, titles
 from ui.components.values import Path
 from ui.desk import Desk
 from ui.i18n import _, language
@@ -35,7 +35,9 @@ def draw(shop: Shop, desk: Desk, form: Form) -> None:
 def _fault(desk: Desk, form: Form, fault: Fault) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         words = plain_words(fault.message.in_(form.language))
-        st.markdown(f":red[:material/error:] {words}  \n{_where(fault.path)}")
+        with st.container(gap=None):
+            st.markdown(f":red[:material/error:] {words}")
+            st.caption(_where(fault.path))
         if fault.code == "extra_forbidden":
             path = place(desk.content, fault.path)
             st.button(_("Remove"), key=f"btn_extra_{fault.path}", on_click=_forget, args=(desk, path))
@@ -50,13 +52,14 @@ def _finding(shop: Shop, desk: Desk, form: Form, definition: Definition | None, 
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             kind = _("Stops publishing") if stops else _("To confirm")
-            st.markdown(f"{mark} **{kind}** · {plain_words(finding.message.in_(tongue))}")
+            with st.container(gap=None):
+                st.markdown(f"{mark} **{kind}** · {plain_words(finding.message.in_(tongue))}")
             _jump(finding.path, f"find_{key}")
             if not stops and finding.signed is None and definition is not None:
                 st.button(_("I confirm"), key=f"btn_sign_{key}", on_click=_ask, args=(key,))
         if finding.quote:
             st.markdown(f"> {plain_words(finding.quote)}")
-        st.caption(f"{plain_words(finding.fix.in_(tongue))}  \n{_where(finding.path)}")
+        st.caption(f"{plain_words(finding.fix.in_(tongue))}  \n{_where(finding.path)}".strip())
         if finding.signed is not None:
             signed = _("Confirmed by {who}: {reason}").format(who=finding.signed.by, reason=finding.signed.reason)
             st.caption(f":green[:material/check:] {plain_words(signed)}")
@@ -75,7 +78,9 @@ def _passed(findings: list[Finding]) -> None:
 
 
 def _where(path: str) -> str:
-    return f"`{path}`" if path else ""
+    """The step where the field is, and its place in the definition for who keeps campaigns in files."""
+    step = step_of(path)
+    return "" if step == "check" else f"{plain_words(titles()[step])} · {plain_words(path)}"
 
 
 def _jump(path: str, key: str) -> None:

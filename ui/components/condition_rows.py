@@ -146,7 +146,7 @@ def _choose(form: Form, spec: Spec, path: Path, value: Any, keep: Any) -> None:
     st.selectbox(
         plain_words(spec.label.in_(language())),
         list(words),
-        index=None,
+        index=None if value is None else 0,
         format_func=words.__getitem__,
         key=key,
         placeholder=_("Choose"),

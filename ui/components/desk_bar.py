@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from ui.components.places import STEPS
-from ui.components.steps import titles
+from ui.components.places import STEPS, titles
 from ui.desk import Desk
 from ui.i18n import _
 from ui.words import plain_words

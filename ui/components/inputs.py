@@ -51,13 +51,14 @@ def choose(form: Form, spec: Spec, path: Path, value: Any, keep: Callable[[Any],
             format_func=words.__getitem__,
             key=key,
             required=not spec.optional and value is not None,
+            wrap=True,
             on_change=changed,
         )
     else:
         st.selectbox(
             _label(form, spec),
             list(words),
-            index=None,
+            index=None if value is None or spec.optional else 0,
             format_func=words.__getitem__,
             key=key,
             placeholder=_("Choose"),
@@ -111,7 +112,7 @@ LOOSE: Mapping[str, Callable[..., Any]] = {
 def _several(form: Form, spec: Spec, label: str, keep: dict[str, Any]) -> None:
     words = {choice: plain_words(text.in_(form.language)) for choice, text in spec.choices.items()}
     if len(words) <= PILLS_MAX:
-        st.pills(label, list(words), selection_mode="multi", format_func=words.__getitem__, **keep)
+        st.pills(label, list(words), selection_mode="multi", wrap=True, format_func=words.__getitem__, **keep)
     else:
         st.multiselect(label, list(words), format_func=words.__getitem__, placeholder=_("Choose"), **keep)
 

@@ -1,4 +1,4 @@
-"""Where findings belong: from a fault's path to the field that shows it and the step it is on. Pure."""
+"""Where findings belong: from a fault's path to the field that shows it and the step it is on."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from functions.core.discovery import Fault
 from ui.components.values import Path
+from ui.i18n import _
 
 STEPS = ("basics", "rules", "rewards", "page", "audience", "check")
 STEP_OF = {
@@ -14,6 +15,18 @@ STEP_OF = {
     "rewards": "rewards", "budget": "rewards", "page": "page", "privacy": "page", "audience": "audience",
     "schedule": "audience",
 }  # fmt: skip
+
+
+def titles() -> dict[str, str]:
+    """What the steps are called."""
+    return {
+        "basics": _("Basics"),
+        "rules": _("Rules"),
+        "rewards": _("Rewards & budget"),
+        "page": _("Page"),
+        "audience": _("Audience & time"),
+        "check": _("Check & publish"),
+    }
 
 
 def place(content: Any, dotted: str) -> Path:

@@ -18,18 +18,6 @@ from ui.shop import Shop
 from ui.words import plain_words
 
 
-def titles() -> dict[str, str]:
-    """What the steps are called."""
-    return {
-        "basics": _("Basics"),
-        "rules": _("Rules"),
-        "rewards": _("Rewards & budget"),
-        "page": _("Page"),
-        "audience": _("Audience & time"),
-        "check": _("Check & publish"),
-    }
-
-
 def draw_step(step: str, shop: Shop, desk: Desk, form: Form) -> None:
     """One step."""
     drawing: dict[str, Callable[[Shop, Desk, Form], None]] = {
