@@ -28,14 +28,14 @@ class LocalCloud:
 
 
 @contextmanager
-def standing_cloud() -> Iterator[LocalCloud]:
-    """Bring a cloud up and take it down again."""
+def standing_cloud(guarded: bool = False) -> Iterator[LocalCloud]:
+    """Bring a cloud up and take it down again. Guarded: every call of a function is held against its role."""
     with tempfile.TemporaryDirectory(prefix="pond-test-") as folder:
         home = Home(Path(folder))
         home.prepare()
         port = free_port()
         api = f"http://127.0.0.1:{port}"
-        builder = Builder(home, api)
+        builder = Builder(home, api, guarded)
         parts: list[Part] = [*builder.parts]
         try:
             builder.launch()

@@ -58,10 +58,12 @@ def plain_environment() -> dict[str, str]:
 class Builder:
     """Starts the emulator and the table, and fills the emulator from the template."""
 
-    def __init__(self, home: Home, public_url: str) -> None:
+    def __init__(self, home: Home, public_url: str, guarded: bool = False) -> None:
+        """`guarded`: IAM decides every call. The table is the emulator's own then, for Dynoxide knows no roles."""
         self._home = home
         self._public_url = public_url
-        self._durable = dynoxide.runs_here()
+        self._guarded = guarded
+        self._durable = dynoxide.runs_here() and not guarded
         port = free_port()
         endpoint = f"http://127.0.0.1:{port}"
         self.parts: list[Part] = []
@@ -93,6 +95,7 @@ class Builder:
             "TMPDIR": str(self._home.scratch),
             "LOG_LEVEL": "WARNING",
             "PYTHONDONTWRITEBYTECODE": "1",
+            "AUTH": "true" if self._guarded else "false",
             "AWS_ENDPOINT_URL": self.cloud.endpoint,
             "AWS_ENDPOINT_URL_DYNAMODB": self.cloud.table_endpoint,
         }

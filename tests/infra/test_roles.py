@@ -1,0 +1,138 @@
+"""Each function lives with its own role alone: the whole path is walked while IAM decides every call."""
+
+import json
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+from botocore.exceptions import ClientError
+
+from functions.core.discovery import discover
+from functions.edge.identity import Keys
+from functions.storage import campaigns, staff
+from functions.storage.store import Store
+from infra import template
+from infra.clients import local
+from infra.definition_files import read
+from infra.definition_shelf import open_store, publish
+from tests.cloud import LocalCloud, standing_cloud
+
+pytestmark = pytest.mark.cloud
+
+PHONE = "+8613800138000"
+Walk = dict[str, httpx.Response]
+
+
+@pytest.fixture(scope="module")
+def guarded(nobody_reaches_aws: None) -> Iterator[LocalCloud]:
+    with standing_cloud(guarded=True) as cloud:
+        yield cloud
+
+
+def one_day_campaign(store: Store) -> str:
+    """A check-in that owes its coupon after the first day."""
+    content = read(template.ROOT / "examples" / "seven-mornings.yaml")
+    content["config"] = {"days": 1, "completes_by": "total", "start": "own"}
+    now = datetime.now(UTC)
+    content["schedule"] |= {"starts_at": "2020-01-01T00:00:00+08:00", "ends_at": "2099-01-01T00:00:00+08:00"}
+    return publish(store, content, [], discover(), "tester", now).id
+
+
+def invitation(cloud: LocalCloud, store: Store) -> str:
+    secrets = local("secretsmanager", cloud.endpoint)
+    root = secrets.get_secret_value(SecretId=cloud.secret)["SecretString"]
+    now = datetime.now(UTC)
+    return staff.invite(store, Keys("demo", lambda: root).ring(now), "shop-1", "till", "tester", now, bytes(10))
+
+
+def bearer(answer: httpx.Response) -> dict[str, str]:
+    return {"authorization": f"Bearer {answer.json()['token']}"}
+
+
+@pytest.fixture(scope="module")
+def walk(guarded: LocalCloud) -> Walk:
+    """Every step of a member and a clerk, and what was answered."""
+    store = open_store({"POND_TABLE": guarded.table, "AWS_ENDPOINT_URL_DYNAMODB": guarded.endpoint})
+    campaign = one_day_campaign(store)
+    code = invitation(guarded, store)
+    seen: Walk = {}
+    with httpx.Client(base_url=guarded.api, timeout=60) as http:
+        seen["session"] = http.post("/api/session", json={"provider": "guest"})
+        me = bearer(seen["session"])
+        seen["page"] = http.get(f"/c/{campaign}", headers=me)
+        seen["campaign"] = http.get(f"/api/campaigns/{campaign}", headers=me)
+        body = {"event_id": "event-00000001", "consent": True}
+        seen["event"] = http.post(f"/api/campaigns/{campaign}/events/checkin", json=body, headers=me)
+        seen["wallet"] = http.get("/api/me/wallet", headers=me)
+        coupon = next(entry for entry in seen["wallet"].json()["entries"] if entry["kind"] == "coupon")
+        seen["code"] = http.post(f"/api/me/coupons/{coupon['id']}/code", json={}, headers=me)
+        seen["coupon page"] = http.get(f"/me/coupons/{coupon['id']}", headers=me)
+        seen["staff session"] = http.post("/api/session", json={"provider": "staff", "invitation": code})
+        clerk = bearer(seen["staff session"])
+        till = {"event_id": "event-00000002", "code": seen["code"].json()["code"], "order_id": "o-1", "amount": 5000}
+        seen["check"] = http.post("/api/coupons/check", json={"code": till["code"], "amount": 5000}, headers=clerk)
+        seen["redeem"] = http.post("/api/coupons/redeem", json=till, headers=clerk)
+        back = till | {"event_id": "event-00000003"}
+        seen["reverse"] = http.post("/api/coupons/reverse", json=back, headers=clerk)
+        seen["staff page"] = http.get("/staff", headers=clerk)
+        seen["phone"] = http.post("/api/session", json={"provider": "phone", "phone": PHONE})
+        seen["export"] = http.get("/api/me/export", headers=me)
+        seen["erase"] = http.request("DELETE", "/api/me", json={"confirm": True}, headers=me)
+        seen["description"] = http.get("/openapi.json")
+    return seen
+
+
+def test_no_role_is_too_narrow_for_the_path(walk: Walk) -> None:
+    refused = {step: answer.text[:300] for step, answer in walk.items() if answer.status_code >= 400}
+
+    assert refused == {}
+    assert walk["redeem"].json()["outcome"] == "redeemed"
+
+
+@pytest.mark.parametrize("function", ["Insights", "Sweeper"])
+def test_a_background_function_can_do_its_work(guarded: LocalCloud, walk: Walk, function: str) -> None:
+    functions = local("lambda", guarded.endpoint)
+    name = next(
+        each["FunctionName"]
+        for each in functions.list_functions()["Functions"]
+        if f"-{function}-" in each["FunctionName"]
+    )
+
+    event: dict[str, Any] = {"Records": []} if function == "Insights" else {}
+    answer = functions.invoke(FunctionName=name, Payload=json.dumps(event).encode())
+
+    assert "FunctionError" not in answer, answer["Payload"].read()
+
+
+def test_what_was_granted_is_counted_from_the_stream(guarded: LocalCloud, walk: Walk) -> None:
+    store = open_store({"POND_TABLE": guarded.table, "AWS_ENDPOINT_URL_DYNAMODB": guarded.endpoint})
+    (campaign,) = campaigns.campaigns(store)
+
+    deadline = time.monotonic() + 30
+    while not (counted := store.query("counters", campaign.id)) and time.monotonic() < deadline:
+        time.sleep(0.5)
+
+    assert counted
+
+
+def test_the_role_of_the_pages_cannot_write_a_row(guarded: LocalCloud) -> None:
+    roles = local("iam", guarded.endpoint).list_roles()["Roles"]
+    arn = next(role["Arn"] for role in roles if "-PagesRole-" in role["RoleName"])
+    session = local("sts", guarded.endpoint).assume_role(RoleArn=arn, RoleSessionName="test")["Credentials"]
+    table = boto3.client(
+        "dynamodb",
+        endpoint_url=guarded.endpoint,
+        region_name="us-east-1",
+        aws_access_key_id=session["AccessKeyId"],
+        aws_secret_access_key=session["SecretAccessKey"],
+        aws_session_token=session["SessionToken"],
+    )
+
+    with pytest.raises(ClientError) as caught:
+        table.put_item(TableName=guarded.table, Item={"pk": {"S": "T#demo#x"}, "sk": {"S": "x"}})
+
+    assert caught.value.response["Error"]["Code"] == "AccessDeniedException"
