@@ -11,6 +11,7 @@ from typing import Any
 
 from functions.core.keys import Key, Row
 from functions.storage.dynamodb import plain
+from functions.storage.engine import remembered
 from functions.storage.table import key_of
 
 MARK_BYTES = 6  # of 512 marks, one in 5 * 10^11 deliveries is taken for another
@@ -64,12 +65,12 @@ def _event(write: Written, before: Row, after: Row) -> Counted | None:
     events = after["events"]
     if not events or (before.get("events") or [None])[-1] == events[-1]:
         return None
-    _, _, outcome, _, grants = events[-1]
-    counts = Counter({f"outcome.{outcome}": 1, "events": 1})
+    newest = remembered(after)[-1]
+    counts = Counter({f"outcome.{newest.outcome}": 1, "events": 1})
     counts["participants"] += write.before is None
     for kind, _, _ in after["facts"]:
         counts[f"fact.{kind}"] += 1
-    for line in grants:
+    for line in newest.grants:
         counts[f"{line['outcome']}.{line['reward']}"] += line["amount"]
     return _counted(write, write.key.parts[0], after, counts)
 

@@ -10,6 +10,7 @@ from functions.core.campaign import Definition
 from functions.core.keys import Row
 from functions.core.text import Language, Text
 from functions.pages import formats
+from functions.storage.engine import remembered
 
 Tone = Literal["good", "warn", "bad", ""]
 
@@ -38,15 +39,13 @@ def of_outcome(
     """
     if outcome not in outcomes:
         return None
-    newest = ((row or {}).get("events") or [None])[-1]
-    happened = newest is not None and newest[2] == outcome
-    values = newest[3] if newest is not None and happened else plain(view)
-    sentence = outcomes[outcome].fill(language, _readable(values, language))
-    if "{" in sentence:
-        return None
-    if not happened:
-        return Notice("warn", sentence)
-    return Notice("good", sentence, tuple(_grant(line, definition, outcomes, language) for line in newest[4]))
+    newest = (remembered(row or {}) or [None])[-1]
+    if newest is None or newest.outcome != outcome:
+        sentence = outcomes[outcome].fill(language, _readable(plain(view), language))
+        return None if "{" in sentence else Notice("warn", sentence)
+    sentence = outcomes[outcome].fill(language, _readable(newest.values, language))
+    lines = tuple(_grant(line, definition, outcomes, language) for line in newest.grants)
+    return None if "{" in sentence else Notice("good", sentence, lines)
 
 
 def plain(view: Mapping[str, Any]) -> dict[str, Any]:

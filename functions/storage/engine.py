@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from functions.core.change import Absent, AtLeast, Change, Condition, Is
 from functions.core.event import Event
@@ -16,6 +16,7 @@ from functions.storage.store import Busy, Store, Unknown
 
 ATTEMPTS_MAX = 8  # a loser of eight races in a row is told to come back: 429 with Retry-After
 REPLAYS_KEPT = 6  # with more the row of a long check-in passes 1 KB, and every check-in costs twice
+GRANT_LINE = ("reward", "kind", "amount", "outcome")  # stored without the names, six times over
 MARK_CHARACTERS, DIGEST_CHARACTERS = 12, 10
 
 Pause = Callable[[int], bool]
@@ -53,6 +54,16 @@ class Answer:
     row: Row | None
     replayed: bool = False
     facts: tuple[Fact, ...] = ()
+
+
+class Remembered(NamedTuple):
+    """An event as its home row remembers it."""
+
+    mark: str
+    digest: str
+    outcome: str
+    values: Mapping[str, Any]
+    grants: tuple[GrantLine, ...]
 
 
 class Planner(Protocol):
@@ -111,12 +122,20 @@ def _attempt(
 def replayed(row: Row, event: Event) -> Answer | None:
     """The stored answer when this event was applied before; EventIdReused when its id meant something else."""
     mark = _mark(event.id)
-    for entry in row.get("events", []):
-        if entry[0] == mark:
-            if entry[1] != event.digest[:DIGEST_CHARACTERS]:
+    for one in remembered(row):
+        if one.mark == mark:
+            if one.digest != event.digest[:DIGEST_CHARACTERS]:
                 raise EventIdReused
-            return Answer(entry[2], entry[3], tuple(entry[4]), row, replayed=True)
+            return Answer(one.outcome, one.values, one.grants, row, replayed=True)
     return None
+
+
+def remembered(row: Row) -> list[Remembered]:
+    """The newest events of a home row with their answers, oldest first."""
+    return [
+        Remembered(mark, digest, outcome, values, tuple(dict(zip(GRANT_LINE, line, strict=True)) for line in lines))
+        for mark, digest, outcome, values, lines in row.get("events", [])
+    ]
 
 
 def merged(changes: Sequence[Change]) -> list[Change]:
@@ -149,14 +168,15 @@ def _both(first: Change, second: Change) -> Change:
 
 def _together(first: Change, second: Change) -> tuple[Condition, ...]:
     """Both changes' conditions; two lower bounds on one counter add up, for both want their part of it."""
-    bounds: dict[str, int] = {}
+    bounds: dict[str, AtLeast] = {}
     others: list[Condition] = []
     for condition in (*first.conditions, *second.conditions):
         if isinstance(condition, AtLeast):
-            bounds[condition.name] = bounds.get(condition.name, 0) + condition.value
+            known = bounds.get(condition.name)
+            bounds[condition.name] = AtLeast(known.name, known.value + condition.value) if known else condition
         elif condition not in others:
             others.append(condition)
-    return (*others, *(AtLeast(name, value) for name, value in bounds.items()))
+    return (*others, *bounds.values())
 
 
 def _mark(event_id: str) -> str:
@@ -173,7 +193,7 @@ def _marked(wanted: Plan, seen: Row | None, event: Event) -> Row:
         event.digest[:DIGEST_CHARACTERS],
         wanted.outcome,
         dict(wanted.values),
-        list(wanted.grants),
+        [[line[name] for name in GRANT_LINE] for line in wanted.grants],
     ]
     return wanted.home | {
         "version": (seen or {}).get("version", 0) + 1,
