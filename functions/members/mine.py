@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from functions.core import keys
-from functions.core.change import Change, Is, create
+from functions.core.change import Change, Is
 from functions.core.ids import is_id
 from functions.core.keys import Row
 from functions.core.text import LANGUAGES, Language, Text
@@ -84,8 +84,8 @@ def coupon_code(request: Request, coupon: str) -> CouponCodeOut:
     if not is_id("coup", coupon) or store.read([key])[key] is None:
         raise Problem("unknown_coupon")
     text = codes.printable_code(request.service.keys.ring(request.at), member, coupon)
-    # Refused means that it is there already, for this coupon alone: the code follows from it.
-    store.write([create(keys.code(text), {"member": member, "coupon": coupon})])
+    # Written again it is the same: the code follows from the coupon.
+    store.write([Change(keys.code(text), put={"member": member, "coupon": coupon})])
     request.noted["outcome"] = "code_made"
     sentence = SENTENCES["code_made"].in_(request.language)
     return CouponCodeOut(outcome="code_made", message=sentence, code=codes.grouped(text))

@@ -75,7 +75,10 @@ def normal(phone: str) -> str:
 
 
 def _join(request: Request, mark: str, guest: str, fresh: str) -> tuple[str, Sequence[Change]]:
-    """Whom the phone belongs to, and what joins it when it is new: no two phones ever join one guest."""
+    """Whom the phone belongs to, and what joins it when it is new: no two phones ever join one guest.
+
+    The identity's row needs no guard: whoever writes it uses up the phone's one code in the same write.
+    """
     identity, profile = keys.identity(mark), keys.profile(guest)
     rows = request.service.store.read([identity, profile] if guest else [identity])
     known = rows[identity]
@@ -84,7 +87,7 @@ def _join(request: Request, mark: str, guest: str, fresh: str) -> tuple[str, Seq
     member = guest if guest and rows[profile] is None else fresh
     since = request.at.isoformat()
     return member, [
-        create(identity, {"member": member, "at": since}),
+        Change(identity, put={"member": member, "at": since}),
         create(keys.profile(member), {"identities": [mark], "at": since}),
     ]
 

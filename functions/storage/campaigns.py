@@ -10,7 +10,7 @@ from typing import Any
 
 from functions.core import keys
 from functions.core.campaign import Campaign, Definition, SignOff, State, Version, content_hash
-from functions.core.change import Absent, AtLeast, Change, Is, create
+from functions.core.change import AtLeast, Change, Is, create
 from functions.core.discovery import Catalogue, Fault, parse
 from functions.core.keys import Key, Row
 from functions.core.lint import Finding, blocks, lint
@@ -142,7 +142,7 @@ def publish(
         _head(draft.campaign, head),
         # What is frozen is what was checked: another editor's save in between refuses the whole step (C20).
         Change(keys.draft(head.id), (Is("revision", draft.revision),)),
-        create(keys.version(head.id, version.number), {"content": version.model_dump_json(by_alias=True)}),
+        Change(keys.version(head.id, version.number), put={"content": version.model_dump_json(by_alias=True)}),
     ]
     _write(store, head, lambda: [*frozen, *_pools(store, version)], pause)
     return head
@@ -231,7 +231,7 @@ def _pools(store: Store, version: Version) -> list[Change]:
 
 def _pool(key: Key, row: Row | None, share: int) -> list[Change]:
     if row is None:
-        return [create(key, {"stock": share, "remaining": share})]
+        return [Change(key, put={"stock": share, "remaining": share})]
     more = share - row["remaining"]
     if not more:
         return []
@@ -271,6 +271,7 @@ def _changed(head: Campaign, by: str, at: datetime, **changes: Any) -> Campaign:
 
 
 def _head(before: Campaign, head: Campaign) -> Change:
+    """The guard of every step: each makes the next revision, so a version and its pools are written by one alone."""
     return Change(keys.head(head.id), (Is("revision", before.revision),), put=_head_row(head))
 
 
@@ -284,7 +285,8 @@ def _draft(head: Campaign, content: dict[str, Any], sign_offs: list[SignOff], re
         "sign_offs": json.dumps([line.model_dump(mode="json") for line in sign_offs], ensure_ascii=False),
         "revision": revision + 1,
     }
-    return Change(keys.draft(head.id), (Absent() if revision == 0 else Is("revision", revision),), put=row)
+    # Head and draft are loaded in one round, which is no snapshot: the head's guard alone could be the newer one's.
+    return Change(keys.draft(head.id), (Is("revision", revision),) if revision else (), put=row)
 
 
 def _name(content: dict[str, Any]) -> Text:

@@ -101,10 +101,10 @@ class SteppingStore:
         return self.disk.tenant
 
     def read(self, keys: Sequence[Key]) -> dict[Key, Row | None]:
-        """Row by row, with others in between."""
+        """Row by row, in any order, with others in between."""
         fault = self._opening("read")
-        found: dict[Key, Row | None] = {}
-        for key in keys:
+        found: dict[Key, Row | None] = dict.fromkeys(keys)
+        for key in self.scheduler.rng.sample(keys, len(keys)):
             self.scheduler.step()
             found |= self.disk.read([key])
         self._closing(fault)

@@ -1,0 +1,319 @@
+"""Two requests that meet: each scenario makes a world ready and returns the two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from functions.checkin import mechanic
+from functions.core import keys
+from functions.core.change import Change
+from functions.core.discovery import Catalogue, discover
+from functions.core.mechanic import Fact
+from functions.insights import counting
+from functions.insights.reading import Counted
+from functions.points.ledger import PAGE_ENTRIES, turn_page
+from functions.storage import campaigns, staff
+from tests.edge.world import CAMPAIGN, Phone, World
+from tests.faults import deeds
+from tests.faults.deeds import NOON, Act
+from tests.storage import stage
+from tests.storage.stage import OPENS
+
+Pair = tuple[Act, Act]
+PHONE = {"provider": "phone", "phone": "13800000000"}
+DOOR = "insiders"
+
+
+def _nobody() -> None:
+    """The second request, where one alone tells."""
+
+
+def _open(world: World, stock: int = 3, **changes: Any) -> None:
+    world.clock.now = NOON
+    stage.publish(world.store, {**stage.content(stock), **changes}, OPENS, CAMPAIGN)
+
+
+def _checks_in(phone: Phone, event_id: str, **extra: Any) -> Act:
+    return lambda: phone.check_in(event_id, **extra)
+
+
+def first_check_in_twice(world: World) -> Pair:
+    _open(world)
+    phone = world.phone()
+    return _checks_in(phone, "event-0001"), _checks_in(phone, "event-0002")
+
+
+def second_check_in_twice(world: World) -> Pair:
+    phone = deeds._joined(world)
+    return _checks_in(phone, "event-0001"), _checks_in(phone, "event-0002")
+
+
+def last_coupon(world: World) -> Pair:
+    _open(world, stock=1)
+    return _checks_in(world.phone("a"), "event-0001"), _checks_in(world.phone("b"), "event-0001")
+
+
+def two_coupons_from_one(world: World) -> Pair:
+    """One event earns two, and one is left: both parts of the pool's condition add up."""
+    twice = [{"id": f"r{n}", "when": "checkin.recorded", "then": [{"reward": "tea"}]} for n in range(2)]
+    _open(world, stock=1, rules=twice)
+    return _checks_in(world.phone(), "event-0001"), _nobody
+
+
+def no_consent(world: World) -> Pair:
+    _open(world)
+    return _checks_in(world.phone(), "event-0001", consent=False), _nobody
+
+
+def no_entitlement(world: World) -> Pair:
+    _open(world, audience={"entitlement": DOOR})
+    return _checks_in(world.phone(), "event-0001"), _nobody
+
+
+def a_fact_that_comes_twice(world: World) -> Pair:
+    """A mechanic that names two facts alike: the grant that follows from the name is made once."""
+    _open(world, rules=[{"id": "each", "when": "checkin.recorded", "then": [{"reward": "tea"}]}])
+    phone = world.phone()
+
+    known = world.service.catalogue
+    world.service.catalogue = Catalogue(known.mechanics, known.rewards, {known.mechanics["checkin"]: _Forgetful()})
+    return _checks_in(phone, "event-0001"), _checks_in(phone, "event-0002")
+
+
+class _Forgetful:
+    """The check-in, if it did not remember days and called every fact the same."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(mechanic, name)
+
+    def decide(self, config: Any, event: Any, seen: Any) -> Any:
+        decision = mechanic.decide(config, event, type(seen)(seen.moment, {}, seen.rows, seen.refused))
+        facts = tuple(Fact(fact.kind, "same", fact.fields) for fact in decision.facts)
+        return type(decision)(decision.outcome, decision.record, facts, decision.changes)
+
+
+def poor(world: World) -> Pair:
+    """Ten points, and a make-up for fifteen."""
+    world.clock.now = NOON
+    stage.publish(world.store, stage.content(3, **deeds.PAID), OPENS, CAMPAIGN)
+    phone = world.phone()
+    world.clock.pass_(days=1)
+    phone.check_in("event-day1")
+    return deeds._event(phone, "make_up", "event-make-up", day=str(NOON.date())), _nobody
+
+
+def clerk_against_clerk(world: World) -> Pair:
+    return deeds.approve(world), _second_verdict(world)
+
+
+def _second_verdict(world: World) -> Act:
+    ((_, item),) = world.store.query("reviews", CAMPAIGN)
+    said = {"member": item["member"], "day": item["day"], "verdict": "return", "reason": "unclear"}
+    return deeds._event(world.clerk(), "review", "event-second", **said)
+
+
+def clerk_against_a_new_hand_in(world: World) -> Pair:
+    """A clerk decides on what is just being returned by another and handed in again."""
+    approving, returning = clerk_against_clerk(world)
+
+    def returned_and_handed_in() -> None:
+        returning()
+        world.clock.pass_(seconds=1)
+        deeds._event(world.phone(), "checkin", "event-anew", proof={"text": "再"}, day=str(NOON.date()))()
+        world.clock.pass_(seconds=-1)
+
+    return approving, returned_and_handed_in
+
+
+def two_clerks_redeem(world: World) -> Pair:
+    clerk, code = deeds._at_the_till(world)
+    body = {"code": code, "amount": 900}
+    return tuple(  # type: ignore[return-value]
+        partial(clerk.post, "/api/coupons/redeem", {**body, "event_id": f"till-000{n}", "order_id": f"order-{n}"})
+        for n in (1, 2)
+    )
+
+
+def redeem_while_erased(world: World) -> Pair:
+    clerk, code = deeds._at_the_till(world)
+    body = {"code": code, "amount": 900, "event_id": "till-0001", "order_id": "order-1"}
+    return partial(clerk.post, "/api/coupons/redeem", body), partial(world.phone().call, "DELETE", "/api/me")
+
+
+def erase_while_checking_in(world: World) -> Pair:
+    phone = deeds._joined(world)
+    return partial(phone.call, "DELETE", "/api/me"), _checks_in(phone, "event-late", consent=False)
+
+
+def leave_while_checking_in(world: World) -> Pair:
+    return deeds.leave(world), _checks_in(world.phone(), "event-late", consent=False)
+
+
+def two_phones_join_one_guest(world: World) -> Pair:
+    world.clock.now = NOON
+    guest = world.phone()
+    bodies = []
+    for number in ("13800000001", "13800000002"):
+        guest.post("/api/session", {"provider": "phone", "phone": number})
+        code = "".join(filter(str.isdigit, world.messages[-1][1]))[:6]
+        bodies.append({"provider": "phone", "phone": number, "code": code})
+    return partial(guest.post, "/api/session", bodies[0]), partial(guest.post, "/api/session", bodies[1])
+
+
+def _guess(world: World, code: str) -> Act:
+    return lambda: world.stranger().post("/api/session", {**PHONE, "code": code})
+
+
+def two_wrong_guesses(world: World) -> Pair:
+    world.clock.now = NOON
+    world.stranger().post("/api/session", PHONE)
+    return _guess(world, "no"), _guess(world, "nor this")
+
+
+def the_right_guess_against_a_wrong_one(world: World) -> Pair:
+    signing_in = deeds.sign_in(world)
+    return signing_in, _guess(world, "no")
+
+
+def an_old_code_against_a_new_one(world: World) -> Pair:
+    return deeds.sign_in(world), lambda: world.stranger().post("/api/session", PHONE)
+
+
+def first_of_a_bucket_twice(world: World) -> Pair:
+    world.clock.now = NOON
+    return _guess(world, "no"), _guess(world, "no")
+
+
+def _invited(world: World, **wanted: Any) -> Act:
+    world.clock.now = NOON
+    code = staff.invite(
+        world.store, world.service.keys.ring(NOON), "north", "Clerk", "owner", NOON, b"0123456789", **wanted
+    )
+    return lambda: world.stranger().post("/api/session", {"provider": "staff", "invitation": code})
+
+
+def one_invitation_twice(world: World) -> Pair:
+    signing_in = _invited(world)
+    return signing_in, signing_in
+
+
+def an_invitation_that_is_over(world: World) -> Pair:
+    return _invited(world, valid_for=timedelta(0)), _nobody
+
+
+def an_invitation_that_was_revoked(world: World) -> Pair:
+    signing_in = _invited(world)
+    ((mark, _),) = world.store.query("staff")
+    return signing_in, lambda: staff.revoke(world.store, mark)
+
+
+def revoke_what_never_was(world: World) -> Pair:
+    return lambda: staff.revoke(world.store, "nothing"), _nobody
+
+
+def the_same_invitation_for_two_shops(world: World) -> Pair:
+    ring = world.service.keys.ring(NOON)
+    return tuple(  # type: ignore[return-value]
+        partial(staff.invite, world.store, ring, shop, "Clerk", "owner", NOON, b"0123456789") for shop in ("a", "b")
+    )
+
+
+def begin_twice(world: World) -> Pair:
+    return tuple(  # type: ignore[return-value]
+        partial(campaigns.begin, world.store, CAMPAIGN, stage.content(n), f"editor {n}", OPENS) for n in (1, 2)
+    )
+
+
+def two_editors_save(world: World) -> Pair:
+    _open(world)
+    return _saves(world, 4), _saves(world, 5)
+
+
+def _saves(world: World, stock: int) -> Act:
+    """From opening the draft to saving it."""
+
+    def act() -> None:
+        draft = campaigns.load(world.store, CAMPAIGN)
+        was = draft.content["rewards"][1]["stock"]
+        content = {**draft.content, "page": {**draft.content["page"], "contact": f"{was}>{stock}@example.com"}}
+        content["rewards"] = [draft.content["rewards"][0], {**draft.content["rewards"][1], "stock": stock}]
+        campaigns.save(world.store, draft, content, f"editor {stock}", NOON)
+
+    return act
+
+
+def publish_against_a_save(world: World) -> Pair:
+    _open(world)
+    _saves(world, 4)()
+
+    def publishes() -> None:
+        campaigns.publish(world.store, campaigns.load(world.store, CAMPAIGN), discover(), "marketer", NOON)
+
+    return publishes, _saves(world, 5)
+
+
+def pause_against_end(world: World) -> Pair:
+    _open(world)
+
+    def turns(state: Any) -> None:
+        campaigns.turn(world.store, campaigns.load(world.store, CAMPAIGN).campaign, state, "marketer", NOON)
+
+    return lambda: turns("paused"), lambda: turns("ended")
+
+
+def less_stock_against_a_check_in(world: World) -> Pair:
+    _open(world, stock=2)
+    world.phone("early").check_in("event-early")
+    campaigns.save(world.store, campaigns.load(world.store, CAMPAIGN), stage.content(1), "marketer", NOON)
+
+    def publishes() -> None:
+        campaigns.publish(world.store, campaigns.load(world.store, CAMPAIGN), discover(), "marketer", NOON)
+
+    return publishes, _checks_in(world.phone(), "event-0001")
+
+
+def a_page_turned_against_a_check_in(world: World) -> Pair:
+    phone = deeds._joined(world, PAGE_ENTRIES)
+    key = keys.points(phone.member)
+
+    def turns() -> None:
+        row = world.store.read([key])[key]
+        changes: list[Change] = turn_page(phone.member, row) if row is not None else []
+        for _ in range(2):
+            if not changes or not world.store.write(changes):
+                return
+            row = world.store.read([key])[key]
+            changes = turn_page(phone.member, row) if row is not None else []
+
+    return turns, _checks_in(phone, "event-late")
+
+
+def _counts(world: World, mark: bytes) -> Act:
+    news = [Counted(CAMPAIGN, NOON, mark, {"events": 1})]
+    return lambda: counting.count(world.store, CAMPAIGN, "2026-12-01", news, NOON, lambda attempt: True)
+
+
+def first_numbers_of_a_day(world: World) -> Pair:
+    return _counts(world, b"a" * 6), _counts(world, b"b" * 6)
+
+
+def more_numbers_of_a_day(world: World) -> Pair:
+    _counts(world, b"0" * 6)()
+    return first_numbers_of_a_day(world)
+
+
+PAIRS: dict[str, Callable[[World], Pair]] = {
+    pair.__name__: pair
+    for pair in (
+        first_check_in_twice, second_check_in_twice, last_coupon, two_coupons_from_one, no_consent, no_entitlement,
+        a_fact_that_comes_twice, poor, clerk_against_clerk, clerk_against_a_new_hand_in, two_clerks_redeem,
+        redeem_while_erased, erase_while_checking_in, leave_while_checking_in, two_phones_join_one_guest,
+        two_wrong_guesses, the_right_guess_against_a_wrong_one, an_old_code_against_a_new_one, first_of_a_bucket_twice,
+        one_invitation_twice, an_invitation_that_is_over, an_invitation_that_was_revoked, revoke_what_never_was,
+        the_same_invitation_for_two_shops, begin_twice, two_editors_save, publish_against_a_save, pause_against_end,
+        less_stock_against_a_check_in, a_page_turned_against_a_check_in, first_numbers_of_a_day, more_numbers_of_a_day,
+    )
+}  # fmt: skip
