@@ -33,7 +33,7 @@ MISSING: Mapping[str, tuple[Text, Text]] = {
     ),
     "no_session": (
         Text(zh="还没有参加过活动", en="You have not taken part yet"),
-        Text(zh="先扫活动的二维码参加，再来这里。", en="Scan a campaign’s code first, then come back."),
+        Text(zh="先扫活动的二维码参加，再来这里。", en="Scan a campaign's code first, then come back."),
     ),
     "busy": (
         Text(zh="人有点多", en="Many people are here"),

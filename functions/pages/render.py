@@ -158,14 +158,13 @@ def _when(language: Language, definition: Definition) -> str:
     """The campaign's time in one line: its days, and the zone they are counted in."""
     schedule = definition.schedule
     moment = schedule.moment(schedule.starts_at)
-    first = formats.day(language, moment.starts)
     zone = formats.zone_name(language, schedule.zone)
     if schedule.ends_at is None:
+        first = formats.day(language, moment.starts)
         return formats.say(language, "{first}起 · {zone}", "From {first} · {zone}", first=first, zone=zone)
-    last = formats.day(language, moment.ends)
-    return formats.say(
-        language, "{first} – {last} · {zone}", "{first} – {last} · {zone}", first=first, last=last, zone=zone
-    )
+    years = moment.starts.year != moment.ends.year
+    first, last = (formats.day(language, one, years) for one in (moment.starts, moment.ends))
+    return f"{first} – {last} · {zone}"
 
 
 def _numbers(mechanic: Mechanic, view: Mapping[str, Any]) -> Sequence[tuple[Text, Any]]:

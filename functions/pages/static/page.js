@@ -8,7 +8,7 @@
     if (!stays) tell.timer = setTimeout(function () { say.textContent = ""; }, 4000);
   }
   function show(html, url) {
-    // Without the style, whose nonce is not this document’s.
+    // Without the style: its nonce is of another document.
     var next = new DOMParser().parseFromString(html.replace(/<style[^]*?<\/style>/g, ""), "text/html"), page = next.getElementById("page");
     if (!page) throw new Error("no page");
     document.getElementById("page").replaceWith(document.importNode(page, true));
