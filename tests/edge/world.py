@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from botocore.exceptions import ClientError
+from jsonschema import Draft202012Validator
 
 from functions.core import keys
 from functions.core.campaign import Campaign, Definition, Version
@@ -26,6 +29,7 @@ from functions.edge.service import Service
 from functions.edge.settings import Settings
 from functions.members import handler as members
 from functions.openapi import handler as openapi
+from functions.openapi.handler import described
 from functions.play import handler as play
 from functions.storage.memory import MemoryStore
 from functions.storage.staff import invite
@@ -250,6 +254,7 @@ class Phone:
         text = answer["body"] or ""
         kind = answer["headers"].get("Content-Type", "")
         content = json.loads(text) if "json" in kind and text else {}
+        as_described(method, path, answer["statusCode"], kind, content)
         return Answer(answer["statusCode"], content, answer["headers"], answer["cookies"], text)
 
     def event(self, method: str, path: str, body: str, headers: dict[str, str], packed: bool = False) -> dict[str, Any]:
@@ -271,6 +276,28 @@ class Phone:
             "body": body,
             "isBase64Encoded": packed,
         }
+
+
+def as_described(method: str, path: str, status: int, kind: str, content: Any) -> None:
+    """Every answer of every test is one that /openapi.json describes, to the last field."""
+    place = next((place for place in places() if place[0].fullmatch(path.partition("?")[0])), None)
+    operation = described()["paths"][place[1]].get(method.lower()) if place else None
+    if operation is None:
+        assert status in (404, 400, 403, 413, 415, 429), "only errors come from where nothing is described"
+        return
+    answers = operation["responses"]
+    assert str(status) in answers, f"{status} of {method} {path} is not described"
+    schema = answers[str(status)].get("content", {}).get(kind.partition(";")[0], {}).get("schema")
+    if schema:
+        whole = {**schema, "components": described()["components"]}
+        Draft202012Validator(whole).validate(content)
+
+
+@cache
+def places() -> list[tuple[re.Pattern[str], str]]:
+    """The described paths as patterns; those without a name in them first."""
+    paths = sorted(described()["paths"], key=lambda path: "{" in path)
+    return [(re.compile(re.sub(r"\\{[a-z_]+\\}", "[^/]+", re.escape(path))), path) for path in paths]
 
 
 def function_of(path: str) -> str:
