@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from functions.storage.store import Busy, Unknown
-from ui.frame import language_toggle, out_of_reach, spoken
+from ui.frame import LISTED, language_toggle, out_of_reach, spoken
 from ui.i18n import _
 
 st.set_page_config(page_title="Pond", page_icon=str(Path(__file__).with_name("pond.svg")), layout="wide")
@@ -37,6 +37,8 @@ page = st.navigation(
         ],
     }
 )
+if page.url_path:  # every page but the list
+    st.session_state.pop(LISTED, None)
 try:
     page.run()
 except (Unknown, Busy):

@@ -13,6 +13,7 @@ from ui.shop import Shop, open_shop
 from ui.words import BADGES, named, plain_words, state_words
 
 CAMPAIGNS, COMPOSE, RESULTS = "app_pages/campaigns.py", "app_pages/compose.py", "app_pages/results.py"
+LISTED = "st_listed"  # the list page's own memory; any other page clears it
 STYLE = "<style>[data-testid=InputInstructions]{display:none}</style>"  # Streamlit's own are English only
 
 

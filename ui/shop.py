@@ -1,6 +1,6 @@
 """The one place where the screens get their store, their clock, their randomness and the editor's name.
 
-Tests put `store`, `now`, `bucket` and `settings` into the session before the first run; nothing is patched.
+Tests put `store`, `now`, `bucket`, `keyring` and `settings` into the session before the first run; nothing is patched.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import streamlit as st
 
 from functions.core.discovery import Catalogue, discover
 from functions.core.ids import ENTROPY_BYTES, new_id
+from functions.core.tokens import Keyring, keyring
 from functions.edge.bucket import Bucket
-from functions.edge.clients import client
+from functions.edge.clients import client, secret_reader
 from functions.edge.clock import clock
 from functions.storage.store import Store
 from ui import settings as environment
@@ -32,10 +33,22 @@ class Shop:
     now: datetime
     editor: str
     bucket: Bucket | None = None
+    keys: Keyring | None = None
 
     def fresh_id(self, prefix: str) -> str:
         """A new id that sorts by now."""
-        return new_id(prefix, self.now, os.urandom(ENTROPY_BYTES))
+        return new_id(prefix, self.now, self.entropy())
+
+    def entropy(self) -> bytes:
+        """Random bytes for one id or one code."""
+        return os.urandom(ENTROPY_BYTES)
+
+    def ring(self) -> Keyring | None:
+        """The keys that invitations are kept under; None when no secret is named."""
+        told = self.settings
+        if self.keys is not None:
+            return self.keys
+        return _ring(told.tenant, told.secret, told.region) if told.secret else None
 
 
 def open_shop() -> Shop | None:
@@ -46,12 +59,20 @@ def open_shop() -> Shop | None:
     store = st.session_state.get("store") or _dynamo(told.table, told.tenant, told.region, told.table_endpoint)
     editor = st.session_state.get("st_editor") or told.editor or "—"
     bucket = st.session_state.get("bucket") or Bucket(told.bucket, told.tenant, lambda: client("s3", told.region))
-    return Shop(store, told, discover(), _now(), editor, bucket if told.bucket else None)
+    return Shop(
+        store, told, discover(), _now(), editor, bucket if told.bucket else None, st.session_state.get("keyring")
+    )
 
 
 def _now() -> datetime:
     fixed = st.session_state.get("now")
     return fixed if isinstance(fixed, datetime) else clock(os.environ)()
+
+
+@st.cache_resource(ttl=60)
+def _ring(tenant: str, secret: str, region: str) -> Keyring:
+    """The tenant's keys, read again after a minute, so that a rotation is seen."""
+    return keyring(tenant, secret_reader(secret, region)())
 
 
 @st.cache_resource

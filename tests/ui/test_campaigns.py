@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from functions.core.keys import Key, Row
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Unknown
-from tests.ui.conftest import APP, Open, begun, healthy, press, published, words
+from tests.ui.conftest import APP, NOW, Open, begun, healthy, keyed, press, published, words
 
 
 def open_buttons(app: AppTest) -> list[str]:
@@ -164,3 +165,27 @@ def test_settings_are_read_from_the_environment() -> None:
     assert (told.tenant, told.table_endpoint) == ("shop", "http://e")
     assert told.page_url("camp_1") == "https://a.example/c/camp_1"
     assert read({}) is None
+
+
+def test_the_list_shows_what_was_changed_in_the_composer_at_once(open_app: Open, store: MemoryStore) -> None:
+    campaign = begun(store)
+    app = press(open_app(), f"btn_open_{campaign.id}")
+
+    keyed(app, "text_input", "_name.zh").set_value("新名字").run()
+    press(app, "btn_back_to_list")
+
+    assert "新名字" in words(app)
+
+
+def test_searching_reads_the_shop_once(open_app: Open, store: MemoryStore) -> None:
+    begun(store, 1)
+    app = open_app()
+    begun(store, 2)
+
+    app.text_input(key="q").set_value("打卡").run()
+    soon = len(open_buttons(app))
+    app.session_state["now"] = NOW + timedelta(seconds=6)
+    healthy(app.run())
+
+    assert soon == 1
+    assert len(open_buttons(app)) == 2

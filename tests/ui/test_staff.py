@@ -1,0 +1,83 @@
+"""Invitations: made for a store, shown once, withdrawn for good."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from functions.core.tokens import Keyring
+from functions.storage import staff
+from functions.storage.memory import MemoryStore
+from tests.ui.conftest import NOW, Open, press, words
+
+RING = Keyring("demo", "k1", {"k1": b"a root of thirty-two bytes, only"})
+
+
+def staff_page(open_app: Open, **more: Any) -> Any:
+    return open_app("app_pages/staff.py", **{"keyring": RING, **more})
+
+
+def invited(open_app: Open, shop: str = "dongmen", name: str = "小李", **numbers: Any) -> Any:
+    app = staff_page(open_app)
+    app.text_input(key="invite_shop").set_value(shop).run()
+    app.text_input(key="invite_name").set_value(name).run()
+    for number, value in numbers.items():
+        app.number_input(key=f"invite_{number}").set_value(value).run()
+    return press(app, "btn_invite")
+
+
+def test_a_code_is_shown_once_and_lets_a_clerk_in(open_app: Open, store: MemoryStore) -> None:
+    app = invited(open_app)
+
+    code, page = (one.value for one in app.code)
+    row = staff.accept(store, staff.mark(RING, code), NOW)
+    assert row is not None
+    assert (row["shop"], row["name"]) == ("dongmen", "小李")
+    assert page == "https://pond.example/staff"
+    assert code not in str(store.rows)
+    assert not staff_page(open_app).code
+
+
+def test_an_invitation_for_several_people_says_how_many_came(open_app: Open, store: MemoryStore) -> None:
+    app = invited(open_app, uses=3, days=1)
+    staff.accept(store, staff.mark(RING, app.code[0].value), NOW)
+
+    assert "已用 1/3" in words(staff_page(open_app)).replace("\\", "")
+
+
+def test_withdrawing_ends_it(open_app: Open, store: MemoryStore) -> None:
+    app = invited(open_app)
+    code = app.code[0].value
+
+    app = press(app, next(b.key for b in app.button if b.key.startswith("btn_revoke_")))
+
+    assert "已撤回" in words(app)
+    assert staff.accept(store, staff.mark(RING, code), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"shop": " "}, "门店和姓名都要填"),
+        ({"name": "x" * 41}, "每项最多 40 个字"),
+        ({"uses": 51}, "1 到 50 人"),
+        ({"days": 0}, "1 到 90 天"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_made(
+    open_app: Open, store: MemoryStore, typed: dict[str, Any], sentence: str
+) -> None:
+    app = invited(open_app, **typed)
+
+    assert sentence in words(app)
+    assert not store.rows
+
+
+def test_without_a_secret_no_code_is_made(open_app: Open, store: MemoryStore) -> None:
+    app = staff_page(open_app, keyring=None)
+    app.text_input(key="invite_shop").set_value("dongmen").run()
+    app.text_input(key="invite_name").set_value("小李").run()
+
+    assert "没有设置密钥" in words(press(app, "btn_invite"))
+    assert not store.rows
