@@ -35,6 +35,7 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
         (f"/c/{ID}", campaigns.campaign_page),
         (r"/s/([A-Za-z0-9_.\-]{1,2048})", campaigns.shared_page),
         ("/me", members.wallet_page),
+        ("/me/sign-in", members.sign_in_page),
         ("/me/erase", members.erase_page),
         (f"/me/coupons/{ID}", coupons.coupon_page),
         (rf"/me/coupons/{ID}/qr\.svg", coupons.coupon_code),

@@ -22,7 +22,9 @@ DONE = {
     "granted": Text(zh="已同意", en="Agreed"),
     "withdrawn": Text(zh="已撤回", en="Withdrawn"),
     "erased": Text(zh="你的数据已删除", en="Your data is erased"),
+    "opened": Text(zh="已登录", en="Signed in"),
 }
+CODE_SENT = Text(zh="验证码已发送，5 分钟内有效", en="The code is on its way. It is good for 5 minutes")
 
 
 def wallet_page(ask: Ask) -> Answer:
@@ -33,6 +35,7 @@ def wallet_page(ask: Ask) -> Answer:
     tab = ask.query.get("tab", "")
     content = {
         "signed_in": bool(ask.member),
+        "by_phone": bool(held.profile),
         "points": _points(ask, held.points),
         "tab": tab if tab in TABS else "available",
         "entries": by_tab.get(tab, by_tab["available"]),
@@ -57,6 +60,14 @@ def erase_page(ask: Ask) -> Answer:
         return answers.missing(ask, "no_session")
     usable = sum(one["kind"] == "coupon" and one["status"] in TABS["available"] for one in _entries(ask, _held(ask)))
     return answers.html(ask, render.page("erase.html", ask.frame(), usable=usable))
+
+
+def sign_in_page(ask: Ask) -> Answer:
+    """`GET /me/sign-in`: by a code sent to a phone; `?step=code` asks for the code."""
+    step = ask.query.get("step", "")
+    done = bool(ask.member) and ask.query.get("o") == "opened"
+    told = notice(ask) or (Notice("good", CODE_SENT.in_(ask.language)) if step == "code" and not done else None)
+    return answers.html(ask, render.page("sign_in.html", ask.frame(), step=step, done=done, notice=told))
 
 
 def notice(ask: Ask) -> Notice | None:

@@ -200,3 +200,27 @@ def test_with_scripts_the_coupons_code_turns_by_itself_and_without_by_a_refresh(
 
     assert len([line for line in requests if "qr.svg" in line]) > before
     assert '<noscript><meta http-equiv="refresh" content="25"></noscript>' in page.request.get(page.url).text()
+
+
+@with_and_without_scripts
+def test_rewards_are_found_again_on_another_phone_by_a_code_in_a_message(
+    world: World, shop: Shop, open_phone: OpenPhone, scripts: bool
+) -> None:
+    publish(world, "seven-mornings")
+    url, _ = shop
+    first, second = open_phone(scripts), open_phone(scripts)
+    check_in(first, url)
+
+    for page in (first, second):
+        page.goto(f"{url}/me/sign-in")
+        page.fill("#phone", "13800138000")
+        page.click("form button")
+        page.wait_for_selector("#otp")
+        assert page.input_value("#phone") == ("13800138000" if scripts else "")
+        page.fill("#phone", "13800138000")
+        page.fill("#otp", world.messages[-1][1][4:10])
+        page.click("form button")
+        assert page.locator(".note").inner_text() == "已登录"
+
+    second.goto(f"{url}/c/{CAMPAIGN}")
+    assert second.locator(".dock").inner_text() == "✓ 今天已打卡"

@@ -25,15 +25,23 @@
     form.setAttribute("aria-busy", on);
     buttons(form).forEach(function (one) { one.disabled = on; one.setAttribute("aria-busy", on); });
   }
+  // What was typed is not typed again on the next step.
+  function keep(fields) {
+    fields.forEach(function (one) {
+      var again = document.getElementById(one.id);
+      if (again) again.value = one.value;
+    });
+  }
   function problem(response) {
     return response.json().then(function (said) { tell(said.detail || said.title || text("failed"), true); });
   }
   // The form goes out as it would without this script, and so does its answer come back: a page.
   function send(form) {
+    var kept = Array.prototype.slice.call(form.querySelectorAll("[data-keep]"));
     return fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "text/html" } })
       .then(function (response) {
         if (!/html/.test(response.headers.get("content-type"))) return problem(response);
-        return response.text().then(function (html) { show(html, response.url); });
+        return response.text().then(function (html) { show(html, response.url); keep(kept); });
       });
   }
   document.addEventListener("submit", function (event) {
