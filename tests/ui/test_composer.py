@@ -325,3 +325,14 @@ def test_publishing_again_what_is_live_makes_no_new_version(
     press(app, "btn_publish_now")
 
     assert len(campaigns.versions(store, campaign.id)) == 1
+
+
+def test_another_zone_keeps_the_wall_times(open_app: Open, store: MemoryStore, campaign: Campaign) -> None:
+    app = go_to(compose(open_app, campaign), "audience")
+
+    keyed(app, "selectbox", "_schedule.zone").set_value("Europe/Berlin").run()
+
+    schedule = content(store, campaign)["schedule"]
+    assert schedule["starts_at"] == "2026-12-01T00:00:00+01:00"
+    assert schedule["zone"] == "Europe/Berlin"
+    assert keyed(app, "datetime_input", "_schedule.starts_at").value == datetime(2026, 12, 1)

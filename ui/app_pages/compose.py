@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +13,7 @@ from ui.components import steps
 from ui.components.desk_bar import banners, bar
 from ui.components.form import Form
 from ui.components.places import STEPS, placed, step_of, titles
-from ui.components.values import Terms, get
+from ui.components.values import Path, Terms, get, rezoned
 from ui.desk import Desk
 from ui.frame import CAMPAIGNS, RESULTS, heading, shop_or_stop
 from ui.i18n import _, language
@@ -73,9 +75,17 @@ def _form(desk: Desk) -> Form:
         language=language(),
         terms=Terms(zone if steps.known_zone(zone) else "UTC", currency if isinstance(currency, str) else "CNY"),
         epoch=desk.epoch,
-        write=desk.write,
+        write=partial(_write, desk),
         replace=desk.replace,
     )
+
+
+def _write(desk: Desk, path: Path, value: Any) -> None:
+    """One change; another zone keeps the campaign's wall times."""
+    if path == ("schedule", "zone"):
+        desk.replace(("schedule",), rezoned(desk.content["schedule"], value))
+    else:
+        desk.write(path, value)
 
 
 def _step(desk: Desk) -> str:

@@ -131,7 +131,7 @@ def _variant(form: Form, spec: Spec, path: Path) -> None:
     with st.container(border=True):
         choice = replace(spec, kind="choice", optional=False)
         plain = get(form.content, path)
-        tag = plain.get(spec.tag) if isinstance(plain, Mapping) else None
+        tag = str(plain.get(spec.tag)) if isinstance(plain, Mapping) else ""
         inputs.choose(form, choice, path, tag, lambda chosen: form.replace(path, turned(spec, plain, chosen)))
         slot(form, spec, path, inside=False)
         if tag in spec.variants:

@@ -81,7 +81,7 @@ def _words(form: Form, spec: Spec, path: Path, plain: Any) -> None:
 
 def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:
     key = _begun(form.key(path), value)
-    keep = {"key": key, "on_change": _keep, "args": (form, spec, path, key)}
+    keep: dict[str, Any] = {"key": key, "on_change": _keep, "args": (form, spec, path, key)}
     label = _label(form, spec)
     if spec.kind == "choices":
         _several(form, spec, label, keep)

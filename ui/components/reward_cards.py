@@ -104,9 +104,9 @@ def _line(shop: Shop, form: Form, item: dict[str, Any]) -> str:
 def _fields(shop: Shop, form: Form, path: tuple[str, int], item: dict[str, Any]) -> None:
     common = spec_of(RewardItem).fields
     fields(form, {name: spec for name, spec in common.items() if name not in SET_BY_KIND}, path)
-    kind = item.get("kind")
+    kind = str(item.get("kind"))
     if kind not in shop.catalogue.rewards:
-        st.error(_("There is no such reward: {kind}").format(kind=plain_words(str(kind))))
+        st.error(_("There is no such reward: {kind}").format(kind=plain_words(kind)))
         return
     module = shop.catalogue.reward(kind)
     fields(form, spec_of(module.Config).fields, (*path, "config"))

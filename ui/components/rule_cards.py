@@ -46,7 +46,7 @@ def draw_rules(shop: Shop, desk: Desk, form: Form) -> None:
 
 
 def _facts(shop: Shop, desk: Desk) -> dict[str, FactType]:
-    kind = desk.content.get("mechanic")
+    kind = str(desk.content.get("mechanic"))
     return dict(shop.catalogue.mechanic(kind).FACTS) if kind in shop.catalogue.mechanics else {}
 
 

@@ -40,9 +40,9 @@ def _basics(shop: Shop, desk: Desk, form: Form) -> None:
     definition = spec_of(Definition)
     draw(form, definition.fields["name"], ("name",))
     draw(form, definition.fields["channel"], ("channel",))
-    kind = desk.content.get("mechanic")
+    kind = str(desk.content.get("mechanic"))
     if kind not in shop.catalogue.mechanics:
-        st.error(_("There is no such mechanic: {kind}").format(kind=plain_words(str(kind))))
+        st.error(_("There is no such mechanic: {kind}").format(kind=plain_words(kind)))
         return
     mechanic = shop.catalogue.mechanic(kind)
     st.subheader(plain_words(mechanic.TITLE.in_(form.language)))

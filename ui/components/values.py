@@ -103,6 +103,18 @@ def get(content: Any, path: Path, default: Any = None) -> Any:
     return content
 
 
+def rezoned(schedule: Mapping[str, Any], zone: str) -> dict[str, Any]:
+    """A schedule in another zone that begins and ends at the same wall times: 00:00 stays 00:00."""
+    before = Terms(str(schedule.get("zone")))
+    moved = {}
+    for name in ("starts_at", "ends_at"):
+        try:
+            moved[name] = stored(INSTANT, shown(INSTANT, schedule.get(name), before), Terms(zone))
+        except (Misfit, KeyError):  # KeyError: no such zone (ZoneInfoNotFoundError)
+            moved[name] = schedule.get(name)
+    return {**schedule, **moved, "zone": zone}
+
+
 def _has(content: Any, step: str | int) -> bool:
     if isinstance(content, list):
         return isinstance(step, int) and 0 <= step < len(content)
@@ -157,6 +169,7 @@ def _local(plain: str, terms: Terms) -> datetime:
     return (at if at.tzinfo is None else at.astimezone(ZoneInfo(terms.zone))).replace(tzinfo=None)
 
 
+INSTANT = Spec("instant")
 READ: Mapping[str, Callable[[Any, Terms], Any]] = {
     "yes_no": lambda plain, _terms: _of(plain, bool),
     "whole": lambda plain, _terms: _whole(plain),
