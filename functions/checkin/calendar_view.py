@@ -29,7 +29,7 @@ def view(member: Attendance) -> dict[str, Any]:
         "make_up": _make_up(member, shown),
         "window": {"opens": f"{config.window.opens:%H:%M}", "closes": f"{config.window.closes:%H:%M}"},
         "next_milestone": _next_milestone(member),
-        "proof": _asks(member),
+        "proof": _asks(member, today),
         "returned": [_returned(member, day) for day in sorted(member.record.returned)],
         "calendar": [{"day": str(day), "status": status(member, day)} for day in shown],
     }
@@ -60,13 +60,15 @@ def _shown(member: Attendance) -> tuple[date, date]:
 
 
 def _make_up(member: Attendance, shown: Sequence[date]) -> dict[str, Any]:
-    missed = [day for day in shown if day not in member.record.returned]
-    return {
+    missed = [day for day in shown if day not in member.record.returned and member.make_up_closed(day) is None]
+    seen: dict[str, Any] = {
         "left": member.make_ups_left,
         "price": member.config.make_up.price,
         "counts_for_streak": member.config.make_up.counts_for_streak,
-        "days": [str(day) for day in missed if member.make_up_closed(day) is None],
+        "days": [str(day) for day in missed],
     }
+    # A day is made up for with its own question.
+    return seen | {"proofs": {str(day): _asks(member, day) for day in missed}} if _is_quiz(member) else seen
 
 
 def _next_milestone(member: Attendance) -> dict[str, Any] | None:
@@ -80,11 +82,15 @@ def _next_milestone(member: Attendance) -> dict[str, Any] | None:
     return {"by": by, "days": step, "missing": missing}
 
 
-def _asks(member: Attendance) -> dict[str, Any]:
-    """What today's proof asks for; never the answer."""
+def _is_quiz(member: Attendance) -> bool:
+    return isinstance(member.config.proof, QuizProof)
+
+
+def _asks(member: Attendance, day: date) -> dict[str, Any]:
+    """What the proof of `day` asks for; never the answer."""
     proof = member.config.proof
     if isinstance(proof, QuizProof):
-        question = asked(proof, max(1, member.number(member.moment.today)))
+        question = asked(proof, max(1, member.number(day)))
         choices = [choice.model_dump() for choice in question.choices]
         return {"kind": "quiz", "question": question.question.model_dump(), "choices": choices}
     if isinstance(proof, TextProof | PictureProof):

@@ -224,3 +224,19 @@ def test_rewards_are_found_again_on_another_phone_by_a_code_in_a_message(
 
     second.goto(f"{url}/c/{CAMPAIGN}")
     assert second.locator(".dock").inner_text() == "✓ 今天已打卡"
+
+
+def test_a_missed_day_is_made_up_for_with_its_own_question(world: World, shop: Shop, open_phone: OpenPhone) -> None:
+    publish(world, "quiz-a-day", start="fixed", make_up={"count": 2, "days_back": 5, "price": 0})
+    url, _ = shop
+    question = content("quiz-a-day")["config"]["proof"]["questions"][0]
+    page = open_phone(scripts=False)
+
+    page.goto(f"{url}/c/{CAMPAIGN}")
+    page.click(".cal .can a >> nth=0")
+    assert page.locator("#make-up legend").inner_text() == question["question"]["zh"]
+    page.check(f"#make-up [name='data.proof.answer'] >> nth={int(question['answer']) - 1}")
+    page.check("#make-up [name=consent]")
+    page.click("#make-up button")
+
+    assert "12 月 1 日 已补卡" in page.locator(".note.good").inner_text()
