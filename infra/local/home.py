@@ -67,6 +67,11 @@ class Home:
         return self.folder / "stream.json"
 
     @property
+    def seeded(self) -> Path:
+        """Which examples the table has had."""
+        return self.folder / "seeded"
+
+    @property
     def scratch(self) -> Path:
         """Where the emulator unpacks the functions; emptied at each start, for a crash leaves it full."""
         return self.folder / "scratch"

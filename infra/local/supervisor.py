@@ -161,7 +161,7 @@ class Supervisor:
             part.start()
         remember(self._home, self._parts)
         self._report("seeding the demo shop")
-        if not seed.run(builder.cloud.environment(), self._home.log("seed")):
+        if not seed.run(builder.cloud.environment(), self._home.log("seed"), self._home.seeded):
             self._report(f"the demo shop could not be seeded; see {self._home.log('seed')}")
         for part in helpers:
             part.await_port()

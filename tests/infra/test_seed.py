@@ -1,6 +1,7 @@
 """A fresh shop has the example campaigns, live from today; seeding again touches nothing."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from functions.core.discovery import discover
 from functions.core.ids import derived_id
@@ -37,3 +38,12 @@ def test_a_campaign_that_a_crash_left_as_a_draft_is_published_by_the_next_seedin
     campaigns.begin(store, left, report(file, discover(), linted=False, begins=NOW).content, seed.BY, NOW)
 
     assert left in seed.seed(environment, NOW)
+
+
+def test_a_start_that_has_nothing_to_seed_starts_no_process(dynoxide_table: FreshTable, tmp_path: Path) -> None:
+    told = {"POND_TABLE": dynoxide_table.name, "AWS_ENDPOINT_URL_DYNAMODB": dynoxide_table.endpoint}
+    log, marker = tmp_path / "log", tmp_path / "seeded"
+    marker.write_text(seed.fingerprint(told), encoding="utf-8")
+
+    assert seed.run(told, log, marker)
+    assert not log.exists()
