@@ -67,7 +67,7 @@ def html(ask: Ask, body: str, status: int = 200, form_origins: Sequence[str] = (
 def missing(ask: Ask, code: str, status: int = 404) -> Answer:
     """A page that says what is not there and offers one way out; its status is the code's own."""
     title, detail = MISSING[code]
-    content = {"title": title, "detail": detail, "way_out": "/me", "way_out_name": WALLET}
+    content: dict[str, Any] = {"title": title, "detail": detail, "way_out": "/me", "way_out_name": WALLET}
     return html(ask, render.page("error.html", ask.frame(), **content), STATUS.get(code, status))
 
 

@@ -33,7 +33,7 @@ def wallet_page(ask: Ask) -> Answer:
     entries = _entries(ask, held)
     by_tab = {tab: [one for one in entries if one["status"] in states] for tab, states in TABS.items()}
     tab = ask.query.get("tab", "")
-    content = {
+    content: dict[str, Any] = {
         "signed_in": bool(ask.member),
         "by_phone": bool(held.profile),
         "points": _points(ask, held.points),
@@ -50,7 +50,12 @@ def privacy_page(ask: Ask) -> Answer:
     """`GET /privacy`: what is stored for what purpose, consents, export, erase."""
     definition = _definition(ask, ask.query.get("c", ""))
     consents = _consents(ask) if ask.member else []
-    content = {"definition": definition, "consents": consents, "signed_in": bool(ask.member), "notice": notice(ask)}
+    content: dict[str, Any] = {
+        "definition": definition,
+        "consents": consents,
+        "signed_in": bool(ask.member),
+        "notice": notice(ask),
+    }
     return answers.html(ask, render.page("privacy.html", ask.frame(), **content))
 
 

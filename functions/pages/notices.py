@@ -39,7 +39,8 @@ def of_outcome(
     """
     if outcome not in outcomes:
         return None
-    newest = (remembered(row or {}) or [None])[-1]
+    events = remembered(row or {})
+    newest = events[-1] if events else None
     if newest is None or newest.outcome != outcome:
         sentence = outcomes[outcome].fill(language, _readable(plain(view), language))
         return None if "{" in sentence else Notice("warn", sentence)

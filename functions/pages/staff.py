@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from functions.core import keys
@@ -29,7 +30,7 @@ def staff_page(ask: Ask) -> Answer:
     clerk = _clerk(ask)
     code = ask.query.get("code", "").strip()
     card, held = _card(ask, ask.session, code) if clerk and ask.session else (None, "")
-    content = {
+    content: dict[str, Any] = {
         "clerk": clerk,
         "card": card,
         "code": held,
