@@ -8,7 +8,7 @@ from typing import Any
 from functions.checkin.record import Record, Returned
 from functions.core import keys
 from functions.core.calendar import Calendar
-from functions.core.change import Change
+from functions.core.change import Change, Is
 from functions.core.example import CAMPAIGN, MEMBER, MORNING, Example
 from functions.core.mechanic import Charge, Fact
 
@@ -254,7 +254,11 @@ REVIEWS = [
         after=record(1),
         facts=(recorded(1, 1, 1),),
         changes=(
-            Change(PROOF, put={**HANDED, "status": "approved", "by": "clerk_1", "decided_at": on(2).isoformat()}),
+            Change(
+                PROOF,
+                (Is("item", ITEM),),
+                put={**HANDED, "status": "approved", "by": "clerk_1", "decided_at": on(2).isoformat()},
+            ),
             Change(keys.review(CAMPAIGN, ITEM), delete=True),
         ),
     ),
@@ -278,6 +282,7 @@ REVIEWS = [
         changes=(
             Change(
                 PROOF,
+                (Is("item", ITEM),),
                 put={
                     **HANDED,
                     "status": "returned",

@@ -9,7 +9,7 @@ from functions.checkin import hand_in
 from functions.checkin.attendance import Attendance
 from functions.checkin.record import Returned
 from functions.core import keys
-from functions.core.change import Change
+from functions.core.change import Change, Is
 from functions.core.event import Event
 from functions.core.keys import Row
 from functions.core.mechanic import Decision, Fact, accept, refuse
@@ -41,9 +41,16 @@ def _send_back(event: Event, before: Attendance, handed: Row) -> Decision:
 
 
 def _decided(event: Event, handed: Row, **verdict: str) -> tuple[Change, ...]:
-    """The proof keeps the verdict; the queue forgets the item."""
+    """The proof keeps the verdict; the queue forgets the item.
+
+    Rows read in one round are no snapshot: the condition holds the verdict to the hand-in that was looked at.
+    """
     verdict |= {"by": event.by, "decided_at": event.at.isoformat()}
     return (
-        Change(keys.proof(event.campaign, event.member, handed["day"]), put={**handed, **verdict}),
+        Change(
+            keys.proof(event.campaign, event.member, handed["day"]),
+            (Is("item", handed["item"]),),
+            put={**handed, **verdict},
+        ),
         Change(keys.review(event.campaign, handed["item"]), delete=True),
     )

@@ -12,8 +12,10 @@ from functions.core import keys
 from functions.core.change import Change
 from functions.core.discovery import Catalogue, discover
 from functions.core.mechanic import Fact
+from functions.edge.codes import redeem_token
 from functions.insights import counting
 from functions.insights.reading import Counted
+from functions.members.phone import TRIES_MAX
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage import campaigns, staff
 from tests.edge.world import CAMPAIGN, Phone, World
@@ -42,6 +44,13 @@ def _checks_in(phone: Phone, event_id: str, **extra: Any) -> Act:
 
 def first_check_in_twice(world: World) -> Pair:
     _open(world)
+    phone = world.phone()
+    return _checks_in(phone, "event-0001"), _checks_in(phone, "event-0002")
+
+
+def first_points_twice(world: World) -> Pair:
+    """Nothing but points: no coupon's row stands in the way of a second grant."""
+    _open(world, rules=[{"id": "daily", "when": "checkin.recorded", "then": [{"reward": "points", "amount": 10}]}])
     phone = world.phone()
     return _checks_in(phone, "event-0001"), _checks_in(phone, "event-0002")
 
@@ -117,12 +126,16 @@ def _second_verdict(world: World) -> Act:
 
 def clerk_against_a_new_hand_in(world: World) -> Pair:
     """A clerk decides on what is just being returned by another and handed in again."""
-    approving, returning = clerk_against_clerk(world)
+    deeds.approve(world)
+    phone, returning = world.phone(), _second_verdict(world)
+    ((_, item),) = world.store.query("reviews", CAMPAIGN)
+    said = {"member": phone.member, "day": item["day"], "item": item["item"], "verdict": "approve"}
+    approving = deeds._event(world.clerk(), "review", "event-review", **said)
 
     def returned_and_handed_in() -> None:
         returning()
         world.clock.pass_(seconds=1)
-        deeds._event(world.phone(), "checkin", "event-anew", proof={"text": "再"}, day=str(NOON.date()))()
+        deeds._event(phone, "checkin", "event-anew", proof={"text": "再"}, day=str(NOON.date()))()
         world.clock.pass_(seconds=-1)
 
     return approving, returned_and_handed_in
@@ -138,9 +151,12 @@ def two_clerks_redeem(world: World) -> Pair:
 
 
 def redeem_while_erased(world: World) -> Pair:
-    clerk, code = deeds._at_the_till(world)
-    body = {"code": code, "amount": 900, "event_id": "till-0001", "order_id": "order-1"}
-    return partial(clerk.post, "/api/coupons/redeem", body), partial(world.phone().call, "DELETE", "/api/me")
+    phone = deeds._joined(world)
+    now = world.clock.now
+    shown = redeem_token(world.service.keys.ring(now), phone.member, world.coupon(phone), now)
+    clerk = world.clerk()
+    body = {"code": shown, "amount": 900, "event_id": "till-0001", "order_id": "order-1"}
+    return partial(clerk.post, "/api/coupons/redeem", body), partial(phone.call, "DELETE", "/api/me")
 
 
 def erase_while_checking_in(world: World) -> Pair:
@@ -149,7 +165,9 @@ def erase_while_checking_in(world: World) -> Pair:
 
 
 def leave_while_checking_in(world: World) -> Pair:
-    return deeds.leave(world), _checks_in(world.phone(), "event-late", consent=False)
+    phone = deeds._joined(world)
+    body = {"purpose": f"participate.{CAMPAIGN}", "live": False}
+    return partial(phone.post, "/api/me/consents", body), _checks_in(phone, "event-late", consent=False)
 
 
 def two_phones_join_one_guest(world: World) -> Pair:
@@ -167,10 +185,12 @@ def _guess(world: World, code: str) -> Act:
     return lambda: world.stranger().post("/api/session", {**PHONE, "code": code})
 
 
-def two_wrong_guesses(world: World) -> Pair:
+def the_last_guess_twice(world: World) -> Pair:
     world.clock.now = NOON
     world.stranger().post("/api/session", PHONE)
-    return _guess(world, "no"), _guess(world, "nor this")
+    for _ in range(TRIES_MAX - 1):
+        _guess(world, "no")()
+    return _guess(world, "nor this"), _guess(world, "nor that")
 
 
 def the_right_guess_against_a_wrong_one(world: World) -> Pair:
@@ -185,6 +205,11 @@ def an_old_code_against_a_new_one(world: World) -> Pair:
 def first_of_a_bucket_twice(world: World) -> Pair:
     world.clock.now = NOON
     return _guess(world, "no"), _guess(world, "no")
+
+
+def more_of_a_bucket(world: World) -> Pair:
+    _guess(world, "no")()
+    return first_of_a_bucket_twice(world)
 
 
 def _invited(world: World, **wanted: Any) -> Act:
@@ -308,10 +333,11 @@ def more_numbers_of_a_day(world: World) -> Pair:
 PAIRS: dict[str, Callable[[World], Pair]] = {
     pair.__name__: pair
     for pair in (
-        first_check_in_twice, second_check_in_twice, last_coupon, two_coupons_from_one, no_consent, no_entitlement,
-        a_fact_that_comes_twice, poor, clerk_against_clerk, clerk_against_a_new_hand_in, two_clerks_redeem,
+        first_check_in_twice, first_points_twice, second_check_in_twice, last_coupon, two_coupons_from_one,
+        no_consent, no_entitlement, a_fact_that_comes_twice, poor, clerk_against_clerk, clerk_against_a_new_hand_in, two_clerks_redeem,
         redeem_while_erased, erase_while_checking_in, leave_while_checking_in, two_phones_join_one_guest,
-        two_wrong_guesses, the_right_guess_against_a_wrong_one, an_old_code_against_a_new_one, first_of_a_bucket_twice,
+        the_last_guess_twice, the_right_guess_against_a_wrong_one, an_old_code_against_a_new_one,
+        first_of_a_bucket_twice, more_of_a_bucket,
         one_invitation_twice, an_invitation_that_is_over, an_invitation_that_was_revoked, revoke_what_never_was,
         the_same_invitation_for_two_shops, begin_twice, two_editors_save, publish_against_a_save, pause_against_end,
         less_stock_against_a_check_in, a_page_turned_against_a_check_in, first_numbers_of_a_day, more_numbers_of_a_day,
