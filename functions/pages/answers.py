@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -69,6 +70,16 @@ def missing(ask: Ask, code: str, status: int = 404) -> Answer:
     title, detail = MISSING[code]
     content: dict[str, Any] = {"title": title, "detail": detail, "way_out": "/me", "way_out_name": WALLET}
     return html(ask, render.page("error.html", ask.frame(), **content), STATUS.get(code, status))
+
+
+def no_such_route(ask: Ask) -> Answer:
+    """For programs: an address of the API that no route has, which the gateway's last route brings here."""
+    # Brings the API's framework along, for what no page asks.
+    from functions.edge.problems import MEDIA_TYPE, Problem
+
+    problem = Problem("not_found")
+    content = json.dumps(problem.content(ask.language), ensure_ascii=False)
+    return _answer(problem.status, {"Content-Type": MEDIA_TYPE, **problem.headers}, content)
 
 
 def picture(body: str, seconds: int = 0) -> Answer:

@@ -44,7 +44,7 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
     rows = _rows(ask, version)
     row, points = rows.get("state"), rows.get("points")
     moment = definition.schedule.moment(ask.at)
-    view = mechanic.view(mechanic.Config.model_validate(definition.config), moment, (row or {}).get("record", {}))
+    view = mechanic.view(ask.service.config_of(version), moment, (row or {}).get("record", {}))
     joined = row is not None and not row.get("closed")
     return render.CampaignScene(
         campaign_id=version.campaign,

@@ -74,7 +74,7 @@ def _page(ask: Ask, method: str) -> Answer:
         for pattern, page in PAGES:
             if found := pattern.fullmatch(ask.path.rstrip("/") or "/"):
                 return page(ask, *found.groups())
-    return answers.missing(ask, "not_found")
+    return answers.no_such_route(ask) if ask.path.startswith("/api/") else answers.missing(ask, "not_found")
 
 
 def _write_log(ask: Ask, event: Mapping[str, Any], status: int) -> None:

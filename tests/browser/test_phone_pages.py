@@ -240,3 +240,32 @@ def test_a_missed_day_is_made_up_for_with_its_own_question(world: World, shop: S
     page.click("#make-up button")
 
     assert "12 月 1 日 已补卡" in page.locator(".note.good").inner_text()
+
+
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value; }))
+    .observe({type: 'layout-shift', buffered: true});
+  requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+})"""
+
+
+def test_a_page_takes_at_most_four_requests_stands_still_and_says_nothing_on_the_console(
+    world: World, shop: Shop, open_phone: OpenPhone
+) -> None:
+    publish(world, "seven-mornings", days=1)
+    url, requests = shop
+    page = open_phone()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    check_in(page, url)
+    page.goto(f"{url}/me")
+    coupon = page.locator("a.coupon").get_attribute("href")
+
+    for place in (f"/c/{CAMPAIGN}", "/me", str(coupon), "/privacy", "/me/erase", "/me/sign-in", "/staff", "/"):
+        requests.clear()
+        page.goto(url + place, wait_until="networkidle")
+        assert len(requests) <= 4
+        assert page.evaluate(SHIFTS) == 0
+    assert said == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -340,3 +341,11 @@ def test_a_staff_session_is_no_member(world: World) -> None:
     page = read(visit(world, f"/c/{CAMPAIGN}", clerk)["body"])
 
     assert [one for one in page.all("input") if one.attributes.get("name") == "consent"]
+
+
+def test_an_unknown_address_of_the_api_is_told_as_programs_read_it(world: World) -> None:
+    answer = visit(world, "/api/nothing", language="en")
+
+    assert answer["statusCode"] == 404
+    assert answer["headers"]["Content-Type"] == "application/problem+json"
+    assert json.loads(answer["body"])["code"] == "not_found"
