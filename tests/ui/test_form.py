@@ -130,3 +130,12 @@ def test_an_optional_part_can_be_taken_away_again() -> None:
     made = Wild.model_validate(config(healthy(app)))
     assert made.perhaps is None
     assert made.price is None
+
+
+def test_a_union_without_a_known_member_asks_for_one() -> None:
+    content = {**FULL.model_dump(mode="json"), "shape": {"shape": "triangle", "side": 3}}
+    app = opened(content)
+
+    keyed(app, "button_group", "_config.shape").set_value("square").run()
+
+    assert Wild.model_validate(config(healthy(app))).shape == Square(side=3)

@@ -132,7 +132,8 @@ def _variant(form: Form, spec: Spec, path: Path) -> None:
         choice = replace(spec, kind="choice", optional=False)
         plain = get(form.content, path)
         tag = str(plain.get(spec.tag)) if isinstance(plain, Mapping) else ""
-        inputs.choose(form, choice, path, tag, lambda chosen: form.replace(path, turned(spec, plain, chosen)))
+        known = tag if tag in spec.variants else None
+        inputs.choose(form, choice, path, known, lambda chosen: form.replace(path, turned(spec, plain, chosen)))
         slot(form, spec, path, inside=False)
         if tag in spec.variants:
             fields(form, spec.variants[tag].fields, path)
