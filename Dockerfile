@@ -12,6 +12,7 @@ COPY .streamlit .streamlit
 COPY functions functions
 COPY infra infra
 COPY ui ui
+COPY examples examples
 RUN pip install --no-cache-dir --no-deps --editable .
 
 USER pond

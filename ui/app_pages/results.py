@@ -83,8 +83,10 @@ def _by_day(campaign: Campaign, days: list[Numbers]) -> None:
     }
     counted = charts.filled_days(days)
     st.subheader(_("Day by day"))
-    says = _("New participants, check-ins and rewards of {name}, by day").format(name=campaign.name.in_(language()))
-    st.altair_chart(charts.daily_lines(counted, words), alt=says, width="stretch")
+    for name in charts.COLOURS:
+        st.caption(plain_words(words[name]))
+        says = _("{count} of {name}, by day").format(count=words[name], name=campaign.name.in_(language()))
+        st.altair_chart(charts.daily_line(counted, name, words), alt=says, width="stretch", key=f"chart_{name}")
     with st.expander(_("See the table")):
         st.dataframe(charts.rows(counted, words), hide_index=True)
 

@@ -1,4 +1,4 @@
-"""What is drawn on the numbers page: a line for each count, each day; and the same as a table."""
+"""What is drawn on the numbers page: a line by day for each count; and the same as a table."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import altair as alt
 from functions.core.calendar import days
 from functions.insights.numbers import Numbers
 
-COLOURS = ("#0B6E5F", "#C2571A", "#3B5BA9")
-LINE_PIXELS = 90
+COLOURS = {"participants": "#0B6E5F", "checkins": "#C2571A", "granted": "#3B5BA9"}
+LINE_PIXELS = 130
+DATES_SHOWN = 12
 DAYS_MAX = 366
 
 
@@ -38,29 +39,18 @@ def rows(counted: Sequence[Numbers], words: Mapping[str, str]) -> list[dict[str,
     ]
 
 
-def daily_lines(counted: Sequence[Numbers], words: Mapping[str, str]) -> alt.FacetChart:
-    """Participants, check-ins and grants by day, each with a scale of its own: points run into thousands."""
-    names = [words["participants"], words["checkins"], words["granted"]]
-    points = [
-        {"day": row[words["day"]], "date": row[words["day"]], "what": name, "count": row[name]}
-        for row in rows(counted, words)
-        for name in names
-    ]
-    days_apart = alt.Axis(format="%m-%d", tickCount={"interval": "day", "step": max(1, len(counted) // 12)})
+def daily_line(counted: Sequence[Numbers], name: str, words: Mapping[str, str]) -> alt.Chart:
+    """One count by day, on a scale of its own: points run into thousands where members run into tens."""
+    label = words[name]
+    points = [{"day": row[words["day"]], "date": row[words["day"]], label: row[label]} for row in rows(counted, words)]
+    apart = alt.Axis(format="%m-%d", tickCount={"interval": "day", "step": max(1, len(counted) // DATES_SHOWN)})
     return (
         alt.Chart(alt.Data(values=points))
-        .mark_line(point=True)
+        .mark_line(point=True, color=COLOURS[name])
         .encode(
-            x=alt.X("day:T", title=None, axis=days_apart, scale=alt.Scale(type="utc")),
-            y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3)),
-            color=alt.Color("what:N", legend=None, scale=alt.Scale(domain=names, range=list(COLOURS))),
-            tooltip=["date:N", "what:N", "count:Q"],
+            x=alt.X("day:T", title=None, axis=apart, scale=alt.Scale(type="utc")),
+            y=alt.Y(f"{label}:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3)),
+            tooltip=["date:N", f"{label}:Q"],
         )
         .properties(height=LINE_PIXELS)
-        .facet(
-            row=alt.Row(
-                "what:N", title=None, sort=names, header=alt.Header(labelAngle=0, labelAlign="left", labelOrient="top")
-            )
-        )
-        .resolve_scale(y="independent")
     )
