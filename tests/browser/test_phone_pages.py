@@ -220,7 +220,7 @@ def test_rewards_are_found_again_on_another_phone_by_a_code_in_a_message(
         page.fill("#phone", "13800138000")
         page.fill("#otp", world.messages[-1][1][4:10])
         page.click("form button")
-        assert page.locator(".note").inner_text() == "已登录"
+        page.wait_for_selector(".note:has-text('已登录')")
 
     second.goto(f"{url}/c/{CAMPAIGN}")
     assert second.locator(".dock").inner_text() == "✓ 今天已打卡"
