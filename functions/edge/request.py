@@ -11,6 +11,7 @@ from typing import Any, cast
 from functions.core.text import Language
 from functions.core.tokens import BadToken
 from functions.edge import identity, limits
+from functions.edge.cookies import cookies_in
 from functions.edge.identity import Session
 from functions.edge.language import language_of
 from functions.edge.problems import Problem
@@ -138,7 +139,7 @@ def request_of(service: Service, event: Mapping[str, Any], context: Any) -> Requ
     """The request in an API Gateway event (payload 2.0)."""
     http = event["requestContext"]["http"]
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    cookies = cookies_of(event.get("cookies") or [])
+    cookies = cookies_in(event)
     query = event.get("queryStringParameters") or {}
     believed = headers if service.settings.is_local else {}
     return Request(
@@ -154,15 +155,6 @@ def request_of(service: Service, event: Mapping[str, Any], context: Any) -> Requ
         remaining_ms=context.get_remaining_time_in_millis,
         base_url=service.settings.base_url or _host_url(headers, believed),
     )
-
-
-def cookies_of(lines: list[str]) -> dict[str, str]:
-    """Cookies by name; the first of a name counts."""
-    found: dict[str, str] = {}
-    for line in lines:
-        name, _, value = line.partition("=")
-        found.setdefault(name.strip(), value.strip())
-    return found
 
 
 def current(app: Any) -> Request:

@@ -12,6 +12,7 @@ from functions.core.ids import base32
 from functions.core.text import Language
 from functions.core.tokens import BadToken
 from functions.edge import identity
+from functions.edge.cookies import cookies_in
 from functions.edge.identity import Session
 from functions.edge.language import COOKIE as LANGUAGE_COOKIE
 from functions.edge.language import language_of
@@ -42,7 +43,7 @@ class Ask:
             at=service.clock(),
             path=event["rawPath"],
             query=event.get("queryStringParameters") or {},
-            cookies=_cookies(event.get("cookies") or []),
+            cookies=cookies_in(event),
             headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
             nonce=_random(service),
             seed=_random(service),
@@ -90,12 +91,3 @@ class Ask:
 
 def _random(service: Service) -> str:
     return base32(int.from_bytes(service.entropy(ENTROPY_BYTES), "big"), 16)
-
-
-def _cookies(lines: list[str]) -> dict[str, str]:
-    """Cookies by name; the first of a name counts, as in the API."""
-    found: dict[str, str] = {}
-    for line in lines:
-        name, _, value = line.partition("=")
-        found.setdefault(name.strip(), value.strip())
-    return found
