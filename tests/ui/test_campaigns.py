@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -189,3 +190,11 @@ def test_searching_reads_the_shop_once(open_app: Open, store: MemoryStore) -> No
 
     assert soon == 1
     assert len(open_buttons(app)) == 2
+
+
+def test_streamlit_is_told_to_keep_its_own_words_and_traces_to_itself() -> None:
+    told = tomllib.loads((Path(APP).parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+    assert told["client"] == {"toolbarMode": "minimal", "showErrorDetails": "none"}
+    assert told["runner"]["magicEnabled"] is False
+    assert told["browser"]["gatherUsageStats"] is False

@@ -11,6 +11,7 @@ from functions.core.campaign import Campaign
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import NOW, Open, begun, go_to, keyed, press, published, words
+from tests.ui.test_desk import Shaky
 
 
 def content(store: MemoryStore, campaign: Campaign) -> dict[str, Any]:
@@ -336,3 +337,23 @@ def test_another_zone_keeps_the_wall_times(open_app: Open, store: MemoryStore, c
     assert schedule["starts_at"] == "2026-12-01T00:00:00+01:00"
     assert schedule["zone"] == "Europe/Berlin"
     assert keyed(app, "datetime_input", "_schedule.starts_at").value == datetime(2026, 12, 1)
+
+
+def test_a_store_that_goes_away_while_someone_types_is_said_and_loses_nothing(open_app: Open) -> None:
+    shaky = Shaky()
+    campaign = begun(shaky)
+    app = compose(open_app, campaign, store=shaky)
+
+    shaky.fails = "before"
+    keyed(app, "text_input", "_name.zh").set_value("还没存上的名字").run()
+    said, on_screen = words(app), keyed(app, "text_input", "_name.zh").value
+    go_to(app, "check")
+    closed = app.button(key="btn_publish").disabled
+    shaky.fails = ""
+    press(app, "btn_retry")
+
+    assert "暂时存不上，内容还在页面里" in said
+    assert on_screen == "还没存上的名字"
+    assert closed
+    assert content(shaky, campaign)["name"]["zh"] == "还没存上的名字"
+    assert not app.button(key="btn_publish").disabled

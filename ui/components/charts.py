@@ -46,7 +46,7 @@ def daily_line(counted: Sequence[Numbers], name: str, words: Mapping[str, str]) 
     apart = alt.Axis(format="%m-%d", tickCount={"interval": "day", "step": max(1, len(counted) // DATES_SHOWN)})
     return (
         alt.Chart(alt.Data(values=points))
-        .mark_line(point=True, color=COLOURS[name])
+        .mark_line(color=COLOURS[name], point=alt.OverlayMarkDef(color=COLOURS[name]))
         .encode(
             x=alt.X("day:T", title=None, axis=apart, scale=alt.Scale(type="utc")),
             y=alt.Y(f"{label}:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3)),
