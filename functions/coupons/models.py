@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from functions.core.event import EVENT_ID_PATTERN
 from functions.core.money import Minor
+from functions.edge.bodies import EventId, In, Out
 
-EventId = Annotated[str, Field(pattern=EVENT_ID_PATTERN, description="Made by the client, kept across retries")]
 Code = Annotated[str, Field(min_length=1, max_length=1000, description="Scanned from a screen, or typed")]
 OrderId = Annotated[str, Field(min_length=1, max_length=64)]
 
 
-class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class CheckIn(_In):
+class CheckIn(In):
     """May this coupon be used here and now, for an order of this amount?"""
 
     code: Code
     amount: Minor | None = Field(default=None, description="Minor units; left out, the minimum spend is assumed")
 
 
-class RedeemIn(_In):
+class RedeemIn(In):
     """Use the coupon for an order."""
 
     event_id: EventId
@@ -34,7 +29,7 @@ class RedeemIn(_In):
     amount: Minor = Field(description="What the order comes to before the coupon, in minor units")
 
 
-class ReverseIn(_In):
+class ReverseIn(In):
     """Undo the redemption of an order; the coupon can be used again."""
 
     event_id: EventId
@@ -43,7 +38,7 @@ class ReverseIn(_In):
     amount: Minor | None = Field(default=None, description="Not looked at: a reversal undoes the whole redemption")
 
 
-class CouponOut(BaseModel):
+class CouponOut(Out):
     """What came of it, and the coupon as it now is; no coupon when the code is not one of ours."""
 
     outcome: str

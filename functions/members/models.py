@@ -5,22 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from functions.edge.bodies import In, Out
 
 CodeText = Annotated[str, Field(min_length=1, max_length=40)]
 
 
-class _In(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class GuestIn(_In):
+class GuestIn(In):
     """A session for whoever asks; nothing is stored."""
 
     provider: Literal["guest"]
 
 
-class PhoneIn(_In):
+class PhoneIn(In):
     """Without `code`: send one by SMS. With it: sign in."""
 
     provider: Literal["phone"]
@@ -28,7 +26,7 @@ class PhoneIn(_In):
     code: CodeText | None = None
 
 
-class StaffIn(_In):
+class StaffIn(In):
     """A clerk, by an invitation's code."""
 
     provider: Literal["staff"]
@@ -38,7 +36,7 @@ class StaffIn(_In):
 SessionIn = Annotated[GuestIn | PhoneIn | StaffIn, Field(discriminator="provider")]
 
 
-class SessionOut(BaseModel):
+class SessionOut(Out):
     """`opened` with a token, or `code_sent`. The token is in the cookie as well."""
 
     outcome: Literal["opened", "code_sent", "closed"]
@@ -50,14 +48,14 @@ class SessionOut(BaseModel):
     expires_at: datetime | None = None
 
 
-class WalletOut(BaseModel):
+class WalletOut(Out):
     """What the member has: points, and an entry for each coupon and right, the newest first."""
 
     points: int
     entries: list[dict[str, Any]] = Field(description="As the view of each reward's kind says")
 
 
-class ExportOut(BaseModel):
+class ExportOut(Out):
     """Everything that is stored about the member, as it is stored."""
 
     member: str
@@ -71,7 +69,7 @@ class ExportOut(BaseModel):
     kept_elsewhere: list[str]
 
 
-class ConsentIn(_In):
+class ConsentIn(In):
     """Grant or withdraw consent for one purpose."""
 
     purpose: str = Field(min_length=1, max_length=100)
@@ -79,7 +77,7 @@ class ConsentIn(_In):
     event_id: str | None = Field(default=None, max_length=64, description="Not needed: saying it twice changes nothing")
 
 
-class ConsentOut(BaseModel):
+class ConsentOut(Out):
     """`granted` or `withdrawn`."""
 
     outcome: Literal["granted", "withdrawn"]
@@ -88,14 +86,14 @@ class ConsentOut(BaseModel):
     live: bool
 
 
-class EraseIn(_In):
+class EraseIn(In):
     """Erase me. It cannot be undone, so it is said twice."""
 
     confirm: bool
     event_id: str | None = Field(default=None, max_length=64, description="Not needed: erasing twice changes nothing")
 
 
-class ErasedOut(BaseModel):
+class ErasedOut(Out):
     """`erased`: all of it, and the session is closed."""
 
     outcome: Literal["erased"]
@@ -104,7 +102,7 @@ class ErasedOut(BaseModel):
     coupons_voided: int
 
 
-class CouponCodeOut(BaseModel):
+class CouponCodeOut(Out):
     """A coupon's code to print or read out; it stays the same."""
 
     outcome: Literal["code_made"]

@@ -22,6 +22,7 @@ PAGES = {
     "/c/{campaign_id}": "A campaign's page",
     "/s/{share_token}": "The same page, by a member's share",
     "/me": "My rewards",
+    "/me/sign-in": "Signing in by phone",
     "/me/erase": "The second step of erasing",
     "/me/coupons/{coupon_id}": "A coupon and its code",
     "/privacy": "What is stored, consents, export, erase",

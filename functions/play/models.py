@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from functions.core.event import EVENT_ID_PATTERN
-
-EventId = Annotated[str, Field(pattern=EVENT_ID_PATTERN, description="Made by the client, kept across retries")]
+from functions.edge.bodies import EventId, In, Out
 
 
-class EventIn(BaseModel):
+class EventIn(In):
     """Something that happened. `consent` says that the member agrees to take part."""
-
-    model_config = ConfigDict(extra="forbid")
 
     event_id: EventId
     data: dict[str, Any] = Field(default_factory=dict, description="As the event kind's own model says")
     consent: bool = False
 
 
-class GrantOut(BaseModel):
+class GrantOut(Out):
     """What came of one reward that a rule owed."""
 
     reward: str
@@ -33,7 +29,7 @@ class GrantOut(BaseModel):
     message: str
 
 
-class EventOut(BaseModel):
+class EventOut(Out):
     """What came of the event: a stable code, a sentence, and the member's state as it now is."""
 
     outcome: str
@@ -42,14 +38,14 @@ class EventOut(BaseModel):
     state: dict[str, Any] = Field(description="As the mechanic's view says")
 
 
-class EventKindOut(BaseModel):
+class EventKindOut(Out):
     """An event that this campaign takes from the session's holder."""
 
     kind: str
     title: str
 
 
-class RewardOut(BaseModel):
+class RewardOut(Out):
     """A reward of the campaign."""
 
     id: str
@@ -57,7 +53,7 @@ class RewardOut(BaseModel):
     name: str
 
 
-class CampaignOut(BaseModel):
+class CampaignOut(Out):
     """A campaign as everyone may see it, and the member's own state in it."""
 
     id: str
@@ -75,7 +71,7 @@ class CampaignOut(BaseModel):
     state: dict[str, Any]
 
 
-class UploadOut(BaseModel):
+class UploadOut(Out):
     """Where to post the picture: a form with these fields, and the file last, as field `file`."""
 
     upload: str = Field(description="The upload's id, to be named in the event's data")
