@@ -1,0 +1,108 @@
+"""A warm event through the whole function, and a rush of grants, over the same requests sent by botocore alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bench.line import Line
+from functions.storage.dynamodb import DynamoStore
+from tests.edge.world import CAMPAIGN, World
+from tests.storage.serving import TABLE, Server
+from tests.storage.stage import DAY, OPENS, Shop, content, happened, live, member, publish
+from tests.storage.test_budgets import EVERY_COUPON
+
+EVENTS, ROUNDS = 150, 5
+Request = tuple[str, dict[str, Any]]
+
+
+@dataclass
+class Recorder:
+    """A client that notes what it was asked."""
+
+    client: Any
+    requests: list[Request] = field(default_factory=list)
+
+    def __getattr__(self, operation: str) -> Any:
+        def call(**request: Any) -> Any:
+            self.requests.append((operation, request))
+            return getattr(self.client, operation)(**request)
+
+        return call
+
+
+def lines(server: Server) -> Iterator[Line]:
+    """Ratios, each measured in rounds that alternate with their reference."""
+    ours, alone = warm_event(server)
+    yield Line("warm.cpu_ratio", ours / alone, "ratio", 1.5, alone)
+    ours, alone = rush(server)
+    yield Line("rush.emulator_ratio", alone / ours, "ratio", 0.7, EVENTS * ROUNDS / alone, at_least=True)
+
+
+def warm_event(server: Server) -> tuple[float, float]:
+    """CPU seconds a plain check-in takes: the handler, and its botocore calls alone."""
+    client = Recorder(server.client)
+    world = World(store=DynamoStore(client, TABLE, server.store().tenant))
+    world.clock.now = OPENS
+    publish(world.store, {**content(3), "rules": []}, OPENS, CAMPAIGN)
+    phones = [world.phone(f"{number}") for number in range(EVENTS)]
+    for phone in phones:
+        phone.check_in("event-0000")
+    ours = alone = 0.0
+    for day in range(1, ROUNDS + 1):
+        world.clock.now = OPENS + day * DAY
+        world.service.live.get(CAMPAIGN, world.clock.now)
+        client.requests.clear()
+        began = time.process_time()
+        for phone in phones:
+            answer = phone.check_in(f"event-{day:04d}")
+            assert answer.code == "checked_in", answer.text
+        ours += time.process_time() - began
+        alone += _again(server, client.requests)[0]
+    return ours / EVENTS / ROUNDS, alone / EVENTS / ROUNDS
+
+
+def rush(server: Server) -> tuple[float, float]:
+    """Seconds for grants through the engine, and for the same requests raw."""
+    client = Recorder(server.client)
+    store = DynamoStore(client, TABLE, server.store().tenant)
+    publish(store, {**content(1_000_000, peak=10_000), "rules": EVERY_COUPON})
+    shop = Shop(store, live(store))
+    ours = alone = 0.0
+    for part in range(ROUNDS):
+        events = [happened("checkin", member(part * EVENTS + n), "event-0001", OPENS) for n in range(EVENTS)]
+        client.requests.clear()
+        began = time.perf_counter()
+        for event in events:
+            shop.hears(event)
+        ours += time.perf_counter() - began
+        alone += _again(server, client.requests)[1]
+    return ours, alone
+
+
+def _again(server: Server, requests: list[Request]) -> tuple[float, float]:
+    """CPU and wall seconds of the same requests, without what would refuse them now."""
+    plain = [(operation, _unconditional(request)) for operation, request in requests]
+    cpu, wall = time.process_time(), time.perf_counter()
+    for operation, request in plain:
+        getattr(server.client, operation)(**request)
+    return time.process_time() - cpu, time.perf_counter() - wall
+
+
+def _unconditional(request: dict[str, Any]) -> dict[str, Any]:
+    """Equal in rows and bytes. A condition that holds stays; one that only held the first time compares to itself."""
+    if "TransactItems" in request:
+        items = [{kind: _held(action) for kind, action in item.items()} for item in request["TransactItems"]]
+        return {**request, "TransactItems": items}
+    return _held(request) if "ConditionExpression" in request else request
+
+
+def _held(action: dict[str, Any]) -> dict[str, Any]:
+    condition = action.get("ConditionExpression", "")
+    if "attribute_not_exists" in condition:
+        return {**action, "ConditionExpression": "attribute_exists(pk)"}
+    if " = " in condition and "Item" in action:
+        return {**action, "ConditionExpression": condition.replace(" = ", " <> ")}
+    return action
