@@ -71,7 +71,7 @@ def chosen_campaign(campaigns: list[Campaign], wanted: str) -> Campaign | None:
         ids,
         index=ids.index(wanted) if wanted in by_id else 0,
         format_func=lambda one: f"{named(by_id[one])} · {state_words(by_id[one].state)}",
-        key=f"pick_{wanted}",
+        key=f"pick_{language()}_{wanted}",
     )
     return by_id[picked]
 

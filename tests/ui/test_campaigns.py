@@ -67,7 +67,7 @@ def test_search_and_state_narrow_the_list(open_app: Open, store: MemoryStore) ->
     app.text_input(key="q").set_value("mother").run()
     by_name = open_buttons(app)
     app.text_input(key="q").set_value("").run()
-    app.get_by_key("st_states").set_value(["published"]).run()
+    app.get_by_key("states_zh").set_value(["published"]).run()
     by_state = open_buttons(app)
     app.text_input(key="q").set_value("mother").run()
 

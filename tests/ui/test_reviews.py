@@ -106,7 +106,7 @@ def test_returning_needs_a_reason_which_the_member_gets(open_app: Open, store: M
     key = next(b.key for b in app.button if b.key.startswith("btn_back_"))
     closed = app.button(key=key).disabled
 
-    app.get_by_key(key.replace("btn_back_", "reason_")).set_value("unclear").run()
+    app.get_by_key(key.replace("btn_back_", "reason_zh_")).set_value("unclear").run()
     press(app, key)
 
     assert closed

@@ -53,7 +53,12 @@ def _list(shop: Shop, everything: list[Campaign]) -> None:
         _("Search"), key="q", type="search", live="300ms", placeholder=_("Name of a campaign"), bind="query-params"
     )
     states = st.pills(
-        _("State"), STATES, selection_mode="multi", format_func=state_words, key="st_states", persist_state="session"
+        _("State"),
+        STATES,
+        selection_mode="multi",
+        format_func=state_words,
+        key=f"states_{language()}",
+        persist_state="session",
     )
     found = [one for one in everything if _fits(one, words or "", states)]
     st.caption(_("{n} of {all}").format(n=len(found), all=len(everything)))

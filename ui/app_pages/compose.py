@@ -20,6 +20,8 @@ from ui.i18n import _, language
 from ui.shop import Shop, open_shop
 from ui.words import plain_words
 
+MOVES = "st_moves"  # how often a button moved to another step, and to which at last
+
 
 def main() -> None:
     """The page."""
@@ -53,7 +55,7 @@ def _desk(shop: Shop, campaign: str) -> Desk | None:
                 st.switch_page(CAMPAIGNS)
             return None
         st.session_state["st_desk"] = desk
-        for left_over in ("st_published", "st_refused", "st_dialog", "st_sign", "st_open_rule", "st_open_reward"):
+        for left_over in ("st_published", "st_refused", "st_dialog", "st_sign", "st_open_rule", "st_open_reward", MOVES):
             st.session_state.pop(left_over, None)
     desk.editor = shop.editor
     return desk
@@ -93,22 +95,21 @@ def _step(desk: Desk) -> str:
     wrong = {step_of(fault.path) for fault in faults} | {step_of(one.path) for one in findings if one.stops}
     names = titles()
     wanted = st.session_state.pop("st_step", None)
-    key = f"step_{desk.campaign.id}"
-    if wanted in STEPS:
-        st.session_state[key] = wanted
-    elif key not in st.session_state:
-        st.session_state[key] = "basics"
+    key, at = f"step_{language()}_{desk.campaign.id}", f"st_at_{desk.campaign.id}"
+    known = st.session_state.get(key) or st.session_state.get(at, "basics")
+    # Set at each run, so that the browser follows when a dot changes the words of the step that is on.
+    st.session_state[key] = wanted if wanted in STEPS else known
     picked = st.segmented_control(
         _("Step"),
         STEPS,
         format_func=lambda step: f"{names[step]}{' ●' if step in wrong and step != 'check' else ''}",
-        key=key,
+        key=f"step_{desk.campaign.id}_{moves}",
         required=True,
         label_visibility="collapsed",
         width="stretch",
-        persist_state="session",
     )
-    return str(picked or "basics")
+    st.session_state[at] = picked
+    return str(picked)
 
 
 main()

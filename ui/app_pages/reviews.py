@@ -65,7 +65,11 @@ def _item(shop: Shop, desk: queue.Desk, item: Item) -> None:
         )
         reasons = {code: plain_words(words.in_(language())) for code, words in desk.reasons.items()}
         reason = st.pills(
-            _("Reason"), list(reasons), format_func=reasons.__getitem__, wrap=True, key=f"reason_{item.name}"
+            _("Reason"),
+            list(reasons),
+            format_func=reasons.__getitem__,
+            wrap=True,
+            key=f"reason_{language()}_{item.name}",
         )
         note = st.text_input(_("Note to the member"), key=f"note_{item.name}", max_chars=200)
         with st.container(horizontal=True):

@@ -8,6 +8,7 @@ import streamlit as st
 
 from functions.core.mechanic import FactType
 from functions.core.text import Text
+from ui.components.begun import begun
 from ui.components.form import Form, draw, slot
 from ui.components.schema import Spec
 from ui.components.sentences import OPERATOR_WORDS, OPERATORS
@@ -126,27 +127,25 @@ def _value(form: Form, kind: type, path: Path, line: dict[str, Any]) -> None:
 def _several(form: Form, kind: type, path: Path, value: Any) -> None:
     """Values with commas between them."""
     key = form.key(path)
-    if key not in st.session_state:
-        st.session_state[key] = ", ".join(map(str, value)) if isinstance(value, list) else ""
+    first = begun(key, ", ".join(map(str, value)) if isinstance(value, list) else "")
 
     def changed() -> None:
         words = [word.strip() for word in str(st.session_state[key]).replace("，", ",").split(",") if word.strip()]
         form.write(path, [int(word) if kind is int and word.lstrip("-").isdigit() else word for word in words])
 
-    st.text_input(_("Values, with commas between"), key=key, on_change=changed)
+    st.text_input(_("Values, with commas between"), first, key=key, on_change=changed)
     slot(form, Spec("line"), path)
 
 
 def _choose(form: Form, spec: Spec, path: Path, value: Any, keep: Any) -> None:
     """A list even for few choices: rows stay one line high."""
     key = form.key(path)
-    if key not in st.session_state:
-        st.session_state[key] = value
+    first = begun(key, value)
     words = {one: plain_words(text.in_(language())) for one, text in spec.choices.items()}
     st.selectbox(
         plain_words(spec.label.in_(language())),
         list(words),
-        index=None if value is None else 0,
+        index=list(words).index(first) if first in words else None,
         format_func=words.__getitem__,
         key=key,
         placeholder=_("Choose"),

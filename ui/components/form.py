@@ -41,8 +41,11 @@ class Form:
     replace: Callable[[Path, Any], None]
 
     def key(self, path: Path, suffix: str = "") -> str:
-        """The session key of the widget at `path`."""
-        return f"cfg_{self.epoch}_{'.'.join(map(str, path))}{suffix}"
+        """The session key of the widget at `path`. In another language it is another widget: browsers send a
+
+        choice back by its words, and those of the language before are no longer among them.
+        """
+        return f"cfg_{self.epoch}{self.language}_{'.'.join(map(str, path))}{suffix}"
 
     def at(self, path: Path, *, inside: bool = True) -> str:
         """The first sentence about `path`, or about anything inside it; empty when all is well."""

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
+from ui.components.begun import begun
 from ui.components.schema import Spec
 from ui.components.values import Misfit, Path, as_words, shown, stored, typed
 from ui.i18n import _
@@ -32,13 +33,17 @@ def draw(form: Form, spec: Spec, path: Path, plain: Any) -> None:
 
 def as_written(form: Form, spec: Spec, path: Path, plain: Any) -> None:
     """A value that its own widget cannot hold, as text, until it fits."""
-    key = _begun(form.key(path, "~raw"), "" if plain is None else as_words(plain))
-    st.text_input(_label(form, spec), key=key, on_change=lambda: form.replace(path, typed(st.session_state[key])))
+    key = form.key(path, "~raw")
+    first = begun(key, "" if plain is None else as_words(plain))
+    st.text_input(
+        _label(form, spec), first, key=key, on_change=lambda: form.replace(path, typed(st.session_state[key]))
+    )
 
 
 def choose(form: Form, spec: Spec, path: Path, value: Any, keep: Callable[[Any], None]) -> None:
     """One of a few: segments up to five, else a list."""
-    key = _begun(form.key(path), value)
+    key = form.key(path)
+    first = begun(key, value)
     words = {choice: plain_words(text.in_(form.language)) for choice, text in spec.choices.items()}
 
     def changed() -> None:
@@ -48,6 +53,7 @@ def choose(form: Form, spec: Spec, path: Path, value: Any, keep: Callable[[Any],
         st.segmented_control(
             _label(form, spec),
             list(words),
+            default=first,
             format_func=words.__getitem__,
             key=key,
             required=not spec.optional and value is not None,
@@ -72,11 +78,12 @@ def _words(form: Form, spec: Spec, path: Path, plain: Any) -> None:
     if not isinstance(plain, Mapping) or not all(isinstance(plain.get(tongue, ""), str) for tongue in ("zh", "en")):
         raise Misfit
     for column, tongue, name in zip(st.columns(2), ("zh", "en"), (_("Chinese"), _("English")), strict=True):
-        key = _begun(form.key((*path, tongue)), plain.get(tongue, ""))
+        key = form.key((*path, tongue))
+        first = begun(key, plain.get(tongue, ""))
         label = f"{_label(form, spec)} · {name}"
         with column:
             widget = st.text_area if spec.tall else st.text_input
-            widget(label, key=key, on_change=_keep, args=(form, Spec("line"), (*path, tongue), key))
+            widget(label, first, key=key, on_change=_keep, args=(form, Spec("line"), (*path, tongue), key))
 
 
 def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:
@@ -84,48 +91,41 @@ def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:
     keep: dict[str, Any] = {"key": key, "on_change": _keep, "args": (form, spec, path, key)}
     label = _label(form, spec)
     if spec.kind == "choices":
-        _several(form, spec, label, keep)
+        _several(form, spec, label, first, keep)
     elif spec.kind == "zone":
-        st.selectbox(label, _zones(value), **keep)
+        st.selectbox(label, _zones(first), index=_zones(first).index(first), **keep)
     elif spec.kind == "money":
         digits = f"%.{form.terms.decimals}f"
-        st.number_input(label, value=None, step=1.0, format=digits, placeholder="", **keep)
+        st.number_input(label, value=first, step=1.0, format=digits, placeholder="", **keep)
     else:
-        LOOSE[spec.kind](label, **keep)
+        LOOSE[spec.kind](label, value=first, **keep)
 
 
 # No bounds, no `required`: a widget that refuses keeps the old value, and the next click saves that one.
 LOOSE: Mapping[str, Callable[..., Any]] = {
     "yes_no": st.toggle,
-    "whole": partial(st.number_input, value=None, step=1, placeholder=""),
-    "number": partial(st.number_input, value=None, step=0.1, placeholder=""),
+    "whole": partial(st.number_input, step=1, placeholder=""),
+    "number": partial(st.number_input, step=0.1, placeholder=""),
     "line": st.text_input,
     "long": st.text_area,
     "raw": st.text_area,
-    "date": partial(st.date_input, value=None, format="YYYY-MM-DD"),
-    "time": partial(st.time_input, value=None, step=60),
-    "instant": partial(st.datetime_input, value=None, format="YYYY-MM-DD", step=60),
+    "date": partial(st.date_input, format="YYYY-MM-DD"),
+    "time": partial(st.time_input, step=60),
+    "instant": partial(st.datetime_input, format="YYYY-MM-DD", step=60),
     "colour": st.color_picker,
 }
 
 
-def _several(form: Form, spec: Spec, label: str, keep: dict[str, Any]) -> None:
+def _several(form: Form, spec: Spec, label: str, first: Any, keep: dict[str, Any]) -> None:
     words = {choice: plain_words(text.in_(form.language)) for choice, text in spec.choices.items()}
     if len(words) <= PILLS_MAX:
-        st.pills(label, list(words), selection_mode="multi", wrap=True, format_func=words.__getitem__, **keep)
+        st.pills(label, list(words), default=first, selection_mode="multi", wrap=True, format_func=words.__getitem__, **keep)
     else:
-        st.multiselect(label, list(words), format_func=words.__getitem__, placeholder=_("Choose"), **keep)
+        st.multiselect(label, list(words), default=first, format_func=words.__getitem__, placeholder=_("Choose"), **keep)
 
 
 def _keep(form: Form, spec: Spec, path: Path, key: str) -> None:
     form.write(path, stored(spec, st.session_state[key], form.terms))
-
-
-def _begun(key: str, value: Any) -> str:
-    """A widget begins with what the draft holds; from then on the browser has the word."""
-    if key not in st.session_state:
-        st.session_state[key] = value
-    return key
 
 
 def _zones(value: str) -> list[str]:
