@@ -335,7 +335,8 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
     for pair in (
         first_check_in_twice, first_points_twice, second_check_in_twice, last_coupon, two_coupons_from_one,
         no_consent, no_entitlement, a_fact_that_comes_twice, poor, clerk_against_clerk, clerk_against_a_new_hand_in,
-        two_clerks_redeem, redeem_while_erased, erase_while_checking_in, leave_while_checking_in, two_phones_join_one_guest,
+        two_clerks_redeem, redeem_while_erased, erase_while_checking_in, leave_while_checking_in,
+        two_phones_join_one_guest,
         the_last_guess_twice, the_right_guess_against_a_wrong_one, an_old_code_against_a_new_one,
         first_of_a_bucket_twice, more_of_a_bucket,
         one_invitation_twice, an_invitation_that_is_over, an_invitation_that_was_revoked, revoke_what_never_was,
