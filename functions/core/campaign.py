@@ -54,7 +54,7 @@ Zone = Annotated[str, AfterValidator(known_zone), Field(json_schema_extra={"widg
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Schedule(_Part):

@@ -23,7 +23,7 @@ class Condition(BaseModel):
     `every` holds at each multiple of value; `first` (no field) the first time this rule pays for the member.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     field: str = ""
     op: Operator = "="
@@ -47,7 +47,7 @@ class Condition(BaseModel):
 class Then(BaseModel):
     """What a rule gives: a reward of the definition, how many of it, and to whom."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     reward: str = Field(pattern=SLUG)
     amount: int = Field(default=1, ge=1, le=AMOUNT_MAX)
@@ -57,7 +57,7 @@ class Then(BaseModel):
 class Rule(BaseModel):
     """When – if – then. `limit` is how often the rule pays one member."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     id: str = Field(pattern=SLUG)
     when: str
