@@ -199,13 +199,12 @@ def _version(
 
 def _shards(definition: Definition, before: Mapping[str, int]) -> dict[str, int]:
     """How many shards each pool has: none is ever given up, and growth ends where one write has no more room."""
-    pools = dict(before)
-    for item in definition.rewards:
-        if item.stock is not None:
-            room = SHARDS_ROOM - sum(pools.values())
-            had = pools.get(item.id, 0)
-            pools[item.id] = max(1, had, min(item.shards, had + room))
-    if sum(pools[item.id] for item in definition.rewards if item.stock is not None) > SHARDS_ROOM:
+    limited = [item for item in definition.rewards if item.stock is not None]
+    pools = {**before, **{item.id: max(1, before.get(item.id, 0)) for item in limited}}
+    for item in limited:
+        room = SHARDS_ROOM - sum(pools.values())
+        pools[item.id] += max(0, min(item.shards - pools[item.id], room))
+    if sum(pools[item.id] for item in limited) > SHARDS_ROOM:
         raise Refused("too_many_shards", TOO_MANY_SHARDS)
     return pools
 
