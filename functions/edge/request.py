@@ -151,10 +151,14 @@ def request_of(service: Service, event: Mapping[str, Any], context: Any) -> Requ
         query=query,
         address=believed.get("x-forwarded-for", "").split(",")[0].strip() or http.get("sourceIp", ""),
         language=language_of(query, cookies, headers.get("accept-language", "")),
-        is_form=headers.get("content-type", "").lower().startswith("application/x-www-form-urlencoded"),
+        is_form=http["method"].upper() != "GET" and _is_form(headers),
         remaining_ms=context.get_remaining_time_in_millis,
         base_url=service.settings.base_url or _host_url(headers, believed),
     )
+
+
+def _is_form(headers: Mapping[str, str]) -> bool:
+    return headers.get("content-type", "").lower().startswith("application/x-www-form-urlencoded")
 
 
 def current(app: Any) -> Request:

@@ -38,7 +38,8 @@ def post_upload(campaign_id: str) -> UploadOut:
 
 def page_of(path: str) -> str:
     """The campaign's page, where a form's sender goes back to."""
-    return f"/c/{path.split('/')[3]}"
+    parts = path.split("/")
+    return f"/c/{parts[3]}" if len(parts) > 3 else "/"
 
 
 handler = entry(app, page_of)
