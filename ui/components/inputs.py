@@ -87,7 +87,8 @@ def _words(form: Form, spec: Spec, path: Path, plain: Any) -> None:
 
 
 def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:
-    key = _begun(form.key(path), value)
+    key = form.key(path)
+    first = begun(key, value)
     keep: dict[str, Any] = {"key": key, "on_change": _keep, "args": (form, spec, path, key)}
     label = _label(form, spec)
     if spec.kind == "choices":
@@ -119,9 +120,19 @@ LOOSE: Mapping[str, Callable[..., Any]] = {
 def _several(form: Form, spec: Spec, label: str, first: Any, keep: dict[str, Any]) -> None:
     words = {choice: plain_words(text.in_(form.language)) for choice, text in spec.choices.items()}
     if len(words) <= PILLS_MAX:
-        st.pills(label, list(words), default=first, selection_mode="multi", wrap=True, format_func=words.__getitem__, **keep)
+        st.pills(
+            label,
+            list(words),
+            default=first,
+            selection_mode="multi",
+            wrap=True,
+            format_func=words.__getitem__,
+            **keep,
+        )
     else:
-        st.multiselect(label, list(words), default=first, format_func=words.__getitem__, placeholder=_("Choose"), **keep)
+        st.multiselect(
+            label, list(words), default=first, format_func=words.__getitem__, placeholder=_("Choose"), **keep
+        )
 
 
 def _keep(form: Form, spec: Spec, path: Path, key: str) -> None:
