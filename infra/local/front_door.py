@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,9 @@ def application(home: Home) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         limits = httpx.Limits(max_connections=AT_ONCE * 2, max_keepalive_connections=AT_ONCE * 2)
-        async with httpx.AsyncClient(timeout=35, limits=limits, trust_env=False) as client:
+        # Without this the client would keep one person's session cookie and send it for the next.
+        nobodys = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        async with httpx.AsyncClient(timeout=35, limits=limits, trust_env=False, cookies=nobodys) as client:
             client.headers.clear()  # the asker's headers only: packing is asked for by who can unpack
             app.state.door = FrontDoor(home, client)
             yield

@@ -13,6 +13,13 @@ def test_the_api_answers_behind_one_address(local_cloud: LocalCloud) -> None:
     assert httpx.get(f"{local_cloud.api}/health", timeout=30).status_code == 200
 
 
+def test_one_persons_session_is_never_lent_to_the_next(local_cloud: LocalCloud) -> None:
+    opened = httpx.post(f"{local_cloud.api}/api/session", timeout=30, json={"provider": "guest"})
+    assert "pond_session" in opened.cookies
+
+    assert httpx.get(f"{local_cloud.api}/api/me/wallet", timeout=30).status_code == 401
+
+
 def test_a_picture_posted_by_a_phone_lands_in_the_bucket(local_cloud: LocalCloud) -> None:
     s3 = local("s3", local_cloud.endpoint)
     signed = s3.generate_presigned_post(
