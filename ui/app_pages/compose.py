@@ -10,6 +10,7 @@ import streamlit as st
 
 from functions.storage.campaigns import Refused
 from ui.components import steps
+from ui.components.begun import begun
 from ui.components.desk_bar import banners, bar
 from ui.components.form import Form
 from ui.components.places import STEPS, placed, step_of, titles
@@ -20,7 +21,8 @@ from ui.i18n import _, language
 from ui.shop import Shop, open_shop
 from ui.words import plain_words
 
-MOVES = "st_moves"  # how often a button moved to another step, and to which at last
+MOVES = "st_moves"  # how often a button moved to another step
+LEFT_OVER = ("st_published", "st_refused", "st_dialog", "st_sign", "st_open_rule", "st_open_reward")
 
 
 def main() -> None:
@@ -55,7 +57,7 @@ def _desk(shop: Shop, campaign: str) -> Desk | None:
                 st.switch_page(CAMPAIGNS)
             return None
         st.session_state["st_desk"] = desk
-        for left_over in ("st_published", "st_refused", "st_dialog", "st_sign", "st_open_rule", "st_open_reward", MOVES):
+        for left_over in LEFT_OVER:
             st.session_state.pop(left_over, None)
     desk.editor = shop.editor
     return desk
@@ -93,22 +95,26 @@ def _write(desk: Desk, path: Path, value: Any) -> None:
 def _step(desk: Desk) -> str:
     _definition, faults, findings = desk.checked()
     wrong = {step_of(fault.path) for fault in faults} | {step_of(one.path) for one in findings if one.stops}
-    names = titles()
+    names, at = titles(), f"st_at_{desk.campaign.id}"
     wanted = st.session_state.pop("st_step", None)
-    key, at = f"step_{language()}_{desk.campaign.id}", f"st_at_{desk.campaign.id}"
-    known = st.session_state.get(key) or st.session_state.get(at, "basics")
-    # Set at each run, so that the browser follows when a dot changes the words of the step that is on.
-    st.session_state[key] = wanted if wanted in STEPS else known
+    if wanted in STEPS:  # a new control, so that a browser that missed this drawing cannot send the old step back
+        st.session_state[MOVES] = st.session_state.get(MOVES, 0) + 1
+        st.session_state[at] = wanted
+    key = f"step_{language()}_{desk.campaign.id}_{st.session_state.get(MOVES, 0)}"
     picked = st.segmented_control(
         _("Step"),
         STEPS,
-        format_func=lambda step: f"{names[step]}{' ●' if step in wrong and step != 'check' else ''}",
-        key=f"step_{desk.campaign.id}_{moves}",
+        default=begun(key, st.session_state.get(at, "basics")),
+        format_func=names.__getitem__,
+        key=key,
         required=True,
         label_visibility="collapsed",
         width="stretch",
     )
     st.session_state[at] = picked
+    # Not as a dot in the step's own words: a browser loses the step that is on when its words change.
+    where = ", ".join(names[step] for step in STEPS if step in wrong and step != "check")
+    st.caption(":red[:material/error:] " + _("Look at: {steps}").format(steps=where) if where else "&nbsp;")
     return str(picked)
 
 

@@ -23,6 +23,9 @@ from ui.words import plain_words
 
 NARROW = {"yes_no", "whole", "number", "money", "choice", "date", "time", "instant", "colour", "zone", "choices"}
 
+# A widget that began with a value gives that value back when it is cleared.
+EMPTIED_BY_BUTTON = {"whole", "number", "money", "date", "time", "instant"}
+
 
 @dataclass(frozen=True)
 class Form:
@@ -83,10 +86,20 @@ def fields(form: Form, specs: Mapping[str, Spec], path: Path) -> None:
 def field(form: Form, spec: Spec, path: Path) -> None:
     """One input with its slot below: help, or what is wrong. The slot is always there, so nothing moves."""
     plain = get(form.content, path)
-    try:
-        inputs.draw(form, spec, path, plain)
-    except Misfit:
-        inputs.as_written(form, spec, path, plain)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        try:
+            inputs.draw(form, spec, path, plain)
+        except Misfit:
+            inputs.as_written(form, spec, path, plain)
+        if spec.optional and spec.kind in EMPTIED_BY_BUTTON and plain is not None:
+            st.button(
+                "",
+                icon=":material/backspace:",
+                help=_("Empty"),
+                type="tertiary",
+                key="btn_" + form.key(path, "~empty"),
+                on_click=lambda: form.replace(path, None),
+            )
     slot(form, spec, path)
 
 
