@@ -18,6 +18,7 @@ def dynamodb_client(region: str, endpoint: str | None = None, connections: int =
         read_timeout=READ_SECONDS,
         max_pool_connections=connections,
         retries={"total_max_attempts": 1},
+        parameter_validation=False,  # a twentieth of a warm event; the requests are made by one module, and tested
         user_agent_extra="pond",
     )
     return get_session().create_client("dynamodb", endpoint_url=endpoint, config=config)
