@@ -12,7 +12,7 @@ from typing import Any
 from functions.core import keys
 from functions.core.change import Change
 from functions.core.event import Event
-from functions.core.keys import Row
+from functions.core.keys import Key, Row
 from functions.coupons import redeem
 from functions.points.ledger import turn_page
 from functions.storage import campaigns
@@ -140,8 +140,11 @@ class World:
         coupons = [key for key in self.watch.rows if key.kind == "wallet"]
         if not coupons:
             return
-        key, order = self.rng.choice(coupons), f"order-{self.rng.randint(1, 2)}"
-        event_id, back = f"till-{self.rng.randint(1, 2)}", self.rng.random() < 0.4
+        key, order = self.rng.choice(coupons[:2]), "order-1"
+        for back in (False, False, True):  # the same redemption twice, and its reversal, all at once
+            self._at_the_till(key, order, f"till-{self.rng.randint(1, 2)}", back)
+
+    def _at_the_till(self, key: Key, order: str, event_id: str, back: bool) -> None:
 
         def work(store: SteppingStore) -> None:
             till = redeem.Till(event_id + (".r" if back else "") + order, "store", "clerk", store.at)
