@@ -19,13 +19,12 @@ MARK_BYTES = 6  # of 512 marks, one in 5 * 10^11 deliveries is taken for another
 
 @dataclass(frozen=True)
 class Written:
-    """A row as it was written: before, after, when; `sequence` names the record to the stream."""
+    """A row as it was written: before and after; `sequence` names the record to the stream."""
 
     sequence: str
     key: Key
     before: Row | None
     after: Row | None
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -44,9 +43,8 @@ def written(record: Mapping[str, Any]) -> Written | None:
     place = key_of(change["Keys"]["pk"]["S"], change["Keys"]["sk"]["S"])
     if place is None:
         return None
-    at = datetime.fromtimestamp(float(change["ApproximateCreationDateTime"]), UTC)
     before, after = (_row(change.get(image)) for image in ("OldImage", "NewImage"))
-    return Written(change["SequenceNumber"], place[1], before, after, at)
+    return Written(change["SequenceNumber"], place[1], before, after)
 
 
 def counted(write: Written) -> Counted | None:
@@ -72,7 +70,7 @@ def _event(write: Written, before: Row, after: Row) -> Counted | None:
         counts[f"fact.{kind}"] += 1
     for line in newest.grants:
         counts[f"{line['outcome']}.{line['reward']}"] += line["amount"]
-    return _counted(write, write.key.parts[0], after, counts)
+    return _counted(write, write.key.parts[0], datetime.fromtimestamp(after["at"], UTC), counts)
 
 
 def _use(write: Written, before: Row, after: Row) -> Counted | None:
@@ -84,12 +82,15 @@ def _use(write: Written, before: Row, after: Row) -> Counted | None:
     counts = Counter({f"{step}.{after['reward']}": 1})
     if step == "redeemed":
         counts["discount"] += after["use"]["discount"]
-    return _counted(write, after["campaign"], after, counts)
+    said = after["use"] if step == "redeemed" else after["past"][-1]["reversed"]
+    return _counted(write, after["campaign"], datetime.fromisoformat(said["at"]), counts)
 
 
-def _counted(write: Written, campaign: str, after: Row, counts: Counter[str]) -> Counted:
-    source = "#".join([write.key.kind, *write.key.parts, str(after["version"])])
-    return Counted(campaign, write.at, hashlib.sha256(source.encode()).digest()[:MARK_BYTES], +counts)
+def _counted(write: Written, campaign: str, at: datetime, counts: Counter[str]) -> Counted:
+    """`at` is when it happened, not when the stream heard of it: a check-in belongs to its own campaign day."""
+    assert write.after is not None
+    source = "#".join([write.key.kind, *write.key.parts, str(write.after["version"])])
+    return Counted(campaign, at, hashlib.sha256(source.encode()).digest()[:MARK_BYTES], +counts)
 
 
 def _row(image: Mapping[str, Any] | None) -> Row | None:

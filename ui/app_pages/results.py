@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from functions.core.campaign import Campaign, Version
@@ -31,7 +33,7 @@ def main() -> None:
         st.info(_("Nobody has taken part yet. Hang up the QR code, or try it yourself."))
         qr.draw(shop, campaign)
         return
-    _by_day(campaign, days)
+    _by_day(campaign, [_limited(version, day) for day in days])
     _facts(shop, campaign, together)
 
 
@@ -40,13 +42,18 @@ def _first_row(version: Version, together: Numbers) -> None:
     figures = {
         _("Participants"): f"{together.participants:,}",
         _("Check-ins"): f"{together.checkins:,}",
-        _("Rewards given"): f"{sum(together.granted.values()):,}",
+        _("Limited rewards given"): f"{sum(_limited(version, together).granted.values()):,}",
         _("Redeemed"): f"{sum(together.redeemed.values()) - sum(together.reversed.values()):,}",
         _("Discount so far"): money(together.discount, currency),
     }
     for column, (name, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
         column.metric(name, value)
     st.caption(_("Counted as it happens, usually within seconds."))
+
+
+def _limited(version: Version, counted: Numbers) -> Numbers:
+    """Only rewards from a stock: points run into thousands and would hide the coupons."""
+    return replace(counted, granted={name: n for name, n in counted.granted.items() if name in version.pools})
 
 
 def _rewards(shop: Shop, version: Version, together: Numbers) -> None:
@@ -79,7 +86,7 @@ def _by_day(campaign: Campaign, days: list[Numbers]) -> None:
         "day": _("Day"),
         "participants": _("New participants"),
         "checkins": _("Check-ins"),
-        "granted": _("Rewards given"),
+        "granted": _("Limited rewards given"),
     }
     counted = charts.filled_days(days)
     st.subheader(_("Day by day"))
