@@ -50,7 +50,7 @@ def test_counts_are_added_over_the_days(open_app: Open, store: MemoryStore, runn
     app = numbers(open_app, running)
 
     assert metrics(app) == {
-        "参与人数": "5", "打卡次数": "1,200", "已发奖励": "12,040", "已核销": "5", "已优惠": "¥50.00",
+        "参与人数": "5", "打卡次数": "1,200", "限量奖励已发": "40", "已核销": "5", "已优惠": "¥50.00",
     }  # fmt: skip
     coupon = next(row for row in app.dataframe[0].value.to_dict("records") if "减" in row["奖励"])
     assert (coupon["已核销"], coupon["没发成"]) == ("5", "4")
