@@ -34,14 +34,14 @@ class AtLeast:
 
 
 @dataclass(frozen=True)
-class Before:
-    """The row exists and `name` (a number or an ISO time) is below `value`."""
+class Below:
+    """The number `name` is below `value`, or not there yet: what is written under it never falls."""
 
     name: str
-    value: Any
+    value: int
 
 
-Condition = Absent | Is | AtLeast | Before
+Condition = Absent | Is | AtLeast | Below
 
 
 @dataclass(frozen=True)

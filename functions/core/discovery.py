@@ -92,10 +92,11 @@ def parse(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[Definition 
 
 def faults(definition: Definition, catalogue: Catalogue) -> list[Fault]:
     """What a well-formed definition says that no mechanic, reward or rule can do."""
+    found = _name_faults(definition)
     if definition.mechanic not in catalogue.mechanics:
-        return [Fault("mechanic", "unknown_mechanic", Text(zh="没有这种玩法", en="There is no such mechanic"))]
+        return [*found, Fault("mechanic", "unknown_mechanic", Text(zh="没有这种玩法", en="There is no such mechanic"))]
     mechanic = catalogue.mechanic(definition.mechanic)
-    found = _config_faults(mechanic.Config, definition.config, "config") or _misfits(mechanic, definition)
+    found += _config_faults(mechanic.Config, definition.config, "config") or _misfits(mechanic, definition)
     for place, item in enumerate(definition.rewards):
         path = f"rewards.{place}"
         if item.kind not in catalogue.rewards:
@@ -106,6 +107,14 @@ def faults(definition: Definition, catalogue: Catalogue) -> list[Fault]:
     for place, rule in enumerate(definition.rules):
         found += _rule_faults(rule, f"rules.{place}", mechanic.FACTS, units)
     return found + _size_faults(definition, units)
+
+
+def _name_faults(definition: Definition) -> list[Fault]:
+    """A name in one language at least: it also stands for a page's missing title."""
+    if definition.name.zh.strip() or definition.name.en.strip():
+        return []
+    words = Text(zh="请给活动起个名字，至少一种语言", en="Give the campaign a name, in one language at least")
+    return [Fault("name", "name_missing", words)]
 
 
 def _misfits(mechanic: Any, definition: Definition) -> list[Fault]:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.core import keys
-from functions.core.change import Change
+from functions.core.change import Below, Change
 from functions.core.form import label
 from functions.core.keys import Row
 from functions.core.reward import Grant
@@ -49,13 +49,14 @@ def worst_cost(config: Config) -> int:
 
 
 def rows(config: Config, grant: Grant) -> Sequence[Change]:
-    """The right begins, or is extended from now on."""
+    """The right begins, or is extended from now on. Who holds it for longer already keeps that."""
     until = FOREVER
     if config.days is not None:
         until = int((grant.at + timedelta(config.days * grant.amount)).timestamp())
     name = {"zh": grant.name.zh[:NAME_KEPT], "en": grant.name.en[:NAME_KEPT]}
     said = {"name": config.name, "title": name, "valid_until": until, "campaign": grant.campaign, "grant": grant.id}
-    return [Change(keys.entitlement(grant.member, config.name), set=said)]
+    longer = Below("valid_until", until)
+    return [Change(keys.entitlement(grant.member, config.name), (longer,), set=said, refusal=f"granted:{grant.id}")]
 
 
 def view(row: Row, at: datetime) -> dict[str, Any]:

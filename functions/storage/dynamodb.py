@@ -7,7 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
-from functions.core.change import Absent, AtLeast, Before, Change, Is
+from functions.core.change import Absent, AtLeast, Below, Change, Is
 from functions.core.keys import Key, Row
 from functions.storage import table
 from functions.storage.store import READ_MAX, WRITE_MAX, Busy, Unknown
@@ -145,7 +145,7 @@ class _Expression:
         self.names: dict[str, str] = {}
         self.values: dict[str, Any] = {}
 
-    def condition(self, condition: Absent | Is | AtLeast | Before) -> str:
+    def condition(self, condition: Absent | Is | AtLeast | Below) -> str:
         match condition:
             case Absent():
                 return "attribute_not_exists(pk)"
@@ -153,8 +153,9 @@ class _Expression:
                 return f"{self._name(name)} = {self._value(value)}"
             case AtLeast(name, value):
                 return f"{self._name(name)} >= {self._value(value)}"
-            case Before(name, value):
-                return f"{self._name(name)} < {self._value(value)}"
+            case Below(name, value):
+                field = self._name(name)
+                return f"(attribute_not_exists({field}) OR {field} < {self._value(value)})"
 
     def update(self, change: Change) -> str:
         parts = [f"{self._name(name)} = {self._value(value)}" for name, value in change.set.items()]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
-from functions.core.change import Absent, AtLeast, Change, Condition, Is
+from functions.core.change import Absent, AtLeast, Below, Change, Condition, Is
 from functions.core.event import Event
 from functions.core.ids import base32
 from functions.core.keys import Key, Row
@@ -69,7 +69,10 @@ class Remembered(NamedTuple):
 class Planner(Protocol):
     """Decides for one event. Asked anew at each attempt; `refused` names the conditions that did not hold."""
 
-    home: Key
+    @property
+    def home(self) -> Key:
+        """The row that remembers the event, and whose version guards the write."""
+        ...
 
     def reads(self, refused: frozenset[str]) -> Sequence[Key]:
         """The rows besides `home` that plan() looks at."""
@@ -147,11 +150,17 @@ def merged(changes: Sequence[Change]) -> list[Change]:
 
 
 def _both(first: Change, second: Change) -> Change:
+    """Both at once; of two that raise one field the higher is written.
+
+    A failure is put down to the later one: a grant is given up before a door or a charge is judged by itself.
+    """
+    first, second = sorted((first, second), key=_ceiling)
+    refusal = second.refusal or first.refusal
     whole = [change for change in (first, second) if change.put is not None or change.delete]
     if whole:
         other = second if whole[0] is first else first
         assert other.checks_only, f"two changes that exclude each other at {first.key}"
-        return replace(whole[0], conditions=_together(first, second), refusal=first.refusal or second.refusal)
+        return replace(whole[0], conditions=_together(first, second), refusal=refusal)
     add = dict(first.add)
     for name, amount in second.add.items():
         add[name] = add.get(name, 0) + amount
@@ -162,21 +171,31 @@ def _both(first: Change, second: Change) -> Change:
         set={**first.set, **second.set},
         add=add,
         append={**first.append, **append},
-        refusal=first.refusal or second.refusal,
+        refusal=refusal,
     )
 
 
+def _ceiling(change: Change) -> int:
+    return max((condition.value for condition in change.conditions if isinstance(condition, Below)), default=-1)
+
+
 def _together(first: Change, second: Change) -> tuple[Condition, ...]:
-    """Both changes' conditions; two lower bounds on one counter add up, for both want their part of it."""
+    """Both changes' conditions; two lower bounds on one counter add up, for both want their part of it.
+
+    Of two upper bounds the second counts, which is the higher (`_both`).
+    """
     bounds: dict[str, AtLeast] = {}
+    ceilings: dict[str, Below] = {}
     others: list[Condition] = []
     for condition in (*first.conditions, *second.conditions):
         if isinstance(condition, AtLeast):
             known = bounds.get(condition.name)
             bounds[condition.name] = AtLeast(known.name, known.value + condition.value) if known else condition
+        elif isinstance(condition, Below):
+            ceilings[condition.name] = condition
         elif condition not in others:
             others.append(condition)
-    return (*others, *bounds.values())
+    return (*others, *bounds.values(), *ceilings.values())
 
 
 def _mark(event_id: str) -> str:
@@ -197,6 +216,7 @@ def _marked(wanted: Plan, seen: Row | None, event: Event) -> Row:
     ]
     return wanted.home | {
         "version": (seen or {}).get("version", 0) + 1,
+        "at": int(event.at.timestamp()),
         "events": [*before, entry][-REPLAYS_KEPT:],
         "facts": [[fact.kind, fact.occurrence, dict(fact.fields)] for fact in wanted.facts],
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from threading import RLock
 from typing import Any
 
-from functions.core.change import Absent, AtLeast, Before, Change, Condition, Is
+from functions.core.change import Absent, AtLeast, Below, Change, Condition, Is
 from functions.core.keys import Key, Row
 from functions.storage import table
 from functions.storage.store import READ_MAX, WRITE_MAX
@@ -84,6 +84,8 @@ def _holds(condition: Condition, row: Row | None) -> bool:
     """As DynamoDB compares: values of different types are neither equal nor in any order."""
     if isinstance(condition, Absent):
         return row is None
+    if isinstance(condition, Below) and condition.name not in (row or {}):
+        return True
     if row is None or condition.name not in row or type(row[condition.name]) is not type(condition.value):
         return False
     match condition:
@@ -91,5 +93,5 @@ def _holds(condition: Condition, row: Row | None) -> bool:
             return bool(row[name] == value)
         case AtLeast(name, value):
             return bool(row[name] >= value)
-        case Before(name, value):
+        case Below(name, value):
             return bool(row[name] < value)

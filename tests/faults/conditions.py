@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 import functions
 from functions.core import change as vocabulary
-from functions.core.change import Absent, AtLeast, Before, Change, Condition, Is
+from functions.core.change import Absent, AtLeast, Below, Change, Condition, Is
 from functions.core.keys import Key, Row
 from functions.storage.memory import MemoryStore
 
 ROOT = Path(functions.__path__[0])
-KINDS: tuple[type[Any], ...] = (Absent, Is, AtLeast, Before)
-MAKERS = {"Absent", "Is", "AtLeast", "Before", "create", "take", "holds"}
+KINDS: tuple[type[Any], ...] = (Absent, Is, AtLeast, Below)
+MAKERS = {"Absent", "Is", "AtLeast", "Below", "create", "take", "holds"}
 SITE = "_made_at"
 
 

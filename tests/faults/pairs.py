@@ -104,6 +104,26 @@ class _Forgetful:
         return type(decision)(decision.outcome, decision.record, facts, decision.changes)
 
 
+def a_week_after_a_right_for_good(world: World) -> Pair:
+    lengths = {"good": None, "week": 7}
+    rewards = [
+        {"id": name, "kind": "entitlement", "name": {"zh": name, "en": name}, "config": {"name": DOOR, "days": days}}
+        for name, days in lengths.items()
+    ]
+    rules = [
+        {
+            "id": name, "when": "checkin.recorded", "if": [{"field": "total", "op": "=", "value": total}],
+            "then": [{"reward": name}],
+        }
+        for total, name in enumerate(lengths, 1)
+    ]  # fmt: skip
+    _open(world, rewards=rewards, rules=rules)
+    phone = world.phone()
+    phone.check_in("event-good")
+    world.clock.pass_(days=1)
+    return _checks_in(phone, "event-week"), _nobody
+
+
 def poor(world: World) -> Pair:
     """Ten points, and a make-up for fifteen."""
     world.clock.now = NOON
@@ -334,7 +354,8 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
     pair.__name__: pair
     for pair in (
         first_check_in_twice, first_points_twice, second_check_in_twice, last_coupon, two_coupons_from_one,
-        no_consent, no_entitlement, a_fact_that_comes_twice, poor, clerk_against_clerk, clerk_against_a_new_hand_in,
+        no_consent, no_entitlement, a_fact_that_comes_twice, a_week_after_a_right_for_good, poor,
+        clerk_against_clerk, clerk_against_a_new_hand_in,
         two_clerks_redeem, redeem_while_erased, erase_while_checking_in, leave_while_checking_in,
         two_phones_join_one_guest,
         the_last_guess_twice, the_right_guess_against_a_wrong_one, an_old_code_against_a_new_one,

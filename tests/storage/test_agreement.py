@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from functions.core import keys
-from functions.core.change import Absent, AtLeast, Before, Change, Is
+from functions.core.change import Absent, AtLeast, Below, Change, Is
 from functions.core.keys import Key
 from functions.storage.memory import MemoryStore
 from tests.storage.serving import Server
@@ -39,7 +39,7 @@ conditions = some.one_of(
     some.just(Absent()),
     some.builds(Is, fields | some.just("text"), numbers | words | some.booleans()),
     some.builds(AtLeast, fields, numbers),
-    some.builds(Before, fields | some.just("text"), numbers | words),
+    some.builds(Below, fields | some.just("text"), numbers),
 )
 held = some.lists(conditions, max_size=2).map(tuple)
 alterations = some.fixed_dictionaries(

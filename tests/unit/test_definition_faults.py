@@ -32,6 +32,8 @@ def speaks_both(text: Text) -> bool:
         ({"mechanic": "unheard_of"}, "mechanic", "unknown_mechanic"),
         ({"mechanic": 3}, "mechanic", "string_type"),
         ({"name": "words"}, "name", "model_type"),
+        ({"name": {}}, "name", "name_missing"),
+        ({"name": {"zh": " ", "en": "\n"}}, "name", "name_missing"),
         ({"name__fr": "bonjour"}, "name.fr", "extra_forbidden"),
         ({"channel": "tv"}, "channel", "literal_error"),
         ({"schedule": {}}, "schedule.starts_at", "missing"),
@@ -68,6 +70,11 @@ def speaks_both(text: Text) -> bool:
 )
 def test_a_fault_is_named_at_its_place(changes: dict[str, Any], place: str, code: str) -> None:
     assert faults(**changes) == [(place, code)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_name_in_one_language_is_enough(language: str) -> None:
+    assert faults(name={language: "早安 morning"}) == []
 
 
 def test_an_id_used_twice_is_a_fault_of_the_whole() -> None:
