@@ -30,5 +30,5 @@ def empty(mechanic: str, at: datetime, zone: str) -> dict[str, Any]:
         "mechanic": mechanic,
         "name": {"zh": "", "en": ""},
         "schedule": {"zone": zone, "starts_at": begins.isoformat(), "ends_at": ends.isoformat()},
-        "privacy": {"retention_days": LENGTH_DAYS + KEPT_DAYS},
+        "privacy": {"retention_days": KEPT_DAYS},
     }

@@ -142,7 +142,7 @@ class Purpose(_Part):
 
 
 class Privacy(_Part):
-    """What is kept about people, for how long, and whom to ask."""
+    """What is kept about people, for how many days after the campaign's end, and whom to ask."""
 
     purposes: list[Purpose] = Field(default_factory=list, max_length=20)
     retention_days: int | None = Field(default=None, ge=1, le=3650)

@@ -223,7 +223,7 @@ def test_each_kind_of_claim_in_a_text_is_told_by_itself() -> None:
 # C15
 
 
-@pytest.mark.parametrize(("kept", "stops"), [(None, True), (194, False), (195, True), (1, False)])
+@pytest.mark.parametrize(("kept", "stops"), [(None, True), (180, False), (181, True), (1, False)])
 def test_data_is_kept_until_180_days_after_the_end_at_most(kept: int | None, stops: bool) -> None:
     told = [("C15", "block", "privacy.retention_days")] if stops else []
 
