@@ -71,6 +71,20 @@ def down() -> None:
 
 
 @app.command()
+def sms() -> None:
+    """Show the text messages that the local cloud pretended to send, such as one-time codes."""
+    from infra.local import sms as messages
+    from infra.local import supervisor
+    from infra.local.home import Home
+
+    addresses = supervisor.running(Home.chosen())
+    if not addresses:
+        raise Problem("not_up")
+    for number, text in messages.sent(addresses["endpoint"]):
+        console.print(f"{number}  {text}")
+
+
+@app.command()
 def deploy(
     stack: Annotated[str, typer.Option(help="Name of the CloudFormation stack.")] = "pond",
     region: Annotated[str | None, typer.Option(help="AWS region, such as ap-southeast-1 or cn-north-1.")] = None,
