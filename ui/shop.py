@@ -1,6 +1,7 @@
 """The one place where the screens get their store, their clock, their randomness and the editor's name.
 
-Tests put `store`, `now`, `bucket`, `keyring` and `settings` into the session before the first run; nothing is patched.
+Tests put `store`, `now`, `bucket`, `keyring`, `transport` and `settings` into the session before the first run;
+nothing is patched.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from functions.edge.clients import client, secret_reader
 from functions.edge.clock import clock
 from functions.storage.store import Store
 from ui import settings as environment
+from ui.api import Api
+from ui.i18n import language
 from ui.settings import Settings
 
 
@@ -32,6 +35,7 @@ class Shop:
     catalogue: Catalogue
     now: datetime
     editor: str
+    api: Api
     bucket: Bucket | None = None
     keys: Keyring | None = None
 
@@ -59,8 +63,9 @@ def open_shop() -> Shop | None:
     store = st.session_state.get("store") or _dynamo(told.table, told.tenant, told.region, told.table_endpoint)
     editor = st.session_state.get("st_editor") or told.editor or "—"
     bucket = st.session_state.get("bucket") or Bucket(told.bucket, told.tenant, lambda: client("s3", told.region))
+    api = Api(told.base_url, language(), st.session_state.get("transport"))
     return Shop(
-        store, told, discover(), _now(), editor, bucket if told.bucket else None, st.session_state.get("keyring")
+        store, told, discover(), _now(), editor, api, bucket if told.bucket else None, st.session_state.get("keyring")
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from functions.storage import campaigns as life
+from ui.api import NotDone
 from ui.components import queue
 from ui.components.queue import Item
 from ui.frame import chosen_campaign, shop_or_stop
 from ui.i18n import _, language
-from ui.shop import Shop
+from ui.shop import Shop, open_shop
 from ui.words import plain_words, when
 
 NEWEST_SHOWN = 100
@@ -25,6 +26,8 @@ def main() -> None:
         return
     if said := st.session_state.pop("st_reviewed", None):
         st.toast(said)
+    if wrong := st.session_state.pop("st_not_reviewed", None):
+        st.warning(wrong, icon=":material/cloud_off:")
     desk = queue.opened(shop, campaign)
     waiting = queue.waiting(shop, campaign.id, NEWEST_SHOWN)
     if desk is None or not waiting:
@@ -61,7 +64,7 @@ def _item(shop: Shop, desk: queue.Desk, item: Item) -> None:
             icon=":material/check:",
             key=f"btn_ok_{item.name}",
             on_click=_decide,
-            args=(shop, desk, item, "approve", "", ""),
+            args=(desk, item, "approve", "", ""),
         )
         reasons = {code: plain_words(words.in_(language())) for code, words in desk.reasons.items()}
         reason = st.pills(
@@ -79,7 +82,7 @@ def _item(shop: Shop, desk: queue.Desk, item: Item) -> None:
                 key=f"btn_back_{item.name}",
                 disabled=not reason,
                 on_click=_decide,
-                args=(shop, desk, item, "return", reason or "", note or ""),
+                args=(desk, item, "return", reason or "", note or ""),
             )
             st.button(_("Skip"), type="tertiary", key=f"btn_skip_{item.name}", on_click=_skip, args=(item.name,))
         st.caption(_("To return it, choose a reason: the member reads it.") if not reason else "&nbsp;")
@@ -95,8 +98,13 @@ def _proof(shop: Shop, desk: queue.Desk, item: Item) -> None:
         st.info(_("The picture is not there any more."))
 
 
-def _decide(shop: Shop, desk: queue.Desk, item: Item, verdict: str, reason: str, note: str) -> None:
-    st.session_state["st_reviewed"] = plain_words(queue.decide(shop, desk, item, verdict, reason, note))
+def _decide(desk: queue.Desk, item: Item, verdict: str, reason: str, note: str) -> None:
+    shop = open_shop()  # not the one that drew the page: that one's clock stands since then
+    assert shop is not None
+    try:
+        st.session_state["st_reviewed"] = plain_words(queue.decide(shop, desk, item, verdict, reason, note))
+    except NotDone as why:
+        st.session_state["st_not_reviewed"] = f"{plain_words(why.sentence)} [{why.code}]"
 
 
 def _skip(name: str) -> None:

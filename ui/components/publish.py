@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+import time
+
 import streamlit as st
 
 from functions.core.campaign import Definition
@@ -14,6 +17,8 @@ from ui.frame import pairs
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import money, plain_words, when
+
+FIRST_PAUSE = 0.05  # seconds; doubled at each race that grants won, with full jitter
 
 
 def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool) -> None:
@@ -94,7 +99,7 @@ def _publish(shop: Shop, desk: Desk) -> None:
     try:
         if desk.content != looked_at or desk.unsaved:
             raise Refused("conflict", campaigns.CONFLICT)
-        head = campaigns.publish(shop.store, desk.draft, shop.catalogue, shop.editor, shop.now)
+        head = campaigns.publish(shop.store, desk.draft, shop.catalogue, shop.editor, shop.now, _pause)
     except Refused as refused:
         if refused.code == "conflict":
             desk.meet()
@@ -108,3 +113,8 @@ def _publish(shop: Shop, desk: Desk) -> None:
     _dismissed()
     st.session_state["st_published"] = (head.id, head.live)
     st.rerun()
+
+
+def _pause(attempt: int) -> bool:
+    time.sleep(random.uniform(0, FIRST_PAUSE * 2**attempt))  # noqa: S311 (spreads retries, guards nothing)
+    return True

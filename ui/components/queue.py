@@ -1,27 +1,30 @@
-"""The review queue of a campaign: what waits, what was handed in, and the verdict as a staff event."""
+"""The review queue of a campaign: what waits, what was handed in, and the verdict, sent as any clerk's is."""
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+import streamlit as st
 
 from functions.core import keys
 from functions.core.campaign import Campaign, Version
-from functions.core.event import Event
 from functions.core.ids import derived_id
 from functions.core.text import Text
-from functions.storage import engine, play
+from functions.storage import staff
 from functions.storage.live import LiveCampaigns
-from functions.storage.play import Play
-from ui.i18n import _, language
+from functions.storage.store import Busy, Unknown
+from ui.api import NotDone, StaffSession
+from ui.i18n import _
 from ui.shop import Shop
 
 KIND = "review"
-FIRST_PAUSE = 0.05  # seconds; doubled at each lost race, with full jitter
+REVIEW_DESK = "review desk"  # the store that these invitations are for
+SESSION = "st_staff_session"
+LAST_MINUTE = timedelta(minutes=1)
+JUST_LONG_ENOUGH = timedelta(minutes=5)  # an invitation is used at once
 PICTURE_MAX = 10 * 1024 * 1024
 
 
@@ -83,9 +86,7 @@ def proof(shop: Shop, campaign: str, item: Item) -> tuple[str, bytes | None]:
 
 
 def decide(shop: Shop, desk: Desk, item: Item, verdict: str, reason: str, note: str) -> str:
-    """Send the verdict through the engine, as staff; the sentence that comes of it."""
-    mechanic = shop.catalogue.mechanic(desk.campaign.mechanic)
-    model = mechanic.ACCEPTS[KIND].data
+    """Send the verdict through the API, as staff; the sentence that comes of it. Raises NotDone."""
     said = {
         "member": item.member,
         "day": item.day,
@@ -94,25 +95,37 @@ def decide(shop: Shop, desk: Desk, item: Item, verdict: str, reason: str, note: 
         "reason": reason,
         "note": note,
     }
-    event = Event(
-        id=derived_id("rev", item.name, verdict, reason, note, shop.editor),
-        kind=KIND,
-        at=shop.now,
-        campaign=desk.campaign.id,
-        member=item.member,
-        data=model.model_validate(said),
-        actor="staff",
-        by=shop.editor,
-        day=desk.version.definition.schedule.calendar.day_of(shop.now),
-    )
     try:
-        answer = engine.commit(shop.store, Play(shop.catalogue, desk.campaign, desk.version, event), event, _pause)
-    except engine.TooBusy:
-        return _("Too much is happening at once. Try again.")
-    words = mechanic.OUTCOMES.get(answer.outcome) or play.OUTCOMES[answer.outcome]
-    return words.fill(language(), dict(answer.values))
+        return _sent(shop, desk.campaign.id, said)
+    except NotDone as refused:
+        if refused.code != "no_session":
+            raise
+    st.session_state.pop(SESSION, None)  # over before its time, as when its invitation was withdrawn
+    return _sent(shop, desk.campaign.id, said)
 
 
-def _pause(attempt: int) -> bool:
-    time.sleep(random.uniform(0, FIRST_PAUSE * 2**attempt))  # noqa: S311 (spreads retries, guards nothing)
-    return True
+def _sent(shop: Shop, campaign: str, said: dict[str, str]) -> str:
+    """The same words of the same clerk are the same event, however often the button is pressed."""
+    session = _signed_in(shop)
+    event_id = derived_id("rev", campaign, session.id, *said.values())
+    return shop.api.send(session, campaign, KIND, event_id, said)
+
+
+def _signed_in(shop: Shop) -> StaffSession:
+    """The editor's own staff session: made at the first verdict, kept in the session, made anew before it ends."""
+    kept: StaffSession | None = st.session_state.get(SESSION)
+    if kept is None or shop.now + LAST_MINUTE >= kept.ends:
+        kept = st.session_state[SESSION] = shop.api.sign_in(_invitation(shop))
+    return kept
+
+
+def _invitation(shop: Shop) -> str:
+    """A code for one clerk, the editor, used at once."""
+    ring, who = shop.ring(), shop.editor
+    if ring is None:
+        words = _("No secret is set, so no code can be made. Start with make run, or set POND_SECRET.")
+        raise NotDone("no_secret", words)
+    try:
+        return staff.invite(shop.store, ring, REVIEW_DESK, who, who, shop.now, shop.entropy(), 1, JUST_LONG_ENOUGH)
+    except (Unknown, Busy) as error:
+        raise NotDone("no_answer", _("No answer came. Press again: nothing is counted twice.")) from error

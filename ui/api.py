@@ -1,0 +1,87 @@
+"""The campaign API as the screens call it: the only place of theirs that speaks HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from functions.core.text import Language
+from ui.i18n import _
+
+TIMEOUT = httpx.Timeout(10, connect=2)  # seconds; a function that starts cold answers within three
+
+
+class NotDone(Exception):
+    """As far as anyone knows, it was not done. `code` is stable, `sentence` in the editor's language."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(code)
+        self.code, self.sentence = code, sentence
+
+
+@dataclass(frozen=True)
+class StaffSession:
+    """A clerk's session: `id` is what events are signed with, `ends` when the token stops."""
+
+    id: str
+    token: str
+    ends: datetime
+
+
+@dataclass(frozen=True)
+class Api:
+    """The API at `base_url`, answering in `language`. Each call has a client of its own: no cookie outlives it."""
+
+    base_url: str
+    language: Language
+    transport: httpx.BaseTransport | None = None
+
+    def sign_in(self, invitation: str) -> StaffSession:
+        """A staff session for an invitation's code. Raises NotDone."""
+        said = self._post("/api/session", {"provider": "staff", "invitation": invitation})
+        return StaffSession(said["id"], said["token"], datetime.fromisoformat(said["expires_at"]))
+
+    def send(self, who: StaffSession, campaign: str, kind: str, event_id: str, data: Mapping[str, Any]) -> str:
+        """One event of staff; the sentence that came of it. The same id again does nothing twice. Raises NotDone."""
+        body = {"event_id": event_id, "data": dict(data)}
+        said = self._post(f"/api/campaigns/{campaign}/events/{kind}", body, {"Authorization": f"Bearer {who.token}"})
+        return str(said["message"])
+
+    def _post(self, path: str, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> dict[str, Any]:
+        if not self.base_url.startswith(("https://", "http://")):
+            raise NotDone("no_address", _("POND_BASE_URL does not say where the API is."))
+        spoken = {"Accept-Language": self.language, **(headers or {})}
+        try:
+            with httpx.Client(base_url=self.base_url, transport=self.transport, timeout=TIMEOUT) as http:
+                answer = http.post(path, json=body, headers=spoken)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise NotDone("no_answer", _("No answer came. Press again: nothing is counted twice.")) from error
+        content = _content(answer)
+        if answer.status_code != httpx.codes.OK or not content:
+            raise _not_done(answer.status_code, content)
+        return content
+
+
+def _content(answer: httpx.Response) -> dict[str, Any]:
+    """The answer's JSON object; empty for anything else, such as a balancer's page."""
+    try:
+        content = answer.json()
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _not_done(status: int, content: Mapping[str, Any]) -> NotDone:
+    """A refusal in the API's own words (RFC 9457), or in ours where it was not the API that answered."""
+    if "code" in content and "detail" in content:
+        places = [f"{line['path']}: {line['message']}" for line in content.get("errors", ())]
+        return NotDone(str(content["code"]), " ".join([str(content["detail"]), *places]))
+    if status == httpx.codes.TOO_MANY_REQUESTS:
+        return NotDone("limited", _("Too much is happening at once. Try again."))
+    return NotDone(
+        f"status_{status}", _("The service answered {status}. Nothing is lost; try again later.").format(status=status)
+    )
