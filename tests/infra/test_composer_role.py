@@ -1,34 +1,17 @@
-"""The composer's role, held against the table's own keys: campaigns yes, what members did or own no."""
+"""The composer's role, held against the table's own keys: campaigns yes, what members did or own no.
 
-from fnmatch import fnmatchcase
-from typing import Any
+tests/ui/test_role.py walks the screens under it.
+"""
 
 import pytest
 
 from functions.storage.table import LAYOUT
-from infra import template
+from tests.infra.role import may, may_fetch
 
-ROLE = template.load(template.ROOT / "infra" / "ui.yaml")["Resources"]["ComposerRole"]["Properties"]
-STATEMENTS: list[dict[str, Any]] = ROLE["Policies"][0]["PolicyDocument"]["Statement"]
 WRITTEN = ["head", "version", "draft", "listed", "pool", "invitation", "audit"]
-NEVER_WRITTEN = ["state", "proof", "profile", "points", "ledger", "consent", "wallet", "identity", "code", "limit"]
-
-
-def patterns(statement: dict[str, Any]) -> list[str]:
-    found = [
-        each for condition in statement.get("Condition", {}).values() for each in condition["dynamodb:LeadingKeys"]
-    ]
-    return [each["Fn::Sub"].replace("${Tenant}", "demo") if isinstance(each, dict) else each for each in found]
-
-
-def may(action: str, leading_key: str) -> bool:
-    """As IAM decides: some statement allows it and none denies it."""
-    hits = [
-        statement["Effect"]
-        for statement in STATEMENTS
-        if action in statement["Action"] and any(fnmatchcase(leading_key, each) for each in patterns(statement))
-    ]
-    return "Allow" in hits and "Deny" not in hits
+NEVER_WRITTEN = [
+    "state", "proof", "review", "profile", "points", "ledger", "consent", "wallet", "identity", "code", "limit",
+]  # fmt: skip
 
 
 def leading_key(kind: str, tenant: str = "demo") -> str:
@@ -51,3 +34,9 @@ def test_the_composer_may_not_write_what_members_did_or_own(kind: str) -> None:
 def test_another_tenants_rows_are_out_of_reach(kind: str) -> None:
     assert not may("dynamodb:GetItem", leading_key(kind, "other"))
     assert not may("dynamodb:PutItem", leading_key(kind, "other"))
+
+
+def test_of_the_bucket_only_this_tenants_checked_pictures_can_be_read() -> None:
+    assert may_fetch("proofs/demo/camp_1/mem_1/upl_1.jpg")
+    assert not may_fetch("proofs/other/camp_1/mem_1/upl_1.jpg")
+    assert not may_fetch("uploads/demo/camp_1/mem_1/upl_1")

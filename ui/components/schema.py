@@ -72,6 +72,8 @@ def _field(model: type[BaseModel], name: str, info: FieldInfo) -> Spec:
         return spec
     default = info.get_default(call_default_factory=True)
     assert default is not PydanticUndefined
+    if isinstance(default, BaseModel):  # which builds its serializer when first asked; pydantic_core does not
+        return replace(spec, default=default.model_dump(mode="json", by_alias=True))
     return replace(spec, default=to_jsonable_python(default, by_alias=True))
 
 
