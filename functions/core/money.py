@@ -16,7 +16,7 @@ Minor = Annotated[int, Field(ge=0, le=MINOR_MAX, json_schema_extra={"widget": "m
 class Money(BaseModel):
     """An amount of at least zero in minor units of `currency`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     minor: Minor = 0
     currency: Currency = "CNY"

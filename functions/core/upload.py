@@ -24,7 +24,7 @@ Upload = Annotated[str, Field(pattern=UPLOAD_PATTERN), AfterValidator(UploadId)]
 class UploadLimits(BaseModel):
     """What may be uploaded; a config that takes uploads holds one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     max_bytes: int = Field(
         default=5 * 1024 * 1024,

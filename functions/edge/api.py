@@ -15,7 +15,8 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 
 from functions.edge import limits, logs
 from functions.edge.forms import read_form
-from functions.edge.problems import MEDIA_TYPE, Problem, problem_of
+from functions.edge.mapper import problem_of
+from functions.edge.problems import MEDIA_TYPE, Problem
 from functions.edge.request import Request, current, parsed, request_of
 from functions.edge.service import Service, from_environment
 

@@ -1,23 +1,14 @@
-"""Every error as RFC 9457 problem details with a stable `code`. One mapper; handlers raise, nobody catches."""
+"""Every error as RFC 9457 problem details with a stable `code`: handlers raise it, and only the door catches."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aws_lambda_powertools.event_handler.exceptions import NotFoundError
-from aws_lambda_powertools.event_handler.openapi.exceptions import (
-    RequestUnsupportedContentType,
-    RequestValidationError,
-)
 from pydantic import ValidationError
 
 from functions.core.discovery import Fault, faults_of
-from functions.core.faults import path_of, sentence
 from functions.core.text import Language, Text
-from functions.core.tokens import BadToken
-from functions.storage.engine import EventIdReused, TooBusy
-from functions.storage.store import Busy, Unknown
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -170,26 +161,6 @@ class Problem(Exception):
         return headers | ({"Retry-After": str(self.retry_after)} if self.retry_after else {})
 
 
-def problem_of(error: Exception, body: Any = None) -> Problem:
-    """What the sender of `body` is told of an error; of ours, only that it is ours."""
-    match error:
-        case Problem():
-            return error
-        case EventIdReused():
-            return Problem("event_id_reused")
-        case TooBusy() | Busy() | Unknown():
-            return Problem("busy", retry_after=1)
-        case BadToken():
-            return Problem("no_session")
-        case NotFoundError():
-            return Problem("not_found")
-        case RequestUnsupportedContentType():
-            return Problem("unsupported_media_type")
-        case RequestValidationError():
-            return Problem("invalid", errors=_faults(error, body))
-    return Problem("internal")
-
-
 def invalid(error: ValidationError, prefix: str) -> Problem:
     """A model's findings as a problem; `prefix` is where the model stands in the body."""
     return Problem("invalid", errors=faults_of(error, prefix))
@@ -198,8 +169,3 @@ def invalid(error: ValidationError, prefix: str) -> Problem:
 def at_place(path: str, code: str, message: Text, problem: str = "invalid") -> Problem:
     """A problem with one field."""
     return Problem(problem, errors=[Fault(path, code, message)], detail=message)
-
-
-def _faults(error: RequestValidationError, body: Any) -> list[Fault]:
-    """Powertools' findings: pydantic's, with `body` before each place."""
-    return [Fault(".".join(path_of(line["loc"][1:], body)), line["type"], sentence(line)) for line in error.errors()]

@@ -22,7 +22,7 @@ class Settings:
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Settings:
-        """The settings in environment variables; a missing table or tenant is a KeyError at the first event."""
+        """The settings in environment variables; a missing table or tenant is a KeyError at its start."""
         return cls(
             table=environment["POND_TABLE"],
             tenant=environment["POND_TENANT"],

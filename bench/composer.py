@@ -1,0 +1,13 @@
+"""What a rerun of the composer costs the server, with 1,000 campaigns in the shop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bench.line import Line
+from tests.ui.bench import BUDGET_MS, rerun_ms
+
+
+def lines() -> Iterator[Line]:
+    """The slowest of the list and the composer's steps."""
+    yield Line("composer.rerun_ms", rerun_ms()["value"], "ms", BUDGET_MS)
