@@ -8,11 +8,14 @@ from datetime import timedelta
 from typing import Any
 
 from functions.core import keys
+from functions.core.change import Change
 from functions.core.discovery import discover
+from functions.insights import sweeper
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage import campaigns
 from functions.storage.staff import invite
-from tests.edge.world import CAMPAIGN, Phone, World
+from tests.edge.stream import Stream
+from tests.edge.world import CAMPAIGN, Context, Phone, World
 from tests.storage import stage
 from tests.storage.stage import DAY, OPENS
 
@@ -20,7 +23,7 @@ NOON = OPENS + timedelta(hours=4)
 PAID = {"make_up": {"count": 2, "days_back": 3, "price": 15}}
 MANUAL = {"proof": {"kind": "text", "prompt": {"zh": "写", "en": "Write"}}, "review": {"by": "manual"}}
 CODE_PAGE = "/api/campaigns/{}/events/{}"
-Act = Callable[[], Any]
+Act = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -204,10 +207,39 @@ def turn_a_page(world: World) -> Act:
     return deliver
 
 
+def stream(world: World) -> Act:
+    """A batch of eight days: numbers are counted day by day, a page of points is full, a coupon is used and given back.
+
+    The batch is delivered whole, or from a sequence number on, as Lambda does when it was told what failed.
+    """
+    waiting = Stream(world)
+    phone = _joined(world, PAGE_ENTRIES)
+    code = phone.post(f"/api/me/coupons/{world.coupon(phone)}/code").body["code"]
+    clerk, used = world.clerk(), {"code": code, "order_id": "order-1"}
+    assert clerk.post("/api/coupons/redeem", used | {"event_id": "till-0001", "amount": 900}).code == "redeemed"
+    assert clerk.post("/api/coupons/reverse", used | {"event_id": "till-0002"}).code == "reversed"
+    batch = waiting.take()
+    numbers = [record["dynamodb"]["SequenceNumber"] for record in batch]
+    return lambda first="": waiting.deliver(batch[numbers.index(first) if first else 0 :])
+
+
+def sweep(world: World) -> Act:
+    """An erasure that stopped after its first step is finished, at the latest five minutes later."""
+    phone = _joined(world, 2)
+    assert not world.store.write([Change(keys.erasure(phone.member), put={"at": world.clock.now.isoformat()})])
+    handler = sweeper.entry(lambda: world.service)
+
+    def five_minutes_later() -> None:
+        world.clock.pass_(minutes=5)
+        handler({}, Context())
+
+    return five_minutes_later
+
+
 DEEDS = {
     deed.__name__: Deed(deed)
     for deed in (
         check_in, check_in_when_all_are_gone, make_up, hand_in, approve, send_back, redeem, reverse, print_code,
         leave, come_back, sign_in, clerk_signs_in, begin, save, publish, pause, turn_a_page,
     )
-} | {deed.__name__: Deed(deed, steps=True) for deed in (erase, ask_for_a_code)}  # fmt: skip
+} | {deed.__name__: Deed(deed, steps=True) for deed in (erase, ask_for_a_code, stream, sweep)}  # fmt: skip

@@ -32,6 +32,11 @@ class FaultyStore:
         """As the disk's."""
         return self.disk.tenant
 
+    @property
+    def rows(self) -> dict[tuple[str, str], Row]:
+        """As the disk's."""
+        return self.disk.rows
+
     def read(self, keys: Sequence[Key]) -> dict[Key, Row | None]:
         """As the disk's, unless it breaks."""
         return self._call(lambda: self.disk.read(keys))

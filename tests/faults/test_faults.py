@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from functions.edge.limits import Buckets
+from functions.insights.reading import MARK_BYTES
 from functions.storage.memory import plain_copy
 from functions.storage.store import Busy, Unknown
 from tests.edge.world import World
@@ -30,11 +31,13 @@ class Stage:
         self.world = World(store=self.store)
         self.act: Act = self.deed.prepare(self.world)
         self.rows = plain_copy(self.store.disk.rows)
+        self.began = self.world.clock.now
 
     def again(self, breaks_at: int = 0, fault: str = "") -> None:
         """Before the deed, with one fault to come."""
         self.store.disk.rows.clear()
         self.store.disk.rows.update(plain_copy(self.rows))
+        self.world.clock.now = self.began
         self.world.service.__post_init__()
         self.world.service.buckets = Buckets()
         self.world.service.entropy = bytes  # zeros: a new id is the same one when it is told again
@@ -47,9 +50,18 @@ class Stage:
 
     @property
     def now(self) -> Rows:
-        """The rows, but for how often someone tried, and which code the last message held."""
+        """The rows, but for how often someone tried, which code a message held, and in how many writes was counted."""
         rows = {place: row for place, row in plain_copy(self.store.disk.rows).items() if "#L#" not in place[0]}
-        return {place: row | {"code": ""} if place[1] == "CHALLENGE" else row for place, row in rows.items()}
+        return {place: told(row) if place[1] != "CHALLENGE" else row | {"code": ""} for place, row in rows.items()}
+
+
+def told(row: Any) -> Any:
+    """A counter without its version, and its marks in any order: a batch told in two parts is two writes."""
+    if "marks" not in row:
+        return row
+    marks = b"".join(bytes(marks) for _, marks in row["marks"])
+    each = sorted(marks[at : at + MARK_BYTES] for at in range(0, len(marks), MARK_BYTES))
+    return row | {"version": 0, "marks": each}
 
 
 def breaks(stage: Stage) -> Iterator[tuple[int, str]]:
@@ -93,3 +105,20 @@ def test_told_three_times_without_a_fault_a_deed_is_done_once(name: str) -> None
     stage.deliver()
 
     assert stage.now == once
+
+
+def test_the_stream_asks_again_for_all_that_a_broken_batch_left_undone() -> None:
+    stage = Stage(DEEDS["stream"])
+    cases = list(breaks(stage))
+    faultless = stage.now
+
+    for call, fault in cases:
+        stage.again(call, fault)
+        try:
+            failed = stage.act()
+        except Crash:
+            continue  # no answer: Lambda brings the whole batch again, which the deeds above do
+        if failed:
+            assert stage.act(min(failed)) == []
+
+        assert stage.now == faultless, f"{fault} at call {call}"
