@@ -6,7 +6,7 @@ import os
 import sys
 from itertools import chain
 
-from bench import capacity, cold, composer, page, warm
+from bench import capacity, cold, composer, page, start, warm
 from tests.cloud import standing_dynoxide
 from tests.storage.serving import serve
 
@@ -17,7 +17,8 @@ def main() -> int:
     failed = 0
     with standing_dynoxide() as endpoint:
         server = serve(endpoint)
-        for line in chain(capacity.lines(server), warm.lines(server), cold.lines(), page.lines(), composer.lines()):
+        on_the_table = (capacity.lines(server), warm.lines(server))
+        for line in chain(*on_the_table, cold.lines(), page.lines(), composer.lines(), start.lines()):
             print(line, flush=True)
             failed += not line.ok
     return int(failed > 0)

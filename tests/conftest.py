@@ -4,13 +4,23 @@ import os
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-from infra import browser, template
+from infra import browser as browser_program
+from infra import template
 from infra.local import dynoxide as dynoxide_program
 from tests.cloud import LocalCloud, standing_cloud, standing_dynoxide
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,9 @@ def dynoxide_table(dynoxide: str) -> FreshTable:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Path:
-    """The browser's path; `make test` installs it. Raises `no_chromium`."""
-    return browser.require()
+def browser() -> Iterator[Browser]:
+    """Chromium, started once in each test process; `make test` installs it. Raises `no_chromium`."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=browser_program.require(), args=CHROMIUM_FLAGS)
+        yield started
+        started.close()

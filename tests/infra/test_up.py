@@ -20,7 +20,6 @@ from infra.local import dynoxide
 from infra.local.processes import free_port
 
 pytestmark = pytest.mark.cloud
-LATER_START_SECONDS = 15
 
 
 class Pond:
@@ -84,9 +83,7 @@ def test_kill_nine_of_everything_loses_no_row_no_object_and_no_key(pond: Pond) -
         write(before, name)
 
     pond.kill_everything()
-    began = time.monotonic()
     after = pond.up()
-    took = time.monotonic() - began
 
     kept = local("s3", after["endpoint"]).get_object(Bucket=after["bucket"], Key="proofs/a.jpg")
     found = local("secretsmanager", after["endpoint"]).get_secret_value(SecretId=after["secret"])["SecretString"]
@@ -94,7 +91,6 @@ def test_kill_nine_of_everything_loses_no_row_no_object_and_no_key(pond: Pond) -
     assert (kept["Body"].read(), kept["ContentType"]) == (b"picture", "image/jpeg")
     assert found == root
     assert after["api"] == before["api"]
-    assert took <= LATER_START_SECONDS
 
 
 def test_a_dead_emulator_comes_back_behind_the_same_address(pond: Pond) -> None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from infra.local.processes import free_port
 from infra.template import ROOT
-from tests.browser.conftest import FLAGS, PHONE
+from tests.browser.conftest import PHONE
 
 DESKTOP = {"width": 1280, "height": 900}
 PATIENCE_MS = 60_000  # Streamlit draws its first page slowly on a busy machine
@@ -54,15 +54,6 @@ def new_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewUser]:
     user = NewUser(folder, (free_port(), free_port()), {})
     yield user
     user.make_down()
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: Path) -> Iterator[Browser]:
-    """Chromium, started once."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
 
 
 def opened(browser: Browser, *, phone: bool, language: str = "zh-CN") -> Page:
