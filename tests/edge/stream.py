@@ -19,8 +19,9 @@ Record = dict[str, Any]
 class Stream:
     """Keeps what every write did; counters' own writes are left out, as nothing reads them."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, context: Context | None = None) -> None:
         self.world = world
+        self.context = context or Context()
         self.records: list[Record] = []
         self._write = world.store.write
         world.store.write = self.write  # type: ignore[method-assign]
@@ -41,7 +42,7 @@ class Stream:
     def deliver(self, records: list[Record] | None = None) -> list[str]:
         """Hand records over, all that waited when none are given; the sequence numbers that failed."""
         batch = records if records is not None else self.take()
-        answer = self.handler({"Records": batch}, Context())
+        answer = self.handler({"Records": batch}, self.context)
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
     def take(self) -> list[Record]:

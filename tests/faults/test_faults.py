@@ -107,8 +107,9 @@ def test_told_three_times_without_a_fault_a_deed_is_done_once(name: str) -> None
     assert stage.now == once
 
 
-def test_the_stream_asks_again_for_all_that_a_broken_batch_left_undone() -> None:
-    stage = Stage(DEEDS["stream"])
+@pytest.mark.parametrize("name", ["stream", "stream_in_a_hurry"])
+def test_the_stream_asks_again_for_all_that_a_broken_batch_left_undone(name: str) -> None:
+    stage = Stage(DEEDS[name])
     cases = list(breaks(stage))
     faultless = stage.now
 
