@@ -35,7 +35,8 @@ def page() -> None:
     import streamlit as st
 
     from tests.ui.test_schema import Wild
-    from ui.components import form
+    from ui.components.fields import fields
+    from ui.components.form import Form
     from ui.components.schema import spec_of
     from ui.components.values import Terms, put
 
@@ -46,7 +47,7 @@ def page() -> None:
         write(path, value)
         st.session_state["epoch"] += 1
 
-    drawn = form.Form(
+    drawn = Form(
         content=st.session_state["content"],
         faults={},
         language="en",
@@ -55,7 +56,7 @@ def page() -> None:
         write=write,
         replace=replace,
     )
-    form.fields(drawn, spec_of(Wild).fields, ("config",))
+    fields(drawn, spec_of(Wild).fields, ("config",))
 
 
 def opened(content: dict[str, Any]) -> AppTest:

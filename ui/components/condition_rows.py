@@ -9,7 +9,8 @@ import streamlit as st
 from functions.core.mechanic import FactType
 from functions.core.text import Text
 from ui.components.begun import begun
-from ui.components.form import Form, draw, slot
+from ui.components.fields import draw
+from ui.components.form import Form, slot
 from ui.components.schema import Spec
 from ui.components.sentences import OPERATOR_WORDS, OPERATORS
 from ui.components.values import Path

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import available_timezones
 
 import streamlit as st
 
 from ui.components.begun import begun
+from ui.components.form import Form, title
 from ui.components.schema import Spec
 from ui.components.values import Misfit, Path, as_words, shown, stored, typed
 from ui.i18n import _
 from ui.words import plain_words
-
-if TYPE_CHECKING:
-    from ui.components.form import Form
 
 SEGMENTS_MAX, PILLS_MAX = 5, 7
 
@@ -35,9 +33,7 @@ def as_written(form: Form, spec: Spec, path: Path, plain: Any) -> None:
     """A value that its own widget cannot hold, as text, until it fits."""
     key = form.key(path, "~raw")
     first = begun(key, "" if plain is None else as_words(plain))
-    st.text_input(
-        _label(form, spec), first, key=key, on_change=lambda: form.replace(path, typed(st.session_state[key]))
-    )
+    st.text_input(title(form, spec), first, key=key, on_change=lambda: form.replace(path, typed(st.session_state[key])))
 
 
 def choose(form: Form, spec: Spec, path: Path, value: Any, keep: Callable[[Any], None]) -> None:
@@ -51,7 +47,7 @@ def choose(form: Form, spec: Spec, path: Path, value: Any, keep: Callable[[Any],
 
     if len(words) <= SEGMENTS_MAX:
         st.segmented_control(
-            _label(form, spec),
+            title(form, spec),
             list(words),
             default=first,
             format_func=words.__getitem__,
@@ -62,7 +58,7 @@ def choose(form: Form, spec: Spec, path: Path, value: Any, keep: Callable[[Any],
         )
     else:
         st.selectbox(
-            _label(form, spec),
+            title(form, spec),
             list(words),
             index=None if value is None or spec.optional else 0,
             format_func=words.__getitem__,
@@ -80,7 +76,7 @@ def _words(form: Form, spec: Spec, path: Path, plain: Any) -> None:
     for column, tongue, name in zip(st.columns(2), ("zh", "en"), (_("Chinese"), _("English")), strict=True):
         key = form.key((*path, tongue))
         first = begun(key, plain.get(tongue, ""))
-        label = f"{_label(form, spec)} · {name}"
+        label = f"{title(form, spec)} · {name}"
         with column:
             widget = st.text_area if spec.tall else st.text_input
             widget(label, first, key=key, on_change=_keep, args=(form, Spec("line"), (*path, tongue), key))
@@ -90,7 +86,7 @@ def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:
     key = form.key(path)
     first = begun(key, value)
     keep: dict[str, Any] = {"key": key, "on_change": _keep, "args": (form, spec, path, key)}
-    label = _label(form, spec)
+    label = title(form, spec)
     if spec.kind == "choices":
         _several(form, spec, label, first, keep)
     elif spec.kind == "zone":
@@ -147,9 +143,3 @@ def _zones(value: str) -> list[str]:
 def zones() -> list[str]:
     """The time zones to choose from, by place."""
     return [*sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")), "UTC"]
-
-
-def _label(form: Form, spec: Spec) -> str:
-    from ui.components.form import title
-
-    return title(form, spec)

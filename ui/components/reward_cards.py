@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from functions.core.campaign import Budget, RewardItem
 from functions.core.text import Text
+from ui.components.fields import fields
 from ui.components.filling import filled
-from ui.components.form import Form, fields
+from ui.components.form import Form
 from ui.components.schema import spec_of
 from ui.components.values import get
 from ui.desk import Desk

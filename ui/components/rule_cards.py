@@ -9,7 +9,8 @@ import streamlit as st
 from functions.core.mechanic import FactType
 from functions.core.text import Text
 from ui.components import condition_rows
-from ui.components.form import Form, draw, slot
+from ui.components.fields import draw
+from ui.components.form import Form, slot
 from ui.components.inputs import choose
 from ui.components.reward_cards import fresh_name, items, reward_name
 from ui.components.schema import Spec

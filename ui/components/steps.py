@@ -9,7 +9,8 @@ import streamlit as st
 
 from functions.core.campaign import Audience, Definition, Page, Privacy, Schedule
 from ui.components import check, reward_cards, rule_cards
-from ui.components.form import Form, draw, fields
+from ui.components.fields import draw, fields
+from ui.components.form import Form
 from ui.components.inputs import zones
 from ui.components.schema import spec_of
 from ui.desk import Desk
