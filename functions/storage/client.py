@@ -28,7 +28,7 @@ def dynamodb_client(region: str, endpoint: str | None = None, connections: int =
         max_pool_connections=connections,
         retries={"total_max_attempts": 1},
         parameter_validation=False,  # a twentieth of a warm event; the requests are made by one module, and tested
-        user_agent_extra="pond",
+        user_agent="pond",  # a fixed name: botocore would put its own together twice for every call
     )
     session = get_session()
     session.register_component("data_loader", OneService())
