@@ -1,4 +1,4 @@
-"""A cold start, up to a function's first event, over a bare boto3 client: in fresh interpreters, in pairs.
+"""A cold start, up to a function's first event, over a bare boto3 client: in fresh interpreters, round by round.
 
 Both sides run from compiled files, and without what this environment holds but a function's package does not: botocore
 and urllib3 import awscrt and pyOpenSSL where they find them, which would lengthen the reference by a half.
@@ -16,7 +16,7 @@ from statistics import median
 from bench.line import Line
 from functions.start import MODULES
 
-PAIRS = 15  # single starts scatter by a fifth
+ROUNDS = 15  # single starts scatter by a fifth
 REFERENCE = 'import boto3; boto3.client("dynamodb", region_name="us-east-1")'
 OURS = "import functions.start; functions.start.{}"
 NOT_PACKED = ("awscrt", "OpenSSL", "cryptography")
@@ -28,19 +28,17 @@ SETTINGS = {"POND_TABLE": "table", "POND_TENANT": "bench", "AWS_REGION": "us-eas
 
 
 def lines() -> Iterator[Line]:
-    """One ratio a function."""
+    """One ratio a function. Every round starts all of them and the reference, so that a slow spell falls on each."""
     with tempfile.TemporaryDirectory(prefix="pond-bench-") as compiled:
         variables = {**os.environ, **SETTINGS, "PYTHONPYCACHEPREFIX": compiled}
         variables.pop("PYTHONDONTWRITEBYTECODE", None)
+        statements = {"": REFERENCE} | {name: OURS.format(name) for name in MODULES}
+        for statement in statements.values():
+            _seconds(statement, variables)  # files get compiled, and disks warm
+        rounds = [{name: _seconds(said, variables) for name, said in statements.items()} for _ in range(ROUNDS)]
         for name in MODULES:
-            yield _ratio(f"cold.import_ratio.{name}", OURS.format(name), variables)
-
-
-def _ratio(name: str, statement: str, variables: Mapping[str, str]) -> Line:
-    _seconds(REFERENCE, variables), _seconds(statement, variables)  # files get compiled, and disks warm
-    pairs = [(_seconds(statement, variables), _seconds(REFERENCE, variables)) for _ in range(PAIRS)]
-    ours, theirs = (median(side) for side in zip(*pairs, strict=True))
-    return Line(name, ours / theirs, "ratio", 1.5, theirs)
+            ratio = median(one[name] / one[""] for one in rounds)
+            yield Line(f"cold.import_ratio.{name}", ratio, "ratio", 1.5, median(one[""] for one in rounds))
 
 
 def _seconds(statement: str, variables: Mapping[str, str]) -> float:
