@@ -16,6 +16,7 @@ import streamlit as st
 from functions.core.discovery import Catalogue, discover
 from functions.core.ids import ENTROPY_BYTES, new_id
 from functions.core.tokens import Keyring, keyring
+from functions.core.workspace import Editor
 from functions.edge.bucket import Bucket
 from functions.edge.clients import client, secret_reader
 from functions.edge.clock import clock
@@ -38,6 +39,11 @@ class Shop:
     api: Api
     bucket: Bucket | None = None
     keys: Keyring | None = None
+
+    @property
+    def who(self) -> Editor:
+        """Who sits at the screens, and what they may do."""
+        return Editor(self.editor, "admin")
 
     def fresh_id(self, prefix: str) -> str:
         """A new id that sorts by now."""

@@ -137,3 +137,8 @@ def limit(bucket: str) -> Key:
 def invitation(fingerprint: str) -> Key:
     """An invitation of shop staff, under the keyed hash of its code."""
     return Key("invitation", (fingerprint,))
+
+
+def workspace() -> Key:
+    """The settings that a tenant's marketers share."""
+    return Key("workspace", ())

@@ -28,6 +28,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "challenge": ("ID#{0}", "CHALLENGE"),
     "erasure": ("ERASURES", "{0}"),
     "invitation": ("STAFF", "{0}"),
+    "workspace": ("WORKSPACE", "SETTINGS"),
     "audit": ("A#{0}", "{1}"),
     "limit": ("L#{0}", "BUCKET"),
 }

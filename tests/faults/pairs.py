@@ -12,12 +12,14 @@ from functions.core import keys
 from functions.core.change import Change
 from functions.core.discovery import Catalogue, discover
 from functions.core.mechanic import Fact
+from functions.core.money import Currency
+from functions.core.workspace import Workspace
 from functions.edge.codes import redeem_token
 from functions.insights import counting
 from functions.insights.reading import Counted
 from functions.members.phone import TRIES_MAX
 from functions.points.ledger import PAGE_ENTRIES, turn_page
-from functions.storage import campaigns, staff
+from functions.storage import campaigns, staff, workspace
 from tests.edge.world import CAMPAIGN, Phone, World
 from tests.faults import deeds
 from tests.faults.deeds import NOON, Act
@@ -309,6 +311,19 @@ def pause_against_end(world: World) -> Pair:
     return lambda: turns("paused"), lambda: turns("ended")
 
 
+def _settles(world: World, revision: int, currency: Currency) -> Callable[[], int]:
+    return lambda: workspace.save(world.store, Workspace(currency=currency), revision)
+
+
+def first_settings_twice(world: World) -> Pair:
+    return _settles(world, 0, "USD"), _settles(world, 0, "EUR")
+
+
+def two_admins_settle(world: World) -> Pair:
+    workspace.save(world.store, Workspace(), 0)
+    return _settles(world, 1, "USD"), _settles(world, 1, "EUR")
+
+
 def less_stock_against_a_check_in(world: World) -> Pair:
     _open(world, stock=2)
     world.phone("early").check_in("event-early")
@@ -362,6 +377,7 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
         first_of_a_bucket_twice, more_of_a_bucket,
         one_invitation_twice, an_invitation_that_is_over, an_invitation_that_was_revoked, revoke_what_never_was,
         the_same_invitation_for_two_shops, begin_twice, two_editors_save, publish_against_a_save, pause_against_end,
+        first_settings_twice, two_admins_settle,
         less_stock_against_a_check_in, a_page_turned_against_a_check_in, first_numbers_of_a_day, more_numbers_of_a_day,
     )
 }  # fmt: skip

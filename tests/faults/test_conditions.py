@@ -66,7 +66,7 @@ class Scene:
     def _elsewhere(self, number: int) -> None:
         """The request in another copy of the function: this one's router is as it was afterwards."""
         kept = [(module.app, dict(module.app.context)) for module in APPS.values()]
-        event, context = BaseRouter.current_event, BaseRouter.lambda_context
+        event, context = (getattr(BaseRouter, name, None) for name in ("current_event", "lambda_context"))
         self._act(number)
         BaseRouter.current_event, BaseRouter.lambda_context = event, context
         for app, was in kept:
