@@ -1,4 +1,4 @@
-"""Pond's screens: navigation only. Run with `streamlit run ui/app.py`."""
+"""Pond's screens: navigation and what is around every page."""
 
 from __future__ import annotations
 
@@ -6,40 +6,44 @@ from pathlib import Path
 
 import streamlit as st
 
+from functions.core.workspace import Editor
 from functions.storage.store import Busy, Unknown
-from ui.frame import LISTED, language_toggle, out_of_reach, spoken
-from ui.i18n import _
+from ui.components import foot
+from ui.frame import LISTED, language_toggle, not_allowed, out_of_reach, spoken
+from ui.navigation import CAMPAIGNS, allowed, built, pages
+from ui.shop import Shop, open_shop
 
-st.set_page_config(page_title="Pond", page_icon=str(Path(__file__).with_name("pond.svg")), layout="wide")
-language_toggle()  # before st.navigation: so ?lang= survives a change of page
-spoken()
+UNKNOWN_EDITOR = Editor("—", "viewer")  # while the store that knows the people does not answer
 
-PAGES = "app_pages"
-page = st.navigation(
-    {
-        _("Campaigns"): [
-            st.Page(
-                f"{PAGES}/campaigns.py",
-                title=_("All campaigns"),
-                icon=":material/campaign:",
-                url_path="campaigns",
-                default=True,
-            ),
-            st.Page(f"{PAGES}/compose.py", title=_("Composer"), url_path="compose", visibility="hidden"),
-        ],
-        _("Running"): [
-            st.Page(f"{PAGES}/results.py", title=_("Numbers"), icon=":material/monitoring:", url_path="results"),
-            st.Page(f"{PAGES}/reviews.py", title=_("Reviews"), icon=":material/rate_review:", url_path="reviews"),
-        ],
-        _("Manage"): [
-            st.Page(f"{PAGES}/staff.py", title=_("Staff & stores"), icon=":material/storefront:", url_path="staff"),
-            st.Page(f"{PAGES}/settings.py", title=_("Settings"), icon=":material/settings:", url_path="settings"),
-        ],
-    }
-)
-if page.url_path:  # every page but the list
-    st.session_state.pop(LISTED, None)
-try:
-    page.run()
-except (Unknown, Busy):
-    out_of_reach()
+
+def main() -> None:
+    """Around every page: language, navigation, whose shop it is, and words where the page cannot be shown."""
+    st.set_page_config(page_title="Pond", page_icon=str(Path(__file__).with_name("pond.svg")), layout="wide")
+    language_toggle()  # before st.navigation: so ?lang= survives a change of page
+    spoken()
+    shop = open_shop()
+    who = editor(shop)
+    screens = built()
+    page = st.navigation(pages(screens, who))
+    screen = next((one for one in screens if one.name == page.url_path), screens[0])
+    if screen.name != CAMPAIGNS:
+        st.session_state.pop(LISTED, None)
+    try:
+        foot.draw(shop)
+        if allowed(screen, who):
+            page.run()
+        else:
+            not_allowed()
+    except (Unknown, Busy):
+        out_of_reach()
+
+
+def editor(shop: Shop | None) -> Editor | None:
+    """Who sits here; None where no shop is open yet."""
+    try:
+        return shop.who if shop else None
+    except (Unknown, Busy):
+        return UNKNOWN_EDITOR
+
+
+main()

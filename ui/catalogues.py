@@ -10,8 +10,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from functions.core.text import LANGUAGES, Language
-from ui.components import labels, sentences
+from ui.components import header, labels, sentences
 from ui.i18n import LOCALE
+from ui.navigation import SCREENS
 from ui.words import BADGES
 
 KEYWORDS = {"_": None, "said": None, "both": None}
@@ -24,6 +25,7 @@ def sources() -> set[str]:
     tables = [words for label, helping, _widget in labels.CORE.values() for words in (label, helping)]
     tables += [*labels.CHOICES.values(), *labels.UNITS.values(), *sentences.OPERATOR_WORDS.values()]
     tables += [words for words, _colour, _icon in BADGES.values()]
+    tables += [words for screen in SCREENS for words in (screen.title, screen.group)] + [*header.TABS.values()]
     return {source for source in (*found, *tables) if source}
 
 

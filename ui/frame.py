@@ -8,11 +8,16 @@ import streamlit as st
 
 from functions.core.campaign import Campaign
 from functions.core.text import LANGUAGES
+from ui import navigation
+from ui.components import header
 from ui.i18n import _, browser_language, language
 from ui.shop import Shop, open_shop
-from ui.words import BADGES, named, plain_words, state_words
+from ui.words import named, plain_words, state_words
 
-CAMPAIGNS, COMPOSE, RESULTS = "app_pages/campaigns.py", "app_pages/compose.py", "app_pages/results.py"
+HOME, CAMPAIGNS = navigation.find(navigation.HOME).file, navigation.find(navigation.CAMPAIGNS).file
+COMPOSE, RESULTS = navigation.find(navigation.COMPOSE).file, navigation.find(navigation.RESULTS).file
+VERSIONS, QR = navigation.find(navigation.VERSIONS).file, navigation.find(navigation.QR).file
+state_badge = header.state_badge
 LISTED = "st_listed"  # the list page's own memory; any other page clears it
 STYLE = "<style>[data-testid=InputInstructions]{display:none}</style>"  # Streamlit's own are English only
 
@@ -57,6 +62,14 @@ def out_of_reach() -> None:
     st.button(_("Try again"), key="btn_again")
 
 
+def not_allowed() -> None:
+    """Someone opened the address of a page that their role does not cover."""
+    st.title(_("This page is not open to you"))
+    st.write(_("Your role does not cover it. Whoever runs this workspace can change that under Settings."))
+    if st.button(_("Home"), type="primary", icon=":material/home:", key="btn_home"):
+        st.switch_page(HOME)
+
+
 def chosen_campaign(campaigns: list[Campaign], wanted: str) -> Campaign | None:
     """The campaign that `?c=` names, or that is picked from the list; None when there is none."""
     if not campaigns:
@@ -74,12 +87,6 @@ def chosen_campaign(campaigns: list[Campaign], wanted: str) -> Campaign | None:
         key=f"pick_{language()}_{wanted}",
     )
     return by_id[picked]
-
-
-def state_badge(campaign: Campaign) -> None:
-    """A campaign's state in colour, icon and word."""
-    words, colour, icon = BADGES[campaign.state]
-    st.badge(_(words), color=colour, icon=f":material/{icon}:")  # type: ignore[arg-type]
 
 
 def heading(campaign: Campaign) -> None:

@@ -19,6 +19,7 @@ class Settings:
     bucket: str = ""
     secret: str = ""
     editor: str = ""
+    stage: str = ""
 
     def page_url(self, campaign: str) -> str:
         """The address that the campaign's QR code names."""
@@ -41,4 +42,5 @@ def read(environment: Mapping[str, str]) -> Settings | None:
         bucket=environment.get("POND_BUCKET", ""),
         secret=environment.get("POND_SECRET", ""),
         editor=environment.get("POND_EDITOR", ""),
+        stage=environment.get("POND_STAGE", ""),
     )

@@ -37,7 +37,6 @@ def decoded(picture: bytes) -> str:
 def compose(desk: Page, ui: str) -> str:
     """From the template to a campaign that is live; returns what its QR code says."""
     desk.goto(f"{ui}/?lang=zh")
-    press(desk, "btn_new")
     press(desk, "btn_template_seven-mornings")
     fill(desk, "活动名称 · 中文", "十二月早起打卡")
     expect(desk.get_by_role("heading", name="十二月早起打卡")).to_be_visible()

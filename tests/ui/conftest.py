@@ -20,6 +20,7 @@ from ui.templates import templates
 APP = str(Path(__file__).parents[2] / "ui" / "app.py")
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
 SETTINGS = Settings(table="pond", base_url="https://pond.example")
+LIST = "app_pages/campaigns.py"
 Open = Callable[..., AppTest]
 
 
@@ -44,7 +45,9 @@ def open_app(store: MemoryStore) -> Open:
             app.query_params[name] = value
         if path:
             app.switch_page(path)
-        return healthy(app.run())
+        healthy(app.run())
+        app._page_hash = ""  # from here on it follows what the screens switch to, as a browser does
+        return app
 
     return opened
 

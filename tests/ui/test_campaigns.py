@@ -14,7 +14,7 @@ from functions.core.keys import Key, Row
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Unknown
-from tests.ui.conftest import APP, NOW, Open, begun, healthy, keyed, press, published, words
+from tests.ui.conftest import APP, LIST, NOW, Open, begun, healthy, keyed, press, published, words
 
 
 def open_buttons(app: AppTest) -> list[str]:
@@ -22,7 +22,7 @@ def open_buttons(app: AppTest) -> list[str]:
 
 
 def test_an_empty_shop_offers_the_templates_with_the_seven_mornings_first(open_app: Open) -> None:
-    app = open_app()
+    app = open_app(LIST)
 
     offered = [button.key for button in app.button if button.key.startswith("btn_template_")]
     assert offered[0] == "btn_template_seven-mornings"
@@ -31,7 +31,7 @@ def test_an_empty_shop_offers_the_templates_with_the_seven_mornings_first(open_a
 
 
 def test_a_template_begins_today_in_the_campaigns_zone_and_keeps_its_length(open_app: Open, store: MemoryStore) -> None:
-    press(open_app(), "btn_template_seven-mornings")
+    press(open_app(LIST), "btn_template_seven-mornings")
 
     [campaign] = campaigns.campaigns(store)
     schedule = campaigns.load(store, campaign.id).content["schedule"]
@@ -40,7 +40,7 @@ def test_a_template_begins_today_in_the_campaigns_zone_and_keeps_its_length(open
 
 
 def test_any_mechanic_can_be_begun_empty(open_app: Open, store: MemoryStore) -> None:
-    app = press(open_app(), "btn_empty_checkin")
+    app = press(open_app(LIST), "btn_empty_checkin")
 
     [campaign] = campaigns.campaigns(store)
     assert campaigns.load(store, campaign.id).content["mechanic"] == "checkin"
@@ -51,7 +51,7 @@ def test_campaigns_come_newest_first_and_twenty_a_page(open_app: Open, store: Me
     for number in range(25):
         begun(store, number)
 
-    app = open_app()
+    app = open_app(LIST)
     first = open_buttons(app)
     app.pagination[0].set_value(2).run()
 
@@ -63,7 +63,7 @@ def test_search_and_state_narrow_the_list(open_app: Open, store: MemoryStore) ->
     begun(store, 1, name={"zh": "母婴打卡", "en": "Mothers"})
     published(store, begun(store, 2, name={"zh": "咖啡打卡", "en": "Coffee"}))
 
-    app = open_app()
+    app = open_app(LIST)
     app.text_input(key="q").set_value("mother").run()
     by_name = open_buttons(app)
     app.text_input(key="q").set_value("").run()
@@ -79,7 +79,7 @@ def test_search_and_state_narrow_the_list(open_app: Open, store: MemoryStore) ->
 def test_a_campaign_is_opened_with_its_id_in_the_address(open_app: Open, store: MemoryStore) -> None:
     campaign = begun(store)
 
-    app = press(open_app(), f"btn_open_{campaign.id}")
+    app = press(open_app(LIST), f"btn_open_{campaign.id}")
 
     assert app.query_params["c"] in (campaign.id, [campaign.id])
     assert app.title[0].value == "早安打卡 7 天"
@@ -88,7 +88,7 @@ def test_a_campaign_is_opened_with_its_id_in_the_address(open_app: Open, store: 
 @pytest.mark.parametrize(("action", "state"), [("pause", "paused"), ("end", "ended")])
 def test_a_step_of_life_is_confirmed_first(open_app: Open, store: MemoryStore, action: str, state: str) -> None:
     campaign = published(store, begun(store))
-    app = open_app()
+    app = open_app(LIST)
 
     app.get_by_key(f"btn_more_{campaign.id}").set_value(action).run()
     asked, before = words(healthy(app)), campaigns.campaigns(store)[0].state
@@ -102,14 +102,14 @@ def test_a_step_of_life_is_confirmed_first(open_app: Open, store: MemoryStore, a
 def test_only_what_a_campaigns_life_allows_is_offered(open_app: Open, store: MemoryStore) -> None:
     draft = begun(store)
 
-    app = open_app()
+    app = open_app(LIST)
 
     assert app.get_by_key(f"btn_more_{draft.id}").options == ["数据", "复制"]
 
 
 def test_a_copy_is_a_new_draft_of_the_same_content(open_app: Open, store: MemoryStore) -> None:
     campaign = published(store, begun(store))
-    app = open_app()
+    app = open_app(LIST)
 
     app.get_by_key(f"btn_more_{campaign.id}").set_value("copy").run()
 
@@ -130,14 +130,14 @@ class Away(MemoryStore):
         raise Unknown("query")
 
 
-@pytest.mark.parametrize("page", ["campaigns", "results", "reviews", "compose"])
+@pytest.mark.parametrize("page", ["home", "campaigns", "results", "reviews", "compose"])
 def test_a_store_that_does_not_answer_is_said_in_words(open_app: Open, page: str) -> None:
     app = open_app(f"app_pages/{page}.py?c=camp_1", store=Away())
 
     assert "暂时连不上数据库" in words(app)
 
 
-@pytest.mark.parametrize("page", ["campaigns", "compose", "results", "reviews", "staff", "settings"])
+@pytest.mark.parametrize("page", ["home", "campaigns", "compose", "results", "reviews", "staff", "settings"])
 def test_without_a_cloud_every_page_says_how_to_start_it(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("POND_TABLE", raising=False)
     app = AppTest.from_file(APP, default_timeout=30)
@@ -170,7 +170,7 @@ def test_settings_are_read_from_the_environment() -> None:
 
 def test_the_list_shows_what_was_changed_in_the_composer_at_once(open_app: Open, store: MemoryStore) -> None:
     campaign = begun(store)
-    app = press(open_app(), f"btn_open_{campaign.id}")
+    app = press(open_app(LIST), f"btn_open_{campaign.id}")
 
     keyed(app, "text_input", "_name.zh").set_value("新名字").run()
     press(app, "btn_back_to_list")
@@ -180,7 +180,7 @@ def test_the_list_shows_what_was_changed_in_the_composer_at_once(open_app: Open,
 
 def test_searching_reads_the_shop_once(open_app: Open, store: MemoryStore) -> None:
     begun(store, 1)
-    app = open_app()
+    app = open_app(LIST)
     begun(store, 2)
 
     app.text_input(key="q").set_value("打卡").run()

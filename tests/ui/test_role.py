@@ -13,7 +13,7 @@ from tests.conftest import FreshTable
 from tests.edge.world import Clock, World
 from tests.infra.role import BUCKET, TENANT, ConfinedBucket, ConfinedTable
 from tests.storage.serving import Server
-from tests.ui.conftest import NOW, SETTINGS, Open, go_to, keyed, press, words
+from tests.ui.conftest import LIST, NOW, SETTINGS, Open, go_to, keyed, press, words
 from tests.ui.test_reviews import LATER, PNG, UPLOAD, button, hand_in, record
 from tests.ui.wire import Wire
 from ui.settings import Settings
@@ -65,10 +65,10 @@ def test_a_campaign_is_composed_published_reviewed_counted_paused_and_copied(
     app.text_input(key="invite_name").set_value("小李").run()
     press(app, "btn_invite")
     press(app, next(one.key for one in app.button if one.key.startswith("btn_revoke_")))
-    app = open_app(**session)
+    app = open_app(LIST, **session)
     app.get_by_key(f"btn_more_{campaign.id}").set_value("pause").run()
     press(app, "btn_turn")
-    app = open_app(**session, now=NOW + timedelta(minutes=1))
+    app = open_app(LIST, **session, now=NOW + timedelta(minutes=1))
     app.get_by_key(f"btn_more_{campaign.id}").set_value("copy").run()
 
     assert "图片已经不在了" not in shown

@@ -1,0 +1,40 @@
+"""What is around every page: navigation, who may see what, the badges, the way between a campaign's pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from functions.core.workspace import Editor
+from tests.ui.conftest import SETTINGS, Open
+from ui.navigation import SCREENS, allowed, built, find
+from ui.settings import Settings
+
+
+def test_every_screen_has_an_address_of_its_own_in_plain_letters() -> None:
+    names = [screen.name for screen in SCREENS]
+
+    assert len(set(names)) == len(names)
+    assert all(name.isascii() and name.isalpha() for name in names)
+    assert built()[0] == find("home")
+
+
+@pytest.mark.parametrize(
+    ("role", "refused"),
+    [
+        ("viewer", {"compose", "approvals", "reviews", "members", "staff", "settings", "deploy"}),
+        ("editor", {"approvals", "members", "staff", "settings", "deploy"}),
+        ("approver", {"staff", "settings", "deploy"}),
+        ("admin", set()),
+    ],
+)
+def test_a_role_sees_only_its_own_screens(role: str, refused: set[str]) -> None:
+    who = Editor("Li", role)  # type: ignore[arg-type]
+
+    assert {screen.name for screen in SCREENS if not allowed(screen, who)} == refused
+
+
+@pytest.mark.parametrize(("stage", "badge"), [("prod", "正式"), ("local", "测试"), ("", "测试")])
+def test_the_foot_says_whether_this_is_the_real_shop(open_app: Open, stage: str, badge: str) -> None:
+    app = open_app(settings=Settings(**{**SETTINGS.__dict__, "stage": stage}))
+
+    assert badge in "".join(str(one.value) for one in app.sidebar.markdown)

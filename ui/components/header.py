@@ -1,0 +1,48 @@
+"""The head of every page about one campaign: its name, state and version, and the way to its other pages."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from functions.core.campaign import Campaign
+from ui.i18n import _
+from ui.navigation import COMPOSE, QR, RESULTS, VERSIONS, allowed, built
+from ui.shop import Shop
+from ui.words import BADGES, named, plain_words
+
+TABS = {COMPOSE: "Compose", RESULTS: "Results", QR: "Codes", VERSIONS: "Versions"}
+
+
+def draw(shop: Shop, campaign: Campaign, here: str, note: str = "") -> None:
+    """The header row. `here` is the page's own name (`ui.navigation`), `note` says when it was saved."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            st.title(plain_words(named(campaign)), width="content")
+            state_badge(campaign)
+            if campaign.live:
+                st.badge(f"v{campaign.live}", color="gray")
+            if note:
+                st.caption(note, width="content")
+        _tabs(shop, campaign, here)
+
+
+def state_badge(campaign: Campaign) -> None:
+    """A campaign's state in colour, icon and word."""
+    words, colour, icon = BADGES[campaign.state]
+    st.badge(_(words), color=colour, icon=f":material/{icon}:")  # type: ignore[arg-type]
+
+
+def _tabs(shop: Shop, campaign: Campaign, here: str) -> None:
+    """Buttons, not links: a link pressed right after typing may lose the page's change."""
+    with st.container(horizontal=True, width="content", gap="xsmall"):
+        for screen in built():
+            if screen.name not in TABS or not allowed(screen, shop.who):
+                continue
+            elsewhere = st.button(
+                _(TABS[screen.name]),
+                icon=f":material/{screen.icon}:",
+                type="secondary" if screen.name == here else "tertiary",
+                key=f"btn_tab_{screen.name}",
+            )
+            if elsewhere and screen.name != here:
+                st.switch_page(screen.file, query_params={"c": campaign.id})
