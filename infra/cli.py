@@ -32,8 +32,8 @@ app = typer.Typer(cls=PondGroup, no_args_is_help=True, add_completion=False, hel
 def up(
     detach: Annotated[bool, typer.Option("--detach", help="Run in the background.")] = False,
     lan: Annotated[bool, typer.Option("--lan", help="Let phones in the same network open it.")] = False,
-    port: Annotated[int, typer.Option(help="Port of the API and the pages.")] = 8787,
-    ui_port: Annotated[int, typer.Option(help="Port of the composer.")] = 8501,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the API and the pages.")] = 8787,
+    ui_port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the composer.")] = 8501,
     ui: Annotated[bool, typer.Option(help="Start the composer too.")] = True,
     ahead: Annotated[int, typer.Option(min=0, help="Days to set Pond's clock ahead: walk a week in a minute.")] = 0,
 ) -> None:

@@ -24,11 +24,11 @@ class Target:
 
     @classmethod
     def aws(cls, region: str | None, profile: str | None) -> "Target":
-        """The account that these credentials open. Raises `no_credentials`, `no_region`."""
+        """The account that these credentials open. Raises `no_such_profile`, `no_credentials`, `no_region`."""
         try:
             session: Any = boto3.Session(region_name=region, profile_name=profile)
         except ProfileNotFound as error:
-            raise Problem("no_credentials") from error
+            raise Problem("no_such_profile", profile=profile) from error
         if session.get_credentials() is None:
             raise Problem("no_credentials")
         if session.region_name is None:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from infra.problems import Problem
+
 if TYPE_CHECKING:  # what these bring is slow to import, and other commands do without it
     from functions.core.campaign import Definition, SignOff
     from functions.core.text import Language
     from functions.storage.campaigns import Refused
     from infra.definition_report import Report
 
-File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A definition, YAML or JSON.")]
+File = Annotated[Path, typer.Argument(help="A definition, YAML or JSON.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print findings as a JSON list.")]
 Lang = Annotated[str, typer.Option(help="zh or en; by default as LANG says.")]
 By = Annotated[str, typer.Option(help="Who does it; by default your login name.")]
@@ -37,7 +39,7 @@ def schema(to: Annotated[Path | None, typer.Option(help="Write it into this file
     if to is None:
         typer.echo(text, nl=False)
     else:
-        to.write_text(text, encoding="utf-8")
+        _write(to, text)
 
 
 def validate(file: File, as_json: AsJson = False, lang: Lang = "") -> None:
@@ -71,7 +73,8 @@ def publish(
     at, who = datetime.now(UTC), by or getpass.getuser()
     found = _report(file, linted=True, sign=sign or [], by=who, at=at, from_today=from_today)
     _show(found, lang, as_json, linted=True)
-    if found.fails or found.waits:
+    if (reason := found.refusal) is not None:
+        typer.echo(f"pond: {Problem(reason).sentence(_language(lang))} [{reason}]", err=True)
         raise typer.Exit(1)
     assert found.definition is not None
     signed = _sign_offs(found.definition, sign or [], who, at)
@@ -103,10 +106,9 @@ def export(
     except Refused as refusal:
         _refuse(refusal, lang)
     if to is not None:
-        to.mkdir(parents=True, exist_ok=True)
         for name, content in found.items():
             file = to / f"{name}.{'json' if as_json else 'yaml'}"
-            file.write_text(_written(content, as_json), encoding="utf-8")
+            _write(file, _written(content, as_json))
             typer.echo(str(file))
     elif as_json:
         typer.echo(_written(found if every else found[campaign], as_json), nl=False)
@@ -164,6 +166,14 @@ def _refuse(refusal: "Refused", lang: str) -> NoReturn:
         typer.echo(as_text(lines, _language(lang), linted=True), err=True)
     typer.echo(f"pond: {refusal.message.in_(_language(lang))} [{refusal.code}]", err=True)
     raise typer.Exit(1)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Problem("file_not_written", file=file, words=error.strerror) from error
 
 
 def _written(content: Any, as_json: bool) -> str:

@@ -30,7 +30,7 @@ class Unreadable(Exception):
 
 def read(path: Path) -> dict[str, Any]:
     """The content of a definition file. Raises Unreadable."""
-    raw = path.read_bytes()
+    raw = _bytes_of(path)
     if len(raw) > BYTES_MAX:
         size = BYTES_MAX // 1024
         raise Unreadable("file_too_large", Text(zh=f"文件超过 {size} KB", en=f"The file is larger than {size} KB"))
@@ -43,6 +43,16 @@ def read(path: Path) -> dict[str, Any]:
             "not_utf8", Text(zh="文件不是 UTF-8 编码", en="The file is not UTF-8"), line, column
         ) from error
     return parse(text, _from_json if path.suffix.lower() == ".json" else _from_yaml)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Unreadable("file_missing", Text(zh=f"没有这个文件：{path}", en=f"There is no file {path}")) from error
+    except OSError as error:
+        said = Text(zh=f"读不了 {path}，请检查权限，并确认它是文件", en=f"{path} cannot be read: {error.strerror}")
+        raise Unreadable("file_unreadable", said) from error
 
 
 def parse(text: str, reader: Callable[[str], Any] | None = None) -> dict[str, Any]:

@@ -52,9 +52,11 @@ class Report:
         return any(line.severity != "warn" for line in self.lines)
 
     @property
-    def waits(self) -> bool:
-        """Whether a warning has no answer yet."""
-        return any(line.severity == "warn" and not line.signed for line in self.lines)
+    def refusal(self) -> Literal["invalid", "blocked", "unsigned"] | None:
+        """Why it may not be published as it is; None when it may."""
+        if self.fails:
+            return "invalid" if any(line.severity == "error" for line in self.lines) else "blocked"
+        return "unsigned" if any(line.severity == "warn" and not line.signed for line in self.lines) else None
 
 
 def report(

@@ -20,6 +20,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{part} stopped {times} times in a row. Nothing stored is lost; its own words are in {log}: {words}",
         "{part} 连续停止了 {times} 次。已保存的数据没有丢失，详情见 {log}：{words}",
     ),
+    "file_not_written": (
+        "{file} could not be written: {words}. Nothing was lost; choose another place with --to.",
+        "无法写入 {file}：{words}。数据没有丢失，请用 --to 换一个位置。",
+    ),
+    "invalid": (
+        "Nothing was published: the definition has errors, named above.",
+        "没有上线：活动定义有错误，见上。",
+    ),
+    "blocked": (
+        "Nothing was published: the check found something that stops publishing, named above with its way out.",
+        "没有上线：检查没有通过，原因和改法见上。",
+    ),
+    "unsigned": (
+        "Nothing was published: each warning above needs a change or a named answer, --sign RULE@PATH=REASON.",
+        "没有上线：上面的每条提醒，要么改掉，要么用 --sign 规则@位置=理由 确认。",
+    ),
     "not_up": (
         "No local cloud is up here. Start one with `pond up`.",
         "本地还没有启动，请先运行 pond up。",
@@ -43,6 +59,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "no_credentials": (
         "No AWS credentials were found. Sign in (`aws sso login`, `aws configure`) or name a --profile.",
         "没有找到 AWS 凭证。请先登录（aws sso login 或 aws configure），或用 --profile 指定配置。",
+    ),
+    "no_such_profile": (
+        "The AWS configuration has no profile {profile}. `aws configure list-profiles` shows those it has.",
+        "AWS 配置里没有 {profile} 这个 profile，可用 aws configure list-profiles 查看。",
     ),
     "credentials_refused": (
         "AWS refused the credentials: {words}",

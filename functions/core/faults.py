@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from functions.core.event import EVENT_ID_PATTERN
 from functions.core.rules import SLUG
 from functions.core.text import Text
+from functions.core.upload import UPLOAD_PATTERN
 
 COLOUR = r"^#[0-9A-Fa-f]{6}$"
 
@@ -76,6 +78,13 @@ PATTERNS: dict[str, Text] = {
     SLUG: Text(
         zh="用小写字母开头，只能有小写字母、数字和下划线，最多 24 个",
         en="This takes up to 24 small letters, digits and underscores, a letter first",
+    ),
+    EVENT_ID_PATTERN: Text(
+        zh="请用 8 到 64 个字母、数字或 _ . : -",
+        en="This takes 8 to 64 letters, digits, underscores, dots, colons or hyphens",
+    ),
+    UPLOAD_PATTERN: Text(
+        zh="请填上传图片时得到的编号（upl_…）", en="This takes the id that an upload was given (upl_…)"
     ),
     COLOUR: Text(zh="颜色写成 #0B6E5F 这样", en="A colour is written like #0B6E5F"),
 }

@@ -6,7 +6,6 @@ the machine has processes for: each one more would start another Python.
 """
 
 import asyncio
-import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,6 +21,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from infra.local.home import Home, read_json
+from infra.local.refusals import refused
 
 AT_ONCE = 8  # running function processes; more only wait for the two or so cores of a laptop
 WAITING = 512  # beyond this the answer is 429, as API Gateway's throttle gives
@@ -47,7 +47,7 @@ class FrontDoor:
     async def api(self, request: Request) -> Response:
         """The HTTP API, as if API Gateway stood here."""
         if self._queue >= WAITING:
-            return problem(429, "too_many_requests", "Too many people at once. Try again in a second.", retry=1)
+            return refused(request, "too_many_requests", retry=1)
         self._queue += 1
         try:
             async with self._seats:
@@ -58,7 +58,7 @@ class FrontDoor:
     async def upload(self, request: Request) -> Response:
         """A browser's post of a picture to the bucket, and nothing else of S3."""
         if request.path_params["bucket"] != self._cloud().get("bucket"):
-            return problem(404, "not_found", "There is no such bucket.")
+            return refused(request, "not_found")
         return await self._forward(request, "", strip="/s3")
 
     def _cloud(self) -> Any:
@@ -70,10 +70,10 @@ class FrontDoor:
 
     async def _forward(self, request: Request, prefix: str, strip: str = "") -> Response:
         if "endpoint" not in self._cloud():
-            return away()
+            return refused(request, "local_cloud_away", retry=2)
         body = await _limited(request)
         if body is None:
-            return problem(413, "too_large", "This is more than 10 MB.")
+            return refused(request, "too_large")
         path = request.scope["raw_path"].decode("ascii").removeprefix(strip)
         query = request.scope["query_string"].decode("ascii")
         url = self._cloud()["endpoint"] + prefix + path + (f"?{query}" if query else "")
@@ -83,7 +83,7 @@ class FrontDoor:
             content = b"".join([chunk async for chunk in answer.aiter_raw()])
             await answer.aclose()
         except httpx.HTTPError:
-            return away()
+            return refused(request, "local_cloud_away", retry=2)
         return _backward(answer, content)
 
 
@@ -118,18 +118,6 @@ def _backward(answer: httpx.Response, content: bytes) -> Response:
     if "content-length" not in answer.headers:
         response.headers["content-length"] = str(len(content))
     return response
-
-
-def problem(status: int, code: str, detail: str, retry: int | None = None) -> Response:
-    """RFC 9457 problem details, as the API itself answers."""
-    body = json.dumps({"type": "about:blank", "status": status, "code": code, "detail": detail})
-    headers = {"retry-after": str(retry)} if retry is not None else None
-    return Response(body, status, headers, media_type="application/problem+json")
-
-
-def away() -> Response:
-    """The answer while the emulator is being started again."""
-    return problem(503, "local_cloud_away", "The local cloud is being restarted. Try again shortly.", retry=2)
 
 
 def application(home: Home) -> Starlette:

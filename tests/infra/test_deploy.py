@@ -120,11 +120,12 @@ def test_a_parameter_that_the_template_does_not_know_is_refused(words: str) -> N
     assert caught.value.code == "bad_parameter"
 
 
-def test_a_profile_that_is_not_there_is_no_credentials() -> None:
+def test_a_profile_that_is_not_there_is_named() -> None:
     with pytest.raises(Problem) as caught:
         Target.aws("us-east-1", "nobody")
 
-    assert caught.value.code == "no_credentials"
+    assert caught.value.code == "no_such_profile"
+    assert "nobody" in str(caught.value)
 
 
 def test_a_cloud_that_does_not_answer_is_unreachable() -> None:

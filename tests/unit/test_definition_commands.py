@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
-from infra import definition_commands, definition_shelf
+from infra import cli, definition_commands, definition_shelf
 from infra.definition_files import parse, read, written
 from tests.unit.lint_drafts import CLEAN, EXAMPLES, content
 
@@ -106,12 +106,41 @@ def test_a_syntax_error_names_line_and_column(command: str, tmp_path: Path) -> N
     assert "line 2, column" in line["message"]
 
 
+@pytest.mark.parametrize("command", ["validate", "lint", "publish"])
+@pytest.mark.parametrize(
+    ("place", "code", "zh"), [("no-such-file.yaml", "file_missing", "没有这个文件"), (".", "file_unreadable", "读不了")]
+)
+def test_a_file_that_cannot_be_read_is_one_sentence(
+    command: str, place: str, code: str, zh: str, tmp_path: Path, store: MemoryStore
+) -> None:
+    said = pond(command, tmp_path / place, "--json")
+    chinese = pond(command, tmp_path / place, "--lang", "zh")
+
+    assert (said.exit_code, chinese.exit_code) == (1, 1)
+    assert [line["rule"] for line in json.loads(said.stdout)] == [code]
+    assert zh in chinese.stdout
+    assert store.rows == {}
+
+
+@pytest.mark.parametrize("words", [("export", "--all", "--to"), ("schema", "--to")])
+def test_what_cannot_be_written_is_one_sentence_and_loses_nothing(
+    words: tuple[str, ...], tmp_path: Path, store: MemoryStore
+) -> None:
+    pond("publish", EXAMPLES / "seven-mornings.yaml")
+    before = dict(store.rows)
+    (tmp_path / "file").write_text("not a folder")
+
+    said = CliRunner().invoke(cli.app, [*words, str(tmp_path / "file" / "out")])
+
+    assert said.exit_code == 1
+    assert "[file_not_written]" in said.stderr
+    assert (store.rows, (tmp_path / "file").read_text()) == (before, "not a folder")
+
+
 @pytest.mark.parametrize(
     "words",
     [
         ("lint",),
-        ("lint", "no-such-file.yaml"),
-        ("lint", EXAMPLES),
         ("lint", EXAMPLES / "seven-mornings.yaml", "--lang", "fr"),
         ("lint", EXAMPLES / "seven-mornings.yaml", "--unknown"),
         ("publish", EXAMPLES / "seven-mornings.yaml", "--sign", "C9"),
@@ -164,14 +193,17 @@ def test_a_block_publishes_nothing(tmp_path: Path, store: MemoryStore) -> None:
 
     assert said.exit_code == 1
     assert [line["rule"] for line in json.loads(said.stdout)] == ["C2"]
+    assert "[blocked]" in said.stderr
     assert store.rows == {}
 
 
 def test_an_unsigned_warning_publishes_nothing_and_a_signed_one_does(tmp_path: Path, store: MemoryStore) -> None:
     draft = file(tmp_path, **BOAST)
 
-    assert pond("publish", draft).exit_code == 1
-    assert store.rows == {}
+    refused = pond("publish", draft, "--lang", "zh")
+    assert (refused.exit_code, store.rows) == (1, {})
+    assert "没有上线" in refused.stderr
+    assert "[unsigned]" in refused.stderr
 
     said = pond("publish", draft, "--by", "Lin", "--sign", "C9@page.body.zh=there is a certificate")
 

@@ -1,0 +1,88 @@
+"""What the front door says by itself is a problem for programs and a page for people, in their language."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from infra.local.front_door import BODY_LIMIT, application
+from infra.local.home import Home, write_json
+from infra.local.refusals import SENTENCES
+
+HTML = "text/html,application/xhtml+xml"
+NOBODY = {"endpoint": "http://127.0.0.1:9", "api_id": "x", "bucket": "b"}
+
+
+class Door:
+    """A front door behind which no stack stands yet."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+
+    def ask(self, method: str, path: str, **sent: Any) -> httpx.Response:
+        async def asked() -> httpx.Response:
+            app = application(self.home)
+            async with (
+                app.router.lifespan_context(app),
+                httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://door") as client,
+            ):
+                return await client.request(method, path, **sent)
+
+        return asyncio.run(asked())
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Door:
+    return Door(Home(tmp_path))
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh-CN", "正在重新启动"), ("en", "Starting again")])
+def test_while_the_emulator_is_away_a_program_is_told_when_to_come_back(door: Door, language: str, word: str) -> None:
+    answer = door.ask("POST", "/api/session", json={}, headers={"accept-language": language})
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (answer.json()["code"], answer.json()["title"]) == ("local_cloud_away", word)
+    assert answer.json()["type"] == "urn:pond:problem:local_cloud_away"
+
+
+@pytest.mark.parametrize(("language", "tag"), [("zh", "zh-CN"), ("en", "en")])
+def test_a_person_gets_a_page_that_opens_again_by_itself(door: Door, language: str, tag: str) -> None:
+    answer = door.ask("GET", "/c/camp_1", headers={"accept": HTML, "accept-language": language})
+
+    assert (answer.status_code, answer.headers["refresh"]) == (503, "3")
+    assert f'<html lang="{tag}">' in answer.text
+    assert SENTENCES["local_cloud_away"][2].model_dump()[language] in answer.text
+
+
+def test_what_was_being_sent_is_not_sent_again_by_itself(door: Door) -> None:
+    answer = door.ask("POST", "/api/session", headers={"accept": HTML})
+
+    assert answer.status_code == 503
+    assert "refresh" not in answer.headers
+
+
+def test_an_address_of_the_bucket_that_is_not_ours_is_not_found(door: Door) -> None:
+    answer = door.ask("POST", "/s3/another-bucket", headers={"accept-language": "en"})
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_what_the_gateway_would_not_take_is_refused_in_the_senders_language(door: Door) -> None:
+    write_json(door.home.cloud, NOBODY)
+
+    answer = door.ask("POST", "/api/session", content=b"x" * (BODY_LIMIT + 1), headers={"cookie": "lang=zh"})
+
+    assert (answer.status_code, answer.json()["code"], answer.json()["title"]) == (413, "too_large", "内容太大")
+
+
+def test_an_emulator_that_does_not_answer_is_away(door: Door) -> None:
+    write_json(door.home.cloud, NOBODY)
+
+    assert door.ask("GET", "/health").json()["code"] == "local_cloud_away"
+
+
+def test_every_sentence_is_there_in_both_languages() -> None:
+    assert all(title.complete and detail.complete for _, title, detail in SENTENCES.values())
