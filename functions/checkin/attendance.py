@@ -122,6 +122,12 @@ class Attendance:
         attempts = self.record.returned[day].attempts
         return "no_more_resubmissions" if attempts > self.config.review.resubmissions else None
 
+    def appeal_closed(self, day: date) -> str | None:
+        """Why the return of `day` cannot be appealed."""
+        if day in self.record.appealed:
+            return "already_appealed"
+        return None if day in self.record.returned else "nothing_to_appeal"
+
     def values(self, day: date) -> dict[str, Any]:
         """What the sentences of refusals name."""
         return {

@@ -108,4 +108,5 @@ def _returned(member: Attendance, day: date) -> dict[str, Any]:
         "attempts": attempts,
         "until": str(until),
         "can_resubmit": member.resubmission_closed(day) is None,
+        "can_appeal": member.appeal_closed(day) is None,
     }

@@ -9,19 +9,21 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.checkin import calendar_view, hand_in, review
+from functions.checkin import appeal, calendar_view, hand_in, review
 from functions.checkin.attendance import Attendance
 from functions.checkin.config import Config
 from functions.checkin.proof import Handed
 from functions.checkin.vocabulary import FACTS, OUTCOMES
 from functions.core import keys
 from functions.core.event import Event
+from functions.core.keys import Row
 from functions.core.mechanic import Accepts, Charge, Decision, Moment, Seen, refuse
 from functions.core.text import Text
 
 __all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "TITLE", "Config", "decide", "misfits", "reads", "view"]
 
 KIND = "checkin"
+Rows = Mapping[keys.Key, Row | None]
 TITLE = Text(zh="打卡", en="Check-in")
 
 
@@ -54,18 +56,28 @@ class Review(_Data):
     note: str = Field(default="", max_length=200)
 
 
+class Appeal(_Data):
+    """Why the member thinks that the return of `day` was a mistake; a clerk looks again at the same proof."""
+
+    day: date
+    words: str = Field(default="", max_length=appeal.WORDS_MAX)
+
+
 ACCEPTS = {
     "checkin": Accepts(CheckIn, title=Text(zh="打卡", en="Check in")),
     "make_up": Accepts(MakeUp, title=Text(zh="补卡", en="Make up")),
+    "appeal": Accepts(Appeal, title=Text(zh="申诉", en="Appeal")),
     "review": Accepts(Review, ("staff",), Text(zh="审核", en="Review")),
 }
 
 
 def reads(config: Config, event: Event) -> Sequence[keys.Key]:
-    """A review looks at the proof; all else follows from the member's own row."""
-    if event.kind != "review":
-        return []
-    return [keys.proof(event.campaign, event.member, event.data.day.isoformat())]
+    """A review looks at the proof, a picture for review at who handed it in first; all else is in the own row."""
+    if event.kind == "review":
+        return [keys.proof(event.campaign, event.member, event.data.day.isoformat())]
+    if config.review.by == "manual":
+        return [keys.picture(event.campaign, mark) for mark in event.marks.values()]
+    return []
 
 
 def decide(config: Config, event: Event, seen: Seen) -> Decision:
@@ -73,9 +85,11 @@ def decide(config: Config, event: Event, seen: Seen) -> Decision:
     before = Attendance.seen(config, seen)
     match event.kind:
         case "checkin":
-            return _check_in(event, before)
+            return _check_in(event, before, seen.rows)
         case "make_up":
-            return _make_up(event, before, broke="points_insufficient" in seen.refused)
+            return _make_up(event, before, seen.rows, broke="points_insufficient" in seen.refused)
+        case "appeal":
+            return appeal.decide(event, before)
         case "review":
             return review.decide(event, before, seen.rows[reads(config, event)[0]])
     raise AssertionError(event.kind)
@@ -97,31 +111,32 @@ def misfits(config: Config, moment: Moment) -> list[tuple[str, str, Text]]:
     return [("window.closes", "window_never_opens", words)]
 
 
-def _check_in(event: Event, before: Attendance) -> Decision:
+def _check_in(event: Event, before: Attendance, rows: Rows) -> Decision:
     today = before.moment.today
     if event.data.day not in (None, today) or today in before.record.returned:
-        return _again(event, before, event.data.day or today)
+        return _again(event, before, rows, event.data.day or today)
     closed = before.check_in_closed()
     if closed:
         return refuse(closed, **before.values(today))
-    return hand_in.decide(event, before, today)
+    return hand_in.decide(event, before, rows, today)
 
 
-def _make_up(event: Event, before: Attendance, broke: bool) -> Decision:
+def _make_up(event: Event, before: Attendance, rows: Rows, broke: bool) -> Decision:
     day, terms = event.data.day, before.config.make_up
     if day in before.record.returned:
-        return _again(event, before, day)
+        return _again(event, before, rows, day)
     closed = before.make_up_closed(day) or ("points_insufficient" if broke else None)
     if closed:
         return refuse(closed, **before.values(day))
-    decision = hand_in.decide(event, before.with_(before.record.bought(day, terms.counts_for_streak)), day)
+    bought = before.with_(before.record.bought(day, terms.counts_for_streak))
+    decision = hand_in.decide(event, bought, rows, day)
     if decision.record is None or not terms.price:
         return decision
     return replace(decision, charges=(Charge("points", terms.price, f"make_up:{day}"),))
 
 
-def _again(event: Event, before: Attendance, day: date) -> Decision:
+def _again(event: Event, before: Attendance, rows: Rows, day: date) -> Decision:
     closed = before.resubmission_closed(day)
     if closed:
         return refuse(closed, **before.values(day))
-    return hand_in.decide(event, before, day)
+    return hand_in.decide(event, before, rows, day)

@@ -69,10 +69,11 @@ def normal(words: str) -> str:
     return bare.strip("\"'“”‘’").rstrip("。.!?,;")
 
 
-def kept(proof: Proof, handed: Handed | None) -> Mapping[str, Any] | None:
+def kept(proof: Proof, handed: Handed | None, marks: Mapping[str, str]) -> Mapping[str, Any] | None:
     """What of a proof is stored in its own row; None for what leaves nothing to look at."""
     if isinstance(proof, TextProof) and handed and handed.text:
         return {"kind": "text", "text": handed.text.strip()}
     if isinstance(proof, PictureProof) and handed and handed.picture:
-        return {"kind": "picture", "picture": str(handed.picture)}
+        mark = {"mark": marks[handed.picture]} if handed.picture in marks else {}
+        return {"kind": "picture", "picture": str(handed.picture), **mark}
     return None

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from functions.core.calendar import ONE_DAY, days
 
-BITMAPS = ("days", "made_up", "uncounted", "pending")
+BITMAPS = ("days", "made_up", "uncounted", "pending", "appealed")
 Days = frozenset[date]
 Skips = Callable[[date], bool]
 
@@ -37,13 +37,17 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True)
 class Record:
-    """A member's check-ins. `made_up` are days bought, `uncounted` those of them that no streak counts."""
+    """A member's check-ins. `made_up` are days bought, `uncounted` those of them that no streak counts.
+
+    `appealed` are days whose return the member asked to have looked at again, which each may once.
+    """
 
     first: date | None = None
     days: Days = frozenset()
     made_up: Days = frozenset()
     uncounted: Days = frozenset()
     pending: Days = frozenset()
+    appealed: Days = frozenset()
     returned: Mapping[date, Returned] = field(default_factory=dict)
 
     @classmethod
@@ -78,6 +82,10 @@ class Record:
     def submitted(self, day: date) -> Record:
         """`day` waits for a clerk."""
         return replace(self._cleared(day), pending=self.pending | {day})
+
+    def contested(self, day: date) -> Record:
+        """`day` waits for a clerk's second look."""
+        return replace(self.submitted(day), appealed=self.appealed | {day})
 
     def sent_back(self, day: date, why: Returned) -> Record:
         """`day` was looked at and returned."""

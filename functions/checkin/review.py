@@ -34,7 +34,7 @@ def _send_back(event: Event, before: Attendance, handed: Row) -> Decision:
         return refuse("reason_unknown", reason=reason)
     until = before.moment.today + timedelta(before.config.review.resubmit_days)
     record = before.record.sent_back(day, Returned(reason, attempt, until))
-    handed_in = hand_in.occurrence(day, datetime.fromisoformat(handed["at"]))
+    handed_in = hand_in.occurrence(day, datetime.fromisoformat(handed.get("appealed_at", handed["at"])))
     fact = Fact("checkin.returned", handed_in, {"day": str(day), "reason": reason, "attempt": attempt})
     changes = _decided(event, handed, status="returned", reason=reason, note=event.data.note)
     return replace(accept("returned", record.stored(), fact, day=str(day)), changes=changes)
@@ -45,7 +45,7 @@ def _decided(event: Event, handed: Row, **verdict: str) -> tuple[Change, ...]:
 
     Rows read in one round are no snapshot: the condition holds the verdict to the hand-in that was looked at.
     """
-    verdict |= {"by": event.by, "decided_at": event.at.isoformat()}
+    verdict |= {"by": event.by, "by_name": event.by_name, "decided_at": event.at.isoformat()}
     return (
         Change(
             keys.proof(event.campaign, event.member, handed["day"]),

@@ -41,6 +41,10 @@ OUTCOMES: dict[str, Text] = {
     "points_insufficient": Text(
         zh="补卡需要 {price} 积分，现在还不够", en="A make-up takes {price} points: not enough yet"
     ),
+    "appealed": Text(zh="{day} 的申诉已提交，会再看一次", en="We will look at {day} once more"),
+    "already_appealed": Text(zh="{day} 已经申诉过了", en="You have appealed for {day} already"),
+    "nothing_to_appeal": Text(zh="{day} 没有被退回，不用申诉", en="{day} was not returned: nothing to appeal"),
+    "appeal_empty": Text(zh="请写一句为什么", en="Please say why in a sentence"),
     "approved": Text(zh="{day} 已通过", en="{day} is approved"),
     "returned": Text(zh="{day} 已退回", en="{day} is returned"),
     "nothing_to_review": Text(zh="{day} 没有待审核的内容", en="Nothing of {day} waits for review"),

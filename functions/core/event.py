@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -17,7 +18,8 @@ class Event:
     """Something that happened to a member in a campaign.
 
     `id` is made by the client and kept across retries. `at` is server time, UTC. `day` is the campaign day of
-    `at`. `data` is the body as the mechanic's model read it; `by` names the clerk or shop, when not the member.
+    `at`. `data` is the body as the mechanic's model read it; `by` names the clerk or shop, when not the member, and
+    `by_name` what people call them. `marks` are the fingerprints of the pictures that `data` names.
     """
 
     id: str
@@ -30,6 +32,8 @@ class Event:
     by: str = ""
     day: date = field(default=date.min)
     consents: bool = False
+    by_name: str = ""
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:

@@ -89,6 +89,11 @@ def proof(campaign: str, member: str, day: str) -> Key:
     return Key("proof", (campaign, member, day))
 
 
+def picture(campaign: str, mark: str) -> Key:
+    """That a picture was handed in before in a campaign, under its fingerprint."""
+    return Key("picture", (campaign, mark))
+
+
 def review(campaign: str, item: str) -> Key:
     """An entry of a campaign's review queue; `item` sorts by submission."""
     return Key("review", (campaign, item))

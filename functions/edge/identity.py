@@ -18,12 +18,13 @@ REREAD_AFTER = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Session:
-    """A member, or a clerk of a store who came by the invitation with that fingerprint."""
+    """A member, or a clerk of a store who came by the invitation with that fingerprint, made out to `name`."""
 
     kind: Literal["member", "staff"]
     id: str
     shop: str = ""
     invitation: str = ""
+    name: str = ""
 
 
 @dataclass
@@ -69,7 +70,7 @@ def opened(keys: Keys, token: str, at: datetime) -> Session:
     if "m" in payload:
         return Session("member", payload["m"])
     if "s" in payload:
-        return Session("staff", payload["s"], payload["shop"], payload["inv"])
+        return Session("staff", payload["s"], payload["shop"], payload["inv"], payload.get("name", ""))
     raise BadToken
 
 
@@ -80,4 +81,4 @@ def cookie(token: str, seconds: int, secure: bool) -> str:
 
 
 def _staff(session: Session) -> dict[str, str]:
-    return {"s": session.id, "shop": session.shop, "inv": session.invitation}
+    return {"s": session.id, "shop": session.shop, "inv": session.invitation, "name": session.name}

@@ -62,4 +62,4 @@ def _clerk(request: Request, code: str) -> Session:
     row = staff.accept(request.service.store, invitation, request.at)
     if row is None:
         raise Problem("sign_in_refused")
-    return Session("staff", request.service.new_id("staff", request.at), row["shop"], invitation)
+    return Session("staff", request.service.new_id("staff", request.at), row["shop"], invitation, row["name"])

@@ -38,8 +38,9 @@ def post_event(request: Request, campaign: str, kind: str, body: EventIn) -> Eve
     if session.kind not in accepts.actors:
         raise Problem("not_yours")
     event = _event(request, session, live, accepts, kind, body)
-    planner = Play(request.service.catalogue, live.campaign, version, event, request.service.config_of(version))
-    settle_uploads(request, planner.config, event)
+    config = request.service.config_of(version)
+    event = settle_uploads(request, config, event)
+    planner = Play(request.service.catalogue, live.campaign, version, event, config)
     answer = commit(request.service.store, planner, event, request.pause)
     _note(request, event, answer)
     return _event_out(request, planner, answer)
@@ -122,6 +123,7 @@ def _event(request: Request, session: Session, live: Live, accepts: Accepts, kin
         data=data,
         actor=session.kind,
         by=session.id if session.kind == "staff" else "",
+        by_name=session.name,
         day=live.version.definition.schedule.calendar.day_of(request.at),
         consents=body.consent,
     )

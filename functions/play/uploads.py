@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from functions.core.event import Event
-from functions.core.upload import UploadLimits, limits_in, uploads_in
+from functions.core.upload import BYTES_MAX, UploadLimits, limits_in, uploads_in
 from functions.edge.bucket import UPLOAD_SECONDS
 from functions.edge.problems import PROBLEMS, at_place
 from functions.edge.request import Request
 from functions.play.models import UploadOut
 
 PLACE = "data.proof.picture"
+MARK_CHARACTERS = 32  # 128 bits
 
 
 def offer_upload(request: Request, member: str, campaign: str, config: Any) -> UploadOut:
@@ -40,21 +43,33 @@ def _page_to_go_on(request: Request, upload: str) -> str:
     return f"{request.back}{mark}upload={upload}"
 
 
-def settle_uploads(request: Request, config: Any, event: Event) -> None:
-    """Check and re-encode every picture the event names, once: a repeat finds it done."""
-    for upload in uploads_in(event.data):
-        _settle(request, event, upload, limits_in(config) or UploadLimits())
+def settle_uploads(request: Request, config: Any, event: Event) -> Event:
+    """Check and re-encode every picture the event names, once: a repeat finds it done.
+
+    The event with the fingerprint of each: of what is kept, so that the same picture with another place, name or
+    camera in it is the same.
+    """
+    limits = limits_in(config) or UploadLimits()
+    marks = {str(upload): _mark(_settle(request, event, upload, limits)) for upload in uploads_in(event.data)}
+    return replace(event, marks=marks) if marks else event
 
 
-def _settle(request: Request, event: Event, upload: str, limits: UploadLimits) -> None:
+def _mark(picture: bytes) -> str:
+    return hashlib.sha256(picture).hexdigest()[:MARK_CHARACTERS]
+
+
+def _settle(request: Request, event: Event, upload: str, limits: UploadLimits) -> bytes:
     bucket = request.service.bucket
     proof = bucket.proof_key(event.campaign, event.member, upload)
-    if bucket.fetch(proof, 1) is not None:
-        return
+    done = bucket.fetch(proof, BYTES_MAX)
+    if done is not None:
+        return done
     raw = bucket.fetch(bucket.upload_key(event.campaign, event.member, upload), limits.max_bytes)
     if raw is None:
         raise at_place(PLACE, "upload_missing", PROBLEMS["upload_missing"][2], "upload_missing")
-    bucket.keep(proof, _checked(raw, limits), "image/jpeg")
+    picture = _checked(raw, limits)
+    bucket.keep(proof, picture, "image/jpeg")
+    return picture
 
 
 def _checked(raw: bytes, limits: UploadLimits) -> bytes:

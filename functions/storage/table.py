@@ -14,6 +14,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "listed": ("CAMPAIGNS", "{0}"),
     "state": ("C#{0}#M#{1}", "STATE"),
     "proof": ("C#{0}#M#{1}", "PROOF#{2}"),
+    "picture": ("C#{0}#I#{1}", "FIRST"),
     "unit": ("C#{0}#{1}#{2}", "STATE"),
     "pool": ("C#{0}#P#{1}#{2}", "POOL"),
     "review": ("C#{0}#R", "{1}"),

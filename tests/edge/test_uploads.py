@@ -67,6 +67,50 @@ def test_a_repeat_after_the_upload_was_cleared_gets_the_same_answer(world: World
     assert hand_in(phone, upload).body == first.body
 
 
+def test_the_same_picture_again_is_told_to_the_clerk_with_its_day_and_whose_it_was(world: World) -> None:
+    world.publish(definition_content(config={**PICTURES, "review": {"by": "manual"}}))
+    first, second = world.phone(), world.phone("other")
+    hand_in(first, send(first, picture()))
+    hand_in(second, send(second, picture()))
+    world.clock.pass_(days=1)
+    hand_in(first, send(first, picture()), event_id="event-next-day")
+    hand_in(second, send(second, picture(65)), event_id="event-next-day")
+
+    waiting = [row for _, row in world.store.query("reviews", CAMPAIGN)]
+
+    day = waiting[0]["day"]
+    twins = {(row["member"], row["day"]): row.get("twin") for row in waiting}
+    assert [twins[first.member, day], twins[second.member, day]] == [None, {"own": False, "day": day}]
+    assert [twin for (who, when), twin in twins.items() if when != day and who == first.member] == [
+        {"own": True, "day": day}
+    ]
+    assert [twin for (who, when), twin in twins.items() if when != day and who == second.member] == [None]
+
+
+def test_the_note_of_a_picture_names_nobody(world: World) -> None:
+    world.publish(definition_content(config={**PICTURES, "review": {"by": "manual"}}))
+    phone = world.phone()
+    hand_in(phone, send(phone, picture()))
+
+    notes = [row for place, row in world.store.rows.items() if place[1] == "FIRST"]
+
+    assert len(notes) == 1
+    assert phone.member not in str(notes)
+
+
+def test_a_verdict_keeps_the_name_of_the_clerk(world: World) -> None:
+    world.publish(definition_content(config={**PICTURES, "review": {"by": "manual"}}))
+    phone, clerk = world.phone(), world.clerk()
+    hand_in(phone, send(phone, picture()))
+    ((_, item),) = world.store.query("reviews", CAMPAIGN)
+    verdict = {"member": phone.member, "day": item["day"], "verdict": "approve"}
+
+    clerk.post(f"/api/campaigns/{CAMPAIGN}/events/review", {"event_id": "event-review", "data": verdict})
+
+    (proof,) = [row for place, row in world.store.rows.items() if place[1].startswith("PROOF#")]
+    assert (proof["by"], proof["by_name"]) == (clerk.member, "Clerk")
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [

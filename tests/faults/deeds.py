@@ -96,6 +96,12 @@ def send_back(world: World) -> Act:
     return _handed_in(world, verdict="return", reason="unclear")
 
 
+def appeal(world: World) -> Act:
+    """What was returned comes back into the queue."""
+    send_back(world)()
+    return _event(world.phone(), "appeal", "event-appeal", day=str(NOON.date()), words="是我的")
+
+
 def _at_the_till(world: World) -> tuple[Phone, str]:
     phone = _joined(world)
     code = phone.post(f"/api/me/coupons/{world.coupon(phone)}/code").body["code"]
@@ -253,7 +259,7 @@ STEPS = (erase, ask_for_a_code, stream, stream_in_a_hurry, sweep)
 DEEDS = {
     deed.__name__: Deed(deed)
     for deed in (
-        check_in, check_in_when_all_are_gone, make_up, hand_in, approve, send_back, redeem, reverse, print_code,
+        check_in, check_in_when_all_are_gone, make_up, hand_in, approve, send_back, appeal, redeem, reverse, print_code,
         leave, come_back, sign_in, clerk_signs_in, begin, save, publish, pause, turn_a_page,
     )
 } | {deed.__name__: Deed(deed, steps=True) for deed in STEPS}  # fmt: skip

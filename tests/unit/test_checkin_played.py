@@ -72,6 +72,36 @@ def test_what_waits_for_review_earns_nothing_until_it_is_approved() -> None:
     assert shop.store.query("reviews", CAMPAIGN) == []
 
 
+def test_an_appeal_brings_the_same_proof_back_once_and_its_approval_counts_for_its_own_day() -> None:
+    shop = open_shop(MemoryStore(), content(**REVIEWED))
+    send(shop, "event-0001", "checkin", 0, proof={"text": "早安"})
+    verdict = {"member": MEMBER, "day": "2026-12-01", "verdict": "return", "reason": "unrelated"}
+    send(shop, "event-0002", "review", 0, **verdict)
+
+    said = send(shop, "event-0003", "appeal", 1, day="2026-12-01", words="是我写的")
+    ((_, waiting),) = shop.store.query("reviews", CAMPAIGN)
+    again = send(shop, "event-0004", "review", 1, **verdict)
+    twice = send(shop, "event-0005", "appeal", 1, day="2026-12-01", words="真的")
+
+    handed = row(shop, keys.proof(CAMPAIGN, MEMBER, "2026-12-01"))
+    assert (said, again, twice) == ("appealed", "returned", "already_appealed")
+    assert (waiting["appeal"], waiting["attempt"]) == ("是我写的", 1)
+    assert (handed["text"], handed["status"]) == ("早安", "returned")
+
+
+def test_an_appeal_that_is_granted_earns_what_the_day_earns() -> None:
+    shop = open_shop(MemoryStore(), content(**REVIEWED))
+    send(shop, "event-0001", "checkin", 0, proof={"text": "早安"})
+    verdict = {"member": MEMBER, "day": "2026-12-01", "verdict": "return", "reason": "unrelated"}
+    send(shop, "event-0002", "review", 0, **verdict)
+    send(shop, "event-0003", "appeal", 1, day="2026-12-01", words="是我写的")
+
+    outcome = send(shop, "event-0004", "review", 1, **{**verdict, "verdict": "approve", "reason": ""})
+
+    assert outcome == "approved"
+    assert row(shop, keys.points(MEMBER))["balance"] == 10
+
+
 def test_review_queue_lists_items_in_the_order_they_came_in() -> None:
     shop = open_shop(MemoryStore(), content(**REVIEWED))
 
