@@ -5,8 +5,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from functions.core.tokens import Keyring, keyring
+from infra.clients import local
 from infra.local.cloud import Builder
 from infra.local.home import Home
 from infra.local.processes import Part, free_port
@@ -25,6 +28,16 @@ class LocalCloud:
     insights: str
     home: Path
     environment: dict[str, str]
+
+
+@lru_cache
+def _secret(endpoint: str, name: str) -> str:
+    return str(local("secretsmanager", endpoint).get_secret_value(SecretId=name)["SecretString"])
+
+
+def ring_of(cloud: LocalCloud, tenant: str) -> Keyring:
+    """The keys that the cloud's functions sign with."""
+    return keyring(tenant, _secret(cloud.endpoint, cloud.secret))
 
 
 @contextmanager

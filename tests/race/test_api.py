@@ -10,18 +10,16 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-import boto3
 import httpx
 import pytest
 
 from functions.core.ids import new_id
-from functions.core.tokens import keyring
 from functions.edge.identity import Session, sealed
 from functions.storage import campaigns
 from functions.storage.dynamodb import DynamoStore
 from functions.storage.store import Store
 from infra.local import dynoxide
-from tests.cloud import LocalCloud
+from tests.cloud import LocalCloud, ring_of
 from tests.race.crowd import THREADS, rush
 from tests.storage.stage import content, live, member, publish
 
@@ -63,15 +61,7 @@ def test_sixty_four_clients_get_exactly_a_hundred_coupons_through_the_api(local_
 
 
 def _token(cloud: LocalCloud, who: int, now: datetime) -> str:
-    return sealed(_ring(cloud), Session("member", member(who)), now)[0]
-
-
-def _ring(cloud: LocalCloud, known: dict[str, Any] = {}) -> Any:  # noqa: B006 - read once
-    if cloud.secret not in known:
-        session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
-        secrets = session.client("secretsmanager", endpoint_url=cloud.endpoint)
-        known[cloud.secret] = keyring(TENANT, secrets.get_secret_value(SecretId=cloud.secret)["SecretString"])
-    return known[cloud.secret]
+    return sealed(ring_of(cloud, TENANT), Session("member", member(who)), now)[0]
 
 
 def _check_in(http: httpx.Client, token: str, campaign: str, who: int) -> Callable[[Store], httpx.Response]:
