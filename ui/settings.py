@@ -25,6 +25,10 @@ class Settings:
         """The address that the campaign's QR code names."""
         return f"{self.base_url.rstrip('/')}/c/{campaign}"
 
+    def media_url(self, name: str) -> str:
+        """The address of a picture of the marketers' (`edge/media.py`)."""
+        return f"{self.base_url.rstrip('/')}/media/{name}"
+
 
 def read(environment: Mapping[str, str]) -> Settings | None:
     """The settings; None when nothing says where the table is."""

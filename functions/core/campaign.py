@@ -16,6 +16,7 @@ from functions.core.faults import COLOUR
 from functions.core.form import unfit
 from functions.core.mechanic import Moment
 from functions.core.money import Currency, Minor
+from functions.core.poster import PictureName, Poster
 from functions.core.rules import SLUG, Rule
 from functions.core.text import Text
 
@@ -119,6 +120,8 @@ class Page(_Part):
     organiser: Text = Text()
     contact: str = Field(default="", max_length=200)
     colour: str = Field(default="#0B6E5F", pattern=COLOUR, json_schema_extra={"widget": "colour"})
+    hero: PictureName = ""
+    logo: PictureName = ""
 
 
 class Audience(_Part):
@@ -161,6 +164,7 @@ class Definition(_Part):
     rewards: list[RewardItem] = Field(default_factory=list, max_length=20)
     rules: list[Rule] = Field(default_factory=list, max_length=40)
     page: Page = Page()
+    poster: Poster = Poster()
     audience: Audience = Audience()
     budget: Budget = Budget()
     privacy: Privacy = Privacy()

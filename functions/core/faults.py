@@ -11,6 +11,7 @@ from functions.core.text import Text
 from functions.core.upload import UPLOAD_PATTERN
 
 COLOUR = r"^#[0-9A-Fa-f]{6}$"
+PICTURE = r"^(pic_[0-9abcdefghjkmnpqrstvwxyz]{26}\.(jpg|png))?$"
 
 _NUMBER = Text(zh="请填整数", en="This takes a whole number")
 _DECIMAL = Text(zh="请填数字", en="This takes a number")
@@ -86,6 +87,7 @@ PATTERNS: dict[str, Text] = {
     UPLOAD_PATTERN: Text(
         zh="请填上传图片时得到的编号（upl_…）", en="This takes the id that an upload was given (upl_…)"
     ),
+    PICTURE: Text(zh="请重新上传这张图片", en="Please upload this picture again"),
     COLOUR: Text(zh="颜色写成 #0B6E5F 这样", en="A colour is written like #0B6E5F"),
 }
 

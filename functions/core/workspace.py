@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from functions.core.campaign import Zone
 from functions.core.faults import COLOUR
 from functions.core.money import Currency, Minor
+from functions.core.poster import PictureName
 from functions.core.text import Language, Text
 
 Role = Literal["viewer", "editor", "approver", "admin"]
@@ -43,7 +44,7 @@ class Brand(_Part):
 
     name: Text = Text()
     colour: str = Field(default="#0B6E5F", pattern=COLOUR, json_schema_extra={"widget": "colour"})
-    logo: str = Field(default="", max_length=200)
+    logo: PictureName = ""
 
 
 class Approval(_Part):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from functions.core.text import Text
@@ -19,6 +20,10 @@ FORMATS = {"JPEG": (b"\xff\xd8\xff",), "PNG": (b"\x89PNG\r\n\x1a\n",), "WEBP": (
 MESSAGES = {
     "picture_too_large": Text(
         zh="图片太大了，请换一张小一点的", en="That picture is too large. Please choose a smaller one"
+    ),
+    "picture_too_small": Text(
+        zh="图片太小了，放大会糊，请换一张大一点的",
+        en="That picture is too small and would look blurred. Please choose a larger one",
     ),
     "picture_wrong_type": Text(zh="请上传 JPEG、PNG 或 WebP 图片", en="Please send a JPEG, PNG or WebP picture"),
     "picture_unreadable": Text(zh="图片打不开，请重新拍一张", en="That picture cannot be opened. Please take it again"),
@@ -38,6 +43,11 @@ def reencode(data: bytes, max_bytes: int, max_pixels: int) -> bytes:
 
     Raises PictureRefused: too many bytes or pixels (before anything is decoded), not a picture, or broken.
     """
+    return rewritten(data, max_bytes, max_pixels, _written)
+
+
+def rewritten(data: bytes, max_bytes: int, max_pixels: int, write: Callable[[Image], bytes]) -> bytes:
+    """What `write` makes of the picture in `data`, once its bytes, type and size are judged. Raises PictureRefused."""
     if len(data) > max_bytes:
         raise PictureRefused("picture_too_large")
     name = _format(data)
@@ -45,7 +55,7 @@ def reencode(data: bytes, max_bytes: int, max_pixels: int) -> bytes:
         raise PictureRefused("picture_unreadable")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of odd metadata, which is dropped, and of sizes judged here
-        return _decoded(data, name, max_pixels)
+        return _decoded(data, name, max_pixels, write)
 
 
 def _format(data: bytes) -> str:
@@ -56,7 +66,7 @@ def _format(data: bytes) -> str:
     raise PictureRefused("picture_wrong_type")
 
 
-def _decoded(data: bytes, name: str, max_pixels: int) -> bytes:
+def _decoded(data: bytes, name: str, max_pixels: int, write: Callable[[Image], bytes]) -> bytes:
     from PIL import Image
 
     try:
@@ -64,7 +74,7 @@ def _decoded(data: bytes, name: str, max_pixels: int) -> bytes:
             if picture.width * picture.height > max_pixels:
                 raise PictureRefused("picture_too_large")
             picture.draft("RGB", (LONG_SIDE_KEPT, LONG_SIDE_KEPT))  # JPEG: decode at an eighth, quarter or half
-            return _written(picture)
+            return write(picture)
     except PictureRefused:
         raise
     except Image.DecompressionBombError as error:
@@ -79,15 +89,21 @@ def _written(picture: Image) -> bytes:
     upright = ImageOps.exif_transpose(picture)
     upright.thumbnail((LONG_SIDE_KEPT, LONG_SIDE_KEPT), Image.Resampling.LANCZOS, reducing_gap=2.0)
     out = io.BytesIO()
-    # A fresh canvas takes the pixels alone; what is transparent shows white, as on the phone's own screen.
-    canvas = Image.new("RGB", upright.size, "white")
-    if upright.has_transparency_data:
-        rgba = upright.convert("RGBA")
+    on_white(upright).save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
+
+
+def on_white(picture: Image) -> Image:
+    """The pixels alone on a fresh canvas; what is transparent shows white, as on the phone's own screen."""
+    from PIL import Image
+
+    canvas = Image.new("RGB", picture.size, "white")
+    if picture.has_transparency_data:
+        rgba = picture.convert("RGBA")
         canvas.paste(rgba, mask=rgba)
     else:
-        canvas.paste(_eight_bits(upright))
-    canvas.save(out, "JPEG", quality=QUALITY)
-    return out.getvalue()
+        canvas.paste(_eight_bits(picture))
+    return canvas
 
 
 def _eight_bits(picture: Image) -> Image:

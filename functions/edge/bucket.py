@@ -58,3 +58,7 @@ class Bucket:
     def proof_key(self, campaign: str, member: str, upload: str) -> str:
         """Where the checked, re-encoded picture lies."""
         return f"proofs/{self.tenant}/{campaign}/{member}/{upload}.jpg"
+
+    def picture_key(self, name: str) -> str:
+        """Where a picture of the marketers' lies, which anyone may see (`edge/media.py`)."""
+        return f"public/{self.tenant}/{name}"

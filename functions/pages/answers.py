@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -91,6 +92,17 @@ def picture(body: str, seconds: int = 0) -> Answer:
         "Cache-Control": f"public, max-age={seconds}, immutable" if seconds else "no-store",
     }
     return _answer(200, headers, body)
+
+
+def photograph(data: bytes, content_type: str, cache: str) -> Answer:
+    """A picture of pixels, which no cookie or language changes."""
+    headers = {
+        "Content-Type": content_type,
+        "Content-Security-Policy": "default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": cache,
+    }
+    return _answer(200, headers, base64.b64encode(data).decode()) | {"isBase64Encoded": True}
 
 
 def policy(nonce: str, form_origins: Sequence[str] = ()) -> str:

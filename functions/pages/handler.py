@@ -8,7 +8,7 @@ from typing import Any
 
 from functions.edge import logs
 from functions.edge.service import Service, from_environment
-from functions.pages import answers, campaigns, coupons, members, render, staff
+from functions.pages import answers, campaigns, coupons, media, members, render, staff
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
 from functions.storage.store import Busy, Unknown
@@ -42,6 +42,7 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
         ("/privacy", members.privacy_page),
         ("/staff", staff.staff_page),
         (r"/static/icon\.svg", icon),
+        (r"/media/(pic_[0-9a-z]{26}\.(?:jpg|png))", media.picture),
     )
 )
 

@@ -24,9 +24,9 @@ def may(action: str, *leading_keys: str) -> bool:
     return "Allow" in verdicts and "Deny" not in verdicts
 
 
-def may_fetch(key: str) -> bool:
-    """Whether the role may read an object of the bucket."""
-    patterns = [_said(one["Resource"]) for one in STATEMENTS if "s3:GetObject" in _actions(one)]
+def may_fetch(key: str, action: str = "s3:GetObject") -> bool:
+    """Whether the role may read an object of the bucket, or do with it what `action` says."""
+    patterns = [_said(one["Resource"]) for one in STATEMENTS if action in _actions(one)]
     return any(fnmatchcase(f"arn:aws:s3:::{BUCKET}/{key}", pattern) for pattern in patterns)
 
 
@@ -83,6 +83,12 @@ class ConfinedBucket:
         if not may_fetch(asked["Key"]):
             raise ClientError({"Error": {"Code": "AccessDenied", "Message": asked["Key"]}}, "GetObject")
         return self.client.get_object(**asked)
+
+    def put_object(self, **asked: Any) -> None:
+        """Store, where the role may write."""
+        if not may_fetch(asked["Key"], "s3:PutObject"):
+            raise ClientError({"Error": {"Code": "AccessDenied", "Message": asked["Key"]}}, "PutObject")
+        self.client.put_object(**asked)
 
 
 def _asked(operation: str, request: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:

@@ -40,3 +40,9 @@ def test_of_the_bucket_only_this_tenants_checked_pictures_can_be_read() -> None:
     assert may_fetch("proofs/demo/camp_1/mem_1/upl_1.jpg")
     assert not may_fetch("proofs/other/camp_1/mem_1/upl_1.jpg")
     assert not may_fetch("uploads/demo/camp_1/mem_1/upl_1")
+
+
+def test_only_pictures_of_pages_of_this_tenant_can_be_put_into_the_bucket() -> None:
+    assert may_fetch("public/demo/pic_1.jpg", "s3:PutObject")
+    assert not may_fetch("public/other/pic_1.jpg", "s3:PutObject")
+    assert not may_fetch("proofs/demo/camp_1/mem_1/upl_1.jpg", "s3:PutObject")

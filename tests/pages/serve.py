@@ -77,6 +77,8 @@ class _Door(BaseHTTPRequestHandler):
         else:
             answer = answer_of(self.world, gateway_event(self.command, self.path, headers, body))
         payload = (answer.get("body") or "").encode()
+        if answer.get("isBase64Encoded"):
+            payload = base64.b64decode(payload)
         self.send_response(answer["statusCode"])
         for name, value in answer["headers"].items():
             self.send_header(name, value)

@@ -58,6 +58,7 @@ class Wild(BaseModel):
     at: AwareDatetime | None = None
     zone: Zone = "Asia/Shanghai"
     colour: str = Field(default="#0B6E5F", json_schema_extra={"widget": "colour"})
+    view: str = Field(default="", json_schema_extra={"widget": "picture"})
     pace: Literal["slow", "fast"] = "slow"
     maybe: Literal["a", "b"] | None = None
     days: list[Literal["mon", "tue", "wed"]] = []
@@ -75,9 +76,9 @@ class Wild(BaseModel):
 KINDS = {
     "on": "yes_no", "count": "whole", "share": "number", "price": "money", "word": "line", "essay": "long",
     "said": "words", "day": "date", "wall": "time", "at": "instant", "zone": "zone",
-    "colour": "colour", "pace": "choice", "maybe": "choice", "days": "choices", "steps": "list", "leaf": "group",
-    "perhaps": "group", "leaves": "list", "shape": "variant", "shapes": "list", "perhaps_shapes": "list",
-    "table": "raw", "either": "raw",
+    "colour": "colour", "view": "picture", "pace": "choice", "maybe": "choice", "days": "choices", "steps": "list",
+    "leaf": "group", "perhaps": "group", "leaves": "list", "shape": "variant", "shapes": "list",
+    "perhaps_shapes": "list", "table": "raw", "either": "raw",
 }  # fmt: skip
 TERMS = Terms("Asia/Shanghai", "CNY")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components import inputs
+from ui.components import inputs, picture
 from ui.components.filling import filled, turned
 from ui.components.form import Form, slot, title
 from ui.components.schema import Spec
@@ -34,6 +34,8 @@ def draw(form: Form, spec: Spec, path: Path) -> None:
         _variant(form, spec, path)
     elif spec.kind == "list":
         _list(form, spec, path)
+    elif spec.kind == "picture":
+        picture.draw(form, spec, path)
     else:
         field(form, spec, path)
 

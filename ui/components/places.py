@@ -12,8 +12,8 @@ from ui.i18n import _
 STEPS = ("basics", "rules", "rewards", "page", "audience", "check")
 STEP_OF = {
     "": "check", "mechanic": "basics", "name": "basics", "channel": "basics", "config": "basics", "rules": "rules",
-    "rewards": "rewards", "budget": "rewards", "page": "page", "privacy": "page", "audience": "audience",
-    "schedule": "audience",
+    "rewards": "rewards", "budget": "rewards", "page": "page", "poster": "page", "privacy": "page",
+    "audience": "audience", "schedule": "audience",
 }  # fmt: skip
 
 

@@ -20,15 +20,17 @@ from ui.components.labels import choice_words, field_words
 
 Kind = Literal[
     "yes_no", "whole", "number", "money", "line", "long", "words", "date", "time", "instant",
-    "colour", "zone", "choice", "choices", "group", "list", "variant", "raw",
+    "colour", "picture", "zone", "choice", "choices", "group", "list", "variant", "raw",
 ]  # fmt: skip
 LONG_FROM = 120  # characters from which a text gets an area instead of a line
-WIDGETS: Mapping[str, Kind] = {"money": "money", "colour": "colour", "zone": "zone", "long": "long", "line": "line"}
+WIDGETS: Mapping[str, Kind] = {
+    "money": "money", "colour": "colour", "picture": "picture", "zone": "zone", "long": "long", "line": "line",
+}  # fmt: skip
 PLAIN: Mapping[Any, Kind] = {
     bool: "yes_no", int: "whole", float: "number", str: "line", date: "date", time: "time", datetime: "instant",
     AwareDatetime: "instant",
 }  # fmt: skip
-EMPTY: Mapping[Kind, Any] = {"yes_no": False, "line": "", "long": "", "choices": [], "list": []}
+EMPTY: Mapping[Kind, Any] = {"yes_no": False, "line": "", "long": "", "picture": "", "choices": [], "list": []}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from functions.core.campaign import Audience, Definition, Page, Privacy, Schedule
+from functions.core.poster import Poster
 from ui.components import check, reward_cards, rule_cards
 from ui.components.fields import draw, fields
 from ui.components.form import Form
@@ -56,6 +57,8 @@ def _basics(shop: Shop, desk: Desk, form: Form) -> None:
 
 def _page(_shop: Shop, _desk: Desk, form: Form) -> None:
     fields(form, spec_of(Page).fields, ("page",))
+    st.subheader(_("Poster and shared link"))
+    fields(form, spec_of(Poster).fields, ("poster",))
     st.subheader(_("Privacy"))
     fields(form, spec_of(Privacy).fields, ("privacy",))
 

@@ -182,5 +182,6 @@ READ: Mapping[str, Callable[[Any, Terms], Any]] = {
     "time": lambda plain, _terms: time.fromisoformat(plain).replace(tzinfo=None),
     "instant": _local,
     "colour": lambda plain, _terms: _colour(plain),
+    "picture": lambda plain, _terms: _of(plain, str),
     "raw": lambda plain, _terms: json.dumps(plain, ensure_ascii=False),
 }

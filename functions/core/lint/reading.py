@@ -54,6 +54,7 @@ class Reading:
         said = [
             *leaves(definition.name.model_dump(), "name"),
             *leaves(definition.page.model_dump(), "page"),
+            *leaves(definition.poster.model_dump(), "poster"),
             *leaves(self.config, "config"),
             *leaves(
                 [{"name": item.name.model_dump(), "config": item.config} for item in definition.rewards], "rewards"
