@@ -10,7 +10,8 @@ from tests.infra.role import may, may_fetch
 
 WRITTEN = ["head", "version", "draft", "listed", "pool", "invitation", "audit"]
 NEVER_WRITTEN = [
-    "state", "proof", "picture", "review", "profile", "points", "ledger", "consent", "wallet", "identity", "code", "limit",
+    "state", "proof", "picture", "review", "profile", "points", "ledger", "consent", "wallet", "identity", "code",
+    "limit",
 ]  # fmt: skip
 
 
