@@ -1,9 +1,9 @@
-"""Numbers of a campaign's day: one row, and each write of the table counted in it once, however often it is delivered.
+"""Numbers of a campaign's day and version: one row, and each write counted in it once, however often delivered.
 
 A stream delivers at least once. So a counter's row remembers the marks of what it counted, in the same guarded write:
 those of the last hour, `MARKS_MAX` at most (3 KB, four write units a batch). A delivery is repeated when a function
 stopped between its write and its answer, a moment later. It would count twice only if more than `MARKS_MAX` other
-writes of that campaign and day had been counted in between. Stock, budget and limits never rest on these numbers.
+writes of that row had been counted in between. Stock, budget and limits never rest on these numbers.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ MARKS_MAX = 512
 SLOT_SECONDS, SLOTS_KEPT = 600, 6
 
 
-def count(store: Store, campaign: str, day: str, news: Sequence[Counted], at: datetime, pause: Pause) -> int:
-    """Add `news` to the day's row: one write for all of it. Returns how many were new. Raises TooBusy."""
-    key = keys.counter(campaign, day)
+def count(store: Store, campaign: str, name: str, news: Sequence[Counted], at: datetime, pause: Pause) -> int:
+    """Add `news` to the row `name`: one write for all of it. Returns how many were new. Raises TooBusy."""
+    key = keys.counter(campaign, name)
     return alter(store, key, lambda row: _added(key, row, news, at), pause)
 
 
@@ -40,7 +40,8 @@ def _added(key: Key, row: Row | None, news: Sequence[Counted], at: datetime) -> 
     for one in fresh.values():
         counts.update(one.counts)
     version = (row or {}).get("version", 0)
-    after = {"version": version + 1, "counts": dict(counts), "marks": _kept(slots, b"".join(fresh), at)}
+    marks = _kept(slots, b"".join(fresh), at)
+    after = {"version": version + 1, "counts": dict(counts), "marks": marks, "at": int(at.timestamp())}
     guard = Is("version", version) if row else Absent()
     return len(fresh), [Change(key, (guard,), put=after)]
 

@@ -1,24 +1,32 @@
-"""A campaign's numbers, read: by day, and in all."""
+"""A campaign's numbers, read: by day and version, by day, and in all."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from functions.storage.store import Store
 
-DAYS_MAX = 1_000
+ROWS_MAX = 2_000  # a day has a row for each version that something happened under
+DAYS_PREFIX = "2"  # of the years 2000 to 2999
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """What was counted on a day (`2026-03-02`), or in all (`""`). Rewards and facts by their id; money in minor units.
+    """What was counted on a day (`2026-03-02`), or in all (`""`). Rewards, rules and facts by id; money in minor units.
 
-    `granted` counts units; `refused` those that were owed and not given, by `exhausted.<reward>` and so on.
+    `granted` counts units; `refused` those that were owed and not given, by `exhausted.<reward>` and so on; `rules`
+    what a rule owed, by `<rule>.<outcome>`; `reached` members who came to the nth step; `lapses` coupons in use until
+    the end of a day, less those used; `channels` participants by the code they came through. `discount` is less what
+    was reversed. `version` 0 stands for all; `counted_at` is the second (epoch) in which something was counted last.
     """
 
     day: str = ""
+    version: int = 0
+    counted_at: int = 0
+    consents: int = 0
     participants: int = 0
     events: int = 0
     discount: int = 0
@@ -28,30 +36,75 @@ class Numbers:
     redeemed: Mapping[str, int] = field(default_factory=dict)
     reversed: Mapping[str, int] = field(default_factory=dict)
     refused: Mapping[str, int] = field(default_factory=dict)
+    rules: Mapping[str, int] = field(default_factory=dict)
+    reached: Mapping[str, int] = field(default_factory=dict)
+    lapses: Mapping[str, int] = field(default_factory=dict)
+    channels: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def checkins(self) -> int:
         """Days that came to count as checked in, made-up ones included."""
         return self.facts.get("checkin.recorded", 0)
 
+    @property
+    def used(self) -> int:
+        """Coupons redeemed, less those given back."""
+        return sum(self.redeemed.values()) - sum(self.reversed.values())
 
-GROUPS = {"fact": "facts", "outcome": "outcomes", "granted": "granted", "redeemed": "redeemed", "reversed": "reversed"}
+
+PLAIN = ("consents", "participants", "events", "discount")
+GROUPS = {
+    "fact": "facts",
+    "outcome": "outcomes",
+    "granted": "granted",
+    "redeemed": "redeemed",
+    "reversed": "reversed",
+    "rule": "rules",
+    "reached": "reached",
+    "lapses": "lapses",
+    "channel": "channels",
+}
+
+
+def row_name(day: date, version: int) -> str:
+    """What the row of a day and version is called; rows sort by day."""
+    return f"{day.isoformat()}.{version:06d}"
+
+
+def history(store: Store, campaign: str) -> list[Numbers]:
+    """A campaign's days with anything to count, each version by itself, the oldest first."""
+    rows = store.query("counters", campaign, prefix=DAYS_PREFIX, limit=ROWS_MAX)
+    return [_row(name, row) for name, row in rows]
 
 
 def daily(store: Store, campaign: str) -> list[Numbers]:
     """A campaign's days with anything to count, the oldest first."""
-    return [_numbers(day, row["counts"]) for day, row in store.query("counters", campaign, limit=DAYS_MAX)]
+    return by_day(history(store, campaign))
 
 
-def totals(days: Iterable[Numbers]) -> Numbers:
-    """All days together."""
-    counts: Counter[str] = Counter()
-    for day in days:
-        counts.update(_counts(day))
-    return _numbers("", counts)
+def by_day(counted: Iterable[Numbers]) -> list[Numbers]:
+    """The versions of each day together."""
+    days: dict[str, list[Numbers]] = defaultdict(list)
+    for one in counted:
+        days[one.day].append(one)
+    return [totals(found, day) for day, found in sorted(days.items())]
 
 
-def _numbers(day: str, counts: Mapping[str, int]) -> Numbers:
+def totals(counted: Iterable[Numbers], day: str = "") -> Numbers:
+    """All of them together."""
+    counts, last = Counter[str](), 0
+    for one in counted:
+        counts.update(_counts(one))
+        last = max(last, one.counted_at)
+    return _numbers(counts, day=day, counted_at=last)
+
+
+def _row(name: str, row: Mapping[str, object]) -> Numbers:
+    day, _, version = name.partition(".")
+    return _numbers(row["counts"], day=day, version=int(version or 0), counted_at=row.get("at", 0))  # type: ignore[arg-type]
+
+
+def _numbers(counts: Mapping[str, int], day: str, counted_at: int, version: int = 0) -> Numbers:
     groups: dict[str, dict[str, int]] = {name: {} for name in (*GROUPS.values(), "refused")}
     plain: dict[str, int] = {}
     for name, number in counts.items():
@@ -62,12 +115,12 @@ def _numbers(day: str, counts: Mapping[str, int]) -> Numbers:
             groups[GROUPS[group]][rest] = number
         else:
             groups["refused"][name] = number
-    return Numbers(day=day, **plain, **groups)  # type: ignore[arg-type]  # the names are the fields'
+    known = {name: plain.get(name, 0) for name in PLAIN}
+    return Numbers(day=day, version=version, counted_at=counted_at, **known, **groups)  # type: ignore[arg-type]
 
 
-def _counts(numbers: Numbers) -> Counter[str]:
-    counts = Counter({name: getattr(numbers, name) for name in ("participants", "events", "discount")})
-    counts.update(numbers.refused)
+def _counts(numbers: Numbers) -> dict[str, int]:
+    counts = {name: getattr(numbers, name) for name in PLAIN} | dict(numbers.refused)
     for group, attribute in GROUPS.items():
-        counts.update({f"{group}.{name}": number for name, number in getattr(numbers, attribute).items()})
-    return +counts
+        counts |= {f"{group}.{name}": number for name, number in getattr(numbers, attribute).items()}
+    return {name: number for name, number in counts.items() if number}

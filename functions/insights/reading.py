@@ -4,37 +4,52 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from functions.core.campaign import Version
 from functions.core.keys import Key, Row
+from functions.core.mechanic import Fact
+from functions.core.rules import due
+from functions.coupons import terms
 from functions.storage.dynamodb import plain
-from functions.storage.engine import remembered
+from functions.storage.engine import GrantLine, remembered
+from functions.storage.members import PARTICIPATE
 from functions.storage.table import key_of
 
 MARK_BYTES = 6  # of 512 marks, one in 5 * 10^11 deliveries is taken for another
+STEP = ".recorded"  # a mechanic's fact of one step further; its field `total` says how far the member is
+STEPS_EACH, STEPS_APART = 31, 10  # counted one by one up to a month, then every tenth: a day's row stays small
+COUPON = "coupon"
+VersionOf = Callable[[str, int], Version | None]
 
 
 @dataclass(frozen=True)
 class Written:
-    """A row as it was written: before and after; `sequence` names the record to the stream."""
+    """A row as it was written: before, after, and when; `sequence` names the record to the stream."""
 
     sequence: str
     key: Key
     before: Row | None
     after: Row | None
+    at: datetime
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What one write adds to the numbers of a campaign. `mark` tells this write from every other."""
+    """What one write adds to the numbers of a campaign, under the version that it happened under.
+
+    `mark` tells this write from every other.
+    """
 
     campaign: str
     at: datetime
     mark: bytes
     counts: Mapping[str, int] = field(default_factory=dict)
+    version: int = 0
 
 
 def written(record: Mapping[str, Any]) -> Written | None:
@@ -44,21 +59,24 @@ def written(record: Mapping[str, Any]) -> Written | None:
     if place is None:
         return None
     before, after = (_row(change.get(image)) for image in ("OldImage", "NewImage"))
-    return Written(change["SequenceNumber"], place[1], before, after)
+    at = datetime.fromtimestamp(change["ApproximateCreationDateTime"], UTC)
+    return Written(change["SequenceNumber"], place[1], before, after, at)
 
 
-def counted(write: Written) -> Counted | None:
+def counted(write: Written, version_of: VersionOf) -> Counted | None:
     """What a write means for the numbers; None for the many that mean nothing."""
     if write.after is None:
         return None
     if write.key.kind == "state":
-        return _event(write, write.before or {}, write.after)
-    if write.key.kind == "wallet" and write.key.parts[1] == "coupon":
-        return _use(write, write.before or {}, write.after)
+        return _event(write, write.before or {}, write.after, version_of)
+    if write.key.kind == "wallet" and write.key.parts[1] == COUPON:
+        return _coupon(write, write.before or {}, write.after)
+    if write.key.kind == "consent" and write.before is None and write.key.parts[1].startswith(PARTICIPATE):
+        return _consent(write, write.after)
     return None
 
 
-def _event(write: Written, before: Row, after: Row) -> Counted | None:
+def _event(write: Written, before: Row, after: Row, version_of: VersionOf) -> Counted | None:
     """A member's row: its newest event, unless this write was a withdrawal or an erasure."""
     events = after["events"]
     if not events or (before.get("events") or [None])[-1] == events[-1]:
@@ -66,31 +84,84 @@ def _event(write: Written, before: Row, after: Row) -> Counted | None:
     newest = remembered(after)[-1]
     counts = Counter({f"outcome.{newest.outcome}": 1, "events": 1})
     counts["participants"] += write.before is None
-    for kind, _, _ in after["facts"]:
+    for kind, _, fields in after["facts"]:
         counts[f"fact.{kind}"] += 1
+        if kind.endswith(STEP) and (step := _step(fields.get("total"))):
+            counts[f"reached.{step}"] += 1
     for line in newest.grants:
         counts[f"{line['outcome']}.{line['reward']}"] += line["amount"]
-    return _counted(write, write.key.parts[0], datetime.fromtimestamp(after["at"], UTC), counts)
+    campaign, number = write.key.parts[0], after.get("definition", 0)
+    at = datetime.fromtimestamp(after["at"], UTC)
+    version = version_of(campaign, number) if newest.grants else None
+    if version is not None:
+        counts.update(_by_rule(version, before, after, newest.grants))
+        counts.update(_lapses(version, newest.grants, at))
+    return _counted(write, campaign, at, counts, number)
 
 
-def _use(write: Written, before: Row, after: Row) -> Counted | None:
-    """A coupon: redeemed, or given back."""
-    moved = {("available", "redeemed"): "redeemed", ("redeemed", "available"): "reversed"}
-    step = moved.get((before.get("state", ""), after["state"]))
-    if step is None:
+def _step(total: object) -> int | None:
+    """The step that a member has come to, where it is one that is counted."""
+    if not isinstance(total, int):
         return None
-    counts = Counter({f"{step}.{after['reward']}": 1})
-    if step == "redeemed":
-        counts["discount"] += after["use"]["discount"]
-    said = after["use"] if step == "redeemed" else after["past"][-1]["reversed"]
-    return _counted(write, after["campaign"], datetime.fromisoformat(said["at"]), counts)
+    return total if total <= STEPS_EACH or total % STEPS_APART == 0 else None
 
 
-def _counted(write: Written, campaign: str, at: datetime, counts: Counter[str]) -> Counted:
+def _by_rule(version: Version, before: Row, after: Row, lines: Sequence[GrantLine]) -> Counter[str]:
+    """How often each rule paid or could not: the row names rewards only, but its rules owe them in the same order."""
+    facts = [Fact(kind, occurrence, fields) for kind, occurrence, fields in after["facts"]]
+    owed = due(version.definition.rules, facts, before.get("paid", {}))
+    if len(owed) != len(lines):
+        return Counter()
+    return Counter(f"rule.{one.rule}.{line['outcome']}" for one, line in zip(owed, lines, strict=True))
+
+
+def _lapses(version: Version, lines: Sequence[GrantLine], at: datetime) -> Counter[str]:
+    """`lapses.<day>`: coupons that can be used until the end of that day, and are not used. New ones, here."""
+    calendar, counts = version.definition.schedule.calendar, Counter[str]()
+    for line in lines:
+        if line["kind"] == COUPON and line["outcome"] == "granted":
+            validity = terms.Config.model_validate(version.definition.reward(line["reward"]).config).validity
+            counts[f"lapses.{_last_day(terms.window(validity, at, calendar)[1], calendar.zone)}"] += line["amount"]
+    return counts
+
+
+def _consent(write: Written, after: Row) -> Counted | None:
+    """Somebody agreed to take part, for the first time."""
+    if not after["live"]:
+        return None
+    campaign = write.key.parts[1].removeprefix(PARTICIPATE)
+    return _counted(write, campaign, datetime.fromisoformat(after["at"]), Counter(consents=1), after["version"])
+
+
+def _coupon(write: Written, before: Row, after: Row) -> Counted | None:
+    """A coupon: redeemed, given back, or void."""
+    moved = {("available", "redeemed"): -1, ("redeemed", "available"): 1, ("available", "void"): -1}
+    step = (before.get("state", ""), after["state"])
+    if step not in moved:
+        return None
+    until = datetime.fromtimestamp(after["valid_until"], UTC)
+    counts, at = Counter({f"lapses.{_last_day(until, after['zone'])}": moved[step]}), write.at
+    if after["state"] == "redeemed":
+        at = datetime.fromisoformat(after["use"]["at"])
+        counts.update({f"redeemed.{after['reward']}": 1, "discount": after["use"]["discount"]})
+    elif after["state"] == "available":
+        use = after["past"][-1]
+        at = datetime.fromisoformat(use["reversed"]["at"])
+        counts.update({f"reversed.{after['reward']}": 1, "discount": -use["discount"]})
+    return _counted(write, after["campaign"], at, counts, after["granted_under"])
+
+
+def _last_day(until: datetime, zone: str) -> str:
+    """The last day before `until`, by the wall calendar of the campaign's zone."""
+    return (until - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def _counted(write: Written, campaign: str, at: datetime, counts: Counter[str], version: int) -> Counted:
     """`at` is when it happened, not when the stream heard of it: a check-in belongs to its own campaign day."""
     assert write.after is not None
     source = "#".join([write.key.kind, *write.key.parts, str(write.after["version"])])
-    return Counted(campaign, at, hashlib.sha256(source.encode()).digest()[:MARK_BYTES], +counts)
+    mark = hashlib.sha256(source.encode()).digest()[:MARK_BYTES]
+    return Counted(campaign, at, mark, {name: number for name, number in counts.items() if number}, version)
 
 
 def _row(image: Mapping[str, Any] | None) -> Row | None:

@@ -10,6 +10,7 @@ from functions.core import keys
 from functions.edge import logs
 from functions.edge.service import Service
 from functions.insights.counting import count
+from functions.insights.numbers import row_name
 from functions.insights.reading import Counted, Written, counted, written
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage.engine import Pause, TooBusy
@@ -25,29 +26,29 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
     for record in records:
         try:
             write = written(record)
-            found = counted(write) if write else None
+            found = counted(write, service.live.version) if write else None
             if write and found:
-                news[found.campaign, _day(service, found)].append((write.sequence, found))
+                news[found.campaign, _row_of(service, found)].append((write.sequence, found))
             if write:
                 _turn(service, write)
         except Exception as error:  # noqa: BLE001 - one record may not hold up the others; it is parked at last
             service.write_log(logs.failure(error, service=service.settings.function))
             failed.append(record["dynamodb"]["SequenceNumber"])
-    for (campaign, day), found_there in news.items():
+    for (campaign, name), found_there in news.items():
         try:
-            count(service.store, campaign, day, [one for _, one in found_there], service.clock(), pause)
+            count(service.store, campaign, name, [one for _, one in found_there], service.clock(), pause)
         except NOT_NOW as error:
             service.write_log(logs.failure(error, service=service.settings.function))
             failed += [sequence for sequence, _ in found_there]
     return failed
 
 
-def _day(service: Service, found: Counted) -> str:
-    """The campaign's day of a write; UTC's where the campaign is gone."""
+def _row_of(service: Service, found: Counted) -> str:
+    """The campaign's day of a write, and the version: each is counted by itself. UTC's day where it is gone."""
     live = service.live.get(found.campaign, service.clock())
     if live is None or live.version is None:
-        return found.at.date().isoformat()
-    return live.version.definition.schedule.calendar.day_of(found.at).isoformat()
+        return row_name(found.at.date(), found.version)
+    return row_name(live.version.definition.schedule.calendar.day_of(found.at), found.version)
 
 
 def _turn(service: Service, write: Written) -> None:

@@ -45,12 +45,14 @@ class LiveCampaigns:
         if row is None:
             return None
         head = Campaign.model_validate(row["head"])
-        return Live(head, self._version(campaign, head.live) if head.live else None)
+        return Live(head, self.version(campaign, head.live))
 
-    def _version(self, campaign: str, number: int) -> Version:
-        if (campaign, number) not in self._versions:
+    def version(self, campaign: str, number: int) -> Version | None:
+        """A published version, read once; None for 0, and where there is none."""
+        if number and (campaign, number) not in self._versions:
             key = keys.version(campaign, number)
             row = self.store.read([key])[key]
-            assert row is not None, "a head names a version that is not there"
+            if row is None:
+                return None
             self._versions[campaign, number] = Version.model_validate(json.loads(row["content"]))
-        return self._versions[campaign, number]
+        return self._versions.get((campaign, number))
