@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from functions.core.campaign import Definition, SignOff
-from functions.core.discovery import Catalogue, Fault, parse
+from functions.core.discovery import Catalogue
+from functions.core.faults import Fault
 from functions.core.lint import Finding, lint
+from functions.core.parsing import parse
 from functions.core.templates import starting
 from functions.core.text import Language, Text
 from infra.definition_files import Unreadable, read

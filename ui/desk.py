@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from functions.core.campaign import Campaign, Definition, SignOff
-from functions.core.discovery import Catalogue, Fault
+from functions.core.discovery import Catalogue
+from functions.core.faults import Fault
 from functions.core.lint import Finding
 from functions.storage import campaigns
 from functions.storage.campaigns import Draft, Refused

@@ -47,7 +47,7 @@ class Rest(_Part):
     """Days on which nothing is asked: they never break a streak."""
 
     weekdays: list[Weekday] = Field(
-        default_factory=list,
+        [],
         max_length=6,
         json_schema_extra=label(
             "每周休息日",
@@ -63,17 +63,17 @@ class Rest(_Part):
             },
         ),
     )
-    dates: list[date] = Field(default_factory=list, max_length=60, json_schema_extra=label("休息日期", "Dates off"))
+    dates: list[date] = Field([], max_length=60, json_schema_extra=label("休息日期", "Dates off"))
 
 
 class Milestones(_Part):
     """Numbers of days that rules can reward, once each."""
 
     streak: list[Milestone] = Field(
-        default_factory=list, max_length=MILESTONES_MAX, json_schema_extra=label("连续里程碑", "Streaks", unit="days")
+        [], max_length=MILESTONES_MAX, json_schema_extra=label("连续里程碑", "Streaks", unit="days")
     )
     total: list[Milestone] = Field(
-        default_factory=list, max_length=MILESTONES_MAX, json_schema_extra=label("累计里程碑", "Totals", unit="days")
+        [], max_length=MILESTONES_MAX, json_schema_extra=label("累计里程碑", "Totals", unit="days")
     )
 
     @model_validator(mode="after")
@@ -146,7 +146,7 @@ class Question(_Part):
     )
     question: Text = Field(json_schema_extra=label("题目", "Question"))
     choices: list[Text] = Field(
-        default_factory=list,
+        [],
         max_length=8,
         json_schema_extra=label("选项", "Choices", zh_help="不填则为填空题", en_help="None: the member types"),
     )

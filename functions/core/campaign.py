@@ -14,10 +14,11 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from functions.core.calendar import Calendar
 from functions.core.faults import COLOUR
 from functions.core.form import unfit
+from functions.core.ids import SLUG
 from functions.core.mechanic import Moment
 from functions.core.money import Currency, Minor
 from functions.core.poster import PictureName, Poster
-from functions.core.rules import SLUG, Rule
+from functions.core.rules import Rule
 from functions.core.text import Text
 
 State = Literal["draft", "linted", "approved", "published", "paused", "ended", "archived"]
@@ -90,7 +91,7 @@ class RewardItem(_Part):
     id: str = Field(pattern=SLUG)
     kind: str
     name: Text
-    config: dict[str, Any] = Field(default_factory=dict)  # read by the reward's own Config
+    config: dict[str, Any] = {}  # read by the reward's own Config
     stock: int | None = Field(default=None, ge=1, le=STOCK_MAX)
     per_member: int | None = Field(default=None, ge=1, le=100_000)
     unit_cost: Minor = 0
@@ -147,7 +148,7 @@ class Purpose(_Part):
 class Privacy(_Part):
     """What is kept about people, for how many days after the campaign's end, and whom to ask."""
 
-    purposes: list[Purpose] = Field(default_factory=list, max_length=20)
+    purposes: list[Purpose] = Field([], max_length=20)
     retention_days: int | None = Field(default=None, ge=1, le=3650)
     contact: str = Field(default="", max_length=200)
     export_and_erase: bool = True
@@ -160,14 +161,15 @@ class Definition(_Part):
     name: Text
     channel: Channel = "offline"
     schedule: Schedule
-    config: dict[str, Any] = Field(default_factory=dict)
-    rewards: list[RewardItem] = Field(default_factory=list, max_length=20)
-    rules: list[Rule] = Field(default_factory=list, max_length=40)
-    page: Page = Page()
-    poster: Poster = Poster()
-    audience: Audience = Audience()
-    budget: Budget = Budget()
-    privacy: Privacy = Privacy()
+    config: dict[str, Any] = {}
+    rewards: list[RewardItem] = Field([], max_length=20)
+    rules: list[Rule] = Field([], max_length=40)
+    # model_construct: a default that is validated builds its schema at every cold start
+    page: Page = Page.model_construct()
+    poster: Poster = Poster.model_construct()
+    audience: Audience = Audience.model_construct()
+    budget: Budget = Budget.model_construct()
+    privacy: Privacy = Privacy.model_construct()
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Definition:
@@ -213,9 +215,9 @@ class Version(_Part):
     number: int
     definition: Definition
     content_hash: str
-    pools: dict[str, int] = Field(default_factory=dict)  # limited reward -> shards its stock is split into
-    sign_offs: list[SignOff] = Field(default_factory=list)
-    findings: list[dict[str, Any]] = Field(default_factory=list)
+    pools: dict[str, int] = {}  # limited reward -> shards its stock is split into
+    sign_offs: list[SignOff] = []
+    findings: list[dict[str, Any]] = []
     published_by: str
     published_at: AwareDatetime
 

@@ -1,4 +1,4 @@
-"""Finds mechanics and rewards by their folders, and holds a definition against what it finds."""
+"""Finds mechanics and rewards by their folders."""
 
 from __future__ import annotations
 
@@ -9,27 +9,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import BaseModel, ValidationError
-
-from functions.core.campaign import Definition
-from functions.core.faults import path_of, sentence
-from functions.core.mechanic import FactType, Mechanic
-from functions.core.reward import RewardKind
-from functions.core.rules import AMOUNT_MAX, Condition, Rule
-from functions.core.text import Text
-
-ROWS_AT_ONCE_MAX = 60  # of the 100 that one write holds: the rest is for the mechanic and for milestones in one leap
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What makes a definition unusable: where (`rules.0.when`), a stable code, a sentence."""
-
-    path: str
-    code: str
-    message: Text
+if TYPE_CHECKING:
+    from functions.core.mechanic import Mechanic
+    from functions.core.reward import RewardKind
 
 
 @dataclass(frozen=True)
@@ -42,11 +26,11 @@ class Catalogue:
 
     def mechanic(self, kind: str) -> Mechanic:
         """The module of a mechanic."""
-        return cast(Mechanic, self._load(self.mechanics[kind]))
+        return cast("Mechanic", self._load(self.mechanics[kind]))
 
     def reward(self, kind: str) -> RewardKind:
         """The module of a reward."""
-        return cast(RewardKind, self._load(self.rewards[kind]))
+        return cast("RewardKind", self._load(self.rewards[kind]))
 
     def _load(self, module: str) -> Any:
         if module not in self.loaded:
@@ -79,122 +63,3 @@ def _kind(module: Path) -> str:
     """KIND as written in a reward's source: read, not imported, to keep start-up short."""
     line = next(line for line in module.read_text(encoding="utf-8").splitlines() if line.startswith("KIND"))
     return line.split('"')[1]
-
-
-def parse(content: Mapping[str, Any], catalogue: Catalogue) -> tuple[Definition | None, list[Fault]]:
-    """A definition from plain data, and everything that is wrong with it; never raises on bad content."""
-    try:
-        definition = Definition.model_validate(content)
-    except ValidationError as error:
-        return None, faults_of(error, content=content)
-    return definition, faults(definition, catalogue)
-
-
-def faults(definition: Definition, catalogue: Catalogue) -> list[Fault]:
-    """What a well-formed definition says that no mechanic, reward or rule can do."""
-    found = _name_faults(definition)
-    if definition.mechanic not in catalogue.mechanics:
-        return [*found, Fault("mechanic", "unknown_mechanic", Text(zh="没有这种玩法", en="There is no such mechanic"))]
-    mechanic = catalogue.mechanic(definition.mechanic)
-    found += _config_faults(mechanic.Config, definition.config, "config") or _misfits(mechanic, definition)
-    for place, item in enumerate(definition.rewards):
-        path = f"rewards.{place}"
-        if item.kind not in catalogue.rewards:
-            found.append(Fault(f"{path}.kind", "unknown_reward", Text(zh="没有这种奖励", en="There is no such reward")))
-        else:
-            found += _config_faults(catalogue.reward(item.kind).Config, item.config, f"{path}.config")
-    units = {item.id: _units_max(item.kind, catalogue) for item in definition.rewards}
-    for place, rule in enumerate(definition.rules):
-        found += _rule_faults(rule, f"rules.{place}", mechanic.FACTS, units)
-    return found + _size_faults(definition, units)
-
-
-def _name_faults(definition: Definition) -> list[Fault]:
-    """A name in one language at least: it also stands for a page's missing title."""
-    if definition.name.zh.strip() or definition.name.en.strip():
-        return []
-    words = Text(zh="请给活动起个名字，至少一种语言", en="Give the campaign a name, in one language at least")
-    return [Fault("name", "name_missing", words)]
-
-
-def _misfits(mechanic: Any, definition: Definition) -> list[Fault]:
-    """What a good config cannot do under this schedule; only some mechanics look."""
-    if not hasattr(mechanic, "misfits"):
-        return []
-    moment = definition.schedule.moment(definition.schedule.starts_at)
-    found = mechanic.misfits(mechanic.Config.model_validate(definition.config), moment)
-    return [Fault(f"config.{field}", code, words) for field, code, words in found]
-
-
-def faults_of(error: ValidationError, prefix: str = "", content: Any = None) -> list[Fault]:
-    """pydantic's findings as faults, each at its place in `content`, which was validated."""
-    return [
-        Fault(".".join(part for part in (prefix, *path_of(line["loc"], content)) if part), line["type"], sentence(line))
-        for line in error.errors(include_url=False, include_input=False)
-    ]
-
-
-def _config_faults(model: type[BaseModel], config: Mapping[str, Any], path: str) -> list[Fault]:
-    try:
-        model.model_validate(config)
-    except ValidationError as error:
-        return faults_of(error, path, config)
-    return []
-
-
-def _units_max(kind: str, catalogue: Catalogue) -> int:
-    """How many units of a reward one rule may give at once."""
-    most = getattr(catalogue.reward(kind), "UNITS_MAX", AMOUNT_MAX) if kind in catalogue.rewards else AMOUNT_MAX
-    return int(most)
-
-
-def _size_faults(definition: Definition, units: Mapping[str, int]) -> list[Fault]:
-    """Whether all rules firing at once stay well inside one write of 100 rows, whatever the mechanic adds."""
-    then = [one for rule in definition.rules if rule.enabled for one in rule.then if one.reward in units]
-    own_rows = sum(one.amount for one in then if units[one.reward] < AMOUNT_MAX)
-    shared_rows = len({one.reward for one in then if units[one.reward] == AMOUNT_MAX})
-    pools = sum(item.stock is not None for item in definition.rewards)
-    if own_rows + shared_rows + pools <= ROWS_AT_ONCE_MAX:
-        return []
-    words = Text(
-        zh="这些规则同时发的奖励太多，一次写不下，请减少份数或规则",
-        en="These rules could give more at once than one write holds. Give fewer, or use fewer rules",
-    )
-    return [Fault("rules", "too_much_at_once", words)]
-
-
-def _rule_faults(rule: Rule, path: str, facts: Mapping[str, FactType], units: Mapping[str, int]) -> list[Fault]:
-    fact = facts.get(rule.when)
-    if fact is None:
-        words = Text(zh=f"这种玩法没有“{rule.when}”", en=f"This mechanic has no fact '{rule.when}'")
-        return [Fault(f"{path}.when", "unknown_fact", words)]
-    found = [
-        Fault(f"{path}.if.{n}.{at}", code, words)
-        for n, condition in enumerate(rule.conditions)
-        for at, code, words in _condition_faults(condition, fact.fields)
-    ]
-    for n, then in enumerate(rule.then):
-        if then.reward not in units:
-            words = Text(zh=f"没有奖励“{then.reward}”", en=f"There is no reward '{then.reward}'")
-            found.append(Fault(f"{path}.then.{n}.reward", "unknown_reward", words))
-        elif then.amount > units[then.reward]:
-            most = units[then.reward]
-            words = Text(zh=f"一次最多发 {most} 份", en=f"At most {most} at once")
-            found.append(Fault(f"{path}.then.{n}.amount", "amount_above_units", words))
-    return found
-
-
-def _condition_faults(condition: Condition, fields: Mapping[str, type]) -> list[tuple[str, str, Text]]:
-    if condition.op == "first":
-        return []
-    wanted = fields.get(condition.field)
-    if wanted is None:
-        words = Text(zh=f"没有“{condition.field}”这一项", en=f"There is no field '{condition.field}'")
-        return [("field", "unknown_field", words)]
-    values = condition.value if isinstance(condition.value, list) else [condition.value]
-    if condition.op in (">", ">=", "<", "<=", "between", "every") and wanted is bool:
-        return [("op", "operator_unfit", Text(zh="是否题不能比大小", en="Yes or no cannot be compared by size"))]
-    if any(type(value) is not wanted for value in values):
-        words = Text(zh=f"应为 {wanted.__name__} 类型", en=f"The value must be of type {wanted.__name__}")
-        return [("value", "value_unfit", words)]
-    return []

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
+
 from functions.core.event import EVENT_ID_PATTERN
-from functions.core.rules import SLUG
+from functions.core.ids import SLUG
 from functions.core.text import Text
 from functions.core.upload import UPLOAD_PATTERN
 
@@ -90,6 +93,23 @@ PATTERNS: dict[str, Text] = {
     PICTURE: Text(zh="请重新上传这张图片", en="Please upload this picture again"),
     COLOUR: Text(zh="颜色写成 #0B6E5F 这样", en="A colour is written like #0B6E5F"),
 }
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What makes a definition unusable: where (`rules.0.when`), a stable code, a sentence."""
+
+    path: str
+    code: str
+    message: Text
+
+
+def faults_of(error: ValidationError, prefix: str = "", content: Any = None) -> list[Fault]:
+    """pydantic's findings as faults, each at its place in `content`, which was validated."""
+    return [
+        Fault(".".join(part for part in (prefix, *path_of(line["loc"], content)) if part), line["type"], sentence(line))
+        for line in error.errors(include_url=False, include_input=False)
+    ]
 
 
 def sentence(error: Mapping[str, Any]) -> Text:

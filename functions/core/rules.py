@@ -9,12 +9,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from functions.core.form import unfit
+from functions.core.ids import SLUG
 from functions.core.mechanic import Fact
 
 Operator = Literal["=", "!=", ">", ">=", "<", "<=", "between", "in", "not_in", "every", "first"]
 Recipient = Literal["member", "referrer", "leader", "group"]
 AMOUNT_MAX = 1_000_000
-SLUG = r"^[a-z][a-z0-9_]{0,23}$"
 
 
 class Condition(BaseModel):
@@ -62,7 +62,7 @@ class Rule(BaseModel):
     id: str = Field(pattern=SLUG)
     when: str
     match: Literal["all", "any"] = "all"
-    conditions: list[Condition] = Field(default_factory=list, alias="if", max_length=6)
+    conditions: list[Condition] = Field([], alias="if", max_length=6)
     then: list[Then] = Field(min_length=1, max_length=3)
     limit: int | None = Field(default=None, ge=1)
     enabled: bool = True

@@ -15,6 +15,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def definition_schema(catalogue: Catalogue) -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of every definition that `catalogue` can run. Cross-references it cannot check."""
+    for field in Definition.model_fields.values():
+        if isinstance(field.default, BaseModel):
+            type(field.default).model_rebuild()  # a default is written out by its own model's serializer
     schema = Definition.model_json_schema(by_alias=True)
     defs: dict[str, Any] = schema["$defs"]
     kinds = _cases("mechanic", catalogue.mechanics, lambda kind: catalogue.mechanic(kind).Config, defs)

@@ -74,4 +74,4 @@ class Workspace(_Part):
     approval: Approval = Approval()
     contact: str = Field(default="", max_length=200)
     retention_days: int = Field(default=180, ge=1, le=3650)
-    people: list[Person] = Field(default_factory=list, max_length=500)
+    people: list[Person] = Field([], max_length=500)

@@ -43,5 +43,5 @@ class CouponOut(Out):
 
     outcome: str
     message: str
-    values: dict[str, Any] = Field(default_factory=dict, description="discount, payable … in minor units")
+    values: dict[str, Any] = Field({}, description="discount, payable … in minor units")
     coupon: dict[str, Any] | None = None

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from functions.core.calendar import ONE_DAY, Calendar
 from functions.core.form import label, unfit
+from functions.core.ids import SLUG
 from functions.core.money import MINOR_MAX, Currency, Minor, Money
-from functions.core.rules import SLUG
 from functions.core.text import Text
 
 STORES_MAX = 40
@@ -121,7 +121,7 @@ class Config(_Part):
         ),
     )
     stores: list[StoreId] = Field(
-        default_factory=list,
+        [],
         max_length=STORES_MAX,
         json_schema_extra=label("适用门店", "Stores", zh_help="不填则全部门店", en_help="Empty: every store"),
     )

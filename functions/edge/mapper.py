@@ -10,8 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
     RequestValidationError,
 )
 
-from functions.core.discovery import Fault
-from functions.core.faults import path_of, sentence
+from functions.core.faults import Fault, path_of, sentence
 from functions.core.tokens import BadToken
 from functions.edge.problems import Problem
 from functions.storage.engine import EventIdReused, TooBusy

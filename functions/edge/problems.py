@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from functions.core.discovery import Fault, faults_of
+from functions.core.faults import Fault, faults_of
 from functions.core.text import Language, Text
 
 MEDIA_TYPE = "application/problem+json"

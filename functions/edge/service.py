@@ -8,10 +8,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
-from functions.core.campaign import Version
 from functions.core.discovery import Catalogue, discover
 from functions.core.ids import ENTROPY_BYTES, new_id
 from functions.edge.bucket import Bucket
@@ -22,8 +21,11 @@ from functions.edge.limits import Buckets
 from functions.edge.settings import Settings
 from functions.storage.client import dynamodb_client
 from functions.storage.dynamodb import DynamoStore
-from functions.storage.live import LiveCampaigns
 from functions.storage.store import Store
+
+if TYPE_CHECKING:
+    from functions.core.campaign import Version
+    from functions.storage.live import LiveCampaigns
 
 CONFIGS_KEPT = 256
 
@@ -46,8 +48,15 @@ class Service:
     write_log: Callable[[str], None] = lambda line: print(line, flush=True)
 
     def __post_init__(self) -> None:
-        self.live = LiveCampaigns(self.store)
         self._configs: dict[tuple[str, int], Any] = {}
+        self.__dict__.pop("live", None)
+
+    @cached_property
+    def live(self) -> LiveCampaigns:
+        """The live campaigns: made when first asked for, since clerks' functions never ask."""
+        from functions.storage.live import LiveCampaigns
+
+        return LiveCampaigns(self.store)
 
     def config_of(self, version: Version) -> Any:
         """The mechanic's configuration in a version, validated once: versions never change."""

@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from functions.core import keys
 from functions.core.change import Below, Change
 from functions.core.form import label
+from functions.core.ids import SLUG
 from functions.core.keys import Row
 from functions.core.reward import Grant
-from functions.core.rules import SLUG
 from functions.core.text import Text
 
 KIND = "entitlement"

@@ -14,7 +14,7 @@ class EventIn(In):
     """Something that happened. `consent` says that the member agrees to take part."""
 
     event_id: EventId
-    data: dict[str, Any] = Field(default_factory=dict, description="As the event kind's own model says")
+    data: dict[str, Any] = Field({}, description="As the event kind's own model says")
     consent: bool = False
 
 

@@ -11,9 +11,11 @@ from typing import Any
 from functions.core import keys
 from functions.core.campaign import Campaign, Definition, SignOff, State, Version, content_hash
 from functions.core.change import AtLeast, Change, Is, create
-from functions.core.discovery import Catalogue, Fault, parse
+from functions.core.discovery import Catalogue
+from functions.core.faults import Fault
 from functions.core.keys import Key, Row
 from functions.core.lint import Finding, blocks, lint
+from functions.core.parsing import parse
 from functions.core.text import Text
 from functions.storage.engine import ATTEMPTS_MAX, Pause
 from functions.storage.store import READ_MAX, WRITE_MAX, Busy, Store, Unknown

@@ -13,7 +13,8 @@ FIND = """
 import json, sys
 import functions
 functions.__path__.append(sys.argv[1])
-from functions.core.discovery import discover, parse
+from functions.core.discovery import discover
+from functions.core.parsing import parse
 found = discover()
 definition, faults = parse(json.loads(sys.argv[2]), found)
 print(json.dumps([sorted(found.mechanics), sorted(found.rewards), [[fault.path, fault.code] for fault in faults]]))

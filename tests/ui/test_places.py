@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from functions.core.discovery import Fault, discover, parse
+from functions.core.discovery import discover
+from functions.core.faults import Fault
+from functions.core.parsing import parse
 from functions.core.templates import starting
 from functions.core.text import Text
 from tests.ui.conftest import NOW

@@ -17,11 +17,12 @@ from functions.checkin.mechanic import ACCEPTS, Config, decide, reads
 from functions.checkin.record import Record
 from functions.core import keys
 from functions.core.calendar import Calendar
-from functions.core.discovery import discover, parse
+from functions.core.discovery import discover
 from functions.core.event import Event
 from functions.core.example import CALENDAR, CAMPAIGN, MEMBER, MORNING
 from functions.core.keys import Key, Row
 from functions.core.mechanic import Decision, Fact, Moment, Seen
+from functions.core.parsing import parse
 
 FIRST = date(2026, 12, 1)
 LAST = FIRST + timedelta(29)

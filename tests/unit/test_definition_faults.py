@@ -5,8 +5,9 @@ from typing import Any, Literal
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from functions.core.discovery import discover, faults_of, parse
-from functions.core.faults import SENTENCES, path_of, sentence
+from functions.core.discovery import discover
+from functions.core.faults import SENTENCES, faults_of, path_of, sentence
+from functions.core.parsing import parse
 from functions.core.text import Text
 from tests.unit.lint_drafts import content
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from functions.core.discovery import discover, parse
+from functions.core.discovery import discover
+from functions.core.parsing import parse
 from functions.core.schema import definition_schema
 from infra.definition_files import read
 from tests.unit.lint_drafts import EXAMPLES, content

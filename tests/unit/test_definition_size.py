@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from functions.core.discovery import discover, parse
+from functions.core.discovery import discover
+from functions.core.parsing import parse
 
 COUPON: dict[str, Any] = {
     "id": "c",

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.discovery import discover, parse
+from functions.core.discovery import discover
 from functions.core.lint import lint
+from functions.core.parsing import parse
 from functions.core.templates import starting
 from infra.definition_files import read
 from tests.unit.lint_drafts import CLEAN, EXAMPLES, content

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from functions.core.campaign import Definition, SignOff
-from functions.core.discovery import Fault
+from functions.core.faults import Fault
 from functions.core.lint import Finding, blocks, checks
 from ui.components import publish, qr
 from ui.components.form import Form

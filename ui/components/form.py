@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from functions.core.discovery import Fault
+from functions.core.faults import Fault
 from functions.core.text import Language
 from ui.components.labels import UNITS
 from ui.components.schema import Spec

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from functions.core.discovery import Fault
+from functions.core.faults import Fault
 from ui.components.values import Path
 from ui.i18n import _
 
