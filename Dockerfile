@@ -18,5 +18,5 @@ RUN pip install --no-cache-dir --no-deps --editable .
 USER pond
 EXPOSE 8501
 HEALTHCHECK --interval=30s CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=3)"]
-CMD ["python", "-m", "streamlit", "run", "ui/app.py", "--server.port=8501", "--server.address=0.0.0.0", \
+CMD ["python", "-m", "streamlit", "run", "ui/serve.py", "--server.port=8501", "--server.address=0.0.0.0", \
      "--server.headless=true", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]

@@ -61,6 +61,12 @@ class Shop:
         return _ring(told.tenant, told.secret, told.region) if told.secret else None
 
 
+def new_mark() -> str:
+    """A short mark to find one event in the logs by, such as 7F3A-09C2."""
+    digits = os.urandom(4).hex().upper()
+    return f"{digits[:4]}-{digits[4:]}"
+
+
 def open_shop() -> Shop | None:
     """The shop of this session; None when the environment names no table."""
     told = cast(Settings | None, st.session_state.get("settings")) or environment.read(os.environ)

@@ -185,7 +185,7 @@ class Supervisor:
     def _streamlit(self, environment: dict[str, str]) -> Part:
         wish = self._wish
         command = [
-            sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "app.py"),
+            sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "serve.py"),
             "--server.port", str(wish.ui_port), "--server.address", wish.host, "--server.headless", "true",
             "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none",
         ]  # fmt: skip
