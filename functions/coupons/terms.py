@@ -116,8 +116,8 @@ class Config(_Part):
         json_schema_extra=label(
             "叠加组",
             "Stacking group",
-            zh_help="同一组的券一单只能用一张",
-            en_help="One order takes one coupon of a group",
+            zh_help="同一组的券一单只用一张，由店员把关",
+            en_help="One order takes one coupon of a group; the clerk sees to it",
         ),
     )
     stores: list[StoreId] = Field(

@@ -41,6 +41,7 @@
     return fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "text/html" } })
       .then(function (response) {
         if (!/html/.test(response.headers.get("content-type"))) return problem(response);
+        if (response.status > 499) throw new Error("away");  // its page would take the form, and what was typed, along
         return response.text().then(function (html) { show(html, response.url); keep(kept); });
       });
   }
