@@ -2,11 +2,13 @@
 
 import hashlib
 import io
+import py_compile
 import subprocess
 import sys
 import tempfile
 import zipfile
 from dataclasses import dataclass
+from importlib.util import cache_from_source
 from pathlib import Path
 
 from infra.problems import Problem
@@ -17,6 +19,8 @@ REQUIREMENTS = ROOT / "requirements" / "functions.txt"
 CONSTRAINTS = ROOT / "requirements" / "constraints.txt"
 PLATFORMS = {"arm64": "aarch64", "x86_64": "x86_64"}
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first instant a zip can name
+
+HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 # What no function uses. botocore describes some 400 services and Babel some 1,000 locales.
 SERVICES = {"dynamodb", "s3", "secretsmanager", "sns", "sqs", "sts", "lambda", "cloudformation"}
@@ -46,16 +50,19 @@ def build_local() -> Artifact:
 def build(architecture: str, python: str) -> Artifact:
     """The functions with their packages, for AWS.
 
-    `architecture` is `arm64` or `x86_64`, `python` a version such as `3.13`. Raises `package_failed`.
+    `architecture` is `arm64` or `x86_64`, `python` a version such as `3.13`. Compiled files are for one version
+    alone: they go along when this interpreter is of that version. Raises `package_failed`.
     """
     with tempfile.TemporaryDirectory(prefix="pond-package-") as folder:
-        _install(Path(folder), architecture, python)
+        installed = Path(folder, "packages")
+        _install(installed, architecture, python)
         packages = {
             name: path
-            for path in Path(folder).rglob("*")
-            if path.is_file() and _is_used(name := path.relative_to(folder).as_posix())
+            for path in installed.rglob("*")
+            if path.is_file() and _is_used(name := path.relative_to(installed).as_posix())
         }
-        return _zip(packages | _source_files())
+        files = packages | _source_files()
+        return _zip(files | (_compiled(files, Path(folder, "compiled")) if python == HERE else {}))
 
 
 def _install(folder: Path, architecture: str, python: str) -> None:
@@ -69,6 +76,18 @@ def _install(folder: Path, architecture: str, python: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Problem("package_failed", words=_last_line(done.stderr))
+
+
+def _compiled(files: dict[str, Path], folder: Path) -> dict[str, Path]:
+    """Every source compiled. Never held against its source again: a zip's files are all of one age."""
+    mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    found = {}
+    for name, path in files.items():
+        if path.suffix == ".py":
+            cached = cache_from_source(name)
+            py_compile.compile(str(path), str(folder / cached), dfile=name, doraise=True, invalidation_mode=mode)
+            found[cached] = folder / cached
+    return found
 
 
 def _source_files() -> dict[str, Path]:

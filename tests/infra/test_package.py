@@ -5,6 +5,7 @@ import platform
 import subprocess
 import sys
 import zipfile
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from infra import package, template
 HANDLERS = template.handlers(template.load())
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 ARCHITECTURE = "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
+UNCHECKED_HASH = 0b01  # flags of PEP 552: by its source's hash, which is not looked at
 UNZIPPED_LIMIT = 250 * 1024 * 1024  # what Lambda takes
 LOAD = """
 import importlib, sys
@@ -63,7 +65,25 @@ def test_the_artifact_fits_lambda_and_holds_nothing_idle(unpacked: Path) -> None
 
     assert sum(path.stat().st_size for path in files) < UNZIPPED_LIMIT / 2
     assert services <= package.SERVICES
-    assert not [path for path in files if path.suffix == ".pyc"]
+
+
+@needs_linux
+def test_every_source_of_the_artifact_is_compiled_and_never_compiled_again(unpacked: Path) -> None:
+    sources = list(unpacked.rglob("*.py"))
+    compiled = [Path(cache_from_source(str(path))) for path in sources]
+
+    assert [path for path in compiled if not path.exists()] == []
+    assert {int.from_bytes(path.read_bytes()[4:8], "little") for path in compiled} == {UNCHECKED_HASH}
+
+
+def test_for_another_python_nothing_is_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A compiled file of one version is none of another's."""
+    monkeypatch.setattr(package, "_install", lambda folder, architecture, python: folder.mkdir())
+
+    names = zipfile.ZipFile(io.BytesIO(package.build("arm64", "3.99").body)).namelist()
+
+    assert "functions/start.py" in names
+    assert not [name for name in names if name.endswith(".pyc")]
 
 
 def test_equal_files_give_equal_bytes_whatever_their_dates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
