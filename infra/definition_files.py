@@ -70,6 +70,17 @@ def parse(text: str, reader: Callable[[str], Any] | None = None) -> dict[str, An
     return content
 
 
+def lines_of(path: Path) -> dict[str, int]:
+    """Where each place (`config.days`, `rules.0.then`) begins in a file that `read` has read: lines, from 1."""
+    found: dict[str, int] = {}
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8-sig"), _Loader)  # JSON is YAML too, but for odd spacing
+    except (yaml.YAMLError, Unreadable, OSError):
+        return found
+    _note_lines(root, "", found)
+    return found
+
+
 def written(content: Any) -> str:
     """`content` as YAML that `parse` reads back as it was."""
     return str(yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
@@ -163,6 +174,17 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(name: str) -> Any:
     raise Unreadable("syntax_error", Text(zh=f"{name} 不是数字", en=f"{name} is not a number"))
+
+
+def _note_lines(node: Any, above: str, found: dict[str, int]) -> None:
+    entries = enumerate(node.value) if isinstance(node, yaml.SequenceNode) else ()
+    inside = [(str(n), entry, entry) for n, entry in entries]
+    if isinstance(node, yaml.MappingNode):
+        inside = [(str(key.value), key, value) for key, value in node.value]
+    for name, start, value in inside:
+        place = f"{above}.{name}" if above else name
+        found[place] = start.start_mark.line + 1
+        _note_lines(value, place, found)
 
 
 def _refused(code: str, message: Text, at: Any) -> Unreadable:

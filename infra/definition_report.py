@@ -1,8 +1,8 @@
 """What is wrong with a definition file, as lines for a person or for a program."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from functions.core.lint import Finding, lint
 from functions.core.parsing import parse
 from functions.core.templates import starting
 from functions.core.text import Language, Text
-from infra.definition_files import Unreadable, read
+from infra.definition_files import Unreadable, lines_of, read
 
 Severity = Literal["error", "block", "warn"]
 WORDS: dict[str, Text] = {
@@ -22,6 +22,7 @@ WORDS: dict[str, Text] = {
     "block": Text(zh="阻止", en="block"),
     "warn": Text(zh="提醒", en="warn"),
     "signed": Text(zh="已确认", en="signed off"),
+    "line": Text(zh="第 {at} 行", en="line {at}"),
     "fix": Text(zh="怎么改", en="fix"),
     "clean": Text(zh="没有发现问题", en="Nothing found"),
     "advice": Text(zh="以上是给营销人员的建议，不是法律意见", en="This is advice to a marketer, not legal advice"),
@@ -30,7 +31,10 @@ WORDS: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a report: a rule's id or a fault's code, how grave it is, the place, a sentence."""
+    """One line of a report: a rule's id or a fault's code, how grave it is, the place, a sentence.
+
+    `at` is the line of the file that the place is in, from 1; 0 when that is not known.
+    """
 
     rule: str
     severity: Severity
@@ -38,6 +42,7 @@ class Line:
     message: Text
     fix: Text = Text()
     signed: bool = False
+    at: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,15 @@ def report(
     lines = [from_fault(fault) for fault in faults]
     if definition is not None and linted and not lines:
         lines = [from_finding(finding) for finding in lint(definition, catalogue, sign_offs)]
-    return Report(content, definition, lines)
+    known = lines_of(file) if lines else {}
+    return Report(content, definition, [replace(line, at=_line(known, line.path)) for line in lines])
+
+
+def _line(known: Mapping[str, int], path: str) -> int:
+    """The line of a place, or of the nearest place above it that was written: what is missing has no line."""
+    while path and path not in known:
+        path = path.rpartition(".")[0]
+    return known.get(path, 0)
 
 
 def from_fault(fault: Fault) -> Line:
@@ -115,6 +128,7 @@ def as_text(lines: Sequence[Line], language: Language, *, linted: bool) -> str:
 def _said(line: Line, language: Language) -> list[str]:
     grave = WORDS[line.severity].in_(language)
     signed = f" ({WORDS['signed'].in_(language)})" if line.signed else ""
-    head = "  ".join(part for part in (f"{grave}{signed}", line.rule, line.path, line.message.in_(language)) if part)
+    place = f"{line.path} ({WORDS['line'].fill(language, {'at': line.at})})" if line.at else line.path
+    head = "  ".join(part for part in (f"{grave}{signed}", line.rule, place, line.message.in_(language)) if part)
     fix = line.fix.in_(language)
     return [head, f"    {WORDS['fix'].in_(language)}: {fix}"] if fix else [head]

@@ -1,6 +1,7 @@
 """`pond schema | validate | lint | publish | export`, run as an engineer runs them."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ def test_a_warning_is_told_and_is_no_failure_of_the_lint(tmp_path: Path) -> None
 def test_a_person_reads_the_fix_and_that_it_is_advice(tmp_path: Path) -> None:
     said = pond("lint", file(tmp_path, **SHARE), "--lang", "en")
 
-    assert "block  C2  page.body.zh" in said.stdout
+    assert "block  C2  page.body.zh (line " in said.stdout
     assert "fix: Delete these words" in said.stdout
     assert "not legal advice" in said.stdout
 
@@ -87,6 +88,27 @@ def test_a_fault_is_an_error_with_its_code_and_place(command: str, tmp_path: Pat
     assert json.loads(said.stdout) == [
         {"rule": "int_parsing", "severity": "error", "path": "config.days", "message": "This takes a whole number"}
     ]
+
+
+@pytest.mark.parametrize("name", ["campaign.yaml", "campaign.json"])
+@pytest.mark.parametrize(
+    ("change", "place", "written_at"),
+    [
+        ({"config__days": "many"}, "config.days", '"?days"?: "?many'),
+        ({"rules__0__if__0__op": "loves"}, "rules.0.if.0.op", '"?op"?: "?loves'),
+        ({"schedule": {"zone": "Asia/Shanghai"}}, "schedule.starts_at", '"?schedule"?:'),
+    ],
+)
+def test_a_person_reads_in_which_line_it_stands(
+    name: str, change: dict[str, Any], place: str, written_at: str, tmp_path: Path
+) -> None:
+    draft, made = tmp_path / name, content(**change)
+    draft.write_text(json.dumps(made, indent=1) if name.endswith("json") else written(made), encoding="utf-8")
+    text = draft.read_text(encoding="utf-8").splitlines()
+    (line,) = [n for n, words in enumerate(text, 1) if re.search(written_at, words)]
+
+    assert f"{place} (line {line})" in pond("validate", draft, "--lang", "en").stdout
+    assert f"{place} (第 {line} 行)" in pond("validate", draft, "--lang", "zh").stdout
 
 
 def test_validating_does_not_lint(tmp_path: Path) -> None:
