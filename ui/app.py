@@ -9,6 +9,7 @@ import streamlit as st
 from functions.core.workspace import Editor
 from functions.storage.store import Busy, Unknown
 from ui.components import foot
+from ui.entrance import arrive, closed
 from ui.frame import LISTED, language_toggle, not_allowed, out_of_reach, spoken
 from ui.navigation import CAMPAIGNS, allowed, built, pages
 from ui.shop import Shop, open_shop
@@ -21,10 +22,13 @@ def main() -> None:
     st.set_page_config(page_title="Pond", page_icon=str(Path(__file__).with_name("pond.svg")), layout="wide")
     language_toggle()  # before st.navigation: so ?lang= survives a change of page
     spoken()
-    shop = open_shop()
-    who = editor(shop)
     screens = built()
-    page = st.navigation(pages(screens, who))
+    shop, who = seen()
+    shut = closed()
+    page = st.navigation(pages(screens, who), position="hidden" if shut else "sidebar")
+    if shut:
+        return
+    arrive(page.url_path)
     screen = next((one for one in screens if one.name == page.url_path), screens[0])
     if screen.name != CAMPAIGNS:
         st.session_state.pop(LISTED, None)
@@ -38,12 +42,13 @@ def main() -> None:
         out_of_reach()
 
 
-def editor(shop: Shop | None) -> Editor | None:
-    """Who sits here; None where no shop is open yet."""
+def seen() -> tuple[Shop | None, Editor | None]:
+    """The shop and who sits there; nobody where no shop is open yet."""
     try:
-        return shop.who if shop else None
+        shop = open_shop()
     except (Unknown, Busy):
-        return UNKNOWN_EDITOR
+        return None, UNKNOWN_EDITOR
+    return shop, shop.who if shop else None
 
 
 main()

@@ -39,6 +39,7 @@ class Desk:
     out_of_reach: bool = False
     theirs: Draft | None = None
     joined: bool = False
+    refused: Refused | None = None
     _checked: tuple[str, Checked] | None = field(default=None, repr=False)
 
     @classmethod
@@ -77,8 +78,11 @@ class Desk:
             return
         try:
             self._saved(campaigns.save(self.store, self.draft, self.content, self.editor, self.clock(), sign_offs))
-        except Refused:
-            self.meet()
+        except Refused as refused:
+            if refused.code == "not_allowed":
+                self.refused = refused
+            else:
+                self.meet()
         except (Unknown, Busy):
             self.out_of_reach = True
 
@@ -114,6 +118,7 @@ class Desk:
         self.draft = draft
         self.saved_at = self.clock()
         self.out_of_reach = False
+        self.refused = None
 
     def meet(self) -> None:
         """The store holds something newer, or may: join it with what is on the desk, or ask."""

@@ -10,8 +10,9 @@ from functions.core.campaign import Campaign
 from functions.core.text import LANGUAGES
 from ui import navigation
 from ui.components import header
+from ui.entrance import stranger
 from ui.i18n import _, browser_language, language
-from ui.shop import Shop, open_shop
+from ui.shop import Shop, open_shop, told
 from ui.words import named, plain_words, state_words
 
 HOME, CAMPAIGNS = navigation.find(navigation.HOME).file, navigation.find(navigation.CAMPAIGNS).file
@@ -45,6 +46,9 @@ def spoken() -> None:
 def shop_or_stop() -> Shop:
     """The shop; without one, a page that says what to do, and nothing more."""
     shop = open_shop()
+    if shop is None and told() is not None:
+        stranger()
+        st.stop()
     if shop is None:
         st.title(_("The local cloud is not running"))
         st.write(_("These screens need to be told where the table is. Start everything with:"))

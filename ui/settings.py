@@ -19,7 +19,20 @@ class Settings:
     bucket: str = ""
     secret: str = ""
     editor: str = ""
-    stage: str = ""
+    stage: str = "local"
+    issuer: str = ""
+    admin: str = ""
+    role_claim: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody needs to sign in: the local cloud, as long as no issuer is named."""
+        return self.stage == "local" and not self.issuer
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether nobody can sign in, and nobody may do without."""
+        return self.stage != "local" and not self.issuer
 
     def page_url(self, campaign: str) -> str:
         """The address that the campaign's QR code names."""
@@ -46,5 +59,8 @@ def read(environment: Mapping[str, str]) -> Settings | None:
         bucket=environment.get("POND_BUCKET", ""),
         secret=environment.get("POND_SECRET", ""),
         editor=environment.get("POND_EDITOR", ""),
-        stage=environment.get("POND_STAGE", ""),
+        stage=environment.get("POND_STAGE") or "prod",
+        issuer=environment.get("POND_OIDC_ISSUER", ""),
+        admin=environment.get("POND_ADMIN", ""),
+        role_claim=environment.get("POND_ROLE_CLAIM", ""),
     )

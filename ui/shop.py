@@ -1,4 +1,4 @@
-"""The one place where the screens get their store, their clock, their randomness and the editor's name.
+"""The one place where the screens get their store, their clock, their randomness, and who sits before them.
 
 Tests put `store`, `now`, `bucket`, `keyring`, `transport` and `settings` into the session before the first run;
 nothing is patched.
@@ -16,13 +16,16 @@ import streamlit as st
 from functions.core.discovery import Catalogue, discover
 from functions.core.ids import ENTROPY_BYTES, new_id
 from functions.core.tokens import Keyring, keyring
-from functions.core.workspace import Editor
+from functions.core.workspace import Action, Editor
 from functions.edge.bucket import Bucket
 from functions.edge.clients import client, secret_reader
 from functions.edge.clock import clock
+from functions.storage.refusals import NOT_ALLOWED, Refused
 from functions.storage.store import Store
 from ui import settings as environment
+from ui import sign_in
 from ui.api import Api
+from ui.authorised import Authorised
 from ui.i18n import language
 from ui.settings import Settings
 
@@ -35,15 +38,25 @@ class Shop:
     settings: Settings
     catalogue: Catalogue
     now: datetime
-    editor: str
+    who: Editor
     api: Api
     bucket: Bucket | None = None
     keys: Keyring | None = None
 
     @property
-    def who(self) -> Editor:
-        """Who sits at the screens, and what they may do."""
-        return Editor(self.editor, "admin")
+    def editor(self) -> str:
+        """The name that is written down with each step."""
+        return self.who.name
+
+    @property
+    def dev_mode(self) -> bool:
+        """Whether nobody needs to sign in, as on a developer's machine: the screens say so in red."""
+        return self.settings.is_open
+
+    def require(self, action: Action) -> None:
+        """Refuse what the role of who sits here is not for, where no row is written. Raises Refused `not_allowed`."""
+        if not self.who.may(action):
+            raise Refused("not_allowed", NOT_ALLOWED)
 
     def fresh_id(self, prefix: str) -> str:
         """A new id that sorts by now."""
@@ -67,21 +80,39 @@ def new_mark() -> str:
     return f"{digits[:4]}-{digits[4:]}"
 
 
+def told() -> Settings | None:
+    """What this session was told by its environment; None when nothing names a table."""
+    return cast(Settings | None, st.session_state.get("settings")) or environment.read(os.environ)
+
+
 def open_shop() -> Shop | None:
-    """The shop of this session; None when the environment names no table."""
-    told = cast(Settings | None, st.session_state.get("settings")) or environment.read(os.environ)
-    if told is None:
+    """The shop of this session; None when the environment names no table, or nobody is let in (`ui/entrance.py`)."""
+    settings = told()
+    if settings is None:
         return None
-    store = st.session_state.get("store") or _dynamo(told.table, told.tenant, told.region, told.table_endpoint)
-    editor = st.session_state.get("st_editor") or told.editor or "—"
-    bucket = st.session_state.get("bucket") or Bucket(told.bucket, told.tenant, lambda: client("s3", told.region))
-    api = Api(told.base_url, language(), st.session_state.get("transport"))
+    kept = st.session_state.get("store")
+    store = kept or _dynamo(settings.table, settings.tenant, settings.region, settings.table_endpoint)
+    now = clock_now()
+    who = sign_in.who(store, settings, now)
+    if who is None:
+        return None
+    bucket = st.session_state.get("bucket") or Bucket(
+        settings.bucket, settings.tenant, lambda: client("s3", settings.region)
+    )
     return Shop(
-        store, told, discover(), _now(), editor, api, bucket if told.bucket else None, st.session_state.get("keyring")
+        Authorised(store, who),
+        settings,
+        discover(),
+        now,
+        who,
+        Api(settings.base_url, language(), st.session_state.get("transport")),
+        bucket if settings.bucket else None,
+        st.session_state.get("keyring"),
     )
 
 
-def _now() -> datetime:
+def clock_now() -> datetime:
+    """The time; Pond's own, where its clock was set ahead."""
     fixed = st.session_state.get("now")
     return fixed if isinstance(fixed, datetime) else clock(os.environ)()
 

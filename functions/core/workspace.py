@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,10 +26,19 @@ MAY: dict[Role, frozenset[Action]] = {"viewer": LOOK, "editor": COMPOSE, "approv
 
 @dataclass(frozen=True)
 class Editor:
-    """Who sits at the screens: the name that is written down with each step, and the role that allows it."""
+    """Who sits at the screens: the name that is written down with each step, and the role that allows it.
+
+    `email` is the address that the issuer vouches for; empty where nobody signs in.
+    """
 
     name: str
     role: Role
+    email: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What tells this person from every other, whatever they are called."""
+        return self.email or self.name
 
     def may(self, action: Action) -> bool:
         """Whether the role allows the action."""
@@ -65,7 +75,10 @@ class Person(_Part):
 
 
 class Workspace(_Part):
-    """A tenant's settings. All have defaults, so that a new tenant needs none."""
+    """A tenant's settings. All have defaults, so that a new tenant needs none.
+
+    `typed_above`: a campaign that may cost more than this is published by typing its name. None: never for the money.
+    """
 
     brand: Brand = Brand()
     zone: Zone = "Asia/Shanghai"
@@ -74,4 +87,46 @@ class Workspace(_Part):
     approval: Approval = Approval()
     contact: str = Field(default="", max_length=200)
     retention_days: int = Field(default=180, ge=1, le=3650)
+    typed_above: Minor | None = None
     people: list[Person] = Field([], max_length=500)
+
+
+ROLES: tuple[Role, ...] = get_args(Role)  # from the least to the most that it allows
+
+
+def admitted(settings: Workspace, claims: Mapping[str, Any], first_admin: str = "", claim: str = "") -> Editor | None:
+    """Who signed in, by what the issuer says of them (OpenID Connect Core, section 5.1); None: not let in.
+
+    The list of people decides; who is not on it may be let in by a role that the issuer names in `claim`, as one word
+    or a list of them, with or without `pond-` in front. An e-mail address counts only where the issuer says that it
+    has verified it. `first_admin` is always an admin, so that a new or a wrongly set list locks nobody out.
+    """
+    email = _email(claims)
+    person = next((one for one in settings.people if email and one.email.strip().lower() == email), None)
+    if email and email == first_admin.strip().lower():
+        return Editor(_name(settings, person, claims, email), "admin", email)
+    if person is not None:
+        return Editor(_name(settings, person, claims, email), person.role, email)
+    role, subject = _claimed(claims, claim), email or str(claims.get("sub", ""))
+    return Editor(_name(settings, None, claims, subject), role, subject) if role and subject else None
+
+
+def _email(claims: Mapping[str, Any]) -> str:
+    verified = claims.get("email_verified")
+    return str(claims.get("email") or "").strip().lower() if verified is True or verified == "true" else ""
+
+
+def _claimed(claims: Mapping[str, Any], claim: str) -> Role | None:
+    """The most that any of the named roles allows."""
+    said = claims.get(claim) if claim else None
+    names = {str(one).removeprefix("pond-") for one in (said if isinstance(said, list) else [said])}
+    return next((role for role in reversed(ROLES) if role in names), None)
+
+
+def _name(settings: Workspace, person: Person | None, claims: Mapping[str, Any], mark: str) -> str:
+    """What to write down: the listed name, with the address where two people are called alike or nobody is listed."""
+    name = (person.name if person else str(claims.get("name") or "")).strip()[:80]
+    alike = sum(one.name.strip() == name for one in settings.people) > 1
+    if name and person is not None and not alike:
+        return name
+    return f"{name} ({mark})" if name else mark

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from functions.core import keys
+from functions.core.audit import Deed, Entry
 from functions.core.campaign import Campaign, Definition, SignOff, State, Version, content_hash
 from functions.core.change import AtLeast, Change, Is, create
 from functions.core.discovery import Catalogue
@@ -17,21 +18,14 @@ from functions.core.keys import Key, Row
 from functions.core.lint import Finding, blocks, lint
 from functions.core.parsing import parse
 from functions.core.text import Text
+from functions.storage import audit
 from functions.storage.engine import ATTEMPTS_MAX, Pause
+from functions.storage.refusals import BUSY, CONFLICT, LESS_THAN_GRANTED, TOO_MANY_SHARDS, UNKNOWN
+from functions.storage.refusals import Refused as Refused
 from functions.storage.store import READ_MAX, WRITE_MAX, Busy, Store, Unknown
 
-SHARDS_ROOM = WRITE_MAX - 10  # of one publish, which writes head, line, draft and version beside the pools
-
-
-class Refused(Exception):
-    """A step that the campaign's state, its content or another editor does not allow. `code` is stable."""
-
-    def __init__(
-        self, code: str, message: Text, faults: Sequence[Fault] = (), findings: Sequence[Finding] = ()
-    ) -> None:
-        super().__init__(code)
-        self.code, self.message = code, message
-        self.faults, self.findings = list(faults), list(findings)
+SHARDS_ROOM = WRITE_MAX - 10  # of one publish, which writes seven rows beside the pools
+DEEDS: Mapping[State, Deed] = {"paused": "pause", "published": "resume", "ended": "end", "archived": "archive"}
 
 
 @dataclass(frozen=True)
@@ -47,18 +41,6 @@ class Draft:
     def content_hash(self) -> str:
         """Fingerprint of the content, which sign-offs and approvals are bound to."""
         return content_hash(self.content)
-
-
-UNKNOWN = Text(zh="没有这个活动", en="There is no such campaign")
-CONFLICT = Text(zh="别人刚刚也改了，请先看看", en="Someone else changed this a moment ago. Please look first")
-BUSY = Text(zh="现在太忙了，请稍后再试", en="Too busy just now. Please try again in a moment")
-TOO_MANY_SHARDS = Text(
-    zh="限量奖励的预计峰值合起来太高，请拆成两个活动",
-    en="The limited rewards expect too much at once: make it two campaigns",
-)
-LESS_THAN_GRANTED = Text(
-    zh="库存不能改得比已发出的还少", en="The stock cannot be set below what has already been granted"
-)
 
 
 def at_once(_attempt: int) -> bool:
@@ -100,7 +82,9 @@ def save(
     kept = draft.sign_offs if sign_offs is None else sign_offs
     state: State = "draft" if draft.campaign.state in ("linted", "approved") else draft.campaign.state
     head = _changed(draft.campaign, by, at, name=_name(content), mechanic=str(content.get("mechanic", "")), state=state)
-    _write(store, head, lambda: [_head(draft.campaign, head), _draft(head, content, kept, draft.revision)])
+    signed = [_entry(head, "sign_off", f"{one.rule}: {one.reason}") for one in kept if one not in draft.sign_offs]
+    told = [line for n, entry in enumerate(signed) for line in audit.lines(entry, f"{head.revision}.{n}")]
+    _write(store, head, lambda: [_head(draft.campaign, head), _draft(head, content, kept, draft.revision), *told])
     return Draft(head, content, kept, draft.revision + 1)
 
 
@@ -145,6 +129,7 @@ def publish(
         # What is frozen is what was checked: another editor's save in between refuses the whole step (C20).
         Change(keys.draft(head.id), (Is("revision", draft.revision),)),
         Change(keys.version(head.id, version.number), put={"content": version.model_dump_json(by_alias=True)}),
+        *_told(head, "publish"),
     ]
     _write(store, head, lambda: [*frozen, *_pools(store, version)], pause)
     return head
@@ -155,7 +140,7 @@ def turn(store: Store, campaign: Campaign, state: State, by: str, at: datetime) 
     if not campaign.may_become(state):
         raise _not_now(campaign.state)
     head = _changed(campaign, by, at, state=state)
-    _write(store, head, lambda: [_head(campaign, head)])
+    _write(store, head, lambda: [_head(campaign, head), *_told(head, DEEDS[state])])
     return head
 
 
@@ -288,6 +273,18 @@ def _draft(head: Campaign, content: dict[str, Any], sign_offs: list[SignOff], re
     }
     # Head and draft are loaded in one round, which is no snapshot: the head's guard alone could be the newer one's.
     return Change(keys.draft(head.id), (Is("revision", revision),) if revision else (), put=row)
+
+
+def _entry(head: Campaign, what: Deed, note: str = "") -> Entry:
+    version = head.live if what == "publish" else 0
+    return Entry(
+        what=what, by=head.changed_by, at=head.changed_at, campaign=head.id, about=head.name, version=version, note=note
+    )
+
+
+def _told(head: Campaign, what: Deed, note: str = "") -> list[Change]:
+    """The audit list's line about the step that made this head."""
+    return audit.lines(_entry(head, what, note), str(head.revision))
 
 
 def _name(content: dict[str, Any]) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functions.core import keys
 from functions.core.change import Absent, Change, Is
 from functions.core.workspace import Workspace
-from functions.storage.campaigns import CONFLICT, Refused
+from functions.storage.refusals import CONFLICT, Refused
 from functions.storage.store import Store
 
 

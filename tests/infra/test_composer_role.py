@@ -8,7 +8,7 @@ import pytest
 from functions.storage.table import LAYOUT
 from tests.infra.role import may, may_fetch
 
-WRITTEN = ["head", "version", "draft", "listed", "pool", "invitation", "audit"]
+WRITTEN = ["head", "version", "draft", "listed", "pool", "invitation", "audit", "workspace"]
 NEVER_WRITTEN = [
     "state", "proof", "picture", "review", "profile", "points", "ledger", "consent", "wallet", "identity", "code",
     "limit",
@@ -29,6 +29,11 @@ def test_the_composer_may_not_write_what_members_did_or_own(kind: str) -> None:
     assert not may("dynamodb:PutItem", leading_key(kind))
     assert not may("dynamodb:UpdateItem", leading_key(kind))
     assert not may("dynamodb:DeleteItem", leading_key(kind))
+
+
+def test_the_audit_list_only_grows() -> None:
+    assert not may("dynamodb:UpdateItem", leading_key("audit"))
+    assert not may("dynamodb:DeleteItem", leading_key("audit"))
 
 
 @pytest.mark.parametrize("kind", LAYOUT)

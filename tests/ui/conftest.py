@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from ui.templates import templates
 APP = str(Path(__file__).parents[2] / "ui" / "app.py")
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
 SETTINGS = Settings(table="pond", base_url="https://pond.example")
+GUARDED = replace(SETTINGS, stage="prod", issuer="https://issuer.example", admin="owner@example.com")
+OWNER = {"is_logged_in": True, "email": "owner@example.com", "email_verified": True, "iat": NOW.timestamp()}
 LIST = "app_pages/campaigns.py"
 Open = Callable[..., AppTest]
 
@@ -32,10 +35,12 @@ def store() -> MemoryStore:
 
 @pytest.fixture
 def open_app(store: MemoryStore) -> Open:
-    """Opens a page, in Chinese unless told otherwise."""
+    """Opens a page, in Chinese unless told otherwise; `user` is what an issuer says of who signed in."""
 
-    def opened(page: str = "", language: str = "zh", **session: Any) -> AppTest:
+    def opened(page: str = "", language: str = "zh", user: dict[str, Any] | None = None, **session: Any) -> AppTest:
         app = AppTest.from_file(APP, default_timeout=30)
+        if user is not None:
+            app.user = user
         app.query_params["lang"] = language
         for name, value in {"store": store, "settings": SETTINGS, "now": NOW, **session}.items():
             app.session_state[name] = value

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from functions.core.workspace import Editor
-from tests.ui.conftest import SETTINGS, Open
+from tests.ui.conftest import GUARDED, OWNER, Open
 from ui.navigation import SCREENS, allowed, built, find
-from ui.settings import Settings
 
 
 def test_every_screen_has_an_address_of_its_own_in_plain_letters() -> None:
@@ -33,8 +34,8 @@ def test_a_role_sees_only_its_own_screens(role: str, refused: set[str]) -> None:
     assert {screen.name for screen in SCREENS if not allowed(screen, who)} == refused
 
 
-@pytest.mark.parametrize(("stage", "badge"), [("prod", "正式"), ("local", "测试"), ("", "测试")])
+@pytest.mark.parametrize(("stage", "badge"), [("prod", "正式"), ("local", "测试"), ("trial", "测试")])
 def test_the_foot_says_whether_this_is_the_real_shop(open_app: Open, stage: str, badge: str) -> None:
-    app = open_app(settings=Settings(**{**SETTINGS.__dict__, "stage": stage}))
+    app = open_app(settings=replace(GUARDED, stage=stage), user=OWNER)
 
     assert badge in "".join(str(one.value) for one in app.sidebar.markdown)

@@ -85,4 +85,5 @@ def written(campaign: str, world: World) -> set[str]:
     """The partitions that these screens have any business writing to."""
     known = [one.id for one in campaigns.campaigns(world.store)]
     pools = {f"T#{TENANT}#C#{campaign}#P#{item}#0" for item in campaigns.versions(world.store, campaign)[0].pools}
-    return {f"T#{TENANT}#CAMPAIGNS", f"T#{TENANT}#STAFF"} | {f"T#{TENANT}#C#{one}" for one in known} | pools
+    told = {f"T#{TENANT}#A#{subject}" for subject in ("all", campaign)}
+    return {f"T#{TENANT}#CAMPAIGNS", f"T#{TENANT}#STAFF"} | told | {f"T#{TENANT}#C#{one}" for one in known} | pools

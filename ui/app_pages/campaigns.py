@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from functions.core.campaign import NEXT, Campaign, State
+from functions.core.campaign import Campaign, State
 from functions.storage import campaigns as life
-from functions.storage.campaigns import Refused
+from ui.components import life as turning
 from ui.components.new_campaign import offer, open_new
 from ui.frame import COMPOSE, LISTED, RESULTS, shop_or_stop, state_badge
 from ui.i18n import _, language
@@ -16,7 +16,6 @@ from ui.shop import Shop
 from ui.words import named, plain_words, state_words, when
 
 PAGE_SIZE = 20
-BECOMES: dict[str, State] = {"pause": "paused", "resume": "published", "end": "ended", "archive": "archived"}
 FRESH_FOR = timedelta(seconds=5)
 STATES: tuple[State, ...] = ("draft", "published", "paused", "ended", "archived")
 
@@ -71,6 +70,7 @@ def _list(shop: Shop, everything: list[Campaign]) -> None:
     with below:
         for campaign in found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]:
             _card(shop, campaign)
+    turning.dialog(shop)
 
 
 def _fits(campaign: Campaign, words: str, states: list[State] | None) -> bool:
@@ -107,63 +107,22 @@ def _zone() -> str:
     return st.context.timezone or "Asia/Shanghai"
 
 
-def _actions(campaign: Campaign) -> list[str]:
-    """What the campaign's life allows now."""
-    open_to = [name for name, state in BECOMES.items() if state in NEXT[campaign.state]]
-    return [name for name in open_to if name != "resume" or campaign.state == "paused"]
-
-
-def _words() -> dict[str, str]:
-    return {"pause": _("Pause"), "resume": _("Resume"), "end": _("End"), "archive": _("Archive")}
-
-
 def _more(shop: Shop, campaign: Campaign) -> None:
-    words = {"results": _("Numbers"), "copy": _("Copy")} | {name: _words()[name] for name in _actions(campaign)}
+    words = {"results": _("Numbers"), "copy": _("Copy")}
+    words |= {what: turning.words()[what] for what in turning.steps(shop, campaign)}
     chosen = st.menu_button(_("More"), list(words), format_func=words.__getitem__, key=f"btn_more_{campaign.id}")
     if chosen == "results":
         st.switch_page(RESULTS, query_params={"c": campaign.id})
     elif chosen == "copy":
         _copy(shop, campaign)
-    elif chosen in BECOMES:
-        st.session_state["st_turn"] = (campaign.id, chosen)
-    if st.session_state.get("st_turn", ("", ""))[0] == campaign.id:
-        _confirm(shop, campaign, st.session_state["st_turn"][1])
+    elif what := next((one for one in turning.BECOMES if one == chosen), None):
+        turning.ask(shop, campaign, what)
 
 
 def _copy(shop: Shop, campaign: Campaign) -> None:
     draft = life.load(shop.store, campaign.id)
     copied = life.begin(shop.store, shop.fresh_id("camp"), draft.content, shop.editor, shop.now)
     st.switch_page(COMPOSE, query_params={"c": copied.id})
-
-
-def _dismissed() -> None:
-    st.session_state.pop("st_turn", None)
-
-
-def _confirm(shop: Shop, campaign: Campaign, action: str) -> None:
-    """Says what participants will see before anything happens."""
-    says = {
-        "pause": _("Participants see that the campaign is paused, within five seconds. What they earned stays."),
-        "resume": _("The campaign serves again as it was."),
-        "end": _("Nobody can take part any more. What was earned stays and can be redeemed. This cannot be undone."),
-        "archive": _("The campaign leaves the daily lists. Its numbers stay."),
-    }
-
-    @st.dialog(_words()[action], on_dismiss=_dismissed)
-    def ask() -> None:
-        st.markdown(f"**{plain_words(named(campaign))}**")
-        st.write(says[action])
-        if st.button(_words()[action], type="primary", key="btn_turn"):
-            try:
-                life.turn(shop.store, campaign, BECOMES[action], shop.editor, shop.now)
-            except Refused as refused:
-                st.error(f"{plain_words(refused.message.in_(language()))} [{refused.code}]")
-                return
-            _dismissed()
-            st.session_state.pop(LISTED, None)
-            st.rerun()
-
-    ask()
 
 
 main()

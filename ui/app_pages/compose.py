@@ -59,7 +59,7 @@ def _desk(shop: Shop, campaign: str) -> Desk | None:
         st.session_state["st_desk"] = desk
         for left_over in LEFT_OVER:
             st.session_state.pop(left_over, None)
-    desk.editor = shop.editor
+    desk.editor, desk.store = shop.editor, shop.store  # the role may have changed since
     return desk
 
 

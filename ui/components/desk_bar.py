@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.components.places import STEPS, titles
 from ui.desk import Desk
-from ui.i18n import _
+from ui.i18n import _, language
 from ui.words import plain_words
 
 
@@ -21,6 +21,9 @@ def banners(desk: Desk) -> None:
             with st.container(horizontal=True):
                 st.button(_("Keep mine"), key="btn_mine", type="primary", on_click=desk.keep_mine)
                 st.button(_("Take theirs"), key="btn_theirs", on_click=desk.take_theirs)
+    elif desk.refused is not None:
+        words = plain_words(desk.refused.message.in_(language()))
+        st.error(f"{words} [{desk.refused.code}]", icon=":material/block:")
     elif desk.out_of_reach:
         st.warning(
             _("This cannot be saved right now. Everything you typed is still on this page."),

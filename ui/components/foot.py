@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.entrance import person
 from ui.i18n import _
 from ui.shop import Shop
 from ui.words import plain_words
@@ -17,7 +18,7 @@ def draw(shop: Shop | None) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{plain_words(shop.settings.tenant)}**", width="content")
             environment_badge(shop.settings.stage)
-        st.caption(":material/person: " + plain_words(shop.who.name))
+        person(shop)
 
 
 def environment_badge(stage: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from functions.core.campaign import Definition
 from functions.storage import campaigns
-from functions.storage.campaigns import Refused
+from functions.storage.refusals import CONFLICT, Refused
 from functions.storage.store import Busy, Unknown
 from ui.components.labels import CHOICES
 from ui.desk import Desk
@@ -98,7 +98,7 @@ def _publish(shop: Shop, desk: Desk) -> None:
         desk.keep()
     try:
         if desk.content != looked_at or desk.unsaved:
-            raise Refused("conflict", campaigns.CONFLICT)
+            raise Refused("conflict", CONFLICT)
         head = campaigns.publish(shop.store, desk.draft, shop.catalogue, shop.editor, shop.now, _pause)
     except Refused as refused:
         if refused.code == "conflict":

@@ -1,0 +1,45 @@
+"""The audit list: one line for each step that somebody may have to answer for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from functions.core.text import Text
+
+if TYPE_CHECKING:  # clerks' functions start without the workspace
+    from functions.core.workspace import Action
+
+Deed = Literal[
+    "publish", "pause", "resume", "end", "archive", "ask", "withdraw", "agree", "return", "decline", "sign_off",
+    "settings", "role", "invite", "uninvite", "reveal", "export", "erase", "deploy",
+]  # fmt: skip
+
+# what a role must allow before a step may be written down as done
+NEEDS: Mapping[Deed, Action] = {
+    "publish": "publish", "pause": "publish", "resume": "publish", "end": "publish", "archive": "publish",
+    "ask": "compose", "withdraw": "compose", "sign_off": "compose",
+    "agree": "approve", "return": "approve", "decline": "approve",
+    "settings": "settings", "role": "settings", "invite": "settings", "uninvite": "settings",
+    "reveal": "members", "export": "members", "erase": "members", "deploy": "deploy",
+}  # fmt: skip
+
+
+class Entry(BaseModel):
+    """Who did what, when, and to what.
+
+    `about` is the name of the campaign, person or member (by pseudonym) it was done to; `campaign` the campaign's id,
+    where it is one's; `note` a reason or a comment as it was typed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    what: Deed
+    by: str
+    at: AwareDatetime
+    campaign: str = ""
+    about: Text = Text()
+    version: int = 0
+    note: str = ""

@@ -1,0 +1,35 @@
+"""What the storage says instead of doing it, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from functions.core.faults import Fault
+from functions.core.lint import Finding
+from functions.core.text import Text
+
+UNKNOWN = Text(zh="没有这个活动", en="There is no such campaign")
+CONFLICT = Text(zh="别人刚刚也改了，请先看看", en="Someone else changed this a moment ago. Please look first")
+BUSY = Text(zh="现在太忙了，请稍后再试", en="Too busy just now. Please try again in a moment")
+NOT_ALLOWED = Text(
+    zh="你的角色不能做这一步，需要的话请找管理员",
+    en="Your role does not allow this step. Ask an admin if you need it",
+)
+TOO_MANY_SHARDS = Text(
+    zh="限量奖励的预计峰值合起来太高，请拆成两个活动",
+    en="The limited rewards expect too much at once: make it two campaigns",
+)
+LESS_THAN_GRANTED = Text(
+    zh="库存不能改得比已发出的还少", en="The stock cannot be set below what has already been granted"
+)
+
+
+class Refused(Exception):
+    """A step that the state, the content, a role or another editor does not allow. `code` is stable."""
+
+    def __init__(
+        self, code: str, message: Text, faults: Sequence[Fault] = (), findings: Sequence[Finding] = ()
+    ) -> None:
+        super().__init__(code)
+        self.code, self.message = code, message
+        self.faults, self.findings = list(faults), list(findings)

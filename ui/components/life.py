@@ -1,0 +1,179 @@
+"""Pausing, going on, ending and putting away: what participants will see, who is in the midst of it, and then the step.
+
+A page calls `ask(shop, campaign, what)` where somebody wants it and `dialog(shop)` once, at its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, cast
+
+import streamlit as st
+
+from functions.core.campaign import Campaign, State
+from functions.insights.numbers import daily, totals
+from functions.storage import campaigns as storage
+from functions.storage.campaigns import Refused
+from functions.storage.play import OUTCOMES
+from functions.storage.store import Busy, Unknown
+from ui.frame import LISTED
+from ui.i18n import _, language
+from ui.shop import Shop
+from ui.words import named, plain_words
+
+Step = Literal["pause", "resume", "end", "archive"]
+BECOMES: Mapping[Step, State] = {"pause": "paused", "resume": "published", "end": "ended", "archive": "archived"}
+ICONS: Mapping[Step, str] = {"pause": "pause", "resume": "play_arrow", "end": "flag", "archive": "inventory_2"}
+FINAL: frozenset[Step] = frozenset({"end", "archive"})
+ASKED = "st_turn"
+
+
+def steps(shop: Shop, campaign: Campaign) -> list[Step]:
+    """What the campaign's life and the editor's role allow now."""
+    if not shop.who.may("publish"):
+        return []
+    open_to: list[Step] = [what for what, state in BECOMES.items() if campaign.may_become(state)]
+    return [what for what in open_to if what != "resume" or campaign.state == "paused"]
+
+
+def words() -> dict[Step, str]:
+    """What the steps are called."""
+    return {"pause": _("Pause"), "resume": _("Resume"), "end": _("End"), "archive": _("Archive")}
+
+
+def ask(_shop: Shop, campaign: Campaign, what: Step) -> None:
+    """Somebody wants this step: the dialog opens."""
+    st.session_state[ASKED] = (campaign.id, what)
+    st.session_state.pop("st_turn_refused", None)
+
+
+def dialog(shop: Shop) -> None:
+    """The dialog, while one is asked for."""
+    asked = cast(tuple[str, Step] | None, st.session_state.get(ASKED))
+    if asked is None:
+        return
+    try:
+        campaign = storage.load(shop.store, asked[0]).campaign
+    except Refused as refused:
+        _dismissed()
+        st.error(f"{plain_words(refused.message.in_(language()))} [{refused.code}]")
+        return
+    _open(shop, campaign, asked[1])
+
+
+def _dismissed() -> None:
+    st.session_state.pop(ASKED, None)
+
+
+def _open(shop: Shop, campaign: Campaign, what: Step) -> None:
+    @st.dialog(titles()[what], on_dismiss=_dismissed, icon=f":material/{ICONS[what]}:")
+    def sure() -> None:
+        st.markdown(f"**{plain_words(named(campaign))}**")
+        _sees(what)
+        agreed = what not in FINAL or _typed(shop, campaign, what)
+        if refused := st.session_state.get("st_turn_refused"):
+            st.error(refused, icon=":material/block:")
+        with st.container(horizontal=True):
+            label = words()[what]
+            if st.button(label, type="primary", disabled=not agreed, key="btn_turn"):
+                _turn(shop, campaign, what)
+            if st.button(_("Leave it as it is"), type="tertiary", key="btn_turn_not"):
+                _dismissed()
+                st.rerun()
+
+    sure()
+
+
+def titles() -> dict[Step, str]:
+    """What the dialogs are called."""
+    return {
+        "pause": _("Pause the campaign?"),
+        "resume": _("Let it go on?"),
+        "end": _("End the campaign for good?"),
+        "archive": _("Put the campaign away?"),
+    }
+
+
+def _sees(what: Step) -> None:
+    """What participants will see, and what becomes of what they have."""
+    says = {
+        "pause": [
+            (_("What people see"), quoted("paused")),
+            (_("How soon"), _("On every phone within five seconds")),
+            (_("What they earned"), _("It stays, and coupons can still be redeemed")),
+            (_("Dates"), _("The end stays where it is: a pause does not make the campaign longer")),
+        ],
+        "resume": [
+            (_("What people see"), _("The campaign as it was, with their days and rewards")),
+            (_("How soon"), _("On every phone within five seconds")),
+        ],
+        "end": [
+            (_("What people see"), quoted("ended")),
+            (_("How soon"), _("On every phone within five seconds")),
+            (_("What they earned"), _("It stays, and coupons can be redeemed until they expire")),
+            (_("Undo"), _("There is none. A copy can run again, and begins with nobody in it")),
+        ],
+        "archive": [
+            (_("What people see"), _("Nothing changes: the page says that the campaign is over")),
+            (_("For you"), _("It leaves the lists; numbers, versions and the audit list stay")),
+            (_("Undo"), _("There is none. A copy can run again, and begins with nobody in it")),
+        ],
+    }
+    for name, sentence in says[what]:
+        st.markdown(f":gray[{name}]  \n{plain_words(sentence)}")
+
+
+def quoted(outcome: str) -> str:
+    """What a phone says, in its own words."""
+    return _("The page says: {words}").format(words=OUTCOMES[outcome].in_(language()))
+
+
+def _typed(shop: Shop, campaign: Campaign, what: Step) -> bool:
+    """Whether the number of people concerned was typed: it has to be read first."""
+    joined, going = _people(shop, campaign)
+    if what == "end":
+        number = going
+        st.warning(
+            _("{going} people are in the midst of it, of {joined} who took part.").format(
+                going=f"{going:,}", joined=f"{joined:,}"
+            ),
+            icon=":material/group:",
+        )
+    else:
+        number = joined
+        st.info(_("{joined} people took part.").format(joined=f"{joined:,}"), icon=":material/group:")
+    said = st.text_input(
+        _("Type the number {n} to go on").format(n=number), key=f"turn_typed_{what}", live="300ms", width=240
+    )
+    return (said or "").strip().replace(",", "").replace("，", "") == str(number)
+
+
+def _people(shop: Shop, campaign: Campaign) -> tuple[int, int]:
+    """How many took part, and how many of them have not finished: as the counters say."""
+    counted = totals(daily(shop.store, campaign.id))
+    finished = sum(number for kind, number in counted.facts.items() if kind.endswith(".completed"))
+    return counted.participants, max(0, counted.participants - finished)
+
+
+def _turn(shop: Shop, campaign: Campaign, what: Step) -> None:
+    try:
+        storage.turn(shop.store, campaign, BECOMES[what], shop.editor, shop.now)
+    except Refused as refused:
+        st.session_state["st_turn_refused"] = f"{plain_words(refused.message.in_(language()))} [{refused.code}]"
+        st.rerun()
+    except (Unknown, Busy):
+        st.session_state["st_turn_refused"] = _("No answer came. Press again: nothing is done twice.")
+        st.rerun()
+    _dismissed()
+    st.session_state.pop(LISTED, None)
+    st.toast(_done()[what], icon=f":material/{ICONS[what]}:")
+    st.rerun()
+
+
+def _done() -> dict[Step, str]:
+    return {
+        "pause": _("The campaign is paused."),
+        "resume": _("The campaign goes on."),
+        "end": _("The campaign has ended."),
+        "archive": _("The campaign is put away."),
+    }
