@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Level = Literal["L", "M", "Q", "H"]
 QUIET_MODULES = 4
@@ -56,16 +59,19 @@ def svg(code: Symbol, label: str = "") -> str:
 
 def png(code: Symbol, millimetres: float = 40, dpi: int = 300) -> bytes:
     """A black and white PNG for print: whole pixels a module, so at least `millimetres` wide at `dpi`."""
+    pixels = millimetres / MILLIMETRES_PER_INCH * dpi
+    out = io.BytesIO()
+    bitmap(code, max(1, -int(-pixels // code.width))).save(out, "PNG", dpi=(dpi, dpi), optimize=True)
+    return out.getvalue()
+
+
+def bitmap(code: Symbol, pixels: int) -> Image:
+    """The code with its quiet zone in black and white, so many pixels a module."""
     from PIL import Image
 
-    pixels = millimetres / MILLIMETRES_PER_INCH * dpi
-    scale = max(1, -int(-pixels // code.width))
     picture = Image.new("1", (code.width, code.width), 1)
     picture.putdata([pixel for row in _framed(code) for pixel in row])
-    large = picture.resize((code.width * scale, code.width * scale), Image.Resampling.NEAREST)
-    out = io.BytesIO()
-    large.save(out, "PNG", dpi=(dpi, dpi), optimize=True)
-    return out.getvalue()
+    return picture.resize((code.width * pixels, code.width * pixels), Image.Resampling.NEAREST)
 
 
 def campaign_svg(url: str) -> str:

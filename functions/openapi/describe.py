@@ -28,6 +28,10 @@ PAGES = {
     "/privacy": "What is stored, consents, export, erase",
     "/staff": "The clerk's page",
 }
+PICTURES = {
+    "/c/{campaign_id}/poster.jpg": "The campaign's poster; `lang`, and `ch` for a channel's own code",
+    "/media/{name}": "A picture of the marketers', such as a page's",
+}
 PROBLEM: Schema = {
     "title": "Problem",
     "description": "Problem details (RFC 9457). `code` is stable; sentences follow the request's language.",
@@ -53,7 +57,7 @@ PROBLEM: Schema = {
 
 def description(apps: Iterable[APIGatewayHttpResolver], catalogue: Catalogue) -> Schema:
     """OpenAPI 3.1, true by construction: the same models validate what comes in and goes out."""
-    paths: Schema = {path: {"get": _page(path, summary)} for path, summary in PAGES.items()}
+    paths: Schema = {path: {"get": _page(path, summary)} for path, summary in (PAGES | PICTURES).items()}
     schemas: Schema = {"Problem": PROBLEM}
     for app in apps:
         told = json.loads(app.get_openapi_json_schema(title="Pond", version="1"))
@@ -62,7 +66,7 @@ def description(apps: Iterable[APIGatewayHttpResolver], catalogue: Catalogue) ->
     _describe_events(paths[EVENTS]["post"], schemas, catalogue)
     for path, methods in paths.items():
         for method, operation in methods.items():
-            if path not in PAGES:
+            if path not in PAGES and path not in PICTURES:
                 _complete(path, method, operation)
     return {
         "openapi": "3.1.0",
@@ -124,11 +128,12 @@ def _statuses(path: str, method: str, has_body: bool) -> list[int]:
 
 
 def _page(path: str, summary: str) -> Schema:
+    kind, content = ("A picture", "image/*") if path in PICTURES else ("A page", "text/html")
     names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
     page: Schema = {
         "summary": summary,
         "operationId": "page_" + ("_".join(part.strip("{}") for part in path.split("/") if part) or "home"),
-        "responses": {"200": {"description": "A page", "content": {"text/html": {"schema": {"type": "string"}}}}},
+        "responses": {"200": {"description": kind, "content": {content: {"schema": {"type": "string"}}}}},
     }
     if names:
         page["parameters"] = [

@@ -8,7 +8,7 @@ from typing import Any
 
 from functions.edge import logs
 from functions.edge.service import Service, from_environment
-from functions.pages import answers, campaigns, coupons, media, members, render, staff
+from functions.pages import answers, campaigns, coupons, media, members, posters, render, staff
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
 from functions.storage.store import Busy, Unknown
@@ -33,6 +33,7 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
     for path, page in (
         ("/", home),
         (f"/c/{ID}", campaigns.campaign_page),
+        (rf"/c/{ID}/poster\.jpg", posters.poster_picture),
         (r"/s/([A-Za-z0-9_.\-]{1,2048})", campaigns.shared_page),
         ("/me", members.wallet_page),
         ("/me/sign-in", members.sign_in_page),

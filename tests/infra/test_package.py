@@ -28,6 +28,13 @@ outside = [
 ]
 assert not outside, outside
 """
+DRAW = """
+import sys
+sys.path.insert(0, {folder!r})
+from functions.drawing.posters import Poster, jpeg
+words = ("早起打卡", "", "", "", "扫码参加", "", "https://pond.example/c/camp_1", "#0B6E5F")
+sys.stdout.buffer.write(jpeg(Poster("colour", *words)))
+"""
 
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="the artifact's compiled parts are for Linux")
 
@@ -65,6 +72,7 @@ def test_the_artifact_fits_lambda_and_holds_nothing_idle(unpacked: Path) -> None
 
     assert sum(path.stat().st_size for path in files) < UNZIPPED_LIMIT / 2
     assert services <= package.SERVICES
+    assert [path.name for path in files if path.suffix == ".otf"] == ["NotoSansSC-Regular.otf"]
 
 
 @needs_linux
@@ -84,6 +92,16 @@ def test_for_another_python_nothing_is_compiled(tmp_path: Path, monkeypatch: pyt
 
     assert "functions/start.py" in names
     assert not [name for name in names if name.endswith(".pyc")]
+
+
+@needs_linux
+def test_a_poster_is_drawn_from_the_unpacked_zip_alone(unpacked: Path) -> None:
+    code = DRAW.format(folder=str(unpacked))
+
+    done = subprocess.run([sys.executable, "-I", "-S", "-B", "-c", code], capture_output=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(b"\xff\xd8\xff")
 
 
 def test_equal_files_give_equal_bytes_whatever_their_dates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,39 @@
+"""Channels: the doors of a campaign that marketers want to count apart, such as a shop or a parcel's card.
+
+Each has a short code in its link, `/c/{campaign}?ch={code}`. The code attributes; it proves nothing and gives nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.core.ids import ALPHABET, base32
+
+CHANNELS_MAX = 200
+CODE_CHARACTERS = 4  # a million of them, for two hundred
+CODE = rf"^[{ALPHABET}]{{{CODE_CHARACTERS}}}$"
+NAME_MAX = 30
+
+
+class Channel(BaseModel):
+    """One door: its code, which is printed and never changes, and its name, which may."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str = Field(pattern=CODE)
+    name: str = Field(min_length=1, max_length=NAME_MAX)
+
+
+def known_code(text: str) -> str:
+    """`text` when it has the form of a code, else nothing: a link that was mistyped still opens the campaign."""
+    return text if re.fullmatch(CODE, text) else ""
+
+
+def fresh_code(taken: set[str], entropy: bytes) -> str:
+    """A code that is not taken, from random bytes."""
+    number = int.from_bytes(entropy, "big")
+    while (code := base32(number % 32**CODE_CHARACTERS, CODE_CHARACTERS)) in taken:
+        number += 1
+    return code
