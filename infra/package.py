@@ -26,16 +26,9 @@ HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 SERVICES = {"dynamodb", "s3", "secretsmanager", "sns", "sqs", "sts", "lambda", "cloudformation"}
 LOCALES = ("root", "en", "zh")
 JUNK_NAMES = {
+    "__pycache__", "tests", "test", "bin", "RECORD", "INSTALLER", "REQUESTED", "direct_url.json",
     "NotoSerifSC-Regular.otf",
-    "__pycache__",
-    "tests",
-    "test",
-    "bin",
-    "RECORD",
-    "INSTALLER",
-    "REQUESTED",
-    "direct_url.json",
-}
+}  # fmt: skip
 JUNK_ENDINGS = (".pyc", ".pyi", ".pyx", ".c", ".h", ".po", ".pot")
 
 
