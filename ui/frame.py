@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import streamlit as st
 
@@ -20,7 +21,7 @@ COMPOSE, RESULTS = navigation.find(navigation.COMPOSE).file, navigation.find(nav
 VERSIONS, QR = navigation.find(navigation.VERSIONS).file, navigation.find(navigation.QR).file
 state_badge = header.state_badge
 LISTED = "st_listed"  # the list page's own memory; any other page clears it
-STYLE = "<style>[data-testid=InputInstructions]{display:none}</style>"  # Streamlit's own are English only
+STYLE = f"<style>{Path(__file__).with_name('frame.css').read_text(encoding='utf-8')}</style>"
 
 
 def language_toggle() -> None:

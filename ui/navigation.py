@@ -36,16 +36,16 @@ class Screen:
 
 HOME, CAMPAIGNS, COMPOSE, VERSIONS = "home", "campaigns", "compose", "versions"
 RESULTS, QR, REVIEWS = "results", "qr", "reviews"
-PLAN, RUN, MANAGE = "Campaigns", "Running", "Manage"
+PLAN, RUN, MANAGE = "Plan", "Run", "Manage"
 
 SCREENS: tuple[Screen, ...] = (
     Screen(HOME, "Home", "home", PLAN),
-    Screen(CAMPAIGNS, "All campaigns", "campaign", PLAN),
+    Screen(CAMPAIGNS, "Campaigns", "campaign", PLAN),
     Screen(COMPOSE, "Composer", "edit_note", PLAN, "compose", hidden=True),
     Screen(VERSIONS, "Versions", "history", PLAN, hidden=True),
     Screen(QR, "Codes & posters", "qr_code_2", PLAN, hidden=True),
     Screen("approvals", "Approvals", "hourglass_top", PLAN, "approve"),
-    Screen(RESULTS, "Numbers", "monitoring", RUN),
+    Screen(RESULTS, "Results", "monitoring", RUN),
     Screen(REVIEWS, "Reviews", "rate_review", RUN, "review"),
     Screen("members", "Members", "group", RUN, "members"),
     Screen("staff", "Staff & stores", "storefront", MANAGE, "settings"),
