@@ -1,0 +1,1 @@
+"""Claim: one tap, and what the rules give for it."""
