@@ -51,3 +51,8 @@ def when(at: datetime, zone: str, tongue: Language) -> str:
 def money(minor: int, currency: str = "CNY") -> str:
     """An amount for reading."""
     return str(Money(minor=min(minor, 10**12), currency=currency))  # type: ignore[arg-type]
+
+
+def round_money(minor: int, currency: str = "CNY") -> str:
+    """An amount at a glance: no decimals where they are nothing."""
+    return money(minor, currency).removesuffix(".00")

@@ -9,7 +9,8 @@ import streamlit as st
 from functions.core.campaign import Campaign, State
 from functions.storage import campaigns as life
 from ui.components import life as turning
-from ui.components.new_campaign import offer, open_new
+from ui.components.gallery import CHOOSING
+from ui.components.new_campaign import look_inside, offer, open_new
 from ui.frame import COMPOSE, LISTED, RESULTS, shop_or_stop, state_badge
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -28,13 +29,15 @@ def main() -> None:
         begin = st.button(_("New campaign"), type="primary", icon=":material/add:", key="btn_new")
     everything = _everything(shop)
     if begin:
-        st.session_state["st_new"] = True
+        st.session_state[CHOOSING] = True
     if not everything:
         st.subheader(_("How to begin"))
         st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and hang up the QR code"))
         offer(shop)
+        look_inside(shop)
         return
-    if st.session_state.get("st_new"):
+    look_inside(shop)
+    if st.session_state.get(CHOOSING):
         open_new(shop)
     _list(shop, everything)
 

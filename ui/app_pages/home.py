@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from functions.storage import campaigns as life
-from ui.components.new_campaign import offer
+from ui.components.new_campaign import look_inside, offer
 from ui.frame import shop_or_stop
 from ui.i18n import _
 
@@ -18,6 +18,7 @@ def main() -> None:
         st.subheader(_("How to begin"))
         st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and hang up the QR code"))
     offer(shop)
+    look_inside(shop)
 
 
 main()

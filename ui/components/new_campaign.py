@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import count
 from typing import Any
 
 import streamlit as st
@@ -10,13 +12,12 @@ from functions.core.templates import starting
 from functions.core.text import Text
 from functions.storage import campaigns
 from ui.components.filling import whole
+from ui.components.gallery import CHOOSING, INSIDE, cards, guess_note, inside
 from ui.frame import COMPOSE
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.templates import empty, templates
+from ui.templates import Template, empty, gallery
 from ui.words import plain_words
-
-CARDS_IN_A_ROW = 3
 
 
 def open_new(shop: Shop) -> None:
@@ -29,14 +30,23 @@ def open_new(shop: Shop) -> None:
     choose()
 
 
-def offer(shop: Shop) -> None:
-    """A card for each template, then the mechanics to begin from nothing."""
-    offered = templates()
-    names = list(offered)
-    for first in range(0, len(names), CARDS_IN_A_ROW):
-        for column, name in zip(st.columns(CARDS_IN_A_ROW), names[first : first + CARDS_IN_A_ROW], strict=False):
-            with column:
-                _card(shop, name, offered[name])
+def offer(shop: Shop, most: int | None = None) -> None:
+    """A card for each template, `most` of them at first; then the mechanics to begin from nothing."""
+    offered = list(gallery().values())
+    kinds = [kind for kind in shop.catalogue.mechanics if any(one.mechanic == kind for one in offered)]
+    if most is None and len(kinds) > 1:
+        wanted = _kinds(shop, kinds)
+        offered = [one for one in offered if not wanted or one.mechanic in wanted]
+    cards(shop, offered[:most], partial(_take, shop))
+    guess_note()
+    if most is not None and most < len(offered):
+        st.button(
+            _("All {n} templates").format(n=len(offered)),
+            icon=":material/grid_view:",
+            key="btn_all_templates",
+            on_click=_open,
+        )
+        return
     st.caption(_("Or begin with an empty campaign:"))
     with st.container(horizontal=True):
         for kind in shop.catalogue.mechanics:
@@ -45,16 +55,38 @@ def offer(shop: Shop) -> None:
                 _begin(shop, empty(kind, shop.now, st.context.timezone or "Asia/Shanghai"))
 
 
-def _card(shop: Shop, name: str, content: dict[str, Any]) -> None:
-    with st.container(border=True, height="stretch"):
-        st.markdown(f"**{plain_words(_text(content.get('name')))}**")
-        st.caption(plain_words(_text(content.get("page", {}).get("subtitle"))) or "&nbsp;")
-        if st.button(
-            _("Use template"),
-            key=f"btn_template_{name}",
-            type="primary" if name == next(iter(templates())) else "secondary",
-        ):
-            _begin(shop, starting(content, shop.now))
+def look_inside(shop: Shop) -> None:
+    """The dialog of the template that was asked about, while it is open."""
+    if template := gallery().get(st.session_state.get(INSIDE, "")):
+        inside(shop, template, partial(_take, shop))
+
+
+def _kinds(shop: Shop, kinds: list[str]) -> list[str]:
+    names = {kind: shop.catalogue.mechanic(kind).TITLE.in_(language()) for kind in kinds}
+    return st.pills(
+        _("Kind"),
+        kinds,
+        selection_mode="multi",
+        format_func=names.__getitem__,
+        key=f"gallery_{language()}",
+        label_visibility="collapsed",
+    )
+
+
+def _take(shop: Shop, template: Template, name: str) -> None:
+    """Begin from a template. Under its own name it gets a number when there is such a campaign already."""
+    content = starting(template.content, shop.now)
+    names = Text.model_validate(content["name"])
+    given = {language(): name} if name and name != names.in_(language()) else _numbered(shop, names)
+    _begin(shop, {**content, "name": names.model_dump() | given})
+
+
+def _numbered(shop: Shop, names: Text) -> dict[str, str]:
+    taken = {campaign.name.zh for campaign in campaigns.campaigns(shop.store)}
+    if names.zh not in taken:
+        return {}
+    number = next(n for n in count(2) if f"{names.zh} {n}" not in taken)
+    return {"zh": f"{names.zh} {number}", "en": f"{names.en} {number}"}
 
 
 def _begin(shop: Shop, content: dict[str, Any]) -> None:
@@ -63,9 +95,9 @@ def _begin(shop: Shop, content: dict[str, Any]) -> None:
     st.switch_page(COMPOSE, query_params={"c": begun.id})
 
 
+def _open() -> None:
+    st.session_state[CHOOSING] = True
+
+
 def _dismissed() -> None:
-    st.session_state.pop("st_new", None)
-
-
-def _text(words: Any) -> str:
-    return Text.model_validate(words).in_(language()) if isinstance(words, dict) else ""
+    st.session_state.pop(CHOOSING, None)
