@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 
 from functions.core.text import Language
-from ui.i18n import _
+from ui.i18n import said
 
 TIMEOUT = httpx.Timeout(10, connect=2)  # seconds; a function that starts cold answers within three
 
@@ -21,6 +21,13 @@ class NotDone(Exception):
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(code)
         self.code, self.sentence = code, sentence
+
+
+class Said(NamedTuple):
+    """What came of an event: a stable code, and a sentence in the editor's language."""
+
+    outcome: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -42,28 +49,32 @@ class Api:
 
     def sign_in(self, invitation: str) -> StaffSession:
         """A staff session for an invitation's code. Raises NotDone."""
-        said = self._post("/api/session", {"provider": "staff", "invitation": invitation})
-        return StaffSession(said["id"], said["token"], datetime.fromisoformat(said["expires_at"]))
+        told = self._post("/api/session", {"provider": "staff", "invitation": invitation})
+        return StaffSession(told["id"], told["token"], datetime.fromisoformat(told["expires_at"]))
 
-    def send(self, who: StaffSession, campaign: str, kind: str, event_id: str, data: Mapping[str, Any]) -> str:
-        """One event of staff; the sentence that came of it. The same id again does nothing twice. Raises NotDone."""
+    def send(self, who: StaffSession, campaign: str, kind: str, event_id: str, data: Mapping[str, Any]) -> Said:
+        """One event of staff, and what came of it. The same id again does nothing twice. Raises NotDone."""
         body = {"event_id": event_id, "data": dict(data)}
-        said = self._post(f"/api/campaigns/{campaign}/events/{kind}", body, {"Authorization": f"Bearer {who.token}"})
-        return str(said["message"])
+        told = self._post(f"/api/campaigns/{campaign}/events/{kind}", body, {"Authorization": f"Bearer {who.token}"})
+        return Said(str(told["outcome"]), str(told["message"]))
 
     def _post(self, path: str, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> dict[str, Any]:
         if not self.base_url.startswith(("https://", "http://")):
-            raise NotDone("no_address", _("POND_BASE_URL does not say where the API is."))
+            raise NotDone("no_address", said("POND_BASE_URL does not say where the API is.", self.language))
         spoken = {"Accept-Language": self.language, **(headers or {})}
         try:
             with httpx.Client(base_url=self.base_url, transport=self.transport, timeout=TIMEOUT) as http:
                 answer = http.post(path, json=body, headers=spoken)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise NotDone("no_answer", _("No answer came. Press again: nothing is counted twice.")) from error
+            raise self.unanswered() from error
         content = _content(answer)
         if answer.status_code != httpx.codes.OK or not content:
-            raise _not_done(answer.status_code, content)
+            raise _not_done(answer.status_code, content, self.language)
         return content
+
+    def unanswered(self) -> NotDone:
+        """Nobody knows whether it was done."""
+        return NotDone("no_answer", said("No answer came. Press again: nothing is counted twice.", self.language))
 
 
 def _content(answer: httpx.Response) -> dict[str, Any]:
@@ -75,13 +86,12 @@ def _content(answer: httpx.Response) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def _not_done(status: int, content: Mapping[str, Any]) -> NotDone:
+def _not_done(status: int, content: Mapping[str, Any], language: Language) -> NotDone:
     """A refusal in the API's own words (RFC 9457), or in ours where it was not the API that answered."""
     if "code" in content and "detail" in content:
         places = [f"{line['path']}: {line['message']}" for line in content.get("errors", ())]
         return NotDone(str(content["code"]), " ".join([str(content["detail"]), *places]))
     if status == httpx.codes.TOO_MANY_REQUESTS:
-        return NotDone("limited", _("Too much is happening at once. Try again."))
-    return NotDone(
-        f"status_{status}", _("The service answered {status}. Nothing is lost; try again later.").format(status=status)
-    )
+        return NotDone("limited", said("Too much is happening at once. Try again.", language))
+    words = said("The service answered {status}. Nothing is lost; try again later.", language)
+    return NotDone(f"status_{status}", words.format(status=status))

@@ -7,8 +7,10 @@ nothing is patched.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Timer
 from typing import Any, cast
 
 import streamlit as st
@@ -65,6 +67,13 @@ class Shop:
     def entropy(self) -> bytes:
         """Random bytes for one id or one code."""
         return os.urandom(ENTROPY_BYTES)
+
+    def later(self, seconds: float, action: Callable[[], None]) -> Callable[[], None]:
+        """Do `action` in a while, whatever page is open by then; what it gives back calls it off."""
+        timer = (st.session_state.get("timer") or Timer)(seconds, action)
+        timer.daemon = True
+        timer.start()
+        return cast(Callable[[], None], timer.cancel)
 
     def ring(self) -> Keyring | None:
         """The keys that invitations are kept under; None when no secret is named."""

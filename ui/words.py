@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.core.campaign import Campaign, State
@@ -46,6 +46,19 @@ def when(at: datetime, zone: str, tongue: Language) -> str:
     if tongue == "zh":
         return f"{local:%Y-%m-%d %H:%M}"
     return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def day_words(day: date, tongue: Language) -> str:
+    """A campaign day: 12 月 1 日, or 1 Dec."""
+    return f"{day.month} 月 {day.day} 日" if tongue == "zh" else f"{day.day} {day:%b}"
+
+
+def lasted(span: timedelta) -> str:
+    """How long something has been so, in the largest unit that fits."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    if minutes < 60:
+        return _("{n} min").format(n=minutes)
+    return _("{n} h").format(n=minutes // 60) if minutes < 48 * 60 else _("{n} days").format(n=minutes // 1440)
 
 
 def money(minor: int, currency: str = "CNY") -> str:

@@ -50,21 +50,55 @@ class Pictures:
         return self.data
 
 
+class AtOnce:
+    """A timer for which no time passes."""
+
+    def __init__(self, _seconds: float, action: Callable[[], None]) -> None:
+        self.action = action
+
+    def start(self) -> None:
+        """Do it."""
+        self.action()
+
+    def cancel(self) -> None:
+        """Too late."""
+
+
+class Timers:
+    """Timers that go off when the test says so."""
+
+    def __init__(self) -> None:
+        self.set: list[tuple[float, Callable[[], None]]] = []
+
+    def __call__(self, seconds: float, action: Callable[[], None]) -> Any:
+        """A timer."""
+        timer = AtOnce(seconds, lambda: self.set.append((seconds, action)))
+        timer.cancel = self.set.clear  # type: ignore[method-assign]
+        return timer
+
+    def go_off(self) -> None:
+        """Ten seconds are over."""
+        due, self.set = self.set, []
+        for _, action in due:
+            action()
+
+
 @pytest.fixture
 def running(store: MemoryStore) -> Campaign:
     """A campaign that asks for a picture a day and has it looked at."""
     return published(store, begun(store, template="fitness-picture"))
 
 
-def hand_in(store: MemoryStore, campaign: Campaign, number: int) -> str:
-    """A member's picture for today."""
+def hand_in(store: MemoryStore, campaign: Campaign, number: int, mark: str = "") -> str:
+    """A member's picture for today; `mark` is its fingerprint."""
     member = new_id("mem", NOW, number.to_bytes(10, "big"))
     live = LiveCampaigns(store).get(campaign.id, NOW)
     assert live is not None
     assert live.version is not None
     data = discover().mechanic("checkin").ACCEPTS["checkin"].data.model_validate({"proof": {"picture": UPLOAD}})
     at = NOW + timedelta(minutes=number)
-    event = Event(f"evt-{number:08d}", "checkin", at, campaign.id, member, data, consents=True)
+    marks = {UPLOAD: mark} if mark else {}
+    event = Event(f"evt-{number:08d}", "checkin", at, campaign.id, member, data, consents=True, marks=marks)
     answer = engine.commit(store, Play(discover(), live.campaign, live.version, event), event, lambda _attempt: False)
     assert answer.outcome == "submitted"
     return member
@@ -82,7 +116,7 @@ def reviews(open_app: Open, running: Campaign, wire: Wire) -> Reviews:
 
     def opened(picture: bytes | None = PNG, **more: Any) -> Any:
         world = wire.world
-        known = {"now": LATER, "transport": wire, "keyring": world.service.keys.ring(LATER)}
+        known = {"now": LATER, "transport": wire, "keyring": world.service.keys.ring(LATER), "timer": AtOnce}
         session = {"settings": WITH_BUCKET, "bucket": Pictures(picture), **known, **more}
         return open_app(f"app_pages/reviews.py?c={running.id}", **session)
 
@@ -128,21 +162,185 @@ def test_the_oldest_comes_first_and_approving_it_counts_the_day(
     assert record(store, running, second)["facts"][0][0] == "checkin.submitted"
 
 
-def test_returning_needs_a_reason_which_the_member_gets(
+def reject(app: Any, reason: str, note: str = "") -> Any:
+    """Reject, say why, send."""
+    press(app, button(app, "no"))
+    if note:
+        next(one for one in app.text_input if one.key.startswith("note_")).set_value(note).run()
+    return press(app, button(app, f"reason_{reason}"))
+
+
+def test_rejecting_takes_a_reason_which_the_member_gets_with_the_note(
     reviews: Reviews, store: MemoryStore, running: Campaign
 ) -> None:
     member = hand_in(store, running, 1)
     app = reviews()
-    key = button(app, "back")
-    closed = app.button(key=key).disabled
+    before = [one.key for one in app.button if one.key.startswith("btn_reason_")]
 
-    app.get_by_key(key.replace("btn_back_", "reason_zh_")).set_value("unclear").run()
-    press(app, key)
+    reject(app, "unclear", "太暗了")
 
-    assert closed
+    assert before == []
     [kind, _occurrence, fields] = record(store, running, member)["facts"][0]
     assert (kind, fields["reason"]) == ("checkin.returned", "unclear")
+    assert proof_row(store, running, member)["note"] == "太暗了"
     assert store.query("reviews", running.id) == []
+
+
+def test_a_rejection_can_be_thought_over(reviews: Reviews, store: MemoryStore, running: Campaign) -> None:
+    hand_in(store, running, 1)
+    app = reviews()
+
+    press(app, button(app, "no"))
+    press(app, "btn_no_reason")
+
+    assert button(app, "ok")
+    assert len(store.query("reviews", running.id)) == 1
+
+
+def test_each_verdict_has_its_key(reviews: Reviews, store: MemoryStore, running: Campaign) -> None:
+    hand_in(store, running, 1)
+    app = reviews()
+
+    keys_of = {kind: app.button(key=button(app, kind)).proto.shortcut for kind in ("ok", "no", "skip")}
+    press(app, button(app, "no"))
+    reasons = [one.proto.shortcut for one in app.button if one.key.startswith("btn_reason_")]
+
+    assert keys_of == {"ok": "a", "no": "x", "skip": "s"}
+    assert reasons == ["1", "2", "3", "4", "5"]
+
+
+def test_for_ten_seconds_nothing_has_happened_and_an_undo_leaves_it_so(
+    reviews: Reviews, store: MemoryStore, running: Campaign, wire: Wire
+) -> None:
+    first, second = hand_in(store, running, 1), hand_in(store, running, 2)
+    timers = Timers()
+    app = reviews(timer=timers)
+    press(app, button(app, "ok"))
+    held = words(app)
+    seconds = [after for after, _ in timers.set]
+
+    press(app, "btn_undo")
+    timers.go_off()
+
+    assert f"已通过 ···{first[-6:]}" in held
+    assert second[-6:] in held
+    assert seconds == [10.0]
+    assert wire.events() == []
+    assert first[-6:] in words(app.run())
+
+
+def test_when_the_ten_seconds_are_over_it_is_sent_whatever_page_is_open(
+    reviews: Reviews, store: MemoryStore, running: Campaign, wire: Wire
+) -> None:
+    member = hand_in(store, running, 1)
+    timers = Timers()
+    app = reviews(timer=timers)
+    press(app, button(app, "ok"))
+    app.switch_page("app_pages/campaigns.py").run()
+
+    timers.go_off()
+
+    assert len(wire.events()) == 1
+    assert "checkin.recorded" in str(record(store, running, member)["facts"])
+
+
+def test_an_undo_that_comes_too_late_says_so(reviews: Reviews, store: MemoryStore, running: Campaign) -> None:
+    hand_in(store, running, 1)
+    timers = Timers()
+    app = reviews(timer=timers)
+    press(app, button(app, "ok"))
+    timers.go_off()
+
+    press(app, "btn_undo")
+
+    assert "来不及了" in words(app)
+    assert store.query("reviews", running.id) == []
+
+
+def test_several_are_approved_by_one_press(reviews: Reviews, store: MemoryStore, running: Campaign, wire: Wire) -> None:
+    members = [hand_in(store, running, number) for number in range(1, 4)]
+    app = reviews()
+    app.get_by_key("review_view_zh").set_value("many").run()
+
+    for box in app.checkbox[:2]:
+        box.check()
+    app.button[[one.label for one in app.button].index("通过勾选的")].click().run()
+
+    left = [row["member"] for _, row in store.query("reviews", running.id)]
+    assert left == members[2:]
+    assert len(wire.events()) == 2
+    assert "checkin.recorded" in str(record(store, running, members[0])["facts"])
+
+
+def test_ticking_all_leaves_out_what_is_doubtful(reviews: Reviews, store: MemoryStore, running: Campaign) -> None:
+    for number in (1, 2):
+        hand_in(store, running, number, mark="f" * 32)
+    app = reviews()
+    app.get_by_key("review_view_zh").set_value("many").run()
+
+    app.toggle(key="review_all").set_value(True).run()
+
+    assert [box.value for box in app.checkbox] == [True, False]
+    assert "另一位会员交过同一张图片" in words(app)
+
+
+def test_the_same_picture_is_pointed_out_beside_it(reviews: Reviews, store: MemoryStore, running: Campaign) -> None:
+    hand_in(store, running, 1, mark="f" * 32)
+    hand_in(store, running, 2, mark="f" * 32)
+    app = reviews()
+    first = words(app)
+
+    press(app, button(app, "skip"))
+
+    assert "同一张图片" not in first
+    assert "12 月 1 日，另一位会员交过同一张图片" in words(app)
+
+
+def test_an_appeal_waits_apart_with_what_was_said_before(
+    reviews: Reviews, store: MemoryStore, running: Campaign
+) -> None:
+    member = hand_in(store, running, 1)
+    app = reviews(st_editor="Li")
+    reject(app, "unclear", "太暗了")
+    appeal(store, running, member, "我开了灯的")
+    hand_in(store, running, 2)
+
+    app.run()
+    beside = words(app)
+    app.get_by_key("review_view_zh").set_value("appeals").run()
+
+    assert member[-6:] not in beside
+    said = words(app)
+    assert all(part in said for part in (member[-6:], "我开了灯的", "看不清", "太暗了", "Li"))
+
+
+def test_how_long_it_has_waited_is_said_in_colour_and_words(
+    reviews: Reviews, store: MemoryStore, running: Campaign
+) -> None:
+    hand_in(store, running, 1)
+
+    said = [words(reviews(now=LATER + timedelta(hours=more))) for more in (0, 12, 30)]
+
+    assert ["等得不久" in said[0], "快满 24 小时了" in said[1], "超过 24 小时了" in said[2]] == [True] * 3
+    assert "30 小时" in said[2]
+
+
+def appeal(store: MemoryStore, campaign: Campaign, member: str, said: str) -> None:
+    """The member asks for a second look."""
+    live = LiveCampaigns(store).get(campaign.id, LATER)
+    assert live is not None
+    assert live.version is not None
+    data = discover().mechanic("checkin").ACCEPTS["appeal"].data.model_validate({"day": "2026-12-01", "words": said})
+    event = Event("evt-appeal", "appeal", LATER, campaign.id, member, data)
+    answer = engine.commit(store, Play(discover(), live.campaign, live.version, event), event, lambda _attempt: False)
+    assert answer.outcome == "appealed"
+
+
+def proof_row(store: MemoryStore, campaign: Campaign, member: str) -> dict[str, Any]:
+    key = keys.proof(campaign.id, member, "2026-12-01")
+    row = store.read([key])[key]
+    assert row is not None
+    return row
 
 
 def test_another_clerk_was_faster(reviews: Reviews, store: MemoryStore, running: Campaign) -> None:
@@ -228,28 +426,38 @@ def test_a_session_that_was_withdrawn_is_made_anew(
 
 
 @pytest.mark.parametrize("fault", ["request lost", "answer lost"])
-def test_without_an_answer_nothing_typed_is_lost_and_pressing_again_counts_once(
+def test_without_an_answer_the_verdict_is_kept_and_sending_it_again_counts_once(
     reviews: Reviews, store: MemoryStore, running: Campaign, wire: Wire, fault: str
 ) -> None:
     member = hand_in(store, running, 1)
     app = reviews()
-    key = button(app, "back")
-    app.get_by_key(key.replace("btn_back_", "reason_zh_")).set_value("unclear").run()
-    app.text_input(key=key.replace("btn_back_", "note_")).set_value("请再拍一次").run()
     wire.breaks = ["", fault]
 
-    press(app, key)
-    said, waiting = words(app), len(store.query("reviews", running.id))
-    if waiting:
-        assert app.text_input(key=key.replace("btn_back_", "note_")).value == "请再拍一次"
-        press(app, key)
+    reject(app, "unclear", "请再拍一次")
+    said = words(app)
+    press(app, "btn_again_0")
 
-    first, *again = wire.events()
+    first, again = wire.events()
     assert "没有收到回应" in said
-    assert waiting == (fault == "request lost")
-    assert again == [first] * waiting
+    assert again == first
     assert record(store, running, member)["version"] == 2
+    assert proof_row(store, running, member)["note"] == "请再拍一次"
     assert store.query("reviews", running.id) == []
+
+
+def test_a_verdict_that_was_not_sent_can_go_back_to_the_queue(
+    reviews: Reviews, store: MemoryStore, running: Campaign, wire: Wire
+) -> None:
+    member = hand_in(store, running, 1)
+    app = reviews()
+    wire.breaks = ["", "request lost"]
+    press(app, button(app, "ok"))
+
+    press(app, "btn_drop_0")
+
+    assert not app.warning
+    assert button(app, "ok")
+    assert record(store, running, member)["version"] == 1
 
 
 def test_a_repeat_on_a_stale_screen_is_the_same_event_and_gets_the_same_answer(

@@ -1,114 +1,98 @@
-"""Reviews: what members handed in and nobody has looked at yet, one at a time, oldest first."""
+"""Reviews: what members handed in and nobody has looked at yet, oldest first; one by one, several, or appeals."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
+
 import streamlit as st
 
+from functions.core.campaign import Campaign
 from functions.storage import campaigns as life
-from ui.api import NotDone
-from ui.components import queue
-from ui.components.queue import Item
+from ui.components import deciding, queue, review_many, review_one, review_slot
+from ui.components.queue import Desk, Item
 from ui.frame import chosen_campaign, shop_or_stop
 from ui.i18n import _, language
-from ui.shop import Shop, open_shop
-from ui.words import plain_words, when
+from ui.shop import Shop
+from ui.words import lasted
 
 NEWEST_SHOWN = 100
+SOON, LATE = timedelta(hours=12), timedelta(hours=24)
+LOOKED_INTO = 12  # campaigns asked, at the first look, whether something waits in them
 
 
 def main() -> None:
     """The page."""
     shop = shop_or_stop()
     st.title(_("Reviews"))
-    live = [campaign for campaign in life.campaigns(shop.store) if campaign.live]
-    campaign = chosen_campaign(live, st.query_params.get("c", ""))
+    live = [one for one in life.campaigns(shop.store) if one.live and one.state != "archived"]
+    campaign = chosen_campaign(live, st.query_params.get("c") or _first(shop, live))
     if campaign is None:
         return
-    if said := st.session_state.pop("st_reviewed", None):
-        st.toast(said)
-    if wrong := st.session_state.pop("st_not_reviewed", None):
-        st.warning(wrong, icon=":material/cloud_off:")
-    desk = queue.opened(shop, campaign)
-    waiting = queue.waiting(shop, campaign.id, NEWEST_SHOWN)
+    desk, outbox = queue.opened(shop, campaign), deciding.outbox(shop)
+    deciding.refusal()
+    review_slot.draw(outbox, lambda: deciding.current(shop).now)
+    claimed = outbox.claimed()
+    waiting = [one for one in queue.waiting(shop, campaign.id, NEWEST_SHOWN) if one.name not in claimed]
     if desk is None or not waiting:
         st.success(_("Nothing waits for review."), icon=":material/check_circle:")
         return
-    skipped: set[str] = st.session_state.setdefault("st_skipped", set())
-    first = next((item for item in waiting if item.name not in skipped), None)
-    if first is None:
-        skipped.clear()
-        first = waiting[0]
-    some_more = "+" if len(waiting) == NEWEST_SHOWN else ""
-    oldest = when(waiting[0].at, desk.zone, language())
-    st.caption(_("{n} waiting, the oldest since {time}").format(n=f"{len(waiting)}{some_more}", time=oldest))
-    _item(shop, desk, first)
+    _count(shop, waiting)
+    _view(shop, desk, waiting)
 
 
-def _item(shop: Shop, desk: queue.Desk, item: Item) -> None:
-    left, right = st.columns([3, 2])
-    with left, st.container(border=True):
-        _proof(shop, desk, item)
-    with right:
-        attempt = _("attempt {n}").format(n=item.attempt)
-        st.markdown(f"**{plain_words(item.day)}** · {plain_words(attempt)}")
-        st.caption(
-            plain_words(
-                _("Member {id}, handed in {time}").format(
-                    id=item.member[-6:], time=when(item.at, desk.zone, language())
-                )
-            )
-        )
-        st.button(
-            _("Approve"),
-            type="primary",
-            icon=":material/check:",
-            key=f"btn_ok_{item.name}",
-            on_click=_decide,
-            args=(desk, item, "approve", "", ""),
-        )
-        reasons = {code: plain_words(words.in_(language())) for code, words in desk.reasons.items()}
-        reason = st.pills(
-            _("Reason"),
-            list(reasons),
-            format_func=reasons.__getitem__,
-            wrap=True,
-            key=f"reason_{language()}_{item.name}",
-        )
-        note = st.text_input(_("Note to the member"), key=f"note_{item.name}", max_chars=200)
-        with st.container(horizontal=True):
-            st.button(
-                _("Return"),
-                icon=":material/undo:",
-                key=f"btn_back_{item.name}",
-                disabled=not reason,
-                on_click=_decide,
-                args=(desk, item, "return", reason or "", note or ""),
-            )
-            st.button(_("Skip"), type="tertiary", key=f"btn_skip_{item.name}", on_click=_skip, args=(item.name,))
-        st.caption(_("To return it, choose a reason: the member reads it.") if not reason else "&nbsp;")
-
-
-def _proof(shop: Shop, desk: queue.Desk, item: Item) -> None:
-    text, picture = queue.proof(shop, desk.campaign.id, item)
-    if picture:
-        st.image(picture, width="stretch")
-    elif text:
-        st.text(text)
+def _view(shop: Shop, desk: Desk, waiting: list[Item]) -> None:
+    views = {"one": _("One by one"), "many": _("Several"), "appeals": _("Appeals")}
+    view = st.segmented_control(
+        _("View"),
+        list(views),
+        default="one",
+        required=True,
+        format_func=views.__getitem__,
+        key=f"review_view_{language()}",
+        label_visibility="collapsed",
+    )
+    items = [one for one in waiting if bool(one.appeal) == (view == "appeals")]
+    decide = partial(deciding.decide, desk)
+    if not items:
+        st.info(_("Nobody has appealed.") if view == "appeals" else _("Only appeals are left."))
+    elif view == "many":
+        review_many.draw(shop, desk, items, decide)
     else:
-        st.info(_("The picture is not there any more."))
+        skipped: list[str] = st.session_state.setdefault("st_skipped", [])
+        order = sorted(items, key=lambda one: skipped.index(one.name) if one.name in skipped else -1)
+        review_one.draw(shop, desk, order[0], decide, _skip)
 
 
-def _decide(desk: queue.Desk, item: Item, verdict: str, reason: str, note: str) -> None:
-    shop = open_shop()  # not the one that drew the page: that one's clock stands since then
-    assert shop is not None
-    try:
-        st.session_state["st_reviewed"] = plain_words(queue.decide(shop, desk, item, verdict, reason, note))
-    except NotDone as why:
-        st.session_state["st_not_reviewed"] = f"{plain_words(why.sentence)} [{why.code}]"
+def _count(shop: Shop, waiting: list[Item]) -> None:
+    """How many wait, and for how long: in colour and in words."""
+    oldest = shop.now - waiting[0].at
+    appeals = sum(bool(one.appeal) for one in waiting)
+    some_more = "+" if len(waiting) >= NEWEST_SHOWN else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        said = _("{n} waiting, the oldest for {span}").format(n=f"{len(waiting)}{some_more}", span=lasted(oldest))
+        st.markdown(f"**{said}**", width="content")
+        if oldest >= LATE:
+            st.badge(_("Over 24 hours: please look today"), color="red", icon=":material/error:")
+        elif oldest >= SOON:
+            st.badge(_("Nearly 24 hours"), color="orange", icon=":material/schedule:")
+        else:
+            st.badge(_("In good time"), color="green", icon=":material/check_circle:")
+        if appeals:
+            st.badge(_("{n} appeals").format(n=appeals), color="orange", icon=":material/gavel:")
+
+
+def _first(shop: Shop, live: list[Campaign]) -> str:
+    """Where something waits, among the newest campaigns; asked once for each visit."""
+    if "st_review_first" not in st.session_state:
+        waits = (one.id for one in live[:LOOKED_INTO] if queue.waiting(shop, one.id, 1))
+        st.session_state["st_review_first"] = next(waits, "")
+    return str(st.session_state["st_review_first"])
 
 
 def _skip(name: str) -> None:
-    st.session_state["st_skipped"].add(name)
+    skipped: list[str] = st.session_state.setdefault("st_skipped", [])
+    st.session_state["st_skipped"] = [*(one for one in skipped if one != name), name]
 
 
 main()

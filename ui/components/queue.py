@@ -1,42 +1,54 @@
-"""The review queue of a campaign: what waits, what was handed in, and the verdict, sent as any clerk's is."""
+"""The review queue of a campaign: what waits, what was handed in, and what is known beside it. Reads only."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
-
-import streamlit as st
 
 from functions.core import keys
 from functions.core.campaign import Campaign, Version
-from functions.core.ids import derived_id
+from functions.core.keys import Row
 from functions.core.text import Text
-from functions.storage import staff
 from functions.storage.live import LiveCampaigns
-from functions.storage.store import Busy, Unknown
-from ui.api import NotDone, StaffSession
-from ui.i18n import _
 from ui.shop import Shop
 
 KIND = "review"
-REVIEW_DESK = "review desk"  # the store that these invitations are for
-SESSION = "st_staff_session"
-LAST_MINUTE = timedelta(minutes=1)
-JUST_LONG_ENOUGH = timedelta(minutes=5)  # an invitation is used at once
 PICTURE_MAX = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True)
+class Twin:
+    """The same picture, handed in before: on which day, and whether by the same member."""
+
+    own: bool
+    day: date
+
+
+@dataclass(frozen=True)
 class Item:
-    """One entry of the queue."""
+    """One entry of the queue. `appeal` is what the member says against an earlier return."""
 
     name: str
     member: str
-    day: str
+    day: date
     attempt: int
     at: datetime
+    made_up: bool = False
+    appeal: str = ""
+    twin: Twin | None = None
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What was handed in: words or a picture; and the verdict before an appeal."""
+
+    text: str = ""
+    picture: bytes | None = None
+    reason: str = ""
+    note: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,7 @@ class Desk:
     campaign: Campaign
     version: Version
     reasons: Mapping[str, Text]
+    config: Any
 
     @property
     def zone(self) -> str:
@@ -63,69 +76,43 @@ def opened(shop: Shop, campaign: Campaign) -> Desk | None:
         return None
     config: Any = mechanic.Config.model_validate(live.version.definition.config)
     reasons = {reason.code: reason.text for reason in config.review.reasons}
-    return Desk(live.campaign, live.version, reasons)
+    return Desk(live.campaign, live.version, reasons, config)
 
 
 def waiting(shop: Shop, campaign: str, limit: int) -> list[Item]:
     """What waits, oldest first."""
-    rows = [row for _sk, row in shop.store.query("reviews", campaign, limit=limit)]
-    return [
-        Item(row["item"], row["member"], row["day"], int(row["attempt"]), datetime.fromisoformat(row["at"]))
-        for row in rows
-    ]
+    return [_item(row) for _sk, row in shop.store.query("reviews", campaign, limit=limit)]
 
 
-def proof(shop: Shop, campaign: str, item: Item) -> tuple[str, bytes | None]:
-    """What was handed in: its words, or its picture."""
-    key = keys.proof(campaign, item.member, item.day)
+def handed(shop: Shop, campaign: str, item: Item) -> Handed:
+    """What was handed in; a picture that is gone is None."""
+    key = keys.proof(campaign, item.member, item.day.isoformat())
     row = shop.store.read([key])[key] or {}
+    text, reason, note, by = (str(row.get(name, "")) for name in ("text", "reason", "note", "by_name"))
+    picture = None
     if row.get("picture") and shop.bucket is not None:
         place = shop.bucket.proof_key(campaign, item.member, row["picture"])
-        return "", shop.bucket.fetch(place, PICTURE_MAX)
-    return str(row.get("text", "")), None
+        picture = shop.bucket.fetch(place, PICTURE_MAX)
+    return Handed(text, picture, reason, note, by)
 
 
-def decide(shop: Shop, desk: Desk, item: Item, verdict: str, reason: str, note: str) -> str:
-    """Send the verdict through the API, as staff; the sentence that comes of it. Raises NotDone."""
-    said = {
-        "member": item.member,
-        "day": item.day,
-        "verdict": verdict,
-        "item": item.name,
-        "reason": reason,
-        "note": note,
-    }
-    try:
-        return _sent(shop, desk.campaign.id, said)
-    except NotDone as refused:
-        if refused.code != "no_session":
-            raise
-    st.session_state.pop(SESSION, None)  # over before its time, as when its invitation was withdrawn
-    return _sent(shop, desk.campaign.id, said)
+def standing(shop: Shop, desk: Desk, member: str) -> dict[str, Any]:
+    """The member's own state in the campaign, as the mechanic shows it to them."""
+    key = keys.state(desk.campaign.id, member)
+    row = shop.store.read([key])[key] or {}
+    moment = desk.version.definition.schedule.moment(shop.now)
+    return shop.catalogue.mechanic(desk.campaign.mechanic).view(desk.config, moment, row.get("record", {}))
 
 
-def _sent(shop: Shop, campaign: str, said: dict[str, str]) -> str:
-    """The same words of the same clerk are the same event, however often the button is pressed."""
-    session = _signed_in(shop)
-    event_id = derived_id("rev", campaign, session.id, *said.values())
-    return shop.api.send(session, campaign, KIND, event_id, said)
-
-
-def _signed_in(shop: Shop) -> StaffSession:
-    """The editor's own staff session: made at the first verdict, kept in the session, made anew before it ends."""
-    kept: StaffSession | None = st.session_state.get(SESSION)
-    if kept is None or shop.now + LAST_MINUTE >= kept.ends:
-        kept = st.session_state[SESSION] = shop.api.sign_in(_invitation(shop))
-    return kept
-
-
-def _invitation(shop: Shop) -> str:
-    """A code for one clerk, the editor, used at once."""
-    ring, who = shop.ring(), shop.editor
-    if ring is None:
-        words = _("No secret is set, so no code can be made. Start with make run, or set POND_SECRET.")
-        raise NotDone("no_secret", words)
-    try:
-        return staff.invite(shop.store, ring, REVIEW_DESK, who, who, shop.now, shop.entropy(), 1, JUST_LONG_ENOUGH)
-    except (Unknown, Busy) as error:
-        raise NotDone("no_answer", _("No answer came. Press again: nothing is counted twice.")) from error
+def _item(row: Row) -> Item:
+    twin = row.get("twin")
+    return Item(
+        row["item"],
+        row["member"],
+        date.fromisoformat(row["day"]),
+        int(row["attempt"]),
+        datetime.fromisoformat(row["at"]),
+        bool(row.get("made_up")),
+        str(row.get("appeal", "")),
+        Twin(bool(twin["own"]), date.fromisoformat(twin["day"])) if twin else None,
+    )
