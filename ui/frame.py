@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -84,11 +85,13 @@ def chosen_campaign(campaigns: list[Campaign], wanted: str) -> Campaign | None:
         return None
     ids = [campaign.id for campaign in campaigns]
     by_id = {campaign.id: campaign for campaign in campaigns}
+    words = {one.id: f"{named(one)} · {state_words(one.state)}" for one in campaigns}
+    said = Counter(words.values())  # browsers send a choice back by its words: of two alike the first would come
     picked = st.selectbox(
         _("Campaign"),
         ids,
         index=ids.index(wanted) if wanted in by_id else 0,
-        format_func=lambda one: f"{named(by_id[one])} · {state_words(by_id[one].state)}",
+        format_func=lambda one: words[one] if said[words[one]] == 1 else f"{words[one]} · {one[-6:]}",
         key=f"pick_{language()}_{wanted}",
     )
     return by_id[picked]

@@ -24,9 +24,11 @@ LOOKED_INTO = 12  # campaigns asked, at the first look, whether something waits 
 def main() -> None:
     """The page."""
     shop = shop_or_stop()
-    st.title(_("Reviews"))
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    left.title(_("Reviews"))
     live = [one for one in life.campaigns(shop.store) if one.live and one.state != "archived"]
-    campaign = chosen_campaign(live, st.query_params.get("c") or _first(shop, live))
+    with right:
+        campaign = chosen_campaign(live, st.query_params.get("c") or _first(shop, live))
     if campaign is None:
         return
     desk, outbox = queue.opened(shop, campaign), deciding.outbox(shop)
@@ -77,7 +79,7 @@ def _count(shop: Shop, waiting: list[Item]) -> None:
         elif oldest >= SOON:
             st.badge(_("Nearly 24 hours"), color="orange", icon=":material/schedule:")
         else:
-            st.badge(_("In good time"), color="green", icon=":material/check_circle:")
+            st.badge(_("Within 12 hours"), color="green", icon=":material/check_circle:")
         if appeals:
             st.badge(_("{n} appeals").format(n=appeals), color="orange", icon=":material/gavel:")
 

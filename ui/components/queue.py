@@ -10,7 +10,7 @@ from typing import Any
 from functions.core import keys
 from functions.core.campaign import Campaign, Version
 from functions.core.keys import Row
-from functions.core.text import Text
+from functions.core.text import Language, Text
 from functions.storage.live import LiveCampaigns
 from ui.shop import Shop
 
@@ -59,6 +59,11 @@ class Desk:
     version: Version
     reasons: Mapping[str, Text]
     config: Any
+
+    def prompt(self, language: Language) -> str:
+        """What the campaign asked members to hand in."""
+        words = getattr(getattr(self.config, "proof", None), "prompt", Text())
+        return words.in_(language).strip()
 
     @property
     def zone(self) -> str:

@@ -36,7 +36,7 @@ def draw(shop: Shop, desk: Desk, item: Item, decide: Decide, skip: Skip) -> None
 def proof(handed: Handed, item: Item) -> None:
     """The picture or the words."""
     if handed.picture:
-        alt = _("The picture of {day} by ···{who}").format(day=day_words(item.day, language()), who=item.member[-6:])
+        alt = _("The picture of {day} by {who}").format(day=day_words(item.day, language()), who=item.member[-6:])
         st.image(handed.picture, width="stretch", alt=alt)
     elif handed.text:
         st.text(handed.text)
@@ -58,7 +58,7 @@ def _facts(shop: Shop, desk: Desk, item: Item, handed: Handed) -> None:
     st.subheader(_("{day} · attempt {n}").format(day=day_words(item.day, language()), n=item.attempt))
     waited = lasted(shop.now - item.at)
     at = when(item.at, desk.zone, language())
-    st.markdown(plain_words(_("Member ···{who}").format(who=item.member[-6:])))
+    st.markdown(plain_words(_("Member ending in {who}").format(who=item.member[-6:])))
     st.caption(plain_words(_("Handed in {time}, waiting for {span}").format(time=at, span=waited)))
     if item.made_up:
         st.badge(_("Make-up"), color="blue", icon=":material/event_repeat:")
@@ -67,6 +67,9 @@ def _facts(shop: Shop, desk: Desk, item: Item, handed: Handed) -> None:
     if item.appeal:
         _appeal(desk, item, handed)
     _history(shop, desk, item)
+    if prompt := desk.prompt(language()):
+        st.caption(_("What was asked"))
+        st.text(prompt)
 
 
 def _appeal(desk: Desk, item: Item, handed: Handed) -> None:
@@ -86,9 +89,8 @@ def _history(shop: Shop, desk: Desk, item: Item) -> None:
     if "total" not in view:
         return
     returned = len(view.get("returned", ()))
-    said = _("{total} days in all, {streak} in a row").format(total=view["total"], streak=view["streak"])
+    said = _("So far {total} days in all, {streak} in a row").format(total=view["total"], streak=view["streak"])
     more = _("{n} sent back just now").format(n=returned) if returned else ""
-    st.caption(_("So far"))
     st.markdown(" · ".join(part for part in (said, more) if part))
 
 

@@ -1,4 +1,4 @@
-"""Over the queue: the verdict that can still be taken back, with its countdown, and those that got no answer."""
+"""At the foot of the queue: a verdict that can still be taken back, with its countdown; those without an answer."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ def draw(outbox: Outbox, clock: Callable[[], datetime]) -> None:
             if waiting:
                 _held(outbox, waiting, clock())
             else:
-                st.caption(_("Keys: A approve · X reject · S skip · Z undo. A verdict is sent after ten seconds."))
+                st.caption(_("A verdict is sent after ten seconds. Until then it can be taken back."))
 
-    ticking()
+    with st.bottom:
+        ticking()
     for verdict in outbox.failed():
         _failed(outbox, verdict)
 
@@ -58,8 +59,8 @@ def _held(outbox: Outbox, waiting: list[Verdict], now: datetime) -> None:
 
 
 def _what(verdict: Verdict) -> str:
-    """Approved ···abc123, or Approved 5."""
-    who = f"···{verdict.items[0].member[-6:]}" if len(verdict.items) == 1 else str(len(verdict.items))
+    """Approved abc123, or Approved 5."""
+    who = verdict.items[0].member[-6:] if len(verdict.items) == 1 else str(len(verdict.items))
     return (_("Approved {who}") if verdict.choice == "approve" else _("Rejected {who}")).format(who=who)
 
 
