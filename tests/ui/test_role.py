@@ -14,7 +14,7 @@ from tests.edge.world import Clock, World
 from tests.infra.role import BUCKET, TENANT, ConfinedBucket, ConfinedTable
 from tests.storage.serving import Server
 from tests.ui.conftest import LIST, NOW, SETTINGS, Open, go_to, keyed, press, words
-from tests.ui.test_reviews import LATER, PNG, UPLOAD, button, hand_in, record
+from tests.ui.test_reviews import LATER, PNG, UPLOAD, AtOnce, button, hand_in, record
 from tests.ui.wire import Wire
 from ui.settings import Settings
 
@@ -46,6 +46,7 @@ def test_a_campaign_is_composed_published_reviewed_counted_paused_and_copied(
         "bucket": bucket,
         "transport": Wire(world),
         "keyring": world.service.keys.ring(NOW),
+        "timer": AtOnce,
     }
 
     app = press(open_app(**session), "btn_template_fitness-picture")

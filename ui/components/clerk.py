@@ -13,10 +13,10 @@ from functions.core.ids import derived_id
 from functions.storage import staff
 from functions.storage.store import Busy, Unknown
 from ui.api import NotDone, Said, StaffSession
+from ui.authorised import REVIEW_DESK
 from ui.i18n import said
 from ui.shop import Shop
 
-REVIEW_DESK = "review desk"  # the store that these invitations are for
 LAST_MINUTE = timedelta(minutes=1)
 JUST_LONG_ENOUGH = timedelta(minutes=5)  # an invitation is used at once
 NO_SECRET = "No secret is set, so no code can be made. Start with make run, or set POND_SECRET."
