@@ -53,7 +53,9 @@ def publish(
         known = campaign_id or new_id("camp", at, os.urandom(ENTROPY_BYTES))
         if not campaign_id:
             campaigns.begin(store, known, content, by, at)
-        draft = campaigns.save(store, campaigns.load(store, known), content, by, at, list(sign_offs))
+        draft = campaigns.load(store, known)
+        if draft.content != content or sign_offs:  # saving anew would void what somebody agreed to
+            draft = campaigns.save(store, draft, content, by, at, list(sign_offs))
         return campaigns.publish(store, draft, catalogue, by, at)
 
 

@@ -13,7 +13,7 @@ from functions.core.text import LANGUAGES, Language
 from ui.components import header, labels, sentences
 from ui.i18n import LOCALE
 from ui.navigation import SCREENS
-from ui.words import BADGES
+from ui.words import BADGES, WAITING
 
 KEYWORDS = {"_": None, "said": None, "both": None}
 
@@ -24,7 +24,7 @@ def sources() -> set[str]:
     found = {message for _file, _line, message, _comments, _context in calls if isinstance(message, str)}
     tables = [words for label, helping, _widget in labels.CORE.values() for words in (label, helping)]
     tables += [*labels.CHOICES.values(), *labels.UNITS.values(), *sentences.OPERATOR_WORDS.values()]
-    tables += [words for words, _colour, _icon in BADGES.values()]
+    tables += [words for words, _colour, _icon in (*BADGES.values(), WAITING)]
     tables += [words for screen in SCREENS for words in (screen.title, screen.group)] + [*header.TABS.values()]
     return {source for source in (*found, *tables) if source}
 

@@ -23,11 +23,17 @@ BADGES: dict[State, tuple[str, str, str]] = {
     "ended": ("Ended", "gray", "flag"),
     "archived": ("Archived", "gray", "inventory_2"),
 }
+WAITING = ("Waiting for approval", "orange", "hourglass_top")
 
 
 def plain_words(text: str) -> str:
     """Words that people typed, shown as typed: Streamlit reads Markdown nearly everywhere."""
     return MARKDOWN.sub(r"\\\1", text)
+
+
+def badge_of(campaign: Campaign) -> tuple[str, str, str]:
+    """The words, colour and icon of where a campaign stands: a first version that waits has no other standing."""
+    return WAITING if campaign.waiting and not campaign.live else BADGES[campaign.state]
 
 
 def state_words(state: State) -> str:

@@ -217,13 +217,18 @@ class Version(_Part):
     content_hash: str
     pools: dict[str, int] = {}  # limited reward -> shards its stock is split into
     sign_offs: list[SignOff] = []
+    approved_by: list[str] = []
     findings: list[dict[str, Any]] = []
     published_by: str
     published_at: AwareDatetime
 
 
 class Campaign(_Part):
-    """The head of a campaign. `live` is the version that serves, 0 before the first."""
+    """The head of a campaign. `live` is the version that serves, 0 before the first.
+
+    `request` names the request for approval that stands for the draft (core/approval.py), `waiting` says that nobody
+    has answered it for good yet. Any edit of the draft takes both away.
+    """
 
     id: str
     mechanic: str
@@ -231,6 +236,8 @@ class Campaign(_Part):
     state: State = "draft"
     live: int = 0
     revision: int = 0
+    request: str = ""
+    waiting: bool = False
     starts_at: AwareDatetime | None = None
     ends_at: AwareDatetime | None = None
     created_at: AwareDatetime

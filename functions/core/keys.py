@@ -114,6 +114,11 @@ def version(campaign: str, number: int) -> Key:
     return Key("version", (campaign, f"{number:06d}"))
 
 
+def request(campaign: str, name: str) -> Key:
+    """A request that a draft may go live, with its answers; `name` sorts by time."""
+    return Key("request", (campaign, name))
+
+
 def draft(campaign: str) -> Key:
     """The definition that is being written, valid or not."""
     return Key("draft", (campaign,))

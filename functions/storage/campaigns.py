@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from functions.core import keys
+from functions.core.approval import Request, suffices
 from functions.core.audit import Deed, Entry
 from functions.core.campaign import Campaign, Definition, SignOff, State, Version, content_hash
 from functions.core.change import AtLeast, Change, Is, create
@@ -18,9 +19,18 @@ from functions.core.keys import Key, Row
 from functions.core.lint import Finding, blocks, lint
 from functions.core.parsing import parse
 from functions.core.text import Text
-from functions.storage import audit
+from functions.storage import audit, workspace
 from functions.storage.engine import ATTEMPTS_MAX, Pause
-from functions.storage.refusals import BUSY, CONFLICT, LESS_THAN_GRANTED, TOO_MANY_SHARDS, UNKNOWN
+from functions.storage.refusals import (
+    APPROVAL_NEEDED,
+    BLOCKED,
+    BUSY,
+    CONFLICT,
+    INVALID,
+    LESS_THAN_GRANTED,
+    TOO_MANY_SHARDS,
+    UNKNOWN,
+)  # fmt: skip
 from functions.storage.refusals import Refused as Refused
 from functions.storage.store import READ_MAX, WRITE_MAX, Busy, Store, Unknown
 
@@ -81,7 +91,16 @@ def save(
     """Keep what was typed, valid or not. Raises Refused `conflict` when another editor saved in between."""
     kept = draft.sign_offs if sign_offs is None else sign_offs
     state: State = "draft" if draft.campaign.state in ("linted", "approved") else draft.campaign.state
-    head = _changed(draft.campaign, by, at, name=_name(content), mechanic=str(content.get("mechanic", "")), state=state)
+    head = changed(
+        draft.campaign,
+        by,
+        at,
+        name=_name(content),
+        mechanic=str(content.get("mechanic", "")),
+        state=state,
+        request="",
+        waiting=False,
+    )
     signed = [_entry(head, "sign_off", f"{one.rule}: {one.reason}") for one in kept if one not in draft.sign_offs]
     told = [line for n, entry in enumerate(signed) for line in audit.lines(entry, f"{head.revision}.{n}")]
     _write(store, head, lambda: [_head(draft.campaign, head), _draft(head, content, kept, draft.revision), *told])
@@ -95,32 +114,42 @@ def checked(draft: Draft, catalogue: Catalogue) -> tuple[Definition | None, list
     return definition, faults, findings
 
 
+def ready(draft: Draft, catalogue: Catalogue) -> tuple[Definition, list[Finding]]:
+    """The draft as what may go live, with its findings. Raises Refused `invalid`, `blocked`, `state`."""
+    definition, faults, findings = checked(draft, catalogue)
+    if definition is None or faults:
+        raise Refused("invalid", INVALID, faults)
+    if blocks(findings):
+        raise Refused("blocked", BLOCKED, findings=findings)
+    if not (draft.campaign.state in ("draft", "linted") or draft.campaign.may_become("published")):
+        raise _not_now(draft.campaign.state)
+    return definition, findings
+
+
 def publish(
     store: Store, draft: Draft, catalogue: Catalogue, by: str, at: datetime, pause: Pause = at_once
 ) -> Campaign:
-    """Freeze the draft as the next version and let it serve. Publishing what is live already changes nothing.
+    """Freeze the draft as the next version and let it serve; a paused campaign stays paused, with the new version.
 
-    Raises Refused `invalid`, `blocked`, `conflict`, `state`, `stock_below_granted`, `too_many_shards`, `busy`.
+    Publishing what is live already changes nothing. Raises Refused `invalid`, `blocked`, `approval_needed`, `conflict`,
+    `state`, `stock_below_granted`, `too_many_shards`, `busy`.
     """
-    definition, faults, findings = checked(draft, catalogue)
-    if definition is None or faults:
-        raise Refused("invalid", Text(zh="还有填错的地方", en="Some fields are not right yet"), faults)
-    if blocks(findings):
-        words = Text(zh="检查没有通过，不能上线", en="The check found something that stops publishing")
-        raise Refused("blocked", words, findings=findings)
+    definition, findings = ready(draft, catalogue)
     before = _live_version(store, draft.campaign)
-    if before is not None and before.content_hash == definition.content_hash and draft.campaign.state == "published":
+    same = before is not None and before.content_hash == definition.content_hash
+    if same and draft.campaign.state in ("published", "paused"):
         return draft.campaign
-    if not (draft.campaign.state in ("draft", "linted") or draft.campaign.may_become("published")):
-        raise _not_now(draft.campaign.state)
-    version = _version(draft, definition, before, findings, by, at)
+    agreed = _agreed(store, draft.campaign, definition)
+    version = _version(draft, definition, before, findings, by, at, agreed)
     schedule = definition.schedule
-    head = _changed(
+    head = changed(
         draft.campaign,
         by,
         at,
-        state="published",
+        state="paused" if draft.campaign.state == "paused" else "published",
         live=version.number,
+        request="",
+        waiting=False,
         starts_at=schedule.starts_at,
         ends_at=schedule.ends_at,
     )
@@ -135,12 +164,41 @@ def publish(
     return head
 
 
+def _agreed(store: Store, campaign: Campaign, definition: Definition) -> list[str]:
+    """Who agreed to exactly this content. Raises Refused `approval_needed` where the workspace wants more of them.
+
+    What is read here is not guarded by itself: whatever changes the request makes another revision of the head.
+    """
+    key = keys.request(campaign.id, campaign.request)
+    row = store.read([key])[key] if campaign.request else None
+    request = Request.model_validate_json(row["request"]) if row else None
+    settings, _revision = workspace.load(store)
+    if not suffices(settings, definition, request):
+        raise Refused("approval_needed", APPROVAL_NEEDED)
+    fits = request is not None and request.content_hash == definition.content_hash
+    return [one.by for one in request.agreed] if request is not None and fits else []
+
+
+def step(store: Store, before: Campaign, head: Campaign, changes: list[Change], what: Deed, note: str = "") -> None:
+    """One step of a campaign's life: its head, what goes with it, and who did it. Raises Refused `conflict`, `busy`."""
+    _write(store, head, lambda: [_head(before, head), *changes, *_told(head, what, note)])
+
+
+def head_of(store: Store, campaign_id: str) -> Campaign:
+    """The campaign as it is. Raises Refused `unknown_campaign`."""
+    key = keys.head(campaign_id)
+    row = store.read([key])[key]
+    if row is None:
+        raise Refused("unknown_campaign", UNKNOWN)
+    return Campaign.model_validate(row["head"])
+
+
 def turn(store: Store, campaign: Campaign, state: State, by: str, at: datetime) -> Campaign:
     """Pause, resume, end or archive. Raises Refused `state` or `conflict`."""
     if not campaign.may_become(state):
         raise _not_now(campaign.state)
-    head = _changed(campaign, by, at, state=state)
-    _write(store, head, lambda: [_head(campaign, head), *_told(head, DEEDS[state])])
+    head = changed(campaign, by, at, state=state)
+    step(store, campaign, head, [], DEEDS[state])
     return head
 
 
@@ -169,7 +227,13 @@ def issued(store: Store, version: Version) -> dict[str, tuple[int, int]]:
 
 
 def _version(
-    draft: Draft, definition: Definition, before: Version | None, findings: list[Finding], by: str, at: datetime
+    draft: Draft,
+    definition: Definition,
+    before: Version | None,
+    findings: list[Finding],
+    by: str,
+    at: datetime,
+    approved_by: list[str],
 ) -> Version:
     return Version(
         campaign=draft.campaign.id,
@@ -178,6 +242,7 @@ def _version(
         content_hash=definition.content_hash,
         pools=_shards(definition, before.pools if before else {}),
         sign_offs=draft.sign_offs,
+        approved_by=approved_by,
         findings=[finding.model_dump(mode="json") for finding in findings],
         published_by=by,
         published_at=at,
@@ -252,7 +317,8 @@ def _write(store: Store, head: Campaign, changes: Callable[[], list[Change]], pa
     raise Refused("busy", BUSY)
 
 
-def _changed(head: Campaign, by: str, at: datetime, **changes: Any) -> Campaign:
+def changed(head: Campaign, by: str, at: datetime, **changes: Any) -> Campaign:
+    """The head after a step: the next revision of it, by whom and when."""
     return head.model_copy(update={**changes, "revision": head.revision + 1, "changed_by": by, "changed_at": at})
 
 

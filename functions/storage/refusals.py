@@ -11,6 +11,12 @@ from functions.core.text import Text
 UNKNOWN = Text(zh="没有这个活动", en="There is no such campaign")
 CONFLICT = Text(zh="别人刚刚也改了，请先看看", en="Someone else changed this a moment ago. Please look first")
 BUSY = Text(zh="现在太忙了，请稍后再试", en="Too busy just now. Please try again in a moment")
+INVALID = Text(zh="还有填错的地方", en="Some fields are not right yet")
+BLOCKED = Text(zh="检查没有通过，不能上线", en="The check found something that stops publishing")
+APPROVAL_NEEDED = Text(
+    zh="上线前要先有人审批同意这份内容，请先提交审批",
+    en="Somebody has to agree to exactly this content first: ask for approval",
+)
 NOT_ALLOWED = Text(
     zh="你的角色不能做这一步，需要的话请找管理员",
     en="Your role does not allow this step. Ask an admin if you need it",

@@ -11,6 +11,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "head": ("C#{0}", "HEAD"),
     "version": ("C#{0}", "V#{1}"),
     "draft": ("C#{0}", "DRAFT"),
+    "request": ("C#{0}", "Q#{1}"),
     "listed": ("CAMPAIGNS", "{0}"),
     "state": ("C#{0}#M#{1}", "STATE"),
     "proof": ("C#{0}#M#{1}", "PROOF#{2}"),

@@ -9,17 +9,18 @@ from typing import Any
 
 from functions.checkin import mechanic
 from functions.core import keys
+from functions.core.approval import Answer
 from functions.core.change import Change
 from functions.core.discovery import Catalogue, discover
 from functions.core.mechanic import Fact
 from functions.core.money import Currency
-from functions.core.workspace import Workspace
+from functions.core.workspace import Approval, Editor, Workspace
 from functions.edge.codes import redeem_token
 from functions.insights import counting
 from functions.insights.reading import Counted
 from functions.members.phone import TRIES_MAX
 from functions.points.ledger import PAGE_ENTRIES, turn_page
-from functions.storage import campaigns, staff, workspace
+from functions.storage import approvals, campaigns, staff, workspace
 from tests.edge.world import CAMPAIGN, Phone, World
 from tests.faults import deeds
 from tests.faults.deeds import NOON, Act
@@ -311,6 +312,66 @@ def pause_against_end(world: World) -> Pair:
     return lambda: turns("paused"), lambda: turns("ended")
 
 
+def _asked(world: World, count: int = 1) -> None:
+    """A second version waits for agreement."""
+    workspace.save(world.store, Workspace(approval=Approval(needed=True, count=count)), 0)
+    _saves(world, 4)()
+    draft = campaigns.load(world.store, CAMPAIGN)
+    approvals.ask(world.store, draft, discover(), Editor("Ming", "editor"), NOON)
+
+
+def _answers(world: World, name: str, what: Answer = "agree") -> Act:
+    def act() -> None:
+        head = campaigns.head_of(world.store, CAMPAIGN)
+        request = approvals.read(world.store, CAMPAIGN, head.request)
+        assert request is not None, "no request stands"
+        approvals.answer(world.store, head, request.content_hash, what, Editor(name, "approver"), NOON, "see there")
+
+    return act
+
+
+def _asks(world: World, name: str) -> Act:
+    return lambda: approvals.ask(
+        world.store, campaigns.load(world.store, CAMPAIGN), discover(), Editor(name, "editor"), NOON
+    )
+
+
+def two_approvers_agree(world: World) -> Pair:
+    _open(world)
+    _asked(world, 2)
+    return _answers(world, "Ada"), _answers(world, "Bo")
+
+
+def an_approver_agrees_while_another_declines(world: World) -> Pair:
+    _open(world)
+    _asked(world)
+    return _answers(world, "Ada"), _answers(world, "Bo", "decline")
+
+
+def an_approver_agrees_while_somebody_edits(world: World) -> Pair:
+    _open(world)
+    _asked(world)
+    return _answers(world, "Ada"), _saves(world, 5)
+
+
+def asking_while_somebody_edits(world: World) -> Pair:
+    _open(world)
+    workspace.save(world.store, Workspace(approval=Approval(needed=True)), 0)
+    _saves(world, 4)()
+    return _asks(world, "Ming"), _saves(world, 5)
+
+
+def publishing_what_was_agreed_while_somebody_edits(world: World) -> Pair:
+    _open(world)
+    _asked(world)
+    _answers(world, "Ada")()
+
+    def publishes() -> None:
+        campaigns.publish(world.store, campaigns.load(world.store, CAMPAIGN), discover(), "marketer", NOON)
+
+    return publishes, _saves(world, 5)
+
+
 def _settles(world: World, revision: int, currency: Currency) -> Callable[[], int]:
     return lambda: workspace.save(world.store, Workspace(currency=currency), revision)
 
@@ -377,6 +438,8 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
         first_of_a_bucket_twice, more_of_a_bucket,
         one_invitation_twice, an_invitation_that_is_over, an_invitation_that_was_revoked, revoke_what_never_was,
         the_same_invitation_for_two_shops, begin_twice, two_editors_save, publish_against_a_save, pause_against_end,
+        two_approvers_agree, an_approver_agrees_while_another_declines, an_approver_agrees_while_somebody_edits,
+        asking_while_somebody_edits, publishing_what_was_agreed_while_somebody_edits,
         first_settings_twice, two_admins_settle,
         less_stock_against_a_check_in, a_page_turned_against_a_check_in, first_numbers_of_a_day, more_numbers_of_a_day,
     )

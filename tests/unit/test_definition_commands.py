@@ -11,12 +11,15 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
-from functions.storage import campaigns
+from functions.core.discovery import discover
+from functions.core.workspace import Approval, Editor, Workspace
+from functions.storage import approvals, campaigns, workspace
 from functions.storage.memory import MemoryStore
 from infra import cli, definition_commands, definition_shelf
 from infra.definition_files import parse, read, written
 from tests.unit.lint_drafts import CLEAN, EXAMPLES, content
 
+AT = datetime(2026, 3, 1, tzinfo=UTC)
 SHARE = {"channel": "wechat", "page__body": {"zh": "转发朋友圈领券", "en": "Read a page"}}
 BOAST = {"page__body": {"zh": "国家级好课", "en": "A good class"}}
 
@@ -208,6 +211,23 @@ def test_a_template_can_begin_today(store: MemoryStore) -> None:
     (campaign,) = campaigns.campaigns(store)
     assert campaign.starts_at is not None
     assert campaign.starts_at <= campaign.created_at < campaign.starts_at + timedelta(days=1)
+
+
+def test_what_needs_agreement_is_not_published_until_it_is_there(tmp_path: Path, store: MemoryStore) -> None:
+    workspace.save(store, Workspace(approval=Approval(needed=True)), 0)
+    draft = file(tmp_path)
+
+    refused = pond("publish", draft, "--lang", "en")
+    (campaign,) = campaigns.campaigns(store)
+    asked = approvals.ask(store, campaigns.load(store, campaign.id), discover(), Editor("Lin", "editor"), AT)
+    _, request = approvals.standing(store, campaign.id)
+    assert request is not None
+    approvals.answer(store, asked, request.content_hash, "agree", Editor("Ada", "approver"), AT)
+    said = pond("publish", draft, "--campaign", campaign.id)
+
+    assert refused.exit_code == 1
+    assert "[approval_needed]" in refused.output
+    assert (said.exit_code, campaigns.campaigns(store)[0].state) == (0, "published")
 
 
 def test_a_block_publishes_nothing(tmp_path: Path, store: MemoryStore) -> None:

@@ -8,7 +8,7 @@ from functions.core.campaign import Campaign
 from ui.i18n import _
 from ui.navigation import COMPOSE, QR, RESULTS, VERSIONS, allowed, built
 from ui.shop import Shop
-from ui.words import BADGES, named, plain_words
+from ui.words import badge_of, named, plain_words
 
 TABS = {COMPOSE: "Compose", RESULTS: "Results", QR: "Codes", VERSIONS: "Versions"}
 
@@ -28,8 +28,12 @@ def draw(shop: Shop, campaign: Campaign, here: str, note: str = "") -> None:
 
 def state_badge(campaign: Campaign) -> None:
     """A campaign's state in colour, icon and word."""
-    words, colour, icon = BADGES[campaign.state]
+    words, colour, icon = badge_of(campaign)
     st.badge(_(words), color=colour, icon=f":material/{icon}:")  # type: ignore[arg-type]
+    if campaign.waiting and campaign.live:
+        st.badge(
+            _("v{n} waits for approval").format(n=campaign.live + 1), color="orange", icon=":material/hourglass_top:"
+        )
 
 
 def _tabs(shop: Shop, campaign: Campaign, here: str) -> None:
