@@ -1,6 +1,5 @@
 """What the front door says by itself is a problem for programs and a page for people, in their language."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from infra.local.front_door import BODY_LIMIT, application
 from infra.local.home import Home, write_json
 from infra.local.refusals import SENTENCES
+from tests.loop import finished
 
 HTML = "text/html,application/xhtml+xml"
 NOBODY = {"endpoint": "http://127.0.0.1:9", "api_id": "x", "bucket": "b"}
@@ -30,7 +30,7 @@ class Door:
             ):
                 return await client.request(method, path, **sent)
 
-        return asyncio.run(asked())
+        return finished(asked())
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import gzip
 from collections.abc import Mapping
 from typing import Any
 
-import anyio
 import pytest
 
+from tests.loop import finished
 from ui.doorstep import Asgi, Doorstep, Packed
 
 SHELL = b"""<!DOCTYPE html><html lang="en"><head><link rel="preload" href="./static/media/SourceSans.woff2" as="font" />
@@ -54,7 +54,7 @@ def get(app: Asgi, path: str, query: str = "", **headers: str) -> tuple[int, Map
     async def ask() -> None:
         await app(scope, receive, send)
 
-    anyio.run(ask)
+    finished(ask())
     body = b"".join(one.get("body", b"") for one in said[1:])
     return said[0]["status"], dict(said[0]["headers"]), body
 
