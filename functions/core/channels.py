@@ -5,15 +5,18 @@ Each has a short code in its link, `/c/{campaign}?ch={code}`. The code attribute
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.core.ids import ALPHABET, base32
+from functions.core.keys import Row
 
 CHANNELS_MAX = 200
 CODE_CHARACTERS = 4  # a million of them, for two hundred
 CODE = rf"^[{ALPHABET}]{{{CODE_CHARACTERS}}}$"
+CODE_OR_NONE = rf"^([{ALPHABET}]{{{CODE_CHARACTERS}}})?$"
 NAME_MAX = 30
 
 
@@ -26,14 +29,19 @@ class Channel(BaseModel):
     name: str = Field(min_length=1, max_length=NAME_MAX)
 
 
+def channels_in(row: Row | None) -> list[Channel]:
+    """The channels in a campaign's row of them (`storage/channels.py`)."""
+    return [Channel(code=code, name=name) for code, name in (row or {}).get("channels", [])]
+
+
 def known_code(text: str) -> str:
     """`text` when it has the form of a code, else nothing: a link that was mistyped still opens the campaign."""
     return text if re.fullmatch(CODE, text) else ""
 
 
 def fresh_code(taken: set[str], entropy: bytes) -> str:
-    """A code that is not taken, from random bytes."""
-    number = int.from_bytes(entropy, "big")
+    """A code that is not taken, from random bytes; the same bytes make the same code again."""
+    number = int.from_bytes(hashlib.sha256(entropy).digest(), "big")
     while (code := base32(number % 32**CODE_CHARACTERS, CODE_CHARACTERS)) in taken:
         number += 1
     return code

@@ -20,6 +20,7 @@ class Event:
     `id` is made by the client and kept across retries. `at` is server time, UTC. `day` is the campaign day of
     `at`. `data` is the body as the mechanic's model read it; `by` names the clerk or shop, when not the member, and
     `by_name` what people call them. `marks` are the fingerprints of the pictures that `data` names.
+    `channel` is the code of the printed link that the member came by; it attributes, and is no part of what was said.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Event:
     consents: bool = False
     by_name: str = ""
     marks: Mapping[str, str] = field(default_factory=dict)
+    channel: str = ""
 
     @property
     def digest(self) -> str:

@@ -124,6 +124,11 @@ def draft(campaign: str) -> Key:
     return Key("draft", (campaign,))
 
 
+def channels(campaign: str) -> Key:
+    """The channels of a campaign that are counted apart."""
+    return Key("channels", (campaign,))
+
+
 def listed(campaign: str) -> Key:
     """The campaign's line in the list of campaigns."""
     return Key("listed", (campaign,))

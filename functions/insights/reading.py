@@ -24,6 +24,7 @@ MARK_BYTES = 6  # of 512 marks, one in 5 * 10^11 deliveries is taken for another
 STEP = ".recorded"  # a mechanic's fact of one step further; its field `total` says how far the member is
 STEPS_EACH, STEPS_APART = 31, 10  # counted one by one up to a month, then every tenth: a day's row stays small
 COUPON = "coupon"
+CHANNEL = "channel."
 VersionOf = Callable[[str, int], Version | None]
 
 
@@ -84,6 +85,8 @@ def _event(write: Written, before: Row, after: Row, version_of: VersionOf) -> Co
     newest = remembered(after)[-1]
     counts = Counter({f"outcome.{newest.outcome}": 1, "events": 1})
     counts["participants"] += write.before is None
+    if write.before is None and "channel" in after:
+        counts[CHANNEL + after["channel"]] += 1
     for kind, _, fields in after["facts"]:
         counts[f"fact.{kind}"] += 1
         if kind.endswith(STEP) and (step := _step(fields.get("total"))):

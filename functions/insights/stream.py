@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from functions.core import keys
+from functions.core.channels import channels_in
 from functions.edge import logs
 from functions.edge.service import Service
 from functions.insights.counting import count
 from functions.insights.numbers import row_name
-from functions.insights.reading import Counted, Written, counted, written
+from functions.insights.reading import CHANNEL, Counted, Written, counted, written
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage.engine import Pause, TooBusy
-from functions.storage.store import Busy, Unknown
+from functions.storage.store import Busy, Store, Unknown
 
 NOT_NOW = (TooBusy, Busy, Unknown)
 
@@ -36,11 +38,28 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
             failed.append(record["dynamodb"]["SequenceNumber"])
     for (campaign, name), found_there in news.items():
         try:
-            count(service.store, campaign, name, [one for _, one in found_there], service.clock(), pause)
+            counted_there = named(service.store, campaign, [one for _, one in found_there])
+            count(service.store, campaign, name, counted_there, service.clock(), pause)
         except NOT_NOW as error:
             service.write_log(logs.failure(error, service=service.settings.function))
             failed += [sequence for sequence, _ in found_there]
     return failed
+
+
+def named(store: Store, campaign: str, news: list[Counted]) -> list[Counted]:
+    """`news` without the channels that the campaign does not have. Reads only where somebody came by one.
+
+    Anyone can write a code into a link; a day's row must not grow by it.
+    """
+    if not any(name.startswith(CHANNEL) for one in news for name in one.counts):
+        return news
+    key = keys.channels(campaign)
+    known = {CHANNEL + channel.code for channel in channels_in(store.read([key])[key])}
+    return [replace(one, counts=_known(one.counts, known)) for one in news]
+
+
+def _known(counts: Mapping[str, int], known: set[str]) -> dict[str, int]:
+    return {name: number for name, number in counts.items() if not name.startswith(CHANNEL) or name in known}
 
 
 def _row_of(service: Service, found: Counted) -> str:

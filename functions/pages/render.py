@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 import functions
 from functions.core.campaign import Definition
+from functions.core.channels import known_code
 from functions.core.mechanic import Mechanic
 from functions.core.text import Language, Text
 from functions.pages import formats
@@ -48,6 +49,11 @@ class Frame:
     def event_id(self, form: str) -> str:
         """The event id of one form of this page."""
         return f"{self.seed}.{form}"[:64]
+
+    @property
+    def channel(self) -> str:
+        """The code of the printed link that the reader came by; their first form carries it, for no visit writes."""
+        return known_code(self.query.get("ch", ""))
 
     @property
     def other_language_link(self) -> str:

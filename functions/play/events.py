@@ -126,6 +126,7 @@ def _event(request: Request, session: Session, live: Live, accepts: Accepts, kin
         by_name=session.name,
         day=live.version.definition.schedule.calendar.day_of(request.at),
         consents=body.consent,
+        channel=body.channel,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from functions.core.channels import CODE_OR_NONE
 from functions.edge.bodies import EventId, In, Out
 
 
@@ -16,6 +17,7 @@ class EventIn(In):
     event_id: EventId
     data: dict[str, Any] = Field({}, description="As the event kind's own model says")
     consent: bool = False
+    channel: str = Field(default="", pattern=CODE_OR_NONE, description="The `ch` of the link the member came by")
 
 
 class GrantOut(Out):

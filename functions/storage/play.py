@@ -111,6 +111,8 @@ class Play:
             "got": settlement.got,
             "definition": self.version.number,
         }
+        if not row and self.event.channel:
+            home["channel"] = self.event.channel  # for the stream, which counts it; the next event leaves it out
         changes = (*door, *decision.changes, *charges, *settlement.changes)
         return Plan(decision.outcome, home, changes, decision.facts, tuple(settlement.lines), decision.values)
 

@@ -12,6 +12,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "version": ("C#{0}", "V#{1}"),
     "draft": ("C#{0}", "DRAFT"),
     "request": ("C#{0}", "Q#{1}"),
+    "channels": ("C#{0}", "CHANNELS"),
     "listed": ("CAMPAIGNS", "{0}"),
     "state": ("C#{0}#M#{1}", "STATE"),
     "proof": ("C#{0}#M#{1}", "PROOF#{2}"),

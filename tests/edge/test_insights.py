@@ -13,6 +13,7 @@ from functions.insights import counting, sweeper
 from functions.insights.numbers import daily, totals
 from functions.insights.reading import counted, written
 from functions.points.ledger import PAGE_ENTRIES
+from functions.storage import channels
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Busy
 from tests.edge.stream import Stream
@@ -230,3 +231,55 @@ def test_the_sweeper_tells_of_grants_that_no_counter_knows(world: World, stream:
     assert sweep({}, Context())["uncounted"] == 1
     stream.deliver()
     assert sweep({}, Context())["uncounted"] == 0
+
+
+def test_people_are_counted_by_the_channel_that_they_came_through_first(world: World, stream: Stream) -> None:
+    north, south = channels.add(world.store, CAMPAIGN, ["north", "south"], b"bytes")
+    phones = [world.phone(name) for name in "abcd"]
+    for phone, channel in zip(phones, [north.code, north.code, south.code, ""], strict=True):
+        phone.check_in(channel=channel)
+    world.clock.pass_(days=1)
+    phones[0].check_in("event-0002", channel=south.code)
+
+    stream.deliver()
+
+    counted_all = totals(daily(world.store, CAMPAIGN))
+    assert counted_all.channels == {north.code: 2, south.code: 1}
+    assert counted_all.participants == 4
+
+
+def test_codes_that_nobody_printed_leave_no_trace_in_the_numbers(world: World, stream: Stream) -> None:
+    for number, code in enumerate(["aaaa", "bbbb", "cccc"]):
+        assert world.phone(f"p{number}").check_in(channel=code).status == 200
+
+    stream.deliver()
+
+    counted_all = totals(daily(world.store, CAMPAIGN))
+    assert counted_all.channels == {}
+    assert counted_all.participants == 3
+
+
+def test_a_channel_is_in_the_members_first_row_only(world: World, stream: Stream) -> None:
+    phone = world.phone()
+    phone.check_in(channel="aaaa")
+    first = world.store.read([keys.state(CAMPAIGN, phone.member)])[keys.state(CAMPAIGN, phone.member)] or {}
+    world.clock.pass_(days=1)
+    phone.check_in("event-0002", channel="aaaa")
+    second = world.store.read([keys.state(CAMPAIGN, phone.member)])[keys.state(CAMPAIGN, phone.member)] or {}
+
+    assert first["channel"] == "aaaa"
+    assert "channel" not in second
+
+
+def test_the_same_tap_by_another_link_is_the_same_event(world: World, stream: Stream) -> None:
+    phone = world.phone()
+
+    assert phone.check_in(channel="aaaa").body["outcome"] == "checked_in"
+    assert phone.check_in().body["outcome"] == "checked_in"
+
+
+def test_what_is_no_code_is_refused_with_its_place(world: World, stream: Stream) -> None:
+    answer = world.phone().check_in(channel="=1+1")
+
+    assert answer.status == 422
+    assert answer.body["errors"][0]["path"] == "channel"

@@ -20,7 +20,7 @@ from functions.insights import counting
 from functions.insights.reading import Counted
 from functions.members.phone import TRIES_MAX
 from functions.points.ledger import PAGE_ENTRIES, turn_page
-from functions.storage import approvals, campaigns, staff, workspace
+from functions.storage import approvals, campaigns, channels, staff, workspace
 from tests.edge.world import CAMPAIGN, Phone, World
 from tests.faults import deeds
 from tests.faults.deeds import NOON, Act
@@ -385,6 +385,19 @@ def two_admins_settle(world: World) -> Pair:
     return _settles(world, 1, "USD"), _settles(world, 1, "EUR")
 
 
+def _adds(world: World, name: str) -> Act:
+    return lambda: channels.add(world.store, CAMPAIGN, [name], b"bytes") and None
+
+
+def first_channel_twice(world: World) -> Pair:
+    return _adds(world, "north"), _adds(world, "south")
+
+
+def more_channels_twice(world: World) -> Pair:
+    _adds(world, "east")()
+    return first_channel_twice(world)
+
+
 def less_stock_against_a_check_in(world: World) -> Pair:
     _open(world, stock=2)
     world.phone("early").check_in("event-early")
@@ -440,7 +453,7 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
         the_same_invitation_for_two_shops, begin_twice, two_editors_save, publish_against_a_save, pause_against_end,
         two_approvers_agree, an_approver_agrees_while_another_declines, an_approver_agrees_while_somebody_edits,
         asking_while_somebody_edits, publishing_what_was_agreed_while_somebody_edits,
-        first_settings_twice, two_admins_settle,
+        first_settings_twice, two_admins_settle, first_channel_twice, more_channels_twice,
         less_stock_against_a_check_in, a_page_turned_against_a_check_in, first_numbers_of_a_day, more_numbers_of_a_day,
     )
 }  # fmt: skip

@@ -349,3 +349,17 @@ def test_an_unknown_address_of_the_api_is_told_as_programs_read_it(world: World)
     assert answer["statusCode"] == 404
     assert answer["headers"]["Content-Type"] == "application/problem+json"
     assert json.loads(answer["body"])["code"] == "not_found"
+
+
+def test_a_first_form_carries_the_channel_of_the_link_and_a_strange_one_is_left_out(world: World) -> None:
+    def carried(query: str, phone: Phone | None = None) -> list[str]:
+        page = read(visit(world, f"/c/{CAMPAIGN}{query}", phone)["body"])
+        return [one.attributes["value"] for one in page.all("input") if one.attributes.get("name") == "channel"]
+
+    member = world.phone()
+    member.check_in()
+
+    assert carried("?ch=7k2m") == ["7k2m"]
+    assert carried("?ch=%22%3E%3Cscript%3E") == []
+    assert carried("") == []
+    assert carried("?ch=7k2m", member) == []
