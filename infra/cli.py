@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
-from infra import definition_commands
+from infra import code_commands, definition_commands
 from infra.problems import Problem, printed
 
 console = Console(highlight=False, soft_wrap=True)
@@ -137,6 +137,7 @@ def _print_qr(url: str) -> None:
 
 
 definition_commands.register(app)
+app.add_typer(code_commands.app, name="codes")
 
 if __name__ == "__main__":
     app()

@@ -74,7 +74,7 @@ def publish(
     found = _report(file, linted=True, sign=sign or [], by=who, at=at, from_today=from_today)
     _show(found, lang, as_json, linted=True)
     if (reason := found.refusal) is not None:
-        typer.echo(f"pond: {Problem(reason).sentence(_language(lang))} [{reason}]", err=True)
+        typer.echo(f"pond: {Problem(reason).sentence(language_told(lang))} [{reason}]", err=True)
         raise typer.Exit(1)
     assert found.definition is not None
     signed = _sign_offs(found.definition, sign or [], who, at)
@@ -151,7 +151,7 @@ def _sign_offs(definition: "Definition", sign: list[str], by: str, at: datetime)
 def _show(found: "Report", lang: str, as_json: bool, *, linted: bool) -> None:
     from infra import definition_report
 
-    language = _language(lang)
+    language = language_told(lang)
     if as_json:
         typer.echo(definition_report.as_json(found.lines, language))
     else:
@@ -163,8 +163,8 @@ def _refuse(refusal: "Refused", lang: str) -> NoReturn:
 
     lines = [*map(from_fault, refusal.faults), *map(from_finding, refusal.findings)]
     if lines:
-        typer.echo(as_text(lines, _language(lang), linted=True), err=True)
-    typer.echo(f"pond: {refusal.message.in_(_language(lang))} [{refusal.code}]", err=True)
+        typer.echo(as_text(lines, language_told(lang), linted=True), err=True)
+    typer.echo(f"pond: {refusal.message.in_(language_told(lang))} [{refusal.code}]", err=True)
     raise typer.Exit(1)
 
 
@@ -182,7 +182,8 @@ def _written(content: Any, as_json: bool) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n" if as_json else written(content)
 
 
-def _language(lang: str) -> "Language":
+def language_told(lang: str) -> "Language":
+    """The language that an option names, else that of the terminal."""
     if lang not in ("", "zh", "en"):
         raise typer.BadParameter("--lang is zh or en")
     told = lang or next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "en")

@@ -1,0 +1,227 @@
+"""GS1 Digital Link URIs (URI Syntax 1.6): read, judged, put in canonical form, and built. Pure.
+
+How GS1's own engine reads them is followed: the rightmost key of the path begins the identification, what stands before
+it is a stem of the owner's, other query parameters and the fragment say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote, unquote_to_bytes
+
+from functions.codes.identifiers import Identifier, identifiers
+from functions.codes.values import fault
+
+CANONICAL_STEM = "https://id.gs1.org"
+URI_MAX = 2048
+URI = re.compile(r"(?:https?|HTTPS?)://(?P<host>[^/?#]*)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?", re.DOTALL)
+OUTSIDE_URIS = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
+OUTSIDE_HOSTS = re.compile(r"[_~@!$&'()*+,;=%]")
+LOOSE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+Element = tuple[str, str]
+
+
+class BadLink(Exception):
+    """Not a GS1 Digital Link URI. `code` is stable, `at` the identifier concerned, empty when there is none."""
+
+    def __init__(self, code: str, at: str = "") -> None:
+        super().__init__(code, at)
+        self.code, self.at = code, at
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a URI says: its key with qualifiers (`path`) and its data attributes, in the order they were written."""
+
+    stem: str
+    path: tuple[Element, ...]
+    attributes: tuple[Element, ...]
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """Every identifier with its value."""
+        return self.path + self.attributes
+
+    @property
+    def canonical(self) -> str:
+        """The one URI of all that say the same: at id.gs1.org, attributes in the order of their identifiers."""
+        return _written(CANONICAL_STEM, self.path, sorted(self.attributes))
+
+
+def parse(uri: str) -> Link:
+    """What a URI says. Raises BadLink with the reason."""
+    found = _split(uri)
+    pairs, stem = _identification(found["path"])
+    path = tuple((name, _plain(value, name, "path")) for name, value in pairs)
+    attributes = tuple(_attributes(found["query"] or ""))
+    scheme = uri[: uri.index(":")].lower()
+    _judge(path, attributes)
+    return Link(f"{scheme}://{found['host'].lower()}{stem}", path, attributes)
+
+
+def build(stem: str, elements: Sequence[Element]) -> str:
+    """The URI of some elements under a stem such as `https://shop.example`, each where it belongs. Raises BadLink."""
+    known = dict(elements)
+    if len(known) < len(elements):
+        raise BadLink("duplicate", next(name for name, _ in elements if [one for one, _ in elements].count(name) > 1))
+    key = next((name for name in known if name in identifiers() and identifiers()[name].is_key), None)
+    if key is None:
+        raise BadLink("no_key")
+    order = max(identifiers()[key].qualifiers or ((),), key=lambda names: sum(name in known for name in names))
+    path = tuple((name, known[name]) for name in (key, *order) if name in known)
+    attributes = tuple((name, value) for name, value in elements if name not in dict(path))
+    _judge(path, attributes)
+    return _written(stem.rstrip("/"), path, attributes)
+
+
+def _split(uri: str) -> dict[str, str]:
+    if len(uri) > URI_MAX:
+        raise BadLink("uri_too_long")
+    if OUTSIDE_URIS.search(uri):
+        raise BadLink("uri_characters")
+    found = URI.fullmatch(uri)
+    if found is None:
+        raise BadLink("scheme")
+    if not found["host"] or OUTSIDE_HOSTS.search(found["host"]):
+        raise BadLink("host")
+    return found.groupdict()
+
+
+def _identification(path: str) -> tuple[list[Element], str]:
+    """The pairs of the path from its rightmost key on, and what stands before that key."""
+    steps = path.split("/")[1:]
+    pairs: list[Element] = []
+    while len(steps) >= 2:
+        *rest, name, value = steps
+        known = identifiers().get(name)
+        if known is None:
+            break
+        pairs.insert(0, (name, value))
+        if known.is_key:
+            _refuse_second_key(rest)
+            return pairs, "".join(f"/{step}" for step in rest)
+        steps = rest
+    raise BadLink(*_why_no_key(path))
+
+
+def _refuse_second_key(before: Sequence[str]) -> None:
+    """A stem may hold anything, but not a key with a value that is right: then there are two."""
+    known = identifiers().get(before[-2]) if len(before) >= 2 else None
+    if known is not None and known.is_key and not fault(known, _unquoted(before[-1])):
+        raise BadLink("two_keys", known.name)
+
+
+def _why_no_key(path: str) -> Element:
+    """A path that ends after a known identifier, or in a slash, lacks a value; one with an unknown one says so."""
+    steps = path.split("/")[1:]
+    for place, name in enumerate(steps):
+        known = identifiers().get(name)
+        if known is not None and known.is_key:
+            after = steps[place::2]
+            unknown = next((one for one in after if one not in identifiers()), "")
+            return ("unknown_identifier", unknown) if unknown else ("value_missing", after[-1])
+    return "no_key", ""
+
+
+def _plain(value: str, name: str, place: str) -> str:
+    if not value:
+        raise BadLink("value_missing", name)
+    if "%" in value and LOOSE_PERCENT.search(value):
+        raise BadLink("percent_encoding", name)
+    if place == "query":
+        value = value.replace("+", " ")
+    return _unquoted(value)
+
+
+def _unquoted(value: str) -> str:
+    return unquote_to_bytes(value).decode("latin-1") if "%" in value else value
+
+
+def _quoted(value: str) -> str:
+    return value if value.isalnum() else quote(value, safe="")
+
+
+def _attributes(query: str) -> Iterator[Element]:
+    """The data attributes; parameters with other names belong to somebody else."""
+    for parameter in query.split("&"):
+        name, told, value = parameter.partition("=")
+        if not told or not (name.isascii() and name.isdigit()):
+            continue
+        if name not in identifiers():
+            raise BadLink("unknown_identifier", name)
+        plain = _plain(value, name, "query")
+        yield name, plain.zfill(14) if name == "01" and len(plain) in (8, 12, 13) else plain
+
+
+def _judge(path: Sequence[Element], attributes: Sequence[Element]) -> None:
+    """All that a link promises: values, order, places, and which elements go together."""
+    key, *qualifiers = [name for name, _ in path]
+    _judge_order(identifiers()[key], qualifiers)
+    names = {key, *qualifiers}
+    for name, _ in attributes:
+        known = identifiers().get(name)
+        if known is None:
+            raise BadLink("unknown_identifier", name)
+        if name in names:
+            raise BadLink("duplicate", name)
+        if any(_in_order([*qualifiers, name], order) for order in identifiers()[key].qualifiers):
+            raise BadLink("belongs_in_path", name)
+        if not known.is_attribute:
+            raise BadLink("not_an_attribute", name)
+        names.add(name)
+    for name, value in [*path, *attributes]:
+        if wrong := fault(identifiers()[name], value):
+            raise BadLink(wrong, name)
+    if misfit := _misfit(tuple(name for name, _ in [*path, *attributes])):
+        raise BadLink(*misfit)
+
+
+def _judge_order(key: Identifier, qualifiers: Sequence[str]) -> None:
+    for place, name in enumerate(qualifiers):
+        if name in qualifiers[:place]:
+            raise BadLink("duplicate", name)
+        if not any(name in order for order in key.qualifiers):
+            raise BadLink("not_a_qualifier", name)
+    if qualifiers and not any(_is_part(qualifiers, order) for order in key.qualifiers):
+        raise BadLink("qualifier_order", qualifiers[-1])
+
+
+def _is_part(names: Sequence[str], order: Sequence[str]) -> bool:
+    """Whether `names` are some of `order`, in its order."""
+    rest = iter(order)
+    return all(name in rest for name in names)
+
+
+def _in_order(names: Sequence[str], order: Sequence[str]) -> bool:
+    """Whether `names`, put in their order, are qualifiers of one sequence."""
+    return all(name in order for name in names)
+
+
+@lru_cache(maxsize=1024)  # most links of a stream are of one make
+def _misfit(names: tuple[str, ...]) -> Element | None:
+    """What is wrong with elements side by side: the code, and the first that may not be, or lacks another."""
+    for name in names:
+        known = identifiers()[name]
+        if any(_has(pattern, [other for other in names if other != name]) for pattern in known.excludes):
+            return "excluded", name
+        if known.needs and not any(all(_has(pattern, names) for pattern in group) for group in known.needs):
+            return "needs_another", name
+    return None
+
+
+def _has(pattern: str, names: Sequence[str]) -> bool:
+    return any(_matches(pattern, name) for name in names)
+
+
+def _matches(pattern: str, name: str) -> bool:
+    fixed = pattern.rstrip("n")
+    return len(pattern) == len(name) and name.startswith(fixed)
+
+
+def _written(stem: str, path: Sequence[Element], attributes: Sequence[Element]) -> str:
+    steps = "".join(f"/{name}/{_quoted(value)}" for name, value in path)
+    query = "&".join(f"{name}={_quoted(value)}" for name, value in attributes)
+    return f"{stem}{steps}?{query}" if query else stem + steps
