@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from functions.core.campaign import Version
     from functions.storage.live import LiveCampaigns
 
-CONFIGS_KEPT = 256
+VERSIONS_KEPT = 256
 
 
 @dataclass
@@ -49,6 +49,7 @@ class Service:
 
     def __post_init__(self) -> None:
         self._configs: dict[tuple[str, int], Any] = {}
+        self._sold_out: dict[tuple[str, int], dict[str, int]] = {}
         self.__dict__.pop("live", None)
 
     @cached_property
@@ -62,11 +63,18 @@ class Service:
         """The mechanic's configuration in a version, validated once: versions never change."""
         place = (version.campaign, version.number)
         if place not in self._configs:
-            if len(self._configs) >= CONFIGS_KEPT:
+            if len(self._configs) >= VERSIONS_KEPT:
                 self._configs.clear()
             model = self.catalogue.mechanic(version.definition.mechanic).Config
             self._configs[place] = model.model_validate(version.definition.config)
         return self._configs[place]
+
+    def sold_out(self, version: Version) -> dict[str, int]:
+        """What this copy knows to be sold out in a version (storage/play.py); whoever learns more adds it."""
+        place = (version.campaign, version.number)
+        if place not in self._sold_out and len(self._sold_out) >= VERSIONS_KEPT:
+            self._sold_out.clear()
+        return self._sold_out.setdefault(place, {})
 
     def new_id(self, prefix: str, at: datetime) -> str:
         """A fresh id."""

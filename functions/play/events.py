@@ -24,7 +24,7 @@ from functions.play.uploads import settle_uploads
 from functions.storage import play
 from functions.storage.engine import Answer, commit
 from functions.storage.live import Live
-from functions.storage.play import Play
+from functions.storage.play import Play, sold_out
 
 PLAIN_ID = re.compile(r"[A-Za-z0-9_\-]{1,64}")
 NO_MEMBER = Text(zh="没有这个会员", en="There is no such member")
@@ -40,8 +40,10 @@ def post_event(request: Request, campaign: str, kind: str, body: EventIn) -> Eve
     event = _event(request, session, live, accepts, kind, body)
     config = request.service.config_of(version)
     event = settle_uploads(request, config, event)
-    planner = Play(request.service.catalogue, live.campaign, version, event, config)
+    known = request.service.sold_out(version)
+    planner = Play(request.service.catalogue, live.campaign, version, event, config, known)
     answer = commit(request.service.store, planner, event, request.pause)
+    known.update(sold_out(answer, known))
     _note(request, event, answer)
     return _event_out(request, planner, answer)
 

@@ -18,7 +18,7 @@ from functions.core.mechanic import Charge, Decision, Seen
 from functions.core.reward import Grant
 from functions.core.rules import Due, due
 from functions.core.text import Text
-from functions.storage.engine import GrantLine, Plan, Rows
+from functions.storage.engine import Answer, GrantLine, Plan, Rows
 
 CLOSED: Mapping[State, str] = {
     "draft": "not_begun",
@@ -52,6 +52,7 @@ class Play:
     version: Version
     event: Event
     read_config: Any = None  # the version's configuration, from a caller who keeps it between events
+    sold_out: Mapping[str, int] = field(default_factory=dict)  # from the same caller, see sold_out()
 
     @property
     def home(self) -> Key:
@@ -162,6 +163,18 @@ class Play:
         )
 
 
+def sold_out(answer: Answer, known: Mapping[str, int]) -> dict[str, int]:
+    """What is `known` to be gone while this version serves, and what the answer adds: reward -> the least amount.
+
+    Stock never comes back within a version. Who knows this needs no refused write and no look at the pools to say so.
+    """
+    gone = dict(known)
+    for line in () if answer.replayed else answer.grants:
+        if line["outcome"] == "exhausted":
+            gone[line["reward"]] = min(line["amount"], gone.get(line["reward"], line["amount"]))
+    return gone
+
+
 def charge_refusal(charge: Charge) -> str:
     """The outcome when a member cannot pay."""
     return f"{charge.kind}_insufficient"
@@ -206,6 +219,8 @@ class _Settlement:
         if item.per_member is not None and self.got.get(item.id, 0) + grant.amount > item.per_member:
             return "limit_reached"
         if item.stock is not None:
+            if grant.amount >= self.play.sold_out.get(item.id, grant.amount + 1):
+                return "exhausted"
             shard = self._shard(item, grant)
             if shard is None:
                 return "exhausted"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tests.edge.world import CAMPAIGN, World, definition_content, rule
+from tests.faults.deeds import NOON
+from tests.storage import stage
 
 
 def test_a_first_check_in_is_counted_and_said_in_the_members_language(world: World) -> None:
@@ -62,3 +64,18 @@ def test_json_without_a_session_is_401(world: World) -> None:
     answer = world.stranger().check_in()
 
     assert (answer.status, answer.code) == (401, "no_session")
+
+
+def test_more_stock_reaches_a_copy_that_knew_the_coupon_to_be_sold_out(world: World) -> None:
+    def tea(name: str) -> str:
+        grants = world.phone(name).check_in(f"event-{name * 4}").body["grants"]
+        return str(next(line["outcome"] for line in grants if line["reward"] == "tea"))
+
+    world.clock.now = NOON
+    stage.publish(world.store, stage.content(1), NOON, CAMPAIGN)
+    assert [tea("a"), tea("b"), tea("c")] == ["granted", "exhausted", "exhausted"]
+
+    stage.publish(world.store, stage.content(2), NOON, CAMPAIGN)
+    world.clock.pass_(seconds=6)
+
+    assert [tea("d"), tea("e")] == ["granted", "exhausted"]

@@ -44,11 +44,15 @@ class Overlap:
 
 @dataclass
 class Observed:
-    """One thread's view of the store, which notes what others wrote between its read and its write."""
+    """One thread's view of the store, which notes what others wrote between its read and its write.
+
+    `known` is what a copy of a function remembers between events to be sold out.
+    """
 
     store: Store
     overlap: Overlap
     since: int = 0
+    known: dict[str, int] = field(default_factory=dict)
 
     @property
     def tenant(self) -> str:
@@ -76,7 +80,7 @@ class Observed:
         return self.store.query(kind, *parts, **asked)
 
 
-def rush(store: Store, jobs: Sequence[Callable[[Store], Any]]) -> tuple[list[Any], Overlap]:
+def rush(store: Store, jobs: Sequence[Callable[[Observed], Any]]) -> tuple[list[Any], Overlap]:
     """Every job, by 64 threads at once; what each returned or raised, in the order of `jobs`."""
     waiting: SimpleQueue[int] = SimpleQueue()
     for number in range(len(jobs)):

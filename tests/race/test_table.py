@@ -19,7 +19,7 @@ from functions.storage.engine import Answer, TooBusy
 from functions.storage.live import Live
 from functions.storage.single import alter
 from functions.storage.store import Store
-from tests.race.crowd import THREADS, Overlap, jitter, rush
+from tests.race.crowd import THREADS, Observed, Overlap, jitter, rush
 from tests.storage.serving import TABLE, Server
 from tests.storage.stage import CAMPAIGN, DAY, OPENS, Shop, content, happened, live, member, publish
 
@@ -39,9 +39,9 @@ def rows_of(server: Server, store: Store, sk: str) -> list[dict[str, Any]]:
     return [item for page in pages for item in page["Items"]]
 
 
-def check_in(serving: Live, who: int, event_id: str, at: Any = OPENS) -> Callable[[Store], Answer]:
+def check_in(serving: Live, who: int, event_id: str, at: Any = OPENS) -> Callable[[Observed], Answer]:
     event = happened("checkin", member(who), event_id, at)
-    return lambda store: Shop(store, serving, jitter(who)).hears(event)
+    return lambda view: Shop(view, serving, jitter(who), view.known).hears(event)
 
 
 def assert_a_real_race(overlap: Overlap, writes: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ from functions.core.ids import derived_id
 from functions.storage import campaigns
 from functions.storage.engine import Answer, commit
 from functions.storage.live import Live, LiveCampaigns
-from functions.storage.play import Play
+from functions.storage.play import Play, sold_out
 from functions.storage.store import Store
 
 CAMPAIGN = "camp_00000000000000000000000000"
@@ -116,12 +116,15 @@ class Shop:
     store: Store
     serving: Live
     pause: Callable[[int], bool] = lambda attempt: attempt < BUSY_AFTER
+    known: dict[str, int] = field(default_factory=dict)  # to be sold out
 
     def hears(self, event: Event) -> Answer:
         """Apply one event."""
         assert self.serving.version is not None
-        play = Play(discover(), self.serving.campaign, self.serving.version, event)
-        return commit(self.store, play, event, self.pause)
+        play = Play(discover(), self.serving.campaign, self.serving.version, event, sold_out=self.known)
+        answer = commit(self.store, play, event, self.pause)
+        self.known.update(sold_out(answer, self.known))
+        return answer
 
 
 def open_shop(store: Store, wanted: dict[str, Any] | None = None) -> Shop:

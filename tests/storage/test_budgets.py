@@ -21,11 +21,13 @@ EVERY_COUPON = [{"id": "each", "when": "checkin.recorded", "then": [{"reward": "
 LONG = {"days": 366, "milestones": {"total": [30, 100, 200, 300], "streak": [7, 30, 100, 365]}}
 
 
-def metered(server: Server, rules: list[Any], days_before: int, **config: Any) -> tuple[Shop, Consumed]:
+def metered(
+    server: Server, rules: list[Any], days_before: int, stock: int = 10_000, **config: Any
+) -> tuple[Shop, Consumed]:
     """A shop whose member has checked in for some days, with the meter set to nothing."""
     meter = Consumed()
     store = server.store(meter=meter)
-    publish(store, {**content(10_000, **config), "rules": rules}, OPENS)
+    publish(store, {**content(stock, **config), "rules": rules}, OPENS)
     shop = Shop(store, live(store))
     for day in range(days_before):
         assert checks_in(shop, day) == "checked_in"
@@ -112,6 +114,16 @@ def test_a_check_in_that_grants_a_coupon_from_stock_is_six_write_units_and_two_r
     assert (meter.written, meter.read, meter.requests) == (6, 1, ["get_item", "transact_write_items"])
     for _, row in shop.store.query("member", member(1), prefix="W#coupon#"):
         assert size_of(shop, keys.coupon(member(1), row["id"])) <= KB
+
+
+def test_once_a_coupon_is_known_to_be_sold_out_a_check_in_costs_what_one_without_a_coupon_does(server: Server) -> None:
+    """Else every check-in after the last coupon would pay for a refused transaction and a look at all shards."""
+    shop, meter = metered(server, EVERY_COUPON, 2, stock=1)
+
+    grants = shop.hears(happened("checkin", member(1), "event-0002", OPENS + 2 * DAY)).grants
+
+    assert [line["outcome"] for line in grants] == ["exhausted"]
+    assert (meter.written, meter.read, meter.requests) == (1, 1, ["get_item", "put_item"])
 
 
 def test_a_repeat_costs_one_read_and_writes_nothing(server: Server) -> None:
