@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import httpx
 
 from functions.core.text import Language
+from functions.edge.desk import Deed
 from ui.i18n import said
 
 TIMEOUT = httpx.Timeout(10, connect=2)  # seconds; a function that starts cold answers within three
@@ -57,6 +58,10 @@ class Api:
         body = {"event_id": event_id, "data": dict(data)}
         told = self._post(f"/api/campaigns/{campaign}/events/{kind}", body, {"Authorization": f"Bearer {who.token}"})
         return Said(str(told["outcome"]), str(told["message"]))
+
+    def desk(self, token: str, deed: Deed, body: Mapping[str, Any]) -> dict[str, Any]:
+        """A member looked up, exported or erased, by a token for just that. Raises NotDone."""
+        return self._post(f"/api/desk/members/{deed}", dict(body), {"Authorization": f"Bearer {token}"})
 
     def _post(self, path: str, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> dict[str, Any]:
         if not self.base_url.startswith(("https://", "http://")):

@@ -10,7 +10,7 @@ from functions.core.text import Text
 from functions.edge.api import api, entry
 from functions.edge.problems import at_place
 from functions.edge.request import Request, current
-from functions.members import mine, sessions
+from functions.members import desk, mine, sessions
 from functions.members.erase import Eraser
 from functions.members.models import (
     ConsentIn,
@@ -18,7 +18,11 @@ from functions.members.models import (
     CouponCodeOut,
     ErasedOut,
     EraseIn,
+    EraseMemberIn,
     ExportOut,
+    LookIn,
+    LookOut,
+    MemberIn,
     SessionIn,
     SessionOut,
     WalletOut,
@@ -64,6 +68,21 @@ def post_erase(body: Annotated[EraseIn, Body()]) -> ErasedOut:
 @app.post("/api/me/consents", summary="Grant or withdraw consent")
 def post_consent(body: Annotated[ConsentIn, Body()]) -> ConsentOut:
     return mine.say_consent(current(app), body)
+
+
+@app.post("/api/desk/members/look", summary="Find a member (for Pond's own screens)")
+def post_look(body: Annotated[LookIn, Body()]) -> LookOut:
+    return desk.look(current(app), body)
+
+
+@app.post("/api/desk/members/export", summary="All that is stored about a member (for Pond's own screens)")
+def post_export(body: Annotated[MemberIn, Body()]) -> ExportOut:
+    return desk.export(current(app), body)
+
+
+@app.post("/api/desk/members/erase", summary="Erase a member (for Pond's own screens)")
+def post_erase_member(body: Annotated[EraseMemberIn, Body()]) -> ErasedOut:
+    return desk.erase(current(app), body)
 
 
 @app.post("/api/me/coupons/<coupon_id>/code", summary="A coupon's code to print or read out")

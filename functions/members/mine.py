@@ -14,7 +14,7 @@ from functions.edge import codes
 from functions.edge.problems import Problem
 from functions.edge.request import Request
 from functions.members.models import ConsentIn, ConsentOut, CouponCodeOut, ExportOut, WalletOut
-from functions.storage.members import PARTICIPATE, holdings, participation
+from functions.storage.members import PARTICIPATE, Holdings, holdings, participation
 from functions.storage.single import alter
 
 PURPOSES = frozenset({"messages"})  # besides taking part in a campaign
@@ -32,17 +32,27 @@ KEPT_ELSEWHERE = [
 def wallet(request: Request) -> WalletOut:
     """Points and entries; one query."""
     held = holdings(request.service.store, request.member())
-    entries = [
+    return WalletOut(points=(held.points or {}).get("balance", 0), entries=entries(request, held))
+
+
+def entries(request: Request, held: Holdings) -> list[dict[str, Any]]:
+    """The wallet's entries, the newest first, as their rewards show them."""
+    shown = [
         _in_language(request.service.catalogue.reward(kind).view(row, request.at), request.language)
         for (kind, _), row in held.wallet.items()
         if kind in request.service.catalogue.rewards
     ]
-    return WalletOut(points=(held.points or {}).get("balance", 0), entries=entries[::-1])
+    return shown[::-1]
 
 
 def export(request: Request) -> ExportOut:
-    """Everything that is stored about the member."""
-    member, store = request.member(), request.service.store
+    """Everything that is stored about the member who asks."""
+    return export_of(request, request.member())
+
+
+def export_of(request: Request, member: str) -> ExportOut:
+    """Everything that is stored about a member."""
+    store = request.service.store
     held = holdings(store, member)
     campaigns = {}
     for campaign in held.campaigns:

@@ -102,6 +102,76 @@ class ErasedOut(Out):
     coupons_voided: int
 
 
+class LookIn(In):
+    """Whom a marketer looks for: by the phone number they signed in with, their id, or a coupon's code."""
+
+    by: Literal["phone", "member", "coupon"]
+    text: str = Field(min_length=1, max_length=60)
+
+
+class MemberIn(In):
+    """A member that was found."""
+
+    member: str = Field(min_length=1, max_length=64)
+
+
+class EraseMemberIn(In):
+    """Erase a member. It cannot be undone, so it is said twice, with a reason that is kept."""
+
+    member: str = Field(min_length=1, max_length=64)
+    reason: Literal["asked", "test", "law", "other"]
+    confirm: Literal[True]
+
+
+class LedgerLineOut(Out):
+    """Points that came or went."""
+
+    points: int
+    at: datetime
+    name: str = Field(description="The campaign they came from, or were paid in")
+    paid: bool
+
+
+class TakingPartOut(Out):
+    """A campaign the member takes or took part in."""
+
+    campaign: str
+    name: str
+    joined_at: datetime
+    last_at: datetime | None
+    left: bool
+
+
+class ConsentSaidOut(Out):
+    """What the member agreed to or took back, and when."""
+
+    purpose: str
+    name: str
+    live: bool
+    at: datetime
+
+
+class PersonOut(Out):
+    """A member as marketers see them: by id, without phone number, which is not stored."""
+
+    member: str
+    signed_in_at: datetime | None
+    phones: int = Field(description="How many phone numbers they signed in with")
+    points: int
+    ledger: list[LedgerLineOut]
+    wallet: list[dict[str, Any]] = Field(description="As the view of each reward's kind says")
+    campaigns: list[TakingPartOut]
+    consents: list[ConsentSaidOut]
+
+
+class LookOut(Out):
+    """`found` with the person, or `nobody`."""
+
+    outcome: Literal["found", "nobody"]
+    message: str
+    person: PersonOut | None = None
+
+
 class CouponCodeOut(Out):
     """A coupon's code to print or read out; it stays the same."""
 

@@ -30,7 +30,7 @@ NOT_A_PHONE = Text(zh="这不像手机号", en="That does not look like a phone 
 def send_code(request: Request, phone: str) -> None:
     """A new code on its way to `phone`; it replaces an earlier one. Problem `limited`, per address and per phone."""
     number = normal(phone)
-    mark = _mark(request, number)
+    mark = mark_of(request, number)
     request.spend_durable(f"otp.address.{request.address_mark}", limits.OTP_ADDRESS)
     request.spend_durable(f"otp.phone.{mark}", limits.OTP_PHONE)
     code = f"{int.from_bytes(request.service.entropy(8), 'big') % 10**CODE_DIGITS:0{CODE_DIGITS}}"
@@ -45,7 +45,7 @@ def sign_in(request: Request, phone: str, code: str, guest: str) -> str:
 
     Problem `sign_in_refused` for a wrong, used, old or missing code, all alike.
     """
-    mark = _mark(request, normal(phone))
+    mark = mark_of(request, normal(phone))
     request.spend_durable(f"otp.tries.{request.address_mark}", limits.SIGN_IN)
     key, said = keys.challenge(mark), _code_mark(request, mark, code.strip())
     fresh = request.service.new_id("mem", request.at)
@@ -92,7 +92,8 @@ def _join(request: Request, mark: str, guest: str, fresh: str) -> tuple[str, Seq
     ]
 
 
-def _mark(request: Request, number: str) -> str:
+def mark_of(request: Request, number: str) -> str:
+    """The keyed hash that stands for a number."""
     return request.service.keys.ring(request.at).fingerprint("phone", number)
 
 

@@ -41,7 +41,13 @@ CLERKS: dict[str, tuple[str, str, Any]] = {
     "redeem": ("POST", "/api/coupons/redeem", ORDER),
     "reverse": ("POST", "/api/coupons/reverse", ORDER),
 }
-ROUTES = MEMBERS | CLERKS
+MEMBER = "mem_" + "0" * 26
+DESK: dict[str, tuple[str, str, Any]] = {
+    "look": ("POST", "/api/desk/members/look", {"by": "member", "text": MEMBER}),
+    "desk_export": ("POST", "/api/desk/members/export", {"member": MEMBER}),
+    "desk_erase": ("POST", "/api/desk/members/erase", {"member": MEMBER, "reason": "asked", "confirm": True}),
+}
+ROUTES = MEMBERS | CLERKS | DESK
 
 
 def ask(phone: Phone, route: tuple[str, str, Any]) -> Any:
@@ -97,6 +103,19 @@ def test_a_clerk_may_not_do_what_is_a_members(world: World, route: str) -> None:
     answer = ask(world.clerk(), MEMBERS[route])
 
     assert (answer.status, answer.code) == (403, "not_yours")
+
+
+@pytest.mark.parametrize("route", DESK)
+def test_neither_members_nor_clerks_get_to_the_screens_own_routes(world: World, route: str) -> None:
+    world.publish()
+    before = dict(world.store.rows)
+
+    answers = [ask(phone, DESK[route]) for phone in (world.phone(), world.clerk())]
+
+    assert [(answer.status, answer.code) for answer in answers] == [(401, "no_session")] * 2
+    assert {place for place in world.store.rows if place not in before} <= {
+        place for place in world.store.rows if "#STAFF" in place[0] or "#L#" in place[0]
+    }
 
 
 @pytest.mark.parametrize("route", CLERKS)

@@ -19,7 +19,6 @@ from ui.shop import Shop
 
 LAST_MINUTE = timedelta(minutes=1)
 JUST_LONG_ENOUGH = timedelta(minutes=5)  # an invitation is used at once
-NO_SECRET = "No secret is set, so no code can be made. Start with make run, or set POND_SECRET."
 
 
 @dataclass
@@ -50,11 +49,18 @@ class Clerk:
         return shop.api.send(session, campaign, kind, event_id, data)
 
 
+def no_secret(shop: Shop) -> NotDone:
+    """Nothing can be sealed without the tenant's key."""
+    tongue = shop.api.language
+    words = said("No secret is set, so no code can be made. Start with make run, or set POND_SECRET.", tongue)
+    return NotDone("no_secret", words)
+
+
 def _invitation(shop: Shop, at: datetime) -> str:
     """A code for one clerk, the editor, used at once."""
     ring, who = shop.ring(), shop.editor
     if ring is None:
-        raise NotDone("no_secret", said(NO_SECRET, shop.api.language))
+        raise no_secret(shop)
     try:
         return staff.invite(shop.store, ring, REVIEW_DESK, who, who, at, shop.entropy(), 1, JUST_LONG_ENOUGH)
     except (Unknown, Busy) as error:

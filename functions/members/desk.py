@@ -1,0 +1,175 @@
+"""A member looked up, exported or erased by a marketer: written down first, then done (functions/edge/desk.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from functions.core import keys
+from functions.core.audit import Deed as Step
+from functions.core.audit import Entry
+from functions.core.ids import is_id
+from functions.core.text import Text
+from functions.core.tokens import BadToken
+from functions.edge import codes, desk, limits
+from functions.edge.problems import Problem, at_place
+from functions.edge.request import Request
+from functions.members import mine, phone
+from functions.members.erase import Eraser
+from functions.members.models import (
+    ConsentSaidOut,
+    ErasedOut,
+    EraseMemberIn,
+    ExportOut,
+    LedgerLineOut,
+    LookIn,
+    LookOut,
+    MemberIn,
+    PersonOut,
+    TakingPartOut,
+)
+from functions.points.reward import entry
+from functions.storage import audit
+from functions.storage.members import PARTICIPATE, Holdings, holdings
+
+CAMPAIGNS_SHOWN, LINES_SHOWN = 30, 200
+NO_MEMBER = Text(zh="没有这个会员", en="There is no such member")
+SENTENCES = {
+    "found": Text(zh="找到了", en="Found"),
+    "nobody": Text(
+        zh="没有找到。手机号要和会员登录时填的一样；没有用手机号登录过的游客，只能用会员号或券码查。",
+        en="Nobody was found. A phone number must be the one the member signed in with; guests can only be found by"
+        " their member id or a coupon's code.",
+    ),
+}
+ERASED = Text(zh="这位会员的数据已删除", en="This member's data is erased")
+
+
+def look(request: Request, body: LookIn) -> LookOut:
+    """The member that a phone number, a member id or a coupon's code belongs to."""
+    caller = _caller(request, "look", "")
+    request.spend_durable(f"desk.{_mark(request, caller)}", limits.TYPED_CODE)
+    member = _found(request, body)
+    held = holdings(request.service.store, member) if member else Holdings()
+    if held == Holdings():
+        return LookOut(outcome="nobody", message=SENTENCES["nobody"].in_(request.language))
+    _write_down(request, caller, "reveal", member, body.by)
+    message = SENTENCES["found"].in_(request.language)
+    return LookOut(outcome="found", message=message, person=_person(request, member, held))
+
+
+def export(request: Request, body: MemberIn) -> ExportOut:
+    """The same that the member's own export gives."""
+    _write_down(request, _caller(request, "export", _known(body.member)), "export", body.member)
+    return mine.export_of(request, body.member)
+
+
+def erase(request: Request, body: EraseMemberIn) -> ErasedOut:
+    """The same that the member's own erasing does, by the same intent."""
+    _write_down(request, _caller(request, "erase", _known(body.member)), "erase", body.member, body.reason)
+    service = request.service
+    eraser = Eraser(service.store, service.bucket, service.keys.ring(request.at), request.at, request.pause)
+    campaigns, coupons = eraser.erase(body.member)
+    request.noted["outcome"] = "erased"
+    message = ERASED.in_(request.language)
+    return ErasedOut(outcome="erased", message=message, campaigns=campaigns, coupons_voided=coupons)
+
+
+def _caller(request: Request, deed: desk.Deed, member: str) -> desk.Caller:
+    if not request.token:
+        raise Problem("no_session")
+    return desk.opened(request.service.keys, request.token, deed, member, request.at)
+
+
+def _known(member: str) -> str:
+    if not is_id("mem", member):
+        raise at_place("member", "unknown_member", NO_MEMBER)
+    return member
+
+
+def _mark(request: Request, caller: desk.Caller) -> str:
+    return request.service.keys.ring(request.at).fingerprint("desk", caller.name)
+
+
+def _write_down(request: Request, caller: desk.Caller, what: Step, member: str, note: str = "") -> None:
+    line = Entry(what=what, by=caller.name, at=request.at, about=Text(zh=member, en=member), note=note)
+    audit.note(request.service.store, line, request.service.new_id("aud", request.at))
+
+
+def _found(request: Request, body: LookIn) -> str:
+    """The member's id, or nothing. A phone number is turned into its keyed hash; it is stored nowhere."""
+    store, text = request.service.store, body.text.strip()
+    match body.by:
+        case "phone":
+            key = keys.identity(phone.mark_of(request, phone.normal(text)))
+            return str((store.read([key])[key] or {}).get("member", ""))
+        case "coupon":
+            try:
+                return codes.coupon_key(store, request.service.keys, text, request.at).parts[0]
+            except BadToken:
+                return ""
+    return text if is_id("mem", text) else ""
+
+
+def _person(request: Request, member: str, held: Holdings) -> PersonOut:
+    consents = [
+        ConsentSaidOut(purpose=purpose, name=_purpose(request, purpose), live=row["live"], at=row["at"])
+        for purpose, row in held.consents.items()
+    ]
+    return PersonOut(
+        member=member,
+        signed_in_at=(held.profile or {}).get("at"),
+        phones=len((held.profile or {}).get("identities", [])),
+        points=(held.points or {}).get("balance", 0),
+        ledger=_ledger(request, held)[:LINES_SHOWN],
+        wallet=mine.entries(request, held),
+        campaigns=_campaigns(request, member, held),
+        consents=sorted(consents, key=lambda one: one.at, reverse=True),
+    )
+
+
+def _campaigns(request: Request, member: str, held: Holdings) -> list[TakingPartOut]:
+    """Where the member takes or took part, those joined last first."""
+    joined = {campaign: held.consents[f"{PARTICIPATE}{campaign}"]["at"] for campaign in held.campaigns}
+    newest = sorted(joined, key=joined.__getitem__, reverse=True)[:CAMPAIGNS_SHOWN]
+    rows = request.service.store.read([keys.state(campaign, member) for campaign in newest])
+    return [
+        TakingPartOut(
+            campaign=campaign,
+            name=_name(request, campaign),
+            joined_at=joined[campaign],
+            last_at=_instant(rows[keys.state(campaign, member)]),
+            left=bool((rows[keys.state(campaign, member)] or {}).get("closed")),
+        )
+        for campaign in newest
+    ]
+
+
+def _ledger(request: Request, held: Holdings) -> list[LedgerLineOut]:
+    """Every entry of the points ledger, the newest first."""
+    pages = [row["entries"] for _, row in sorted(held.ledger.items())] + [(held.points or {}).get("entries", [])]
+    lines = [entry(line) for page in pages for line in page]
+    return [
+        LedgerLineOut(
+            points=line["points"],
+            at=datetime.fromtimestamp(line["at"], UTC),
+            name=_name(request, line["why"].split("/")[0]),
+            paid=line["points"] < 0,
+        )
+        for line in reversed(lines)
+    ]
+
+
+def _purpose(request: Request, purpose: str) -> str:
+    campaign = purpose.removeprefix(PARTICIPATE)
+    return purpose if campaign == purpose else _name(request, campaign)
+
+
+def _name(request: Request, campaign: str) -> str:
+    live = request.service.live.get(campaign, request.at)
+    return live.campaign.name.in_(request.language) if live else campaign
+
+
+def _instant(row: Mapping[str, Any] | None) -> datetime | None:
+    return datetime.fromtimestamp(row["at"], UTC) if row and "at" in row else None

@@ -1,0 +1,174 @@
+"""Members: one person found, looked at, exported, erased; through the API, and never a list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from functions.storage import audit
+from functions.storage.memory import MemoryStore
+from tests.edge.test_sessions import PHONE, ask_code, sign_in
+from tests.edge.world import Clock, Phone, World, definition_content, rule
+from tests.ui.conftest import NOW, Open, press, words
+from tests.ui.wire import Wire
+
+Members = Callable[..., Any]
+
+
+@pytest.fixture
+def world(store: MemoryStore) -> World:
+    """The deployed functions over the screens' store."""
+    return World(store=store, clock=Clock(NOW))
+
+
+@pytest.fixture
+def member(world: World) -> Phone:
+    """Someone who signed in by phone, checked in, and has points and a coupon."""
+    schedule = {
+        "zone": "Asia/Shanghai",
+        "starts_at": "2026-11-01T00:00:00+08:00",
+        "ends_at": "2027-01-01T00:00:00+08:00",
+    }
+    rules = [rule("daily", "points", 10), rule("coupon", "ten_off")]
+    world.publish(definition_content(rules=rules, schedule=schedule))
+    phone = sign_in(world.stranger(), ask_code(world, world.stranger()))
+    phone.check_in()
+    return phone
+
+
+@pytest.fixture
+def wire(world: World) -> Wire:
+    """The API over the same store."""
+    return Wire(world)
+
+
+@pytest.fixture
+def members(open_app: Open, world: World, wire: Wire) -> Members:
+    """Opens the page."""
+
+    def opened(language: str = "zh", **more: Any) -> Any:
+        session = {"transport": wire, "keyring": world.service.keys.ring(NOW), "st_editor": "王敏", **more}
+        return open_app("app_pages/members.py", language, **session)
+
+    return opened
+
+
+def find(app: Any, text: str, way: str = "phone") -> Any:
+    """Type and search."""
+    app.text_input(key=f"find_{way}").set_value(text)
+    return press(app, next(one.key for one in app.button if one.label in ("查找", "Find")))
+
+
+def test_nobody_is_shown_before_somebody_is_asked_for(members: Members, member: Phone) -> None:
+    app = members()
+
+    assert member.member[-6:] not in words(app)
+    assert "只填尾号是查不到的" in words(app)
+
+
+def test_a_member_is_found_by_phone_and_shown_without_the_number(members: Members, member: Phone) -> None:
+    app = find(members(), PHONE)
+
+    said = words(app)
+    assert member.member == app.code[0].value
+    assert "没有可以查看的号码" in said
+    assert "+10" in said
+    assert "可用" in [one.value for one in app.get("badge")] or "可用" in said
+    assert PHONE[3:] not in said
+
+
+def test_a_member_is_found_by_id_in_english_and_no_chinese_is_left(members: Members, member: Phone) -> None:
+    app = members("en")
+    app.get_by_key("find_by_en").set_value("member").run()
+    find(app, member.member, "member")
+
+    said = words(app)
+    assert "Signed in with a phone number" in said
+    assert "Points ledger" in said
+
+
+def test_a_phone_that_nobody_signed_in_with_finds_nobody_and_says_why(
+    members: Members, member: Phone, store: MemoryStore
+) -> None:
+    app = find(members(), "13900000000")
+
+    assert "没有找到" in words(app)
+    assert audit.entries(store) == []
+
+
+def test_what_is_no_number_is_said_beside_it(members: Members, member: Phone) -> None:
+    app = find(members(), "8800")
+
+    assert "这不像手机号" in app.warning[0].value
+
+
+def test_a_look_is_written_down_with_the_editors_name(members: Members, member: Phone, store: MemoryStore) -> None:
+    find(members(), PHONE)
+
+    (line,) = audit.entries(store)
+    assert (line.what, line.by, line.about.zh) == ("reveal", "王敏", member.member)
+
+
+def test_the_export_is_the_members_own_and_is_made_when_it_is_asked_for(
+    members: Members, member: Phone, store: MemoryStore, wire: Wire
+) -> None:
+    app = find(members(), PHONE)
+    before = wire.paths()
+
+    press(app, "btn_export")
+
+    assert before == ["/api/desk/members/look"]
+    assert json.loads(app.session_state["st_exported"]) == member.call("GET", "/api/me/export").body
+    assert [line.what for line in audit.entries(store)].count("export") == 1
+
+
+def test_erasing_takes_two_steps_a_reason_and_the_end_of_the_id(
+    members: Members, member: Phone, store: MemoryStore
+) -> None:
+    app = press(find(members(), PHONE), "btn_erase")
+    told, closed = words(app), app.button(key="btn_erase_now").disabled
+
+    app.get_by_key("erase_why_zh").set_value("asked").run()
+    app.text_input(key="erase_typed").set_value(member.member[-6:]).run()
+    app = press(app, "btn_erase_now")
+
+    assert "1 张还能用的券会作废" in told
+    assert closed
+    assert "已删除" in words(app)
+    assert [where for where, _ in store.query("member", member.member) if not where.startswith("W#coupon")] == []
+    assert "没有找到" in words(find(app, PHONE))
+
+
+def test_erasing_can_be_thought_over(members: Members, member: Phone, wire: Wire) -> None:
+    app = press(find(members(), PHONE), "btn_erase")
+
+    app = press(app, "btn_erase_not")
+
+    assert "积分明细" in words(app)
+    assert wire.paths() == ["/api/desk/members/look"]
+
+
+@pytest.mark.parametrize("fault", ["request lost", "answer lost"])
+def test_without_an_answer_the_member_stays_in_view_and_erasing_again_does_no_harm(
+    members: Members, member: Phone, store: MemoryStore, wire: Wire, fault: str
+) -> None:
+    app = press(find(members(), PHONE), "btn_erase")
+    app.get_by_key("erase_why_zh").set_value("asked").run()
+    app.text_input(key="erase_typed").set_value(member.member[-6:]).run()
+    wire.breaks = [fault]
+
+    app = press(app, "btn_erase_now")
+    said = words(app)
+    app = press(app, "btn_erase_now")
+
+    assert "没有收到回应" in said
+    assert "已删除" in words(app)
+
+
+def test_without_the_key_it_says_what_to_set(members: Members, member: Phone) -> None:
+    app = find(members(keyring=None), PHONE)
+
+    assert "POND\\_SECRET" in app.warning[0].value

@@ -1,0 +1,76 @@
+"""Members: find one person, see what is stored, export or erase it. There is no list: nobody leafs through people."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from functions.storage.refusals import Refused
+from ui.api import NotDone
+from ui.components import leaving, people_desk, person
+from ui.frame import shop_or_stop
+from ui.i18n import _, language
+from ui.shop import open_shop
+from ui.words import plain_words
+
+PLACEHOLDERS = {"phone": "138 0013 8000", "member": "mem_…", "coupon": "ABCD-EFGH-JKMN-PQRS"}
+
+
+def main() -> None:
+    """The page."""
+    shop = shop_or_stop()
+    st.title(_("Members"))
+    if erased := st.session_state.pop(leaving.ERASED, None):
+        st.success(plain_words(erased), icon=":material/check_circle:")
+    _search()
+    leaving.wrong()
+    if nobody := st.session_state.get("st_nobody"):
+        st.info(plain_words(nobody), icon=":material/person_off:")
+    found = st.session_state.get(leaving.SHOWN)
+    if found is not None:
+        person.open_drawer(shop, found)
+
+
+def _search() -> None:
+    ways = {"phone": _("Phone number"), "member": _("Member id"), "coupon": _("Coupon code")}
+    with st.container(border=True):
+        way = st.segmented_control(
+            _("Find by"),
+            list(ways),
+            default="phone",
+            required=True,
+            format_func=ways.__getitem__,
+            key=f"find_by_{language()}",
+        )
+        with st.form("find", border=False):
+            text = st.text_input(
+                ways[way], key=f"find_{way}", placeholder=PLACEHOLDERS[way], max_chars=60, autocomplete="off"
+            )
+            st.caption(_help(way))
+            if st.form_submit_button(_("Find"), type="primary", icon=":material/search:"):
+                _find(way, (text or "").strip())
+
+
+def _help(way: str) -> str:
+    helps = {
+        "phone": _("The whole number they signed in with. Only a keyed hash is stored, so a part of it finds nobody."),
+        "member": _("Begins with mem_, as in a review or an export."),
+        "coupon": _("The 16 characters on a printed coupon; dashes and case do not matter."),
+    }
+    return helps[way]
+
+
+def _find(way: str, text: str) -> None:
+    leaving.close()
+    st.session_state.pop("st_nobody", None)
+    shop = open_shop()  # with the clock of now: the token it seals lasts two minutes
+    if not text or shop is None:
+        return
+    try:
+        found, sentence = people_desk.look(shop, way, text)
+    except (NotDone, Refused) as why:
+        leaving.note(why)
+        return
+    st.session_state[leaving.SHOWN if found else "st_nobody"] = found or sentence
+
+
+main()
