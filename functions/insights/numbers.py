@@ -19,8 +19,9 @@ class Numbers:
 
     `granted` counts units; `refused` those that were owed and not given, by `exhausted.<reward>` and so on; `rules`
     what a rule owed, by `<rule>.<outcome>`; `reached` members who came to the nth step; `lapses` coupons in use until
-    the end of a day, less those used; `channels` participants by the code they came through. `discount` is less what
-    was reversed. `version` 0 stands for all; `counted_at` is the second (epoch) in which something was counted last.
+    the end of a day, less those used; `channels` participants by the code they came through. `newcomers` took part in
+    no campaign before. `discount` is less what was reversed. `version` 0 stands for all; `counted_at` is the second
+    (epoch) in which something was counted last.
     """
 
     day: str = ""
@@ -28,6 +29,7 @@ class Numbers:
     counted_at: int = 0
     consents: int = 0
     participants: int = 0
+    newcomers: int = 0
     events: int = 0
     discount: int = 0
     facts: Mapping[str, int] = field(default_factory=dict)
@@ -52,7 +54,7 @@ class Numbers:
         return sum(self.redeemed.values()) - sum(self.reversed.values())
 
 
-PLAIN = ("consents", "participants", "events", "discount")
+PLAIN = ("consents", "participants", "newcomers", "events", "discount")
 GROUPS = {
     "fact": "facts",
     "outcome": "outcomes",

@@ -16,6 +16,7 @@ from functions.insights.numbers import row_name
 from functions.insights.reading import CHANNEL, Counted, Written, counted, written
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage.engine import Pause, TooBusy
+from functions.storage.members import PARTICIPATE
 from functions.storage.store import Busy, Store, Unknown
 
 NOT_NOW = (TooBusy, Busy, Unknown)
@@ -28,7 +29,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
     for record in records:
         try:
             write = written(record)
-            found = counted(write, service.live.version) if write else None
+            found = _counted(service, write) if write else None
             if write and found:
                 news[found.campaign, _row_of(service, found)].append((write.sequence, found))
             if write:
@@ -60,6 +61,21 @@ def named(store: Store, campaign: str, news: list[Counted]) -> list[Counted]:
 
 def _known(counts: Mapping[str, int], known: set[str]) -> dict[str, int]:
     return {name: number for name, number in counts.items() if not name.startswith(CHANNEL) or name in known}
+
+
+def _counted(service: Service, write: Written) -> Counted | None:
+    """What a write adds; of someone's first event also whether they took part in any campaign before."""
+    found = counted(write, service.live.version)
+    if found is None or not found.counts.get("participants"):
+        return found
+    campaign, member = write.key.parts
+    agreed = {
+        purpose: row["at"] for purpose, row in service.store.query("member", member, prefix=f"CONSENT#{PARTICIPATE}")
+    }
+    here = agreed.pop(f"CONSENT#{keys.participation(campaign)}", None)
+    if here is None or any(at < here for at in agreed.values()):
+        return found
+    return replace(found, counts={**found.counts, "newcomers": 1})
 
 
 def _row_of(service: Service, found: Counted) -> str:

@@ -72,6 +72,22 @@ def test_agreeing_is_counted_once_also_by_who_agrees_and_does_nothing_more(world
     assert (day.consents, day.participants) == (2, 1)
 
 
+def test_who_took_part_in_an_earlier_campaign_is_no_newcomer(world: World, stream: Stream) -> None:
+    other = "camp_" + "1" * 26
+    world.publish(definition_content(), campaign=other)
+    regular = world.phone("a")
+    regular.check_in(campaign=other)
+    world.clock.pass_(minutes=1)
+    for phone in (regular, world.phone("b")):
+        phone.check_in("event-0002")
+
+    stream.deliver()
+
+    assert [day.newcomers for day in daily(world.store, other)] == [1]
+    (day,) = daily(world.store, CAMPAIGN)
+    assert (day.participants, day.newcomers) == (2, 1)
+
+
 def test_each_rule_is_counted_by_what_became_of_it(world: World, stream: Stream) -> None:
     for name in "abcde":
         world.phone(name).check_in()
