@@ -67,6 +67,11 @@ def lasted(span: timedelta) -> str:
     return _("{n} h").format(n=minutes // 60) if minutes < 48 * 60 else _("{n} days").format(n=minutes // 1440)
 
 
+def percent(share: float | None) -> str:
+    """A share with one decimal; a dash where there is none."""
+    return "—" if share is None else f"{share:.1%}"
+
+
 def money(minor: int, currency: str = "CNY") -> str:
     """An amount for reading."""
     return str(Money(minor=min(minor, 10**12), currency=currency))  # type: ignore[arg-type]

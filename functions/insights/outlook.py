@@ -79,6 +79,12 @@ def steps(counted: Numbers) -> int:
     return sum(number for kind, number in counted.facts.items() if kind.endswith(STEP))
 
 
+def coupons(counted: Numbers, definitions: Mapping[int, Definition]) -> int:
+    """How many coupons were given out, those of earlier versions among them."""
+    kinds = {item.id: item.kind for _, one in sorted(definitions.items()) for item in one.rewards}
+    return sum(units for reward, units in counted.granted.items() if kinds.get(reward) == "coupon")
+
+
 def cost(counted: Iterable[Numbers], definitions: Mapping[int, Definition]) -> int:
     """What was given out costs at most, each unit at its own version's price; minor units."""
     return sum(

@@ -1,18 +1,36 @@
-"""The numbers page: stock to the unit, counts by day, and words where there is nothing yet."""
+"""The results page: stock to the unit, counts by day and version, filters that do not lie, words where nothing is."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from functions.core import keys
 from functions.core.campaign import Campaign
-from functions.core.change import create
-from functions.insights.numbers import Numbers
+from functions.core.change import Change
+from functions.core.discovery import discover
+from functions.storage import campaigns as life
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import Open, begun, published, words
-from ui.components.charts import filled_days, rows
+from functions.storage.store import Busy
+from tests.ui.conftest import NOW, Open, begun, published, words
+
+DAY = timedelta(days=1)
+WEEK = {
+    "2026-12-01.000001": {
+        "consents": 12, "participants": 10, "newcomers": 8, "fact.checkin.recorded": 10, "reached.1": 10,
+    },
+    "2026-12-02.000001": {
+        "participants": 2, "consents": 2, "fact.checkin.recorded": 11, "reached.1": 2, "reached.2": 9,
+    },
+    "2026-12-03.000002": {
+        "participants": 4, "consents": 4, "newcomers": 1, "fact.checkin.recorded": 14, "reached.1": 4,
+        "fact.checkin.completed": 3, "granted.coupon": 6, "granted.points": 1200, "exhausted.coupon": 2,
+        "redeemed.coupon": 4, "reversed.coupon": 1, "discount": 3000, "rule.finish.granted": 6,
+        "rule.finish.exhausted": 2, "lapses.2026-12-03": 1, "lapses.2026-12-30": 2, "channel.a": 3,
+    },
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -21,62 +39,187 @@ def running(store: MemoryStore) -> Campaign:
     return published(store, begun(store))
 
 
-def count(store: MemoryStore, campaign: Campaign, day: str, counts: dict[str, int]) -> None:
-    store.write([create(keys.counter(campaign.id, day), {"version": 1, "counts": counts})])
+@pytest.fixture
+def counted(store: MemoryStore, running: Campaign) -> Campaign:
+    """Three days of it, the last under a second version; forty coupons are gone."""
+    draft = life.load(store, running.id)
+    draft = life.save(store, draft, {**draft.content, "page": {"title": {"zh": "二", "en": "Two"}}}, "Li", NOW)
+    life.publish(store, draft, discover(), "Li", NOW)
+    for name, counts in WEEK.items():
+        count(store, running, name, counts)
+    leave(store, running, 60)
+    return life.load(store, running.id).campaign
 
 
-def numbers(open_app: Open, campaign: Campaign, **more: Any) -> Any:
-    return open_app(f"app_pages/results.py?c={campaign.id}", **more)
+def count(store: MemoryStore, campaign: Campaign, name: str, counts: dict[str, int]) -> None:
+    at = int((NOW + 2 * DAY).timestamp()) - 600
+    row = {"version": 1, "counts": counts, "marks": [], "at": at}
+    store.write([Change(keys.counter(campaign.id, name), put=row)])
 
 
-def metrics(app: Any) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
+def leave(store: MemoryStore, campaign: Campaign, coupons: int) -> None:
+    store.rows[f"T#demo#C#{campaign.id}#P#coupon#0", "POOL"]["remaining"] = coupons
+
+
+def results(open_app: Open, campaign: Campaign, query: str = "", **more: Any) -> Any:
+    """The page, on the third day."""
+    return open_app(f"app_pages/results.py?c={campaign.id}{query}", **{"now": NOW + 2 * DAY, **more})
+
+
+def figures(app: Any) -> list[str]:
+    return [metric.value for metric in app.metric]
+
+
+def changes(app: Any) -> list[str]:
+    return [metric.delta for metric in app.metric]
+
+
+def rows(app: Any, column: str) -> list[dict[str, str]]:
+    """The lines of the table that has this column."""
+    return next(one.value.to_dict("records") for one in app.table if column in one.value.columns)
 
 
 def test_before_anyone_took_part_there_is_the_code_to_hang_up(open_app: Open, running: Campaign) -> None:
-    app = numbers(open_app, running)
+    app = results(open_app, running)
 
     assert "还没有人参与" in words(app)
     assert app.code[0].value == f"https://pond.example/c/{running.id}"
-    assert metrics(app)["参与人数"] == "0"
+    assert not app.metric
 
 
-def test_counts_are_added_over_the_days(open_app: Open, store: MemoryStore, running: Campaign) -> None:
-    count(store, running, "2026-12-01", {"participants": 3})
-    later = {"participants": 2, "fact.checkin.recorded": 1200, "granted.points": 12000, "granted.coupon": 40}
-    used = {"redeemed.coupon": 7, "reversed.coupon": 2, "discount": 5000, "exhausted.coupon": 4}
-    count(store, running, "2026-12-03", later | used)
-
-    app = numbers(open_app, running)
-
-    assert metrics(app) == {
-        "参与人数": "5", "打卡次数": "1,200", "限量奖励已发": "40", "已核销": "5", "已优惠": "¥50.00",
-    }  # fmt: skip
-    coupon = next(row for row in app.dataframe[0].value.to_dict("records") if "减" in row["奖励"])
-    assert (coupon["已核销"], coupon["没发成"]) == ("5", "4")
-
-
-def test_what_is_gone_of_a_limited_reward_is_read_from_its_stock(
-    open_app: Open, store: MemoryStore, running: Campaign
+def test_what_a_marketer_wants_to_know_first_is_a_sentence_with_honest_arithmetic(
+    open_app: Open, counted: Campaign
 ) -> None:
-    store.rows[f"T#demo#C#{running.id}#P#coupon#0", "POOL"]["remaining"] = 58
+    app = results(open_app, counted, now=NOW + 3 * DAY)
 
-    app = numbers(open_app, running, language="en")
+    assert "今天打卡成功 0 次，新加入 0 人" in words(app)
+    assert "还剩 60 份" in words(app)
+    assert "最近 3 天平均每天 2.0 份" in words(app)
+    assert "数据到 2026-12-03 09" in words(app)
 
-    lines = {row["Reward"]: (row["Given"], row["Of"]) for row in app.dataframe[0].value.to_dict("records")}
-    assert lines == {"Points": ("0", "not limited"), "¥10 off over ¥30": ("42", "100")}
+
+def test_five_figures_say_how_it_stands(open_app: Open, counted: Campaign) -> None:
+    app = results(open_app, counted, language="en")
+
+    assert [metric.label for metric in app.metric] == [
+        "Participants", "Completion rate", "New customers", "Spent of ¥1,000", "Redemption rate",
+    ]  # fmt: skip
+    assert figures(app) == ["16", "18.8%", "9", "¥60", "50.0%"]
+    assert changes(app) == [""] * 5
 
 
-def test_a_day_without_anything_is_a_day_with_zeros() -> None:
-    counted = [Numbers(day="2026-12-01", participants=3), Numbers(day="2026-12-03", granted={"points": 2, "coupon": 1})]
-    words = {"day": "Day", "participants": "New", "checkins": "Check-ins", "granted": "Given"}
+def test_a_range_is_compared_with_as_many_days_before_and_said_so(open_app: Open, counted: Campaign) -> None:
+    app = results(open_app, counted, "&range=today")
 
-    assert rows(filled_days(counted), words) == [
-        {"Day": "2026-12-01", "New": 3, "Check-ins": 0, "Given": 0},
-        {"Day": "2026-12-02", "New": 0, "Check-ins": 0, "Given": 0},
-        {"Day": "2026-12-03", "New": 0, "Check-ins": 0, "Given": 3},
-    ]
-    assert filled_days([]) == []
+    assert figures(app)[0] == "4"
+    assert changes(app)[0] == "+2"
+    assert changes(app)[1] == "+18.8 个百分点"
+    assert "和前 1 天比" in words(app)
+
+
+def test_a_version_shows_what_happened_under_it_and_no_rate_that_would_lie(open_app: Open, counted: Campaign) -> None:
+    app = results(open_app, counted, "&v=2", language="en")
+
+    assert figures(app) == ["4", "—", "1", "¥60", "50.0%"]
+    assert not [one for one in app.table if "Of the step before" in one.value.columns]
+    assert "people move from one to the next" in words(app)
+
+
+def test_a_choice_goes_into_the_address_and_comes_back_from_it(open_app: Open, counted: Campaign) -> None:
+    app = results(open_app, counted)
+    app.segmented_control[0].set_value("7").run()
+
+    assert app.query_params["range"] in ("7", ["7"])
+    assert results(open_app, counted, "&range=7").segmented_control[0].value == "7"
+    assert results(open_app, counted, "&range=nonsense").segmented_control[0].value == "all"
+
+
+def test_rewards_are_told_from_the_stock_and_rules_with_their_reasons(open_app: Open, counted: Campaign) -> None:
+    app = results(open_app, counted)
+
+    coupon = next(row for row in rows(app, "剩余") if "减" in row["奖励"])
+    assert (coupon["已发"], coupon["剩余"], coupon["已核销"], coupon["没发成"]) == ("40", "60", "3", "2")
+    (rule,) = rows(app, "没发成的原因")
+    assert (rule["已发"], rule["没发成"], rule["没发成的原因"]) == ("6", "2", "已经发完了 2")
+    assert rows(app, "渠道")[-1] == {"渠道": "没有渠道码", "参与人数": "13", "占比": "81.2%"}
+
+
+def test_coupons_that_were_not_used_have_expired_or_can_still_be_used(open_app: Open, counted: Campaign) -> None:
+    assert "2 张还能用，1 张已过期" in words(results(open_app, counted, now=NOW + 3 * DAY))
+
+
+def test_rewards_that_the_stream_has_not_told_of_are_said_to_be_on_their_way(open_app: Open, counted: Campaign) -> None:
+    assert "还有 34 份奖励正在计入" in words(results(open_app, counted))
+
+
+def test_the_funnel_starts_where_counting_starts(open_app: Open, counted: Campaign) -> None:
+    app = results(open_app, counted, language="en")
+
+    assert [(row["Step"], row["How many"]) for row in rows(app, "Of the step before")] == [
+        ("Agreed", 18), ("Took part", 16), ("Completed", 3), ("Coupons given", 6), ("Coupons redeemed", 3),
+    ]  # fmt: skip
+    assert "Opening the page is not counted" in words(app)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_chart_says_in_words_what_it_shows_and_has_its_table(
+    open_app: Open, counted: Campaign, language: str
+) -> None:
+    app = results(open_app, counted, language=language)
+
+    said = [chart.proto.alt for chart in app.get("vega_lite_chart")]
+    assert len(said) == 4
+    assert all(any(letter.isdigit() for letter in one) for one in said)
+    assert len([one for one in app.expander if one.label in ("看数据", "See the numbers")]) == 4
+
+
+def test_an_empty_stock_is_the_first_thing_said(open_app: Open, store: MemoryStore, counted: Campaign) -> None:
+    leave(store, counted, 0)
+
+    app = results(open_app, counted)
+
+    assert "已经发完" in app.warning[0].value
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"), [(["paused"], "活动暂停着"), (["ended"], "活动已结束：16 人参与，3 人完成，核销 3 张券")]
+)
+def test_a_campaign_that_does_not_run_says_so(
+    open_app: Open, store: MemoryStore, counted: Campaign, steps: list[Any], said: str
+) -> None:
+    for state in steps:
+        life.turn(store, life.load(store, counted.id).campaign, state, "Li", NOW)
+
+    assert said in words(results(open_app, counted))
+
+
+def test_a_draft_has_no_numbers_yet_and_an_unknown_campaign_has_none_at_all(open_app: Open, store: MemoryStore) -> None:
+    draft = begun(store)
+
+    assert "还没有上线" in words(results(open_app, draft))
+    assert "没有这个活动" in words(open_app("app_pages/results.py?c=camp_elsewhere"))
+
+
+def test_while_the_store_is_away_the_page_says_so(open_app: Open, store: MemoryStore, counted: Campaign) -> None:
+    def away(*_args: object, **_more: object) -> None:
+        raise Busy
+
+    store.query = away  # type: ignore[assignment, method-assign]
+
+    app = results(open_app, counted)
+
+    assert "暂时" in app.warning[0].value or "连不上" in app.warning[0].value
+    assert not app.metric
+
+
+def test_names_that_people_typed_are_shown_as_typed(open_app: Open, store: MemoryStore) -> None:
+    nasty = "*券* [x](http://a) $1$"
+    campaign = published(store, begun(store, name={"zh": nasty, "en": nasty}))
+    count(store, campaign, "2026-12-01.000001", {"participants": 1})
+
+    app = results(open_app, campaign)
+
+    assert app.title[0].value == r"\*券\* \[x\](http\://a) \$1\$"
 
 
 def test_without_a_campaign_there_is_a_way_to_begin_one(open_app: Open) -> None:

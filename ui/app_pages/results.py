@@ -1,4 +1,4 @@
-"""Numbers: who took part, what was given out and redeemed; stock to the unit, the rest as the stream counts it."""
+"""Results: what a campaign has come to, from its counters; stock to the unit, the rest as the stream counts it."""
 
 from __future__ import annotations
 
@@ -6,113 +6,98 @@ from dataclasses import replace
 
 import streamlit as st
 
-from functions.core.campaign import Campaign, Version
-from functions.insights.numbers import Numbers, daily, totals
+from functions.core.campaign import Campaign
 from functions.storage import campaigns as life
-from ui.components import charts, qr
-from ui.frame import chosen_campaign, heading, shop_or_stop
+from functions.storage.campaigns import Refused
+from ui import navigation
+from ui.components import header, headline, qr, tables
+from ui.components import results_body as body
+from ui.components.addressed import listed, segments
+from ui.components.results_view import View, opened
+from ui.components.sheet import as_csv
+from ui.components.shown import table
+from ui.frame import CAMPAIGNS, COMPOSE, chosen_campaign, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import money, plain_words
+from ui.words import plain_words
 
 
 def main() -> None:
     """The page."""
     shop = shop_or_stop()
-    live = [campaign for campaign in life.campaigns(shop.store) if campaign.live]
-    campaign = chosen_campaign(live, st.query_params.get("c", ""))
+    campaign = _campaign(shop)
     if campaign is None:
         return
-    heading(campaign)
-    version = life.versions(shop.store, campaign.id)[0]
-    days = daily(shop.store, campaign.id)
-    together = totals(days)
-    _first_row(version, together)
-    _rewards(shop, version, together)
-    if not days:
-        st.info(_("Nobody has taken part yet. Hang up the QR code, or try it yourself."))
-        qr.draw(shop, campaign)
+    header.draw(shop, campaign, navigation.RESULTS)
+    view = opened(shop, campaign)
+    if view is None:
+        st.info(_("It has not been published yet. Once it is live, its numbers are here."), icon=":material/flag:")
+        if st.button(_("Go on composing"), type="primary", key="btn_compose"):
+            st.switch_page(COMPOSE, query_params={"c": campaign.id})
         return
-    _by_day(campaign, [_limited(version, day) for day in days])
-    _facts(shop, campaign, together)
+    if not view.everything:
+        _nobody_yet(shop, view)
+        return
+    _first(view)
+    body.draw(_filtered(view))
 
 
-def _first_row(version: Version, together: Numbers) -> None:
-    currency = version.definition.budget.currency
-    figures = {
-        _("Participants"): f"{together.participants:,}",
-        _("Check-ins"): f"{together.checkins:,}",
-        _("Limited rewards given"): f"{sum(_limited(version, together).granted.values()):,}",
-        _("Redeemed"): f"{sum(together.redeemed.values()) - sum(together.reversed.values()):,}",
-        _("Discount so far"): money(together.discount, currency),
-    }
-    for column, (name, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
-        column.metric(name, value)
-    st.caption(_("Counted as it happens, usually within seconds."))
+def _campaign(shop: Shop) -> Campaign | None:
+    """The campaign that `?c=` names; without it, one to choose from those that went live."""
+    wanted = st.query_params.get("c", "")
+    if wanted:
+        try:
+            return life.load(shop.store, wanted).campaign
+        except Refused as refused:
+            st.title(_("Results"))
+            st.warning(plain_words(refused.message.in_(language())), icon=":material/search_off:")
+            if st.button(_("All campaigns"), key="btn_all"):
+                st.switch_page(CAMPAIGNS)
+            return None
+    live = [one for one in life.campaigns(shop.store) if one.live]
+    if not live:
+        st.title(_("Results"))
+    return chosen_campaign(live, "")
 
 
-def _limited(version: Version, counted: Numbers) -> Numbers:
-    """Only rewards from a stock: points run into thousands and would hide the coupons."""
-    return replace(counted, granted={name: n for name, n in counted.granted.items() if name in version.pools})
+def _first(view: View) -> None:
+    """What a marketer wants to know first."""
+    said = plain_words(("" if language() == "zh" else " ").join(headline.sentences(view)))
+    if headline.is_short(view):
+        st.warning(said, icon=":material/production_quantity_limits:")
+    else:
+        st.info(said, icon=":material/insights:")
 
 
-def _rewards(shop: Shop, version: Version, together: Numbers) -> None:
-    """Each reward: of a limited one, how many are gone is read from the stock itself."""
-    issued = life.issued(shop.store, version)
-    lines = []
-    for item in version.definition.rewards:
-        gone, stock = issued.get(item.id, (together.granted.get(item.id, 0), 0))
-        lines.append(
-            {
-                _("Reward"): item.name.in_(language()),
-                _("Given"): f"{gone:,}",
-                _("Of"): f"{stock:,}" if item.id in issued else _("not limited"),
-                _("Redeemed"): f"{together.redeemed.get(item.id, 0) - together.reversed.get(item.id, 0):,}",
-                _("Turned away"): f"{_turned_away(together, item.id):,}",
-            }
+def _nobody_yet(shop: Shop, view: View) -> None:
+    if closed := headline.closed(view):
+        st.info(plain_words(closed), icon=":material/event:")
+    st.info(_("Nobody has taken part yet. Hang up the QR code, or try it yourself."), icon=":material/group_add:")
+    qr.draw(shop, view.campaign)
+    table(_("Rewards"), tables.rewards(view))
+
+
+def _filtered(view: View) -> View:
+    """The same, as the filters say; versions only where there is a choice."""
+    ranges = {"all": _("All days"), "30": _("30 days"), "7": _("7 days"), "today": _("Today")}
+    every = {"0": _("All versions")} | {str(one.number): f"v{one.number}" for one in view.versions}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = segments("range", _("Range"), ranges)
+        version = int(listed("v", _("Version"), every)) if len(view.versions) > 1 else 0
+        again = replace(view, chosen_range=chosen, chosen_version=version)
+        st.download_button(
+            _("Download data"),
+            lambda: as_csv(tables.for_spreadsheet(again)),
+            file_name=f"{view.campaign.id}-{again.span.first}-{again.span.last}.csv",
+            mime="text/csv",
+            type="primary",
+            icon=":material/download:",
+            key="btn_csv",
+            on_click="ignore",
         )
-    if lines:
-        st.subheader(_("Rewards"))
-        st.dataframe(lines, hide_index=True)
-
-
-def _turned_away(together: Numbers, reward: str) -> int:
-    """How often this reward was owed and not given: all gone, or the member's limit."""
-    return sum(number for name, number in together.refused.items() if name.partition(".")[2] == reward)
-
-
-def _by_day(campaign: Campaign, days: list[Numbers]) -> None:
-    words = {
-        "day": _("Day"),
-        "participants": _("New participants"),
-        "checkins": _("Check-ins"),
-        "granted": _("Limited rewards given"),
-    }
-    counted = charts.filled_days(days)
-    st.subheader(_("Day by day"))
-    for name in charts.COLOURS:
-        st.caption(plain_words(words[name]))
-        says = _("{count} of {name}, by day").format(count=words[name], name=campaign.name.in_(language()))
-        st.altair_chart(charts.daily_line(counted, name, words), alt=says, width="stretch", key=f"chart_{name}")
-    with st.expander(_("See the table")):
-        st.dataframe(charts.rows(counted, words), hide_index=True)
-
-
-def _facts(shop: Shop, campaign: Campaign, together: Numbers) -> None:
-    """What became true, by the mechanic's own words."""
-    known = shop.catalogue.mechanic(campaign.mechanic).FACTS if campaign.mechanic in shop.catalogue.mechanics else {}
-    lines = [
-        {_("What happened"): known[kind].title.in_(language()), _("How often"): f"{number:,}"}
-        for kind, number in sorted(together.facts.items(), key=lambda line: -line[1])
-        if kind in known
-    ]
-    if lines:
-        st.subheader(_("What happened"))
-        st.dataframe(lines, hide_index=True)
-    if together.outcomes:
-        said = ", ".join(f"{name} {number:,}" for name, number in sorted(together.outcomes.items()))
-        with st.expander(_("Outcomes by code")):
-            st.caption(plain_words(said))
+    compared = _(" · arrows: against the {n} days before").format(n=again.span.length) if again.earlier else ""
+    st.caption(plain_words(headline.freshness(view) + compared))
+    return again
 
 
 main()

@@ -1,56 +1,181 @@
-"""What is drawn on the numbers page: a line by day for each count; and the same as a table."""
+"""The charts of the results page, in Altair: a line has its dash and its shape besides its colour, a bar its label.
+
+Each is a `Picture`: the chart, what it says in words (read out in its place), and its rows as a table.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import altair as alt
 
-from functions.core.calendar import days
+from functions.core.money import DECIMALS
 from functions.insights.numbers import Numbers
+from ui.i18n import _, language
+from ui.words import money, percent
 
-COLOURS = {"participants": "#0B6E5F", "checkins": "#C2571A", "granted": "#3B5BA9"}
-LINE_PIXELS = 130
-DATES_SHOWN = 12
-DAYS_MAX = 366
+TEAL, CORAL, BLUE, GREY = "#0B6E5F", "#C2571A", "#3B5BA9", "#6B7280"
+STYLES = ((TEAL, [1, 0], "circle"), (CORAL, [6, 3], "square"), (BLUE, [2, 3], "triangle-up"))
+INK = "#0D1614"
+LINE_PIXELS, BAR_PIXELS = 240, 40
+DATES_SHOWN, BARS_LABELLED = 8, 14
 
-
-def filled_days(counted: Sequence[Numbers]) -> list[Numbers]:
-    """Every day from the first to the last that was counted; a day on which nothing happened is there with zeros."""
-    if not counted:
-        return []
-    by_day = {one.day: one for one in counted}
-    first, last = date.fromisoformat(counted[0].day), date.fromisoformat(counted[-1].day)
-    return [by_day.get(str(day), Numbers(day=str(day))) for day in days(first, last)][-DAYS_MAX:]
+Rows = list[dict[str, Any]]
 
 
-def rows(counted: Sequence[Numbers], words: Mapping[str, str]) -> list[dict[str, Any]]:
-    """One row a day: its date and each count, by the words people read."""
-    return [
-        {
-            words["day"]: one.day,
-            words["participants"]: one.participants,
-            words["checkins"]: one.checkins,
-            words["granted"]: sum(one.granted.values()),
-        }
-        for one in counted
+@dataclass(frozen=True)
+class Picture:
+    """A chart, the same in words, and the same as a table."""
+
+    chart: alt.LayerChart | alt.FacetChart
+    says: str
+    rows: Rows
+
+
+def daily(days: Sequence[Numbers], lines: Mapping[str, Sequence[int]]) -> Picture:
+    """Counts by day, one line each: `lines` by the words people read."""
+    points = [
+        {"day": one.day, "what": name, "n": values[place]}
+        for name, values in lines.items()
+        for place, one in enumerate(days)
     ]
-
-
-def daily_line(counted: Sequence[Numbers], name: str, words: Mapping[str, str]) -> alt.Chart:
-    """One count by day, on a scale of its own: points run into thousands where members run into tens."""
-    label = words[name]
-    points = [{"day": row[words["day"]], "date": row[words["day"]], label: row[label]} for row in rows(counted, words)]
-    apart = alt.Axis(format="%m-%d", tickCount={"interval": "day", "step": max(1, len(counted) // DATES_SHOWN)})
-    return (
-        alt.Chart(alt.Data(values=points))
-        .mark_line(color=COLOURS[name], point=alt.OverlayMarkDef(color=COLOURS[name]))
-        .encode(
-            x=alt.X("day:T", title=None, axis=apart, scale=alt.Scale(type="utc")),
-            y=alt.Y(f"{label}:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3)),
-            tooltip=["date:N", f"{label}:Q"],
-        )
-        .properties(height=LINE_PIXELS)
+    names, (colours, dashes, shapes) = list(lines), zip(*STYLES[: len(lines)], strict=True)
+    legend = alt.Legend(
+        orient="top", title=None, labelLimit=300, columns=2, symbolSize=90, symbolDash=[1, 0], symbolOpacity=1
     )
+    base = alt.Chart(alt.Data(values=points)).encode(
+        x=_days(len(days)),
+        y=alt.Y("n:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
+        color=alt.Color("what:N", scale=alt.Scale(domain=names, range=list(colours)), legend=legend),
+        tooltip=[_tip("day", _("Day")), _tip("what", _("What")), alt.Tooltip("n:Q", title=_("Count"), format=",")],
+    )
+    dash = alt.StrokeDash("what:N", scale=alt.Scale(domain=names, range=list(dashes)), legend=None)
+    shape = alt.Shape("what:N", scale=alt.Scale(domain=names, range=list(shapes)), legend=legend)
+    chart = alt.layer(
+        base.mark_line(strokeWidth=2).encode(strokeDash=dash),
+        base.mark_point(filled=True, size=45).encode(shape=shape),
+    ).properties(height=LINE_PIXELS)
+    rows = [{_("Day"): one.day, **{name: values[at] for name, values in lines.items()}} for at, one in enumerate(days)]
+    return Picture(chart, _joined(_peak(days, name, values) for name, values in lines.items()), rows)
+
+
+def _peak(days: Sequence[Numbers], name: str, values: Sequence[int]) -> str:
+    most = max(values, default=0)
+    day = days[values.index(most)].day if values else "—"
+    return _("{name}: {n} in all, most on {day} ({most}).").format(name=name, n=sum(values), day=day, most=most)
+
+
+def funnel(steps: Sequence[tuple[str, int, bool]]) -> Picture:
+    """Steps from above: words, how many, and whether people are counted (else coupons, whose bars look different).
+
+    A step's share is of the step before it, of its own kind: a person may have several coupons.
+    """
+    shares = _shares(steps)
+    bars: Rows = [
+        {"step": name, "n": n, "label": f"{n:,} · {share}" if share else f"{n:,}"}
+        | {"kind": _("People") if people else _("Coupons")}
+        for (name, n, people), share in zip(steps, shares, strict=True)
+    ]
+    kinds = alt.Scale(domain=[_("People"), _("Coupons")], range=[TEAL, CORAL])
+    base = alt.Chart(alt.Data(values=bars)).encode(
+        y=alt.Y("step:N", sort=None, title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False)),
+        x=alt.X("n:Q", title=None, axis=None, scale=alt.Scale(domain=[0, _room(bars)])),
+    )
+    colour = alt.Color("kind:N", scale=kinds, legend=alt.Legend(orient="top", title=None))
+    chart = alt.layer(
+        base.mark_bar(cornerRadiusEnd=4, height={"band": 0.62}).encode(color=colour),
+        base.mark_text(align="left", dx=6, color=INK, fontSize=13).encode(text="label:N"),
+    ).properties(height=BAR_PIXELS * len(bars) + 30)
+    says = _joined(f"{bar['step']}: {bar['label']}" for bar in bars)
+    rows = [
+        {_("Step"): name, _("How many"): n, _("Of the step before"): share}
+        for (name, n, _people), share in zip(steps, shares, strict=True)
+    ]
+    return Picture(chart, says, rows)
+
+
+def _shares(steps: Sequence[tuple[str, int, bool]]) -> list[str]:
+    before: dict[bool, int] = {}
+    shares = []
+    for _name, n, people in steps:
+        last = before.get(people)
+        shares.append("" if last is None else percent(n / last if last else None))
+        before[people] = n
+    return shares
+
+
+def burn(days: Sequence[Numbers], costs: Sequence[int], budget: int, currency: str) -> Picture:
+    """What was spent so far, day by day, under the budget's line. Minor units."""
+    scale = 10 ** DECIMALS.get(currency, 2)
+    so_far = list(accumulate(costs))
+    points = [
+        {"day": one.day, "n": spent / scale, "told": money(spent, currency)}
+        for one, spent in zip(days, so_far, strict=True)
+    ]
+    line = (
+        alt.Chart(alt.Data(values=points))
+        .mark_area(line={"color": TEAL, "strokeWidth": 2}, color=TEAL, opacity=0.14, interpolate="step-after")
+        .encode(
+            x=_days(len(days)),
+            y=alt.Y("n:Q", title=None, axis=alt.Axis(format=",.2~f", tickCount=4)),
+            tooltip=[_tip("day", _("Day")), _tip("told", _("Spent so far"))],
+        )
+    )
+    told = _("Budget {money}").format(money=money(budget, currency))
+    cap = alt.Chart(alt.Data(values=[{"n": budget / scale, "label": told}])).encode(y="n:Q")
+    chart = alt.layer(
+        line,
+        cap.mark_rule(color=CORAL, strokeDash=[6, 4], strokeWidth=2),
+        cap.mark_text(align="left", baseline="bottom", dx=4, dy=-4, color="#C2410C", fontSize=13, x=0).encode(
+            text="label:N"
+        ),
+    ).properties(height=LINE_PIXELS)
+    spent = so_far[-1] if so_far else 0
+    says = _("{spent} spent of a budget of {budget}.").format(
+        spent=money(spent, currency), budget=money(budget, currency)
+    )
+    rows = [
+        {_("Day"): one.day, _("Spent"): money(cost, currency), _("Spent so far"): money(total, currency)}
+        for one, cost, total in zip(days, costs, so_far, strict=True)
+    ]
+    return Picture(chart, says, rows)
+
+
+def kept(steps: Sequence[tuple[int, int]], name: str) -> Picture:
+    """How many members came to their nth step, such as check-in; each of all who made the first."""
+    first = steps[0][1] if steps else 0
+    bars = [{"step": n, "n": members, "label": percent(members / first)} for n, members in steps]
+    base = alt.Chart(alt.Data(values=bars)).encode(
+        x=alt.X("step:O", title=name, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+        y=alt.Y("n:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
+        tooltip=[alt.Tooltip("step:O", title=name), alt.Tooltip("n:Q", title=_("People")), _tip("label", _("Share"))],
+    )
+    layers = [base.mark_bar(color=TEAL, cornerRadiusEnd=4, width={"band": 0.62})]
+    if len(bars) <= BARS_LABELLED:
+        layers.append(base.mark_text(dy=-8, color=INK, fontSize=12).encode(text="label:N"))
+    says = _joined(f"{name} {bar['step']}: {bar['n']} ({bar['label']})" for bar in bars)
+    rows = [{name: bar["step"], _("People"): bar["n"], _("Share"): bar["label"]} for bar in bars]
+    return Picture(alt.layer(*layers).properties(height=LINE_PIXELS), says, rows)
+
+
+def _days(count: int) -> alt.X:
+    apart = {"interval": "day", "step": max(1, -(-count // DATES_SHOWN))}
+    axis = alt.Axis(format="%m-%d", tickCount=apart, labelOverlap=True)
+    return alt.X("day:T", title=None, axis=axis, scale=alt.Scale(type="utc"))
+
+
+def _tip(field: str, title: str) -> alt.Tooltip:
+    return alt.Tooltip(f"{field}:N", title=title)
+
+
+def _room(bars: Rows) -> float:
+    """The longest bar leaves room for its label, on a phone too."""
+    return max([1, *(bar["n"] for bar in bars)]) * 1.6
+
+
+def _joined(sentences: Any) -> str:
+    """Sentences after one another, as the language writes them."""
+    return ("；" if language() == "zh" else " ").join(sentences)

@@ -1,0 +1,67 @@
+"""A choice that is kept in the page's address, so that a link, a refresh and the back button bring it back.
+
+The address holds the plain value in any language; Streamlit's own binding would hold the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from ui.i18n import language
+
+
+def segments(name: str, label: str, words: Mapping[str, str]) -> str:
+    """One of `words` (value → what people read), as segments; the first where `?name=` says nothing known."""
+    st.segmented_control(
+        label,
+        list(words),
+        default=_said(name, words),
+        required=True,
+        format_func=words.__getitem__,
+        key=(key := _key(name)),
+        on_change=_keep,
+        args=(name, key),
+        label_visibility="collapsed",
+    )
+    return _said(name, words)
+
+
+def listed(name: str, label: str, words: Mapping[str, str]) -> str:
+    """The same as a list to open."""
+    values = list(words)
+    st.selectbox(
+        label,
+        values,
+        index=values.index(_said(name, words)),
+        format_func=words.__getitem__,
+        key=(key := _key(name)),
+        on_change=_keep,
+        args=(name, key),
+        label_visibility="collapsed",
+        width=200,
+    )
+    return _said(name, words)
+
+
+def _said(name: str, words: Mapping[str, str]) -> str:
+    told = st.query_params.get(name, "")
+    return told if told in words else next(iter(words))
+
+
+def _key(name: str) -> str:
+    """A new widget, and so a new default, when the address changed by itself: another page, or the back button."""
+    told = st.query_params.get(name, "")
+    seen, epoch = st.session_state.get(f"st_addressed_{name}", (told, 0))
+    if seen != told:
+        epoch += 1
+    st.session_state[f"st_addressed_{name}"] = (told, epoch)
+    return f"{name}_{language()}_{epoch}"
+
+
+def _keep(name: str, key: str) -> None:
+    chosen = str(st.session_state[key])
+    st.query_params[name] = chosen
+    epoch = st.session_state[f"st_addressed_{name}"][1]
+    st.session_state[f"st_addressed_{name}"] = (chosen, epoch)

@@ -1,0 +1,146 @@
+"""What the results page shows: a campaign's counters by range and version, read once; a few rows, whoever took part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from functions.core.calendar import ONE_DAY, Calendar
+from functions.core.campaign import Campaign, Definition, Version
+from functions.insights import outlook
+from functions.insights.numbers import Numbers, by_day, history, totals
+from functions.insights.outlook import Span
+from functions.storage import campaigns as life
+from functions.storage.channels import channels
+from ui.shop import Shop
+
+RANGES = {"all": 0, "30": 30, "7": 7, "today": 1}
+INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class View:
+    """A campaign's numbers as chosen. `everything` is unfiltered; `issued` is read from the stock itself; `channels`
+    are the names of printed codes."""
+
+    campaign: Campaign
+    versions: list[Version]
+    everything: list[Numbers]
+    issued: dict[str, tuple[int, int]]
+    channels: dict[str, str]
+    mechanic: Any
+    now: datetime
+    chosen_range: str = "all"
+    chosen_version: int = 0
+
+    @property
+    def definition(self) -> Definition:
+        """What is live, or was last."""
+        return self.versions[0].definition
+
+    @property
+    def definitions(self) -> dict[int, Definition]:
+        """Each version's definition, by its number."""
+        return {version.number: version.definition for version in self.versions}
+
+    @property
+    def calendar(self) -> Calendar:
+        """The campaign's days."""
+        return self.definition.schedule.calendar
+
+    @property
+    def today(self) -> date:
+        """The campaign's day now."""
+        return self.calendar.day_of(self.now)
+
+    @cached_property
+    def whole(self) -> Span:
+        """From the first day to the newest on which something could happen or did."""
+        starts = self.calendar.day_of(self.definition.schedule.starts_at)
+        days = [date.fromisoformat(one.day) for one in self.everything]
+        first = min([starts, *days[:1]])
+        ends = self.definition.schedule.ends_at
+        last = self.today if ends is None else self.calendar.day_of(ends - INSTANT)
+        return Span(first, max(first, min(self.today, max([last, *days[-1:]]))))
+
+    @cached_property
+    def span(self) -> Span:
+        """The chosen days."""
+        length = RANGES[self.chosen_range]
+        if not length:
+            return self.whole
+        return Span(max(self.whole.first, self.whole.last - (length - 1) * ONE_DAY), self.whole.last)
+
+    @property
+    def earlier(self) -> Span | None:
+        """As many days right before the chosen ones, where the campaign ran for all of them."""
+        before = self.span.before()
+        return before if RANGES[self.chosen_range] and before.first >= self.whole.first else None
+
+    @cached_property
+    def counted(self) -> list[Numbers]:
+        """All days of the chosen version."""
+        return [one for one in self.everything if self.chosen_version in (0, one.version)]
+
+    @property
+    def days(self) -> list[Numbers]:
+        """The chosen days, each with zeros where nothing happened."""
+        return self.span.filled(by_day(self.span.of(self.counted)))
+
+    @property
+    def within(self) -> Numbers:
+        """The chosen days together."""
+        return totals(self.span.of(self.counted))
+
+    def up_to(self, last: date) -> list[Numbers]:
+        """From the first day to `last`. A rate must not set those who finish against those who only just came."""
+        return Span(self.whole.first, last).of(self.counted)
+
+    @property
+    def so_far(self) -> Numbers:
+        """From the first day to the last chosen one, together."""
+        return totals(self.up_to(self.span.last))
+
+    @property
+    def facts(self) -> Any:
+        """The mechanic's facts by kind; none of a mechanic that is not installed."""
+        return self.mechanic.FACTS if self.mechanic else {}
+
+    @cached_property
+    def estimates(self) -> list[outlook.Estimate]:
+        """When each limited reward is gone at the present pace, the soonest first."""
+        days = by_day(self.everything)
+        found = [
+            outlook.estimate(reward, stock - gone, days, self.whole.first, self.today)
+            for reward, (gone, stock) in self.issued.items()
+            if stock > gone
+        ]
+        known = [one for one in found if one is not None]
+        return sorted(known, key=lambda one: (one.gone_by or date.max, one.left))
+
+    @property
+    def on_the_way(self) -> int:
+        """Limited rewards that are gone from the stock and that no counter knows of yet."""
+        granted = totals(self.everything).granted
+        return sum(max(0, gone - granted.get(reward, 0)) for reward, (gone, _stock) in self.issued.items())
+
+
+def opened(shop: Shop, campaign: Campaign, chosen_range: str = "all", version: int = 0) -> View | None:
+    """The view; None of a campaign that was never live. Raises what the store raises."""
+    versions = life.versions(shop.store, campaign.id)
+    if not versions:
+        return None
+    known = campaign.mechanic in shop.catalogue.mechanics
+    return View(
+        campaign=campaign,
+        versions=versions,
+        everything=history(shop.store, campaign.id),
+        issued=life.issued(shop.store, versions[0]),
+        channels={one.code: one.name for one in channels(shop.store, campaign.id)},
+        mechanic=shop.catalogue.mechanic(campaign.mechanic) if known else None,
+        now=shop.now,
+        chosen_range=chosen_range,
+        chosen_version=version,
+    )
