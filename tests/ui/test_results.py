@@ -28,7 +28,7 @@ WEEK = {
         "participants": 4, "consents": 4, "newcomers": 1, "fact.checkin.recorded": 14, "reached.1": 4,
         "fact.checkin.completed": 3, "granted.coupon": 6, "granted.points": 1200, "exhausted.coupon": 2,
         "redeemed.coupon": 4, "reversed.coupon": 1, "discount": 3000, "rule.finish.granted": 6,
-        "rule.finish.exhausted": 2, "lapses.2026-12-03": 1, "lapses.2026-12-30": 2, "channel.a": 3,
+        "rule.finish.exhausted": 2, "lapses.2026-12-03": 1, "lapses.2026-12-30": 2, "channel.7k2m": 3,
     },
 }  # fmt: skip
 
@@ -48,6 +48,7 @@ def counted(store: MemoryStore, running: Campaign) -> Campaign:
     for name, counts in WEEK.items():
         count(store, running, name, counts)
     leave(store, running, 60)
+    store.write([Change(keys.channels(running.id), put={"channels": [["7k2m", "东门 *店*"]], "revision": 1})])
     return life.load(store, running.id).campaign
 
 
@@ -141,6 +142,7 @@ def test_rewards_are_told_from_the_stock_and_rules_with_their_reasons(open_app: 
     assert (coupon["已发"], coupon["剩余"], coupon["已核销"], coupon["没发成"]) == ("40", "60", "3", "2")
     (rule,) = rows(app, "没发成的原因")
     assert (rule["已发"], rule["没发成"], rule["没发成的原因"]) == ("6", "2", "已经发完了 2")
+    assert [row["渠道"] for row in rows(app, "渠道")] == ["东门 *店*".replace("*", "\\*"), "没有渠道码"]
     assert rows(app, "渠道")[-1] == {"渠道": "没有渠道码", "参与人数": "13", "占比": "81.2%"}
 
 
