@@ -39,21 +39,21 @@ def up(
 ) -> None:
     """Bring up the whole product on this machine, and keep its data."""
     from infra.local import supervisor
-    from infra.local.home import Home
+    from infra.local.home import Home, write
 
     home = Home.chosen()
-    os.environ["POND_CLOCK_AHEAD"] = str(ahead * 86_400)  # every part, and every function in it, inherits this
     home.prepare()
-    wish = supervisor.Wish(port, ui_port, lan, ui, ahead)
+    write(home.clock, str(ahead * 86_400))
+    os.environ["POND_CLOCK"] = str(home.clock)  # every part, and every function in it, inherits this
+    wish = supervisor.Wish(port, ui_port, lan, ui)
     if addresses := supervisor.running(home):
-        if addresses["days_ahead"] == str(ahead):
-            _show(addresses, lan)
-            return
-        supervisor.down(home)
+        _show(addresses, lan)
+        return
     if warning := supervisor.what_a_crash_loses():
         console.print(warning, style="yellow")
     if detach:
-        _show(supervisor.detach(home, supervisor.detached_arguments(wish)), lan)
+        arguments = [*supervisor.detached_arguments(wish), "--ahead", str(ahead)]
+        _show(supervisor.detach(home, arguments), lan)
         return
     supervisor.Supervisor(home, wish, lambda words: console.print(f"  {words}", style="dim")).up(
         lambda addresses: _show(addresses, lan)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 Clock = Callable[[], datetime]
 
 
 def clock(environment: Mapping[str, str]) -> Clock:
-    """UTC now; plus POND_CLOCK_AHEAD seconds where POND_STAGE is `local`, and nowhere else."""
+    """UTC now; where POND_STAGE is `local`, and nowhere else, plus the seconds in the file POND_CLOCK.
+
+    `pond up --ahead` writes that file, also while the cloud runs: so it is read each time.
+    """
     local = environment.get("POND_STAGE") == "local"
-    ahead = timedelta(seconds=int(environment.get("POND_CLOCK_AHEAD") or 0)) if local else timedelta(0)
-    return lambda: datetime.now(UTC) + ahead
+    file = Path(environment["POND_CLOCK"]) if local and environment.get("POND_CLOCK") else None
+    return lambda: datetime.now(UTC) + (_ahead(file) if file else timedelta(0))
+
+
+def _ahead(file: Path) -> timedelta:
+    return timedelta(seconds=int(file.read_text(encoding="utf-8")))

@@ -57,6 +57,11 @@ class Home:
         return self.folder / "objects"
 
     @property
+    def clock(self) -> Path:
+        """How many seconds Pond's clock is ahead; every part and every function reads it (functions/edge/clock.py)."""
+        return self.folder / "clock"
+
+    @property
     def root_secret(self) -> Path:
         """The keyring's root. Without it every session and printed code would die with the emulator."""
         return self.folder / "root-secret.json"

@@ -34,7 +34,6 @@ class Wish:
     ui_port: int = UI_PORT
     lan: bool = False
     ui: bool = True
-    days_ahead: int = 0
 
     @property
     def host(self) -> str:
@@ -179,7 +178,6 @@ class Supervisor:
             "endpoint": cloud.endpoint,
             "bucket": cloud.bucket,
             "secret": cloud.secret,
-            "days_ahead": str(wish.days_ahead),
         }
 
     def _streamlit(self, environment: dict[str, str]) -> Part:
@@ -240,5 +238,5 @@ def detached_arguments(wish: Wish) -> list[str]:
     """The same wish, as arguments of another `pond up`."""
     return [
         "--port", str(wish.api_port), "--ui-port", str(wish.ui_port),
-        *(["--lan"] if wish.lan else []), *([] if wish.ui else ["--no-ui"]), "--ahead", str(wish.days_ahead),
+        *(["--lan"] if wish.lan else []), *([] if wish.ui else ["--no-ui"]),
     ]  # fmt: skip

@@ -1,18 +1,27 @@
 """The server's clock."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from functions.edge.clock import clock
 
 NEAR = timedelta(minutes=1)
+DAY = timedelta(days=1)
 
 
-def test_a_local_cloud_may_be_set_ahead() -> None:
-    tomorrow = clock({"POND_STAGE": "local", "POND_CLOCK_AHEAD": "86400"})()
+def test_a_local_clock_may_be_set_ahead_while_it_runs(tmp_path: Path) -> None:
+    file = tmp_path / "clock"
+    now = clock({"POND_STAGE": "local", "POND_CLOCK": str(file)})
 
-    assert abs(tomorrow - datetime.now(UTC) - timedelta(days=1)) < NEAR
+    for days in (0, 1, 3):
+        file.write_text(str(days * 86_400))
+
+        assert abs(now() - datetime.now(UTC) - days * DAY) < NEAR
 
 
-def test_no_other_stage_believes_a_clock_set_ahead() -> None:
-    for environment in ({"POND_CLOCK_AHEAD": "86400"}, {"POND_STAGE": "prod", "POND_CLOCK_AHEAD": "86400"}):
+def test_no_other_stage_believes_a_clock_set_ahead(tmp_path: Path) -> None:
+    file = tmp_path / "clock"
+    file.write_text("86400")
+
+    for environment in ({"POND_CLOCK": str(file)}, {"POND_STAGE": "prod", "POND_CLOCK": str(file)}):
         assert abs(clock(environment)() - datetime.now(UTC)) < NEAR

@@ -14,7 +14,7 @@ from tests.journey.conftest import PATIENCE_MS, NewUser, opened
 
 pytestmark = [pytest.mark.cloud, pytest.mark.browser, pytest.mark.xdist_group("journey")]
 PRESS_MS = 80  # a finger's time on a button
-DAYS = 7
+DAYS, RESTARTED = 7, 4  # on the fifth morning everything has been down, and is kept
 
 
 def press(page: Page, key: str) -> None:
@@ -107,6 +107,8 @@ def test_a_campaign_is_composed_published_scanned_played_for_seven_days_redeemed
     assert phone.locator(".cal .done").count() == 1
     assert phone.locator(".dock").inner_text() == "✓ 今天已打卡"
     for day in range(1, DAYS):
+        if day == RESTARTED:
+            new_user.make_down()
         new_user.make_run(days_ahead=day)
         said = check_in(phone, link)
         assert f"连续 {day + 1} 天" in said
