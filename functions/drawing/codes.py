@@ -7,6 +7,7 @@ printed small or handled; four light modules around the symbol.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -89,17 +90,20 @@ def coupon_svg(payload: str) -> str:
     return svg(symbol(payload, "M"))
 
 
-def _path(code: Symbol) -> str:
-    """Dark modules as one path: a rectangle for each horizontal run."""
-    parts = []
+def runs(code: Symbol) -> Iterator[tuple[int, int, int]]:
+    """Dark modules as horizontal runs: left, top, length; the quiet zone is counted in."""
     for y, row in enumerate(code.rows, QUIET_MODULES):
         x = 0
         while x < len(row):
             length = _run(row, x)
             if row[x]:
-                parts.append(f"M{x + QUIET_MODULES} {y}h{length}v1h-{length}z")
+                yield x + QUIET_MODULES, y, length
             x += length
-    return "".join(parts)
+
+
+def _path(code: Symbol) -> str:
+    """Dark modules as one path: a rectangle for each run."""
+    return "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in runs(code))
 
 
 def _run(row: tuple[bool, ...], start: int) -> int:
