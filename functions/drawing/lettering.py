@@ -194,7 +194,8 @@ def _balanced(text: str, width: int, size: int, lines: int) -> tuple[str, ...]:
     steps = range(BALANCE_STEPS if lines > 1 else 1)
     tries = [wrap(text, width - step * width // (2 * BALANCE_STEPS), length) for step in steps]
     same = [tried for tried in tries if len(tried) == lines]
-    return tuple(max(same, key=lambda tried: _grace(tried, length)))
+    best = max(same, key=lambda tried: _grace(tried, length))
+    return tuple(best)
 
 
 def _grace(lines: Sequence[str], length: Callable[[str], float]) -> tuple[int, float]:

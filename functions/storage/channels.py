@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from functions.core import keys
 from functions.core.change import Absent, Change, Is
-from functions.core.channels import CHANNELS_MAX, Channel, channels_in, fresh_code
+from functions.core.channels import CHANNELS_MAX, NAME_MAX, Channel, channels_in, fresh_code
 from functions.core.keys import Row
 from functions.core.text import Text
 from functions.storage.engine import TooBusy
@@ -16,6 +16,10 @@ from functions.storage.single import alter
 from functions.storage.store import Store
 
 NAME_TAKEN = Text(zh="已经有一个渠道叫这个名字", en="Another channel has this name already")
+TOO_LONG = Text(
+    zh=f"渠道名最多 {NAME_MAX} 个字，请改短一点",
+    en=f"A channel's name has at most {NAME_MAX} characters. Please shorten it",
+)
 TOO_MANY = Text(
     zh=f"一个活动最多 {CHANNELS_MAX} 个渠道",
     en=f"A campaign has at most {CHANNELS_MAX} channels, with these it has more",
@@ -32,9 +36,10 @@ def channels(store: Store, campaign: str) -> list[Channel]:
 def add(store: Store, campaign: str, names: Sequence[str], entropy: bytes) -> list[Channel]:
     """A channel for each of the names, those that have one already among them; codes come from random bytes.
 
-    Names count as one where they differ in their white space alone. Raises Refused `too_many_channels`, `busy`.
+    Names count as one where they differ in their white space alone. Raises Refused `too_many_channels`,
+    `channel_name_too_long`, `busy`.
     """
-    wanted = list(dict.fromkeys(name for name in map(tidy, names) if name))
+    wanted = list(dict.fromkeys(_fitting(name) for name in names if tidy(name)))
 
     def decide(known: list[Channel]) -> Decided[list[Channel]]:
         together = list(known)
@@ -51,10 +56,15 @@ def add(store: Store, campaign: str, names: Sequence[str], entropy: bytes) -> li
 
 
 def rename(store: Store, campaign: str, code: str, name: str) -> None:
-    """Another name for a channel; what is printed stays. Raises Refused `channel_name_taken`, `busy`."""
-    name = tidy(name)
+    """Another name for a channel; what is printed stays, and no name at all changes nothing.
+
+    Raises Refused `channel_name_taken`, `channel_name_too_long`, `busy`.
+    """
+    name = _fitting(name)
 
     def decide(known: list[Channel]) -> Decided[None]:
+        if not name:
+            return None, None
         if any(channel.name == name and channel.code != code for channel in known):
             raise Refused("channel_name_taken", NAME_TAKEN)
         return None, [Channel(code=one.code, name=name) if one.code == code else one for one in known]
@@ -74,6 +84,12 @@ def remove(store: Store, campaign: str, code: str) -> None:
 def tidy(name: str) -> str:
     """A name without white space around it, or twice within."""
     return " ".join(name.split())
+
+
+def _fitting(name: str) -> str:
+    if len(name := tidy(name)) > NAME_MAX:
+        raise Refused("channel_name_too_long", TOO_LONG)
+    return name
 
 
 def _altered(store: Store, campaign: str, decide: Callable[[list[Channel]], Decided[Said]]) -> Said:
