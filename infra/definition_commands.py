@@ -173,7 +173,7 @@ def _write(file: Path, text: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise Problem("file_not_written", file=file, words=error.strerror) from error
+        raise Problem("file_not_written", file=file, words=error.strerror, option="--to") from error
 
 
 def _written(content: Any, as_json: bool) -> str:

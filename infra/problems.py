@@ -21,8 +21,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{part} 连续停止了 {times} 次。已保存的数据没有丢失，详情见 {log}：{words}",
     ),
     "file_not_written": (
-        "{file} could not be written: {words}. Nothing was lost; choose another place with --to.",
-        "无法写入 {file}：{words}。数据没有丢失，请用 --to 换一个位置。",
+        "{file} could not be written: {words}. Nothing was lost; choose another place with {option}.",
+        "无法写入 {file}：{words}。数据没有丢失，请用 {option} 换一个位置。",
+    ),
+    "no_such_key": (
+        "There is no key {key} in the secret; leave `key` out to use the current one.",
+        "密钥里没有 {key}；不写 key 就用当前的。",
+    ),
+    "format_unknown": (
+        "Codes are written as .csv so far, not as {ending}.",
+        "目前只能导出 .csv，还不支持 {ending}。",
     ),
     "invalid": (
         "Nothing was published: the definition has errors, named above.",

@@ -49,3 +49,17 @@ REASONS = {
     "not_digits": Text(zh="GTIN 只能有数字", en="A GTIN has digits only"),
     "wrong_length": Text(zh="GTIN 应为 8、12、13 或 14 位", en="A GTIN has 8, 12, 13 or 14 digits"),
 }
+RANGES = {
+    "range_empty": Text(zh="请填范围，例如 1-5000", en="Name a range, such as 1-5000"),
+    "range_form": Text(
+        zh="“{text}”看不懂，请写成 1-5000 或两个序列号", en="'{text}' is no range such as 1-5000, or two serials"
+    ),
+    "range_reversed": Text(zh="“{text}”前后颠倒了", en="'{text}' ends before it begins"),
+    "range_outside": Text(zh="“{text}”超出了这一批的数量", en="'{text}' is outside of this batch"),
+    "range_serial": Text(zh="“{text}”里的序列号不属于这一批", en="A serial of '{text}' is not one of this batch"),
+    "ranges_overlap": Text(zh="{text} 互相重叠", en="{text} overlap"),
+}
+ITEMS = {
+    "no_item": Text(zh="这个链接里没有单品序列号", en="This link names no single item"),
+    "not_ours": Text(zh="这个序列号不是我们生成的", en="This serial was not made here"),
+}

@@ -1,0 +1,147 @@
+"""Batches of items: one row for any number of codes, what it says of one item, and its links. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from functions.codes import ranges
+from functions.codes.check_digit import gtin14
+from functions.codes.identifiers import identifiers
+from functions.codes.link import build
+from functions.codes.ranges import Range
+from functions.codes.reasons import REASONS
+from functions.codes.serial import INDEX_MAX, Serials
+from functions.codes.values import fault
+from functions.core.form import label, unfit
+
+SIZE_MAX = 20_000_000
+RANGES_MAX = 1_000  # so that the row stays far below DynamoDB's 400 KB
+LABELS_MAX = 20
+Standing = Literal["good", "blocked", "not_activated", "expired"]
+
+
+def _gtin(text: str) -> str:
+    try:
+        return gtin14(text) if text else ""
+    except ValueError as error:
+        reason = REASONS[str(error)]
+        raise unfit(f"gtin_{error}", reason.fill("zh", {"at": "01"}), reason.fill("en", {"at": "01"})) from error
+
+
+def _lot(text: str) -> str:
+    if text and (wrong := fault(identifiers()["10"], text)):
+        reason = REASONS[wrong]
+        raise unfit(f"lot_{wrong}", reason.fill("zh", {"at": "10"}), reason.fill("en", {"at": "10"}))
+    return text
+
+
+def _stem(text: str) -> str:
+    return text.rstrip("/")
+
+
+class Plan(BaseModel):
+    """What a marketer orders: codes for one product and lot, or for goods without a GTIN."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    gtin: Annotated[str, AfterValidator(_gtin)] = Field(
+        default="",
+        json_schema_extra=label(
+            "商品条码 GTIN", "GTIN", zh_help="8、12、13 或 14 位", en_help="8, 12, 13 or 14 digits"
+        ),
+    )
+    lot: Annotated[str, AfterValidator(_lot)] = Field(default="", json_schema_extra=label("批号", "Lot"))
+    size: int = Field(ge=1, le=SIZE_MAX, json_schema_extra=label("数量", "Items", unit="codes"))
+    expires: date | None = Field(default=None, json_schema_extra=label("有效期至", "Good until"))
+    campaign: str = Field(default="", max_length=64, json_schema_extra=label("活动", "Campaign"))
+    stem: Annotated[str, AfterValidator(_stem)] = Field(
+        pattern=r"^https?://[^\s?#]{1,200}$", json_schema_extra=label("链接开头", "Links begin with")
+    )
+
+    @model_validator(mode="after")
+    def _lot_needs_gtin(self) -> Self:
+        if self.lot and not self.gtin:
+            raise unfit("lot_without_gtin", "有批号就要填商品条码", "A lot belongs to a GTIN")
+        return self
+
+
+class Batch(Plan):
+    """A batch as it is kept. `first` is where its range of the label's indexes begins, `key` the root it was made with.
+
+    `past` are the labels it had before corrections: what was printed under them stays good.
+    """
+
+    id: str = Field(pattern=r"^batch_[0-9abcdefghjkmnpqrstvwxyz]{26}$")
+    key: str = Field(min_length=1, max_length=20)
+    first: int = Field(default=0, ge=0, le=INDEX_MAX - SIZE_MAX)
+    active: tuple[Range, ...] = Field(default=(), max_length=RANGES_MAX)
+    blocked: tuple[Range, ...] = Field(default=(), max_length=RANGES_MAX)
+    past: tuple[str, ...] = Field(default=(), max_length=LABELS_MAX)
+
+    @property
+    def label(self) -> str:
+        """What stands before a serial in a link; the serials' key follows from it."""
+        if not self.gtin:
+            return f"i/{self.id}"
+        return f"01/{self.gtin}/10/{self.lot}" if self.lot else f"01/{self.gtin}"
+
+    def standing(self, number: int, today: date) -> Standing:
+        """What may be done with an item of the batch, counted from 0, on a day of the campaign's calendar."""
+        assert 0 <= number < self.size
+        if ranges.holds(self.blocked, number):
+            return "blocked"
+        if not ranges.holds(self.active, number):
+            return "not_activated"
+        return "expired" if self.expires is not None and today > self.expires else "good"
+
+    def number_of(self, index: int) -> int | None:
+        """Which item of the batch an opened serial is, counted from 0; None when it is another batch's."""
+        number = index - self.first
+        return number if 0 <= number < self.size else None
+
+    def activated(self, wanted: Iterable[Range]) -> Batch:
+        """With these items activated; activating twice changes nothing. ValidationError: too many ranges."""
+        return self._with(active=ranges.joined([*self.active, *wanted]))
+
+    def barred(self, wanted: Iterable[Range]) -> Batch:
+        """With these items blocked, whether activated or not."""
+        return self._with(blocked=ranges.joined([*self.blocked, *wanted]))
+
+    def released(self, wanted: Iterable[Range]) -> Batch:
+        """With these items no longer blocked."""
+        return self._with(blocked=ranges.without(self.blocked, wanted))
+
+    def corrected(self, gtin: str, lot: str) -> Batch:
+        """With another GTIN or lot from now on; what was printed under the old label stays good."""
+        other = self._with(gtin=gtin, lot=lot)
+        past = dict.fromkeys(one for one in (*self.past, self.label) if one != other.label)
+        return other._with(past=tuple(past))
+
+    def _with(self, **changes: Any) -> Batch:
+        return Batch.model_validate(self.model_dump() | changes)
+
+
+def printed(batch: Batch, serials: Serials) -> Iterator[tuple[int, str, str]]:
+    """Number from 1, serial and link of each item, one at a time: a batch of any size takes no memory."""
+    head = link_head(batch)
+    for number in range(batch.size):
+        serial = serials.seal(batch.first + number)
+        yield number + 1, serial, head + serial
+
+
+def link_head(batch: Batch) -> str:
+    """A link up to its serial, whose characters need no encoding."""
+    if not batch.gtin:
+        return f"{batch.stem}/i/{batch.id}."
+    elements = [("01", batch.gtin), *([("10", batch.lot)] if batch.lot else []), ("21", "0")]
+    return build(batch.stem, elements)[:-1]
+
+
+def text_head(batch: Batch) -> str:
+    """The line that people read beside a code, up to its serial: identifiers in brackets, as GS1 prints them."""
+    lot = f"(10){batch.lot}" if batch.lot else ""
+    return f"(01){batch.gtin}{lot}(21)" if batch.gtin else ""
