@@ -67,7 +67,9 @@ class Model:
             return "state"
         if stock < self.given:
             return "stock_below_granted"
-        self.stock, self.state = stock, "published"
+        self.stock = stock
+        if self.state != "paused":  # a new version waits until the campaign goes on
+            self.state = "published"
         return ""
 
     def _closed(self, at: datetime) -> str:
