@@ -56,6 +56,15 @@ class Desk:
         return self.draft.campaign
 
     @property
+    def content_hash(self) -> str:
+        """Fingerprint of what is on the desk."""
+        return self._seen.content_hash
+
+    @property
+    def _seen(self) -> Draft:
+        return Draft(self.campaign, self.content, self.draft.sign_offs, self.draft.revision)
+
+    @property
     def unsaved(self) -> bool:
         """Whether the desk holds something that the store hasn't confirmed."""
         return self.theirs is not None or self.content != whole(self.draft.content, self.catalogue)
@@ -108,7 +117,7 @@ class Desk:
 
     def checked(self) -> Checked:
         """Definition, faults and findings of what is on the desk; worked out once for each content."""
-        seen = Draft(self.campaign, self.content, self.draft.sign_offs, self.draft.revision)
+        seen = self._seen
         mark = f"{seen.content_hash}/{len(seen.sign_offs)}"
         if self._checked is None or self._checked[0] != mark:
             self._checked = (mark, campaigns.checked(seen, self.catalogue))

@@ -176,7 +176,7 @@ def test_the_list_shows_what_was_changed_in_the_composer_at_once(open_app: Open,
     app = press(open_app(LIST), f"btn_open_{campaign.id}")
 
     keyed(app, "text_input", "_name.zh").set_value("新名字").run()
-    press(app, "btn_back_to_list")
+    healthy(app.switch_page(LIST).run())
 
     assert "新名字" in words(app)
 

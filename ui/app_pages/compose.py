@@ -9,20 +9,21 @@ from typing import Any
 import streamlit as st
 
 from functions.storage.campaigns import Refused
-from ui.components import steps
+from ui.components import header, lint_drawer, phone, steps
 from ui.components.begun import begun
 from ui.components.desk_bar import banners, bar
 from ui.components.form import Form
-from ui.components.places import STEPS, placed, step_of, titles
+from ui.components.places import STEPS, placed, titles
 from ui.components.values import Path, Terms, get, rezoned
 from ui.desk import Desk
-from ui.frame import CAMPAIGNS, RESULTS, heading, shop_or_stop
+from ui.frame import CAMPAIGNS, shop_or_stop
 from ui.i18n import _, language
+from ui.navigation import COMPOSE
 from ui.shop import Shop, open_shop
 from ui.words import plain_words
 
 MOVES = "st_moves"  # how often a button moved to another step
-LEFT_OVER = ("st_published", "st_refused", "st_dialog", "st_sign", "st_open_rule", "st_open_reward")
+LEFT_OVER = ("st_published", "st_refused", "st_dialog", "st_sign", "st_open_rule", "st_open_reward", lint_drawer.OPEN)
 
 
 def main() -> None:
@@ -31,18 +32,17 @@ def main() -> None:
     desk = _desk(shop, st.query_params.get("c", ""))
     if desk is None:
         return
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        with st.container(width="content"):
-            heading(desk.campaign)
-        with st.container(horizontal=True, width="content"):
-            if st.button(_("All campaigns"), icon=":material/arrow_back:", type="tertiary", key="btn_back_to_list"):
-                st.switch_page(CAMPAIGNS)
-            if desk.campaign.live and st.button(_("Numbers"), type="tertiary", key="btn_results"):
-                st.switch_page(RESULTS, query_params={"c": desk.campaign.id})
+    header.draw(shop, desk.campaign, COMPOSE)
     banners(desk)
     step = _step(desk)
-    steps.draw_step(step, shop, desk, _form(desk))
+    phone.narrow(shop, desk)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        steps.draw_step(step, shop, desk, _form(desk))
+    with right:
+        phone.pane(shop, desk)
     bar(desk, step)
+    lint_drawer.draw(desk)
 
 
 def _desk(shop: Shop, campaign: str) -> Desk | None:
@@ -93,8 +93,6 @@ def _write(desk: Desk, path: Path, value: Any) -> None:
 
 
 def _step(desk: Desk) -> str:
-    _definition, faults, findings = desk.checked()
-    wrong = {step_of(fault.path) for fault in faults} | {step_of(one.path) for one in findings if one.stops}
     names, at = titles(), f"st_at_{desk.campaign.id}"
     wanted = st.session_state.pop("st_step", None)
     if wanted in STEPS:  # a new control, so that a browser that missed this drawing cannot send the old step back
@@ -112,9 +110,6 @@ def _step(desk: Desk) -> str:
         width="stretch",
     )
     st.session_state[at] = picked
-    # Not as a dot in the step's own words: a browser loses the step that is on when its words change.
-    where = ", ".join(names[step] for step in STEPS if step in wrong and step != "check")
-    st.caption(":red[:material/error:] " + _("Look at: {steps}").format(steps=where) if where else "&nbsp;")
     return str(picked)
 
 

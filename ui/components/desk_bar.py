@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from functions.core.campaign import Campaign
+from ui.components import lint_drawer
 from ui.components.places import STEPS, titles
 from ui.desk import Desk
 from ui.i18n import _, language
-from ui.words import plain_words
+from ui.words import lasted, plain_words
 
 
 def banners(desk: Desk) -> None:
     """Above the form: another editor's change, or a store out of reach."""
     if desk.theirs is not None:
         with st.container(border=True):
-            who = plain_words(desk.theirs.campaign.changed_by)
-            st.warning(_("{who} changed the same field a moment ago.").format(who=who), icon=":material/group:")
+            st.warning(_by_whom(desk, desk.theirs.campaign), icon=":material/group:")
             with st.container(horizontal=True):
                 st.button(_("Keep mine"), key="btn_mine", type="primary", on_click=desk.keep_mine)
                 st.button(_("Take theirs"), key="btn_theirs", on_click=desk.take_theirs)
@@ -35,11 +37,20 @@ def banners(desk: Desk) -> None:
         st.toast(_("Another editor's changes were joined with yours."))
 
 
+def _by_whom(desk: Desk, head: Campaign) -> str:
+    who, since = plain_words(head.changed_by), desk.clock() - head.changed_at
+    if since < timedelta(minutes=1):
+        return _("{who} changed the same field a moment ago.").format(who=who)
+    return _("{who} changed this too, {ago} ago.").format(who=who, ago=lasted(since))
+
+
 def bar(desk: Desk, step: str) -> None:
     """Saved when, what is wrong, and the way on."""
     place = STEPS.index(step)
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(_status(desk), width="content")
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            st.caption(_saved(desk), width="content")
+            lint_drawer.button(desk)
         with st.container(horizontal=True, width="content"):
             if place:
                 st.button(_("Back"), key="btn_back_step", on_click=_go, args=(STEPS[place - 1],))
@@ -52,20 +63,10 @@ def _go(step: str) -> None:
     st.session_state["st_step"] = step
 
 
-def _status(desk: Desk) -> str:
-    _definition, faults, findings = desk.checked()
-    parts = []
-    if desk.saved_at is not None and not desk.out_of_reach and desk.theirs is None:
-        at = desk.saved_at.astimezone(ZoneInfo(st.context.timezone or "Asia/Shanghai"))
-        parts.append(_("Saved {time}").format(time=f"{at:%H:%M}"))
-    elif desk.out_of_reach or desk.theirs is not None:
-        parts.append(_("Not saved yet"))
-    blocks = sum(finding.severity == "block" for finding in findings)
-    warns = sum(finding.severity == "warn" and not finding.signed for finding in findings)
-    if faults:
-        parts.append(_("{n} to correct").format(n=len(faults)))
-    if blocks or warns:
-        parts.append(_("{blocks} stop publishing, {warns} to confirm").format(blocks=blocks, warns=warns))
-    if not (faults or blocks or warns):
-        parts.append(_("Ready to publish"))
-    return " · ".join(parts)
+def _saved(desk: Desk) -> str:
+    if desk.out_of_reach or desk.theirs is not None:
+        return ":orange[:material/cloud_off:] " + _("Not saved yet")
+    if desk.saved_at is None:
+        return _("Every change is saved by itself")
+    at = desk.saved_at.astimezone(ZoneInfo(st.context.timezone or "Asia/Shanghai"))
+    return _("Saved {time}").format(time=f"{at:%H:%M}")

@@ -23,7 +23,7 @@ def titles() -> dict[str, str]:
         "basics": _("Basics"),
         "rules": _("Rules"),
         "rewards": _("Rewards & budget"),
-        "page": _("Page"),
+        "page": _("Page & poster"),
         "audience": _("Audience & time"),
         "check": _("Check & publish"),
     }
