@@ -35,10 +35,13 @@ def _person(shop: Shop, person: Person) -> None:
     st.caption(_("Member id"))
     st.code(person["member"], language=None)
     st.markdown(_phone(person))
-    with st.container(horizontal=True):
-        st.metric(_("Points"), person["points"], width="content")
-        st.metric(_("Rewards"), len(person["wallet"]), width="content")
-        st.metric(_("Campaigns"), len(person["campaigns"]), width="content")
+    counted = {
+        _("Points"): person["points"],
+        _("Rewards"): len(person["wallet"]),
+        _("Campaigns"): len(person["campaigns"]),
+    }
+    for column, (name, number) in zip(st.columns(3), counted.items(), strict=True):
+        column.metric(name, number)
     _section(_("Rewards"), person["wallet"], _reward, _("No rewards yet."))
     _section(_("Points ledger"), person["ledger"], _line, _("No points yet."))
     _section(_("Campaigns"), person["campaigns"], _campaign, _("Has not taken part in anything."))
