@@ -90,6 +90,11 @@ class Workspace(_Part):
     typed_above: Minor | None = None
     people: list[Person] = Field([], max_length=500)
 
+    @property
+    def has_admin(self) -> bool:
+        """Whether somebody on the list may change the list."""
+        return any(person.role == "admin" for person in self.people)
+
 
 ROLES: tuple[Role, ...] = get_args(Role)  # from the least to the most that it allows
 

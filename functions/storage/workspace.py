@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functions.core import keys
+from functions.core.audit import Entry
 from functions.core.change import Absent, Change, Is
 from functions.core.workspace import Workspace
+from functions.storage import audit
 from functions.storage.refusals import CONFLICT, Refused
 from functions.storage.store import Store
 
@@ -15,10 +17,14 @@ def load(store: Store) -> tuple[Workspace, int]:
     return (Workspace(), 0) if row is None else (Workspace.model_validate_json(row["content"]), row["revision"])
 
 
-def save(store: Store, settings: Workspace, revision: int) -> int:
-    """Keep settings that were made from `revision`; the new revision. Raises Refused `conflict`."""
+def save(store: Store, settings: Workspace, revision: int, noted: Entry | None = None) -> int:
+    """Keep settings that were made from `revision`, with the line of the audit list; the new revision.
+
+    Raises Refused `conflict`.
+    """
     guard = (Is("revision", revision),) if revision else (Absent(),)
     row = {"content": settings.model_dump_json(), "revision": revision + 1}
-    if store.write([Change(keys.workspace(), guard, put=row)]):
+    lines = audit.lines(noted, f"settings.{revision + 1}") if noted else []
+    if store.write([Change(keys.workspace(), guard, put=row), *lines]):
         raise Refused("conflict", CONFLICT)
     return revision + 1

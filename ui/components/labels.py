@@ -61,9 +61,23 @@ CORE: Mapping[str, tuple[str, str, str]] = {
     "Privacy.export_and_erase": ("Members can export and erase their data", "", ""),
     "Purpose.field": ("What is stored", "", ""),
     "Purpose.purpose": ("What for", "", ""),
+    "Brand.name": ("Brand name", "Named as the organiser of new campaigns", ""),
+    "Brand.colour": ("Brand colour", "Buttons and posters of new campaigns", ""),
+    "Brand.logo": ("Logo", "On the page and the poster", "picture"),
+    "Approval.needed": ("Somebody has to agree before a version goes live", "", ""),
+    "Approval.own": ("Who asked may be among those who agree", "", ""),
+    "Approval.count": ("How many have to agree", "From 1 to 5", ""),
+    "Approval.above": ("Only above this cost", "Of the worst case. Empty: every campaign", ""),
+    "Workspace.zone": ("Time zone", "New campaigns run in it; each can have its own", ""),
+    "Workspace.currency": ("Currency", "Of new campaigns' budgets and coupons", ""),
+    "Workspace.language": ("Language", "The first language of this workspace", ""),
+    "Workspace.contact": ("Whom to ask about privacy", "Phone, mail or address; new campaigns name it", "line"),
+    "Workspace.retention_days": ("Kept for", "Days after a new campaign's end; the law wants no more than needed", ""),
+    "Workspace.typed_above": ("Type the name above this cost", "Publishing asks for it then. Empty: never", ""),
 }
 CORE_UNITS = {
     "Privacy.retention_days": "days",
+    "Workspace.retention_days": "days",
     "RewardItem.per_member": "times",
     "RewardItem.peak_per_second": "per second",
 }
@@ -75,6 +89,8 @@ CHOICES = {
     "picture": "Large picture",
     "plain": "White, for print",
     "CNY": "CNY ¥",
+    "zh": "Chinese",
+    "en": "English",
 }
 UNITS = {
     "days": "days",

@@ -10,9 +10,10 @@ import streamlit as st
 
 from functions.core.templates import starting
 from functions.core.text import Text
-from functions.storage import campaigns
+from functions.storage import campaigns, workspace
 from ui.components.filling import whole
 from ui.components.gallery import CHOOSING, INSIDE, cards, guess_note, inside
+from ui.components.house_style import dressed
 from ui.frame import COMPOSE
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -91,7 +92,10 @@ def _numbered(shop: Shop, names: Text) -> dict[str, str]:
 
 def _begin(shop: Shop, content: dict[str, Any]) -> None:
     _dismissed()
-    begun = campaigns.begin(shop.store, shop.fresh_id("camp"), whole(content, shop.catalogue), shop.editor, shop.now)
+    house, revision = workspace.load(shop.store)
+    content = whole(content, shop.catalogue)
+    dress = dressed(content, house) if revision else content  # a house that never set anything has no style
+    begun = campaigns.begin(shop.store, shop.fresh_id("camp"), dress, shop.editor, shop.now)
     st.switch_page(COMPOSE, query_params={"c": begun.id})
 
 

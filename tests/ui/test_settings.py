@@ -1,0 +1,187 @@
+"""Settings: each field kept at once, others' changes met, the last admin kept, new campaigns in the house's style."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from functions.core.discovery import discover
+from functions.core.workspace import Person, Workspace
+from functions.storage import audit, campaigns, workspace
+from functions.storage.memory import MemoryStore
+from functions.storage.store import Unknown
+from tests.ui.conftest import Open, keyed, press, words
+from ui.components.filling import whole
+from ui.components.house_style import dressed
+from ui.templates import templates
+
+ADMIN = Person(email="min@pond.example", name="王敏", role="admin")
+MEI = Person(email="mei@pond.example", name="小美", role="editor")
+
+
+def settings(open_app: Open, part: str = "brand", language: str = "zh", **session: Any) -> Any:
+    app = open_app("app_pages/settings.py", language, **{"st_editor": "王敏", **session})
+    if part != "brand":
+        app.get_by_key(f"settings_part_{language}").set_value(part).run()
+    return app
+
+
+def stored(store: MemoryStore) -> Workspace:
+    return workspace.load(store)[0]
+
+
+def test_a_field_is_kept_when_it_changes_and_the_step_is_written_down(open_app: Open, store: MemoryStore) -> None:
+    app = settings(open_app)
+
+    keyed(app, "text_input", "brand.name.zh").set_value("池塘茶铺").run()
+
+    assert stored(store).brand.name.zh == "池塘茶铺"
+    (line,) = audit.entries(store)
+    assert (line.what, line.by) == ("settings", "王敏")
+    assert "已自动保存 10:00" in words(app)
+
+
+@pytest.mark.parametrize(("colour", "said"), [("#0B6E5F", "6.2，看得清楚"), ("#07C160", "2.4，低于 4.5")])
+def test_a_colours_contrast_is_told(open_app: Open, store: MemoryStore, colour: str, said: str) -> None:
+    app = settings(open_app)
+
+    keyed(app, "color_picker", "brand.colour").set_value(colour).run()
+
+    assert said in " ".join(words(app).split())
+
+
+def test_what_does_not_fit_stays_on_the_page_with_the_reason(open_app: Open, store: MemoryStore) -> None:
+    app = settings(open_app, "privacy")
+
+    keyed(app, "number_input", "retention_days").set_value(9999).run()
+
+    assert "不能大于 3650" in words(app)
+    assert keyed(app, "number_input", "retention_days").value == 9999
+    assert stored(store).retention_days == 180
+
+
+def test_another_admins_change_to_another_field_is_joined(open_app: Open, store: MemoryStore) -> None:
+    app = settings(open_app, "privacy")
+    workspace.save(store, Workspace(zone="Asia/Tokyo"), 0)
+
+    keyed(app, "text_input", "_contact").set_value("400-000-0000").run()
+
+    assert (stored(store).zone, stored(store).contact) == ("Asia/Tokyo", "400-000-0000")
+
+
+def test_another_admins_change_to_the_same_field_is_shown_instead_and_said(open_app: Open, store: MemoryStore) -> None:
+    app = settings(open_app, "privacy")
+    workspace.save(store, Workspace(contact="theirs"), 0)
+
+    keyed(app, "text_input", "_contact").set_value("mine").run()
+
+    assert stored(store).contact == "theirs"
+    assert "别人刚刚也改了" in words(app)
+    assert keyed(app, "text_input", "_contact").value == "theirs"
+
+
+def test_while_the_store_is_away_what_was_typed_stays_and_is_saved_afterwards(
+    open_app: Open, store: MemoryStore
+) -> None:
+    app = settings(open_app, "privacy")
+    write = store.write
+
+    def away(_changes: object) -> None:
+        raise Unknown
+
+    store.write = away  # type: ignore[assignment, method-assign]
+    keyed(app, "text_input", "_contact").set_value("400").run()
+    said = words(app)
+    store.write = write  # type: ignore[method-assign]
+    press(app, "btn_retry")
+
+    assert "暂时存不上" in said or "内容还在" in said
+    assert stored(store).contact == "400"
+
+
+def test_people_are_added_changed_and_removed_and_each_step_is_written_down(open_app: Open, store: MemoryStore) -> None:
+    workspace.save(store, Workspace(people=[ADMIN]), 0)
+    app = settings(open_app, "people")
+
+    keyed(app, "text_input", "person_email_0").set_value(" Mei@Pond.example ")
+    keyed(app, "text_input", "person_name_0").set_value("小美")
+    press(app, next(one.key for one in app.button if one.label == "添加"))
+    app.selectbox(key="role_zh_1_mei@pond.example").set_value("approver").run()
+    roles = [(one.email, one.role) for one in stored(store).people]
+    press(app, "btn_drop_1_mei@pond.example")
+
+    assert roles == [("min@pond.example", "admin"), ("mei@pond.example", "approver")]
+    assert [one.email for one in stored(store).people] == ["min@pond.example"]
+    lines = [(line.what, line.about.zh, line.note) for line in audit.entries(store)]
+    assert sorted(lines) == [("role", "mei@pond.example", note) for note in ("approver", "editor", "—")]
+
+
+@pytest.mark.parametrize(("email", "said"), [("min", "不是邮箱"), ("MIN@pond.example", "已经在名单里")])
+def test_a_wrong_address_or_the_same_twice_is_not_taken(
+    open_app: Open, store: MemoryStore, email: str, said: str
+) -> None:
+    workspace.save(store, Workspace(people=[ADMIN]), 0)
+    app = settings(open_app, "people")
+
+    keyed(app, "text_input", "person_email_0").set_value(email)
+    press(app, next(one.key for one in app.button if one.label == "添加"))
+
+    assert said in words(app)
+    assert stored(store).people == [ADMIN]
+
+
+@pytest.mark.parametrize("step", ["remove", "change"])
+def test_the_last_admin_stays(open_app: Open, store: MemoryStore, step: str) -> None:
+    workspace.save(store, Workspace(people=[ADMIN, MEI]), 0)
+    app = settings(open_app, "people")
+
+    if step == "remove":
+        press(app, "btn_drop_0_min@pond.example")
+    else:
+        app.selectbox(key="role_zh_0_min@pond.example").set_value("editor").run()
+
+    assert "至少要留一位管理员" in words(app)
+    assert stored(store).people == [ADMIN, MEI]
+
+
+def test_an_editor_may_not_see_the_page(open_app: Open) -> None:
+    app = open_app("app_pages/settings.py", st_person="editor")
+
+    assert "品牌名称" not in words(app)
+
+
+def test_every_part_speaks_english(open_app: Open) -> None:
+    said = [words(settings(open_app, part, "en")) for part in ("beginnings", "approval", "people", "privacy", "about")]
+
+    assert ["Time zone" in said[0], "agree" in said[1], "Approver" in said[2], "Kept for" in said[3]] == [True] * 4
+    assert "0.1.0" in said[4].replace("\\", "")
+
+
+def test_a_new_campaign_takes_the_houses_style(open_app: Open, store: MemoryStore) -> None:
+    house = Workspace.model_validate(
+        {
+            "brand": {"name": {"zh": "池塘茶铺", "en": "Pond Tea"}, "colour": "#8A3FA0"},
+            "zone": "Asia/Tokyo",
+            "currency": "JPY",
+            "contact": "400-000-0000",
+            "retention_days": 90,
+        }
+    )
+    workspace.save(store, house, 0)
+
+    press(open_app("app_pages/campaigns.py"), "btn_template_seven-mornings")
+
+    (campaign,) = campaigns.campaigns(store)
+    content = campaigns.load(store, campaign.id).content
+    assert (content["schedule"]["zone"], content["budget"]["currency"]) == ("Asia/Tokyo", "JPY")
+    assert content["schedule"]["starts_at"].endswith("T00:00:00+09:00")
+    assert (content["page"]["colour"], content["page"]["organiser"]["zh"]) == ("#8A3FA0", "池塘茶铺")
+    assert (content["privacy"]["contact"], content["privacy"]["retention_days"]) == ("400-000-0000", 90)
+
+
+def test_a_house_that_has_set_nothing_changes_nothing_of_a_template() -> None:
+    for content in templates().values():
+        plain = whole(content, discover())
+
+        assert dressed(plain, Workspace()) == plain
