@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import copy
+import io
+import random
 from datetime import datetime
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page
 
 from functions.storage.store import Busy
@@ -56,3 +59,48 @@ def test_words_outlast_a_table_that_is_away(world: World, page: Page) -> None:
     assert page.input_value("textarea").startswith(NOTE)
     assert page.is_checked("[name=consent]")
     assert page.locator(".dock button").is_enabled()
+
+
+MOST = 400_000
+
+
+@pytest.fixture
+def upload(world: World, shop: tuple[str, list[str]], open_phone: OpenPhone) -> Page:
+    """The page where a picture is chosen, of a campaign that takes 400 KB."""
+    world.clock.now = datetime.fromisoformat("2026-12-03T08:00:00+08:00")
+    made = copy.deepcopy(content("fitness-picture"))
+    made["config"]["proof"]["max_bytes"] = MOST
+    world.publish(made)
+    page = open_phone()
+    page.goto(f"{shop[0]}/c/{CAMPAIGN}")
+    page.click(".dock button")
+    return page
+
+
+def test_a_photo_larger_than_the_bucket_takes_is_made_smaller_on_the_phone(world: World, upload: Page) -> None:
+    photo = io.BytesIO()
+    Image.frombytes("RGB", (500, 400), random.Random(1).randbytes(500 * 400 * 3)).save(photo, "PNG")
+    assert len(photo.getvalue()) > MOST
+
+    upload.set_input_files("#file", {"name": "run.png", "mimeType": "image/png", "buffer": photo.getvalue()})
+    upload.click("#picture button")
+    upload.check("[name=consent]")
+    upload.click(".dock button")
+
+    upload.wait_for_selector(".note.good")
+    (sent,) = [data for key, data in world.s3.objects.items() if key.startswith("uploads/")]
+    assert len(sent) <= MOST
+    assert Image.open(io.BytesIO(sent)).size == (500, 400)
+
+
+def test_what_cannot_be_made_smaller_stays_on_the_phone_with_a_sentence(
+    world: World, shop: tuple[str, list[str]], upload: Page
+) -> None:
+    upload.set_input_files("#file", {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8" * MOST})
+    upload.click("#picture button")
+    upload.wait_for_selector("#say:has-text('图片太大了')")
+
+    assert upload.locator("#picture button").is_enabled()
+    assert upload.evaluate("document.querySelector('#file').files.length") == 1
+    assert "POST /bucket" not in shop[1]
+    assert world.s3.objects == {}

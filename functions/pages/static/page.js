@@ -45,8 +45,45 @@
         return response.text().then(function (html) { show(html, response.url); keep(kept); });
       });
   }
+  // What is kept of a photo is smaller than a phone's: it is made as small before it is sent.
+  function smaller(file) {
+    return createImageBitmap(file, { imageOrientation: "from-image" }).then(function (image) {
+      var share = Math.min(1, 2048 / Math.max(image.width, image.height)), canvas = document.createElement("canvas");
+      canvas.width = Math.round(image.width * share);
+      canvas.height = Math.round(image.height * share);
+      var brush = canvas.getContext("2d");
+      brush.fillStyle = "#fff";
+      brush.fillRect(0, 0, canvas.width, canvas.height);
+      brush.drawImage(image, 0, 0, canvas.width, canvas.height);
+      return new Promise(function (done) { canvas.toBlob(done, "image/jpeg", 0.85); });
+    });
+  }
+  function sendPicture(form, input) {
+    var file = input.files[0], most = Number(input.getAttribute("data-max"));
+    busy(form, true);
+    tell(text("sending"), true);
+    smaller(file).catch(function () { return file; }).then(function (picture) {
+      if (!picture || picture.size > file.size) picture = file;
+      if (picture.size > most) {
+        busy(form, false);
+        return tell(input.getAttribute("data-large"), true);
+      }
+      var chosen = new DataTransfer();
+      chosen.items.add(new File([picture], "picture", { type: picture.type }));
+      input.files = chosen.files;
+      form.submit();
+    });
+  }
+  // Back from the bucket to a page that was kept as it was left.
+  addEventListener("pageshow", function (event) {
+    if (event.persisted) Array.prototype.forEach.call(document.forms, function (form) { busy(form, false); });
+  });
   document.addEventListener("submit", function (event) {
-    var form = event.target;
+    var form = event.target, input = form.querySelector("input[data-max]");
+    if (input && input.files[0] && input.files[0].size > Math.min(1e6, input.getAttribute("data-max"))) {
+      event.preventDefault();
+      return sendPicture(form, input);
+    }
     if (form.method !== "post" || form.enctype === "multipart/form-data" || form.hasAttribute("data-plain")) return;
     event.preventDefault();
     if (form.getAttribute("aria-busy") === "true") return;
