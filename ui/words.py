@@ -72,6 +72,15 @@ def percent(share: float | None) -> str:
     return "—" if share is None else f"{share:.1%}"
 
 
+def date_words(at: datetime, zone: str, tongue: Language, now: datetime) -> str:
+    """An instant's day in a zone: 12 月 1 日, or 1 Dec; with its year where that is not the year of `now`."""
+    on = at.astimezone(ZoneInfo(zone)).date()
+    words = day_words(on, tongue)
+    if on.year == now.astimezone(ZoneInfo(zone)).year:
+        return words
+    return f"{on.year} 年 {words}" if tongue == "zh" else f"{words} {on.year}"
+
+
 def money(minor: int, currency: str = "CNY") -> str:
     """An amount for reading."""
     return str(Money(minor=min(minor, 10**12), currency=currency))  # type: ignore[arg-type]

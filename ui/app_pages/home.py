@@ -1,24 +1,92 @@
-"""Home: what waits for someone, what runs, and the templates to begin from."""
+"""Home: what waits for somebody, what runs, and the templates to begin from."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
 import streamlit as st
 
+from functions.core import keys
+from functions.core.campaign import Campaign
 from functions.storage import campaigns as life
-from ui.components.new_campaign import look_inside, offer
-from ui.frame import shop_or_stop
-from ui.i18n import _
+from functions.storage.store import READ_MAX
+from ui.components import todo_list
+from ui.components.gallery import CHOOSING
+from ui.components.glance_cards import running_card
+from ui.components.new_campaign import look_inside, offer, open_new
+from ui.frame import CAMPAIGNS, shop_or_stop
+from ui.glance import Glance, glances
+from ui.i18n import _, language
+from ui.navigation import find
+from ui.shop import Shop
+from ui.todos import DRAFT_OLD, Queue, starts_of, todos
+
+RUNNING_MAX, TEMPLATES_SHOWN, REVIEWS_COUNTED = 12, 3, 100
+RUNNING_SHOWN, CARD_PIXELS = 6, 300
 
 
 def main() -> None:
     """The page."""
     shop = shop_or_stop()
     st.title(_("Home"))
-    if not life.campaigns(shop.store, limit=1):
-        st.subheader(_("How to begin"))
-        st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and hang up the QR code"))
-    offer(shop)
+    heads = life.campaigns(shop.store)
     look_inside(shop)
+    if not heads:
+        _empty(shop)
+        return
+    running = [head for head in heads if head.state in ("published", "paused")][:RUNNING_MAX]
+    seen = glances(shop.store, running, shop.now)
+    found = todos(heads, seen, _queues(shop, running, seen), _starts(shop, heads), shop.now, language())
+    todo_list.draw(shop, found)
+    _running(shop, running, seen)
+    if shop.who.may("compose"):
+        st.subheader(_("Begin from a template"))
+        offer(shop, TEMPLATES_SHOWN)
+        if st.session_state.get(CHOOSING):
+            open_new(shop)
+
+
+def _empty(shop: Shop) -> None:
+    """A shop without a campaign: how to begin, and all there is to begin from."""
+    if not shop.who.may("compose"):
+        st.info(_("There are no campaigns yet."))
+        return
+    st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and hang up the QR code"))
+    offer(shop)
+
+
+def _running(shop: Shop, running: Sequence[Campaign], seen: Mapping[str, Glance]) -> None:
+    st.subheader(_("Running now"))
+    if not running:
+        st.caption(_("Nothing runs. Publish a draft, or begin from a template."))
+        return
+    with st.grid(min_column_width=CARD_PIXELS, gap="medium"):
+        for campaign in running[:RUNNING_SHOWN]:
+            if leads := running_card(shop, campaign, seen.get(campaign.id)):
+                st.switch_page(find(leads).file, query_params={"c": campaign.id})
+    if len(running) > RUNNING_SHOWN and st.button(_("All campaigns"), key="btn_all_campaigns"):
+        st.switch_page(CAMPAIGNS)
+
+
+def _queues(shop: Shop, running: Sequence[Campaign], seen: Mapping[str, Glance]) -> dict[str, Queue]:
+    """Reviews that wait, of the campaigns that have reviews at all."""
+    found = {}
+    for campaign in running if shop.who.may("review") else []:
+        glance = seen.get(campaign.id)
+        if glance is None or glance.definition.config.get("review", {}).get("by") != "manual":
+            continue
+        rows = [row for _sk, row in shop.store.query("reviews", campaign.id, limit=REVIEWS_COUNTED)]
+        if rows:
+            found[campaign.id] = Queue(len(rows), datetime.fromisoformat(rows[0]["at"]))
+    return found
+
+
+def _starts(shop: Shop, heads: Sequence[Campaign]) -> dict[str, datetime]:
+    """When old drafts were meant to begin; heads do not say it before they are published."""
+    old = [head for head in heads if not head.live and head.state == "draft" and shop.now - head.changed_at > DRAFT_OLD]
+    wanted = [keys.draft(head.id) for head in old[:READ_MAX]]
+    return starts_of(shop.store.read(wanted)) if wanted else {}
 
 
 main()

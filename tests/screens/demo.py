@@ -1,0 +1,81 @@
+"""A demo shop worth looking at: campaigns in every state, people, money spent, proofs that wait."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from functions.core import keys
+from functions.core.campaign import Campaign
+from functions.core.change import Absent, AtLeast, Change
+from functions.core.discovery import discover
+from functions.core.ids import derived_id
+from functions.core.templates import starting
+from functions.insights.numbers import row_name
+from functions.storage import campaigns
+from functions.storage.store import Store
+from ui.templates import templates
+
+DAYS = 9
+NAMES = {
+    "seven-mornings": ("十二月早起打卡", "Early December mornings"),
+    "fitness-picture": ("年末运动营", "Year-end sport"),
+    "shop-visit": ("东门店集章", "East Gate stamp card"),
+    "new-member-welcome": ("企微新客礼", "Welcome, new friends"),
+    "reading-21-days": ("冬日读书会", "Winter reading club"),
+    "win-back": ("好久不见", "Good to see you again"),
+    "study-camp": ("拿铁拉花学习营", "Latte art camp"),
+    "members-day": ("周三会员日", "Members' Wednesday"),
+}
+STATES = {"reading-21-days": "paused", "win-back": "ended"}
+DRAFTS = ("study-camp", "members-day")
+
+
+def fill(store: Store, now: datetime) -> dict[str, Campaign]:
+    """Begin, publish and count. Returns the campaigns by the template they came from."""
+    made = {}
+    for number, (template, (zh, en)) in enumerate(NAMES.items()):
+        begins = now - timedelta(DAYS if template not in DRAFTS else 5)
+        content: dict[str, Any] = {**starting(templates()[template], begins), "name": {"zh": zh, "en": en}}
+        made[template] = _life(store, template, content, begins)
+        if made[template].live:
+            _counts(store, made[template], now, 40 - 4 * number)
+    return made
+
+
+def _life(store: Store, template: str, content: dict[str, Any], at: datetime) -> Campaign:
+    head = campaigns.begin(store, derived_id("camp", "screens", template), content, "李雷", at)
+    if template in DRAFTS:
+        return head
+    head = campaigns.publish(store, campaigns.load(store, head.id), discover(), "李雷", at)
+    state = STATES.get(template)
+    return campaigns.turn(store, head, state, "韩梅梅", at) if state else head  # type: ignore[arg-type]
+
+
+def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
+    """What the stream would have counted, and what grants would have taken from the pools."""
+    version = campaigns.versions(store, head.id)[0]
+    limited = [item for item in version.definition.rewards if item.stock is not None]
+    for back in range(DAYS, -1, -1):
+        people = max(3, crowd - back * 3 + (back * 7) % 5)
+        counts = {"participants": people, "consents": people + 4, "events": people * 3}
+        counts |= {"fact.checkin.recorded": people * 2} | {f"granted.{item.id}": people // 3 for item in limited}
+        name = row_name((now - timedelta(back)).date(), version.number)
+        row = {"version": 1, "counts": counts, "at": int(now.timestamp())}
+        store.write([Change(keys.counter(head.id, name), (Absent(),), put=row)])
+    for item in limited:
+        taken = min(item.stock or 0, crowd * 2)
+        pool = Change(keys.pool(head.id, item.id, 0), (AtLeast("remaining", taken),), add={"remaining": -taken})
+        store.write([pool])
+
+
+def store_of(environment: Mapping[str, str], tenant: str) -> Store:
+    """The local cloud's table, for one tenant."""
+    from functions.storage.client import dynamodb_client
+    from functions.storage.dynamodb import DynamoStore
+
+    os.environ.update({name: value for name, value in environment.items() if name.startswith("AWS_")})
+    client = dynamodb_client(environment["AWS_DEFAULT_REGION"], environment["AWS_ENDPOINT_URL_DYNAMODB"])
+    return DynamoStore(client, environment["POND_TABLE"], tenant)

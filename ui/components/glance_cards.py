@@ -1,0 +1,73 @@
+"""A campaign at a glance: its people, its money as a bar, its dates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from functions.core.campaign import Campaign
+from ui.components.charts import filled_days
+from ui.components.header import state_badge
+from ui.glance import Glance
+from ui.i18n import _, language
+from ui.shop import Shop
+from ui.words import date_words, named, plain_words, round_money
+
+CHART_DAYS = 14
+
+
+def about(shop: Shop, campaign: Campaign) -> str:
+    """Mechanic and dates, in one line."""
+    kind = campaign.mechanic
+    if kind in shop.catalogue.mechanics:
+        kind = shop.catalogue.mechanic(kind).TITLE.in_(language())
+    return " · ".join([plain_words(kind), *([plain_words(span(campaign, shop.now))] if campaign.starts_at else [])])
+
+
+def span(campaign: Campaign, now: datetime) -> str:
+    """From when to when, in days; the year only where it is not this one."""
+    assert campaign.starts_at is not None
+    zone = st.context.timezone or "Asia/Shanghai"
+    begins = date_words(campaign.starts_at, zone, language(), now)
+    if campaign.ends_at is None:
+        return _("from {day}").format(day=begins)
+    return f"{begins} – {date_words(campaign.ends_at, zone, language(), now)}"
+
+
+def people_words(glance: Glance | None) -> str:
+    """How many took part."""
+    return _("{n} people").format(n=f"{glance.people:,}") if glance else "—"
+
+
+def budget_bar(glance: Glance) -> None:
+    """Spent of the budget, as a bar with its words."""
+    currency = glance.definition.budget.currency
+    if not glance.budget:
+        st.caption(_("No budget: points only"))
+        return
+    words = _("{spent} of {budget} spent").format(
+        spent=round_money(glance.spent, currency), budget=round_money(glance.budget, currency)
+    )
+    st.progress(glance.share, plain_words(words))
+
+
+def running_card(shop: Shop, campaign: Campaign, glance: Glance | None) -> str:
+    """One running campaign on the home page. Returns what was pressed: "results", "compose" or nothing."""
+    with st.container(border=True, height="stretch", gap="small"):
+        with st.container(gap="xxsmall"):
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(f"**{plain_words(named(campaign))}**", width="content")
+                state_badge(campaign)
+            st.caption(about(shop, campaign))
+        if glance:
+            by_day = [one.participants for one in filled_days(glance.by_day)][-CHART_DAYS:]
+            st.metric(
+                _("People"), f"{glance.people:,}", chart_data=by_day if len(by_day) > 1 else None, chart_type="bar"
+            )
+            budget_bar(glance)
+        with st.container(horizontal=True):
+            pressed = "results" if st.button(_("See results"), key=f"btn_results_{campaign.id}") else ""
+            if shop.who.may("compose") and st.button(_("Edit"), type="tertiary", key=f"btn_edit_{campaign.id}"):
+                pressed = "compose"
+    return pressed

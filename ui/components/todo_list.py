@@ -1,0 +1,74 @@
+"""What waits for somebody, as sentences with the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ui.i18n import _, language
+from ui.navigation import COMPOSE, RESULTS, Screen, allowed, built, find
+from ui.shop import Shop
+from ui.todos import SHOWN_MAX, Todo
+from ui.words import date_words, named, plain_words, when
+
+ICONS = {
+    "approval": "hourglass_top",
+    "reviews": "rate_review",
+    "empty": "production_quantity_limits",
+    "low": "inventory",
+    "budget": "account_balance_wallet",
+    "overdue": "event_busy",
+    "ending": "event_upcoming",
+}
+LEADS = {"approval": "approvals", "reviews": "reviews", "overdue": COMPOSE, "empty": COMPOSE, "low": COMPOSE}
+
+
+def draw(shop: Shop, found: Sequence[Todo]) -> None:
+    """At most SHOWN_MAX at once; the others on request."""
+    st.subheader(_("To do"))
+    if not found:
+        st.caption(":green[:material/check_circle:] " + _("Nothing waits for you."))
+        return
+    for number, todo in enumerate(found[:SHOWN_MAX]):
+        _line(shop, todo, number)
+    if rest := found[SHOWN_MAX:]:
+        with st.expander(_("{n} more").format(n=len(rest))):
+            for number, todo in enumerate(rest, SHOWN_MAX):
+                _line(shop, todo, number)
+
+
+def _line(shop: Shop, todo: Todo, number: int) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/{ICONS[todo.kind]}: {plain_words(sentence(shop, todo))}", width="stretch")
+        leads = _leads(shop, todo)
+        if leads is not None and st.button(_("Go there"), key=f"btn_todo_{number}_{todo.kind}_{todo.campaign.id}"):
+            st.switch_page(leads.file, query_params={"c": todo.campaign.id})
+
+
+def _leads(shop: Shop, todo: Todo) -> Screen | None:
+    """Where it is seen to; None where no such screen is built or open to this person."""
+    screen = find(LEADS.get(todo.kind, RESULTS))
+    return screen if screen in built() and allowed(screen, shop.who) else None
+
+
+def sentence(shop: Shop, todo: Todo) -> str:
+    """One to-do in words."""
+    zone, tongue = st.context.timezone or "Asia/Shanghai", language()
+    says = {
+        "approval": _("“{name}” waits for approval, asked by {who}"),
+        "reviews": _("“{name}”: {n} to review, the oldest since {time}"),
+        "empty": _("“{name}”: {reward} is all gone"),
+        "low": _("“{name}”: only {n} of {reward} left"),
+        "budget": _("“{name}”: {n} % of the budget is spent"),
+        "overdue": _("“{name}” is still a draft, and was to begin on {day}"),
+        "ending": _("“{name}” ends at {time}"),
+    }
+    return says[todo.kind].format(
+        name=named(todo.campaign),
+        who=todo.campaign.changed_by,
+        n=f"{todo.count:,}",
+        reward=todo.what,
+        time=when(todo.at, zone, tongue) if todo.at else "",
+        day=date_words(todo.at, zone, tongue, shop.now) if todo.at else "",
+    )

@@ -1,0 +1,106 @@
+"""What waits for somebody, the most pressing first. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from functions.core.campaign import Campaign
+from functions.core.keys import Key, Row
+from functions.core.templates import INSTANT
+from ui.glance import Glance
+
+Kind = Literal["approval", "reviews", "empty", "low", "budget", "overdue", "ending"]
+ORDER: Sequence[Kind] = ("approval", "reviews", "empty", "low", "budget", "overdue", "ending")
+SHOWN_MAX = 5
+DRAFT_OLD, ENDS_SOON = timedelta(days=3), timedelta(days=3)
+LOW_SHARE, LOW_DAYS, BUDGET_SHARE = 0.1, 2, 0.8
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Reviews of one campaign that wait, and since when the oldest does."""
+
+    count: int
+    oldest: datetime
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to see to. `what` names the reward; `at` is since when, or until when; `count` how many."""
+
+    kind: Kind
+    campaign: Campaign
+    what: str = ""
+    at: datetime | None = None
+    count: int = 0
+
+
+def todos(
+    heads: Iterable[Campaign],
+    seen: Mapping[str, Glance],
+    queues: Mapping[str, Queue],
+    starts: Mapping[str, datetime],
+    now: datetime,
+    tongue: Literal["zh", "en"],
+) -> list[Todo]:
+    """`starts` tells when each old draft was meant to begin."""
+    found = [todo for head in heads for todo in _of(head, seen.get(head.id), queues.get(head.id), starts, now, tongue)]
+    return sorted(found, key=lambda todo: (ORDER.index(todo.kind), todo.at or now))
+
+
+def _of(
+    head: Campaign,
+    glance: Glance | None,
+    queue: Queue | None,
+    starts: Mapping[str, datetime],
+    now: datetime,
+    tongue: Literal["zh", "en"],
+) -> Iterable[Todo]:
+    if head.waiting:
+        yield Todo("approval", head, at=head.changed_at)
+    if queue is not None:
+        yield Todo("reviews", head, at=queue.oldest, count=queue.count)
+    if head.id in starts and starts[head.id] < now and now - head.changed_at > DRAFT_OLD:
+        yield Todo("overdue", head, at=starts[head.id])
+    if head.state != "published" or (head.ends_at is not None and head.ends_at <= now):
+        return
+    if glance is not None:
+        yield from _scarce(head, glance, tongue)
+    if head.ends_at is not None and head.ends_at - now <= ENDS_SOON:
+        yield Todo("ending", head, at=head.ends_at)
+
+
+def _scarce(head: Campaign, glance: Glance, tongue: Literal["zh", "en"]) -> Iterable[Todo]:
+    """The rewards that run out; the budget only where no reward says it already."""
+    scarce = [
+        Todo("low" if stock.left else "empty", head, stock.item.name.in_(tongue), count=stock.left)
+        for stock in glance.stocks
+        if stock.left <= stock.total * LOW_SHARE or stock.left < stock.pace * LOW_DAYS
+    ]
+    yield from scarce
+    if not scarce and glance.share >= BUDGET_SHARE:
+        yield Todo("budget", head, count=round(glance.share * 100))
+
+
+def starts_of(drafts: Mapping[Key, Row | None]) -> dict[str, datetime]:
+    """When each draft says that it begins; those that do not say it well are left out."""
+    found = {}
+    for key, row in drafts.items():
+        schedule = json.loads(row["content"]).get("schedule") if row else None
+        said = schedule.get("starts_at") if isinstance(schedule, dict) else None
+        if at := _instant(said):
+            found[key.parts[0]] = at
+    return found
+
+
+def _instant(said: object) -> datetime | None:
+    if not (isinstance(said, str) and INSTANT.fullmatch(said)):
+        return None
+    try:
+        return datetime.fromisoformat(said)
+    except ValueError:  # the 31st of February
+        return None
