@@ -14,7 +14,7 @@ FALLBACK = $(BIN)/python -m pip install --quiet -c requirements/constraints.txt
 export PYTHONPATH :=
 export SAM_CLI_TELEMETRY := 0
 
-.PHONY: run down test check unit bench simulate lock clean
+.PHONY: run down test check unit bench simulate screenshots lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run
@@ -41,6 +41,9 @@ bench: $(VENV)/dev $(VENV)/table
 
 simulate: $(VENV)/dev
 	$(BIN)/python -m tests.simulation --seeds $(SEEDS) --first $(FIRST)
+
+screenshots: $(VENV)/dev $(VENV)/table $(VENV)/browser
+	$(BIN)/python -m tests.screens --to docs/screens
 
 lock: $(VENV)/tools
 	@{ echo '# Every version that dev.txt brings, for every platform. Made by `make lock`.'; \

@@ -177,9 +177,9 @@ def _write(file: Path, text: str) -> None:
 
 
 def _written(content: Any, as_json: bool) -> str:
-    from infra.definition_files import written
+    from infra.definition_files import written, written_json
 
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n" if as_json else written(content)
+    return written_json(content) if as_json else written(content)
 
 
 def language_told(lang: str) -> "Language":

@@ -86,6 +86,11 @@ def written(content: Any) -> str:
     return str(yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
 
 
+def written_json(content: Any) -> str:
+    """`content` as JSON that `parse` reads back as it was."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
 class _Loader(yaml.SafeLoader):  # type: ignore[misc]
     """The core schema only; says no to what can hide or multiply content."""
 

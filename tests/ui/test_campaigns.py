@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -10,11 +11,19 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from functions.core import keys
+from functions.core.campaign import Campaign
+from functions.core.change import create
 from functions.core.keys import Key, Row
+from functions.core.text import Text
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Unknown
+from infra.definition_files import parse, written_json
 from tests.ui.conftest import APP, LIST, NOW, Open, begun, healthy, keyed, press, published, words
+from ui.components.sheet import as_csv
+from ui.finding import Wanted, found
+from ui.sign_in import CHOSEN
 
 
 def open_buttons(app: AppTest) -> list[str]:
@@ -107,7 +116,7 @@ def test_only_what_a_campaigns_life_allows_is_offered(open_app: Open, store: Mem
 
     app = open_app(LIST)
 
-    assert app.get_by_key(f"btn_more_{draft.id}").options == ["数据", "复制"]
+    assert app.get_by_key(f"btn_more_{draft.id}").options == ["复制", "导出 JSON"]
 
 
 def test_a_copy_is_a_new_draft_of_the_same_content(open_app: Open, store: MemoryStore) -> None:
@@ -201,3 +210,87 @@ def test_streamlit_is_told_to_keep_its_own_words_and_traces_to_itself() -> None:
     assert told["client"] == {"toolbarMode": "minimal", "showErrorDetails": "none"}
     assert told["runner"]["magicEnabled"] is False
     assert told["browser"]["gatherUsageStats"] is False
+
+
+def test_the_address_says_what_is_shown_and_a_link_shows_it_again(open_app: Open, store: MemoryStore) -> None:
+    begun(store, 1, template="win-back")
+    begun(store, 2)
+    published(store, begun(store, 3))
+
+    app = open_app(LIST)
+    app.get_by_key("states_zh").set_value(["draft"]).run()
+    app.get_by_key("kinds_zh").set_value(["claim"]).run()
+    chosen = {name: app.query_params[name] for name in ("state", "kind")}
+    linked = open_app(f"{LIST}?state=draft&kind=claim&sort=name&page=7")
+
+    assert {name: str(value).strip("[]'") for name, value in chosen.items()} == {"state": "draft", "kind": "claim"}
+    assert open_buttons(healthy(app)) == open_buttons(linked) == [f"btn_open_camp_{1:026d}"]
+    assert linked.get_by_key("sort_zh").value == "name"
+
+
+def test_what_was_put_away_is_shown_only_when_asked_for(open_app: Open, store: MemoryStore) -> None:
+    head = published(store, begun(store))
+    for state in ("ended", "archived"):
+        head = campaigns.turn(store, head, state, "Li", NOW)
+
+    assert open_buttons(open_app(LIST)) == []
+    assert open_buttons(open_app(f"{LIST}?state=archived")) == [f"btn_open_{head.id}"]
+
+
+def test_a_card_says_how_many_came_and_what_was_spent(open_app: Open, store: MemoryStore) -> None:
+    head = published(store, begun(store))
+    row = {"version": 1, "counts": {"participants": 1234}, "at": 0}
+    store.write([create(keys.counter(head.id, "2026-12-01.000001"), row)])
+    store.rows[f"T#demo#C#{head.id}#P#coupon#0", "POOL"]["remaining"] = 58
+
+    app = open_app(LIST)
+
+    assert "1,234 人" in words(app)
+    assert [one.proto.text for one in app.get("progress")] == ["已花 ¥420 / ¥1,000"]
+
+
+def test_the_table_shows_all_at_once_and_its_file_runs_no_formula(open_app: Open, store: MemoryStore) -> None:
+    for number in range(25):
+        begun(store, number, name={"zh": f"=1+{number}", "en": "x"})
+
+    app = open_app(f"{LIST}?view=table")
+    rows = app.dataframe[0].value.to_dict("records")
+
+    assert len(rows) == 25
+    assert rows[0]["状态"] == "草稿"
+    assert b"\n'=1+" in as_csv(rows)
+
+
+def test_a_campaign_is_exported_as_the_file_that_publish_reads(open_app: Open, store: MemoryStore) -> None:
+    campaign = begun(store)
+    app = open_app(LIST)
+
+    app.get_by_key(f"btn_more_{campaign.id}").set_value("export").run()
+
+    assert app.get_by_key("btn_export").label == "下载"
+    content = campaigns.load(store, campaign.id).content
+    assert parse(written_json(content), json.loads) == content
+
+
+def test_who_may_only_look_is_offered_nothing_that_changes(open_app: Open, store: MemoryStore) -> None:
+    head = published(store, begun(store))
+
+    app = open_app(LIST, **{CHOSEN: "viewer"})
+
+    assert "btn_new" not in [button.key for button in app.button]
+    assert app.get_by_key(f"btn_more_{head.id}").options[0] == "效果"
+    assert not {"暂停", "复制"} & set(app.get_by_key(f"btn_more_{head.id}").options)
+
+
+def test_the_soonest_to_end_comes_first_and_what_is_over_last() -> None:
+    def head(number: int, state: str, days: int | None) -> Campaign:
+        ends = NOW + timedelta(days) if days is not None else None
+        made = {"id": f"c{number}", "mechanic": "checkin", "name": Text(zh=f"活动{number}"), "state": state}
+        return Campaign(**made, ends_at=ends, created_at=NOW, changed_at=NOW)  # type: ignore[arg-type]
+
+    all_of_them = [head(1, "published", 9), head(2, "draft", None), head(3, "published", -1), head(4, "paused", 2)]
+
+    ordered = found(all_of_them, Wanted(order="ending"), "zh", NOW)
+
+    assert [one.id for one in ordered] == ["c4", "c1", "c3", "c2"]
+    assert [one.id for one in found(all_of_them, Wanted("活动3"), "zh", NOW)] == ["c3"]

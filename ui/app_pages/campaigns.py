@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import streamlit as st
 
-from functions.core.campaign import Campaign, State
-from functions.storage import campaigns as life
-from ui.components import life as turning
+from functions.core.campaign import Campaign
+from functions.storage import campaigns as storage
+from ui.components import address, campaign_card, campaign_table, finder, life
+from ui.components.begun import begun
 from ui.components.gallery import CHOOSING
 from ui.components.new_campaign import look_inside, offer, open_new
-from ui.frame import COMPOSE, LISTED, RESULTS, shop_or_stop, state_badge
+from ui.finding import found
+from ui.frame import LISTED, shop_or_stop
+from ui.glance import glances
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import named, plain_words, state_words, when
 
 PAGE_SIZE = 20
 FRESH_FOR = timedelta(seconds=5)
-STATES: tuple[State, ...] = ("draft", "published", "paused", "ended", "archived")
+VIEWS = ("cards", "table")
 
 
 def main() -> None:
@@ -26,106 +29,83 @@ def main() -> None:
     shop = shop_or_stop()
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(_("Campaigns"), width="content")
-        begin = st.button(_("New campaign"), type="primary", icon=":material/add:", key="btn_new")
+        if shop.who.may("compose"):
+            st.button(_("New campaign"), type="primary", icon=":material/add:", key="btn_new", on_click=_new)
     everything = _everything(shop)
-    if begin:
-        st.session_state[CHOOSING] = True
-    if not everything:
-        st.subheader(_("How to begin"))
-        st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and hang up the QR code"))
-        offer(shop)
-        look_inside(shop)
-        return
     look_inside(shop)
+    if not everything:
+        _empty(shop)
+        return
     if st.session_state.get(CHOOSING):
         open_new(shop)
     _list(shop, everything)
+    campaign_card.export_dialog(shop)
+    life.dialog(shop)
+
+
+def _new() -> None:
+    st.session_state[CHOOSING] = True
+
+
+def _empty(shop: Shop) -> None:
+    st.subheader(_("How to begin"))
+    st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and hang up the QR code"))
+    if shop.who.may("compose"):
+        offer(shop)
 
 
 def _everything(shop: Shop) -> list[Campaign]:
     """All campaigns. What was read is kept for a moment while someone searches: a thousand take 0.2 s."""
     known: tuple[datetime, list[Campaign]] | None = st.session_state.get(LISTED)
     if known is None or not timedelta(0) <= shop.now - known[0] < FRESH_FOR:
-        known = st.session_state[LISTED] = (shop.now, life.campaigns(shop.store))
+        known = st.session_state[LISTED] = (shop.now, storage.campaigns(shop.store))
     return known[1]
 
 
-def _list(shop: Shop, everything: list[Campaign]) -> None:
-    words = st.text_input(
-        _("Search"), key="q", type="search", live="300ms", placeholder=_("Name of a campaign"), bind="query-params"
-    )
-    states = st.pills(
-        _("State"),
-        STATES,
-        selection_mode="multi",
-        format_func=state_words,
-        key=f"states_{language()}",
-        persist_state="session",
-    )
-    found = [one for one in everything if _fits(one, words or "", states)]
-    st.caption(_("{n} of {all}").format(n=len(found), all=len(everything)))
-    if not found:
+def _list(shop: Shop, everything: Sequence[Campaign]) -> None:
+    wanted = finder.draw(shop, everything)
+    fits = found(everything, wanted, language(), shop.now)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(_("{n} of {all}").format(n=f"{len(fits):,}", all=f"{len(everything):,}"), width="content")
+        as_table = _as_table()
+    if not fits:
         st.info(_("Nothing fits. Change the search or the state."))
-        return
-    pages = -(-len(found) // PAGE_SIZE)
+    elif as_table:
+        counted = fits if len(fits) <= campaign_table.COUNTED_MAX else []
+        campaign_table.draw(shop, fits, glances(shop.store, counted, shop.now))
+    else:
+        _cards(shop, fits)
+
+
+def _as_table() -> bool:
+    key = f"table_{language()}"
+    begins = begun(key, address.one_of("view", VIEWS) == "table")
+    return st.toggle(_("As a table"), value=bool(begins), key=key, on_change=_turned, args=(key,))
+
+
+def _turned(key: str) -> None:
+    if st.session_state[key]:
+        st.query_params["view"] = "table"
+    else:
+        st.query_params.pop("view", None)
+
+
+def _cards(shop: Shop, fits: Sequence[Campaign]) -> None:
+    """One page of cards; its number is in the address."""
+    pages = -(-len(fits) // PAGE_SIZE)
     below = st.container()
-    number = st.pagination(pages, key=f"st_page_{pages}") if pages > 1 else 1
+    number = _page(pages) if pages > 1 else 1
+    shown = fits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    seen = glances(shop.store, shown, shop.now)
     with below:
-        for campaign in found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]:
-            _card(shop, campaign)
-    turning.dialog(shop)
+        for campaign in shown:
+            campaign_card.draw(shop, campaign, seen.get(campaign.id))
 
 
-def _fits(campaign: Campaign, words: str, states: list[State] | None) -> bool:
-    wanted = words.strip().casefold()
-    named_so = wanted in f"{campaign.name.zh} {campaign.name.en} {campaign.id}".casefold()
-    shown = "draft" if campaign.state in ("linted", "approved") else campaign.state
-    return named_so and (not states or shown in states)
-
-
-def _card(shop: Shop, campaign: Campaign) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        with st.container(gap=None):
-            st.markdown(f"**{plain_words(named(campaign))}**")
-            st.caption(_line(shop, campaign))
-        state_badge(campaign)
-        if st.button(_("Open"), key=f"btn_open_{campaign.id}"):
-            st.switch_page(COMPOSE, query_params={"c": campaign.id})
-        _more(shop, campaign)
-
-
-def _line(shop: Shop, campaign: Campaign) -> str:
-    """Mechanic and dates."""
-    mechanic = campaign.mechanic
-    if mechanic in shop.catalogue.mechanics:
-        mechanic = shop.catalogue.mechanic(mechanic).TITLE.in_(language())
-    parts = [plain_words(mechanic)]
-    for at in (campaign.starts_at, campaign.ends_at):
-        if at is not None:
-            parts.append(when(at, _zone(), language()))
-    return " · ".join(parts)
-
-
-def _zone() -> str:
-    return st.context.timezone or "Asia/Shanghai"
-
-
-def _more(shop: Shop, campaign: Campaign) -> None:
-    words = {"results": _("Numbers"), "copy": _("Copy")}
-    words |= {what: turning.words()[what] for what in turning.steps(shop, campaign)}
-    chosen = st.menu_button(_("More"), list(words), format_func=words.__getitem__, key=f"btn_more_{campaign.id}")
-    if chosen == "results":
-        st.switch_page(RESULTS, query_params={"c": campaign.id})
-    elif chosen == "copy":
-        _copy(shop, campaign)
-    elif what := next((one for one in turning.BECOMES if one == chosen), None):
-        turning.ask(shop, campaign, what)
-
-
-def _copy(shop: Shop, campaign: Campaign) -> None:
-    draft = life.load(shop.store, campaign.id)
-    copied = life.begin(shop.store, shop.fresh_id("camp"), draft.content, shop.editor, shop.now)
-    st.switch_page(COMPOSE, query_params={"c": copied.id})
+def _page(pages: int) -> int:
+    key = f"page_{pages}"
+    begins = begun(key, address.number("page", pages))
+    return st.pagination(pages, default=begins, key=key, on_change=address.keep, args=("page", key, 1))
 
 
 main()

@@ -40,9 +40,9 @@ def draw(shop: Shop, found: Sequence[Todo]) -> None:
 
 def _line(shop: Shop, todo: Todo, number: int) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/{ICONS[todo.kind]}: {plain_words(sentence(shop, todo))}", width="stretch")
+        st.markdown(f":material/{ICONS[todo.kind]}: {sentence(shop, todo)}", width="stretch")
         leads = _leads(shop, todo)
-        if leads is not None and st.button(_("Go there"), key=f"btn_todo_{number}_{todo.kind}_{todo.campaign.id}"):
+        if leads is not None and st.button(_("See to it"), key=f"btn_todo_{number}_{todo.kind}_{todo.campaign.id}"):
             st.switch_page(leads.file, query_params={"c": todo.campaign.id})
 
 
@@ -53,22 +53,24 @@ def _leads(shop: Shop, todo: Todo) -> Screen | None:
 
 
 def sentence(shop: Shop, todo: Todo) -> str:
-    """One to-do in words."""
+    """One to-do in words, as Markdown."""
     zone, tongue = st.context.timezone or "Asia/Shanghai", language()
     says = {
-        "approval": _("“{name}” waits for approval, asked by {who}"),
-        "reviews": _("“{name}”: {n} to review, the oldest since {time}"),
-        "empty": _("“{name}”: {reward} is all gone"),
-        "low": _("“{name}”: only {n} of {reward} left"),
-        "budget": _("“{name}”: {n} % of the budget is spent"),
-        "overdue": _("“{name}” is still a draft, and was to begin on {day}"),
-        "ending": _("“{name}” ends at {time}"),
+        "approval": _("{name} waits for approval, asked by {who}"),
+        "reviews": _("{name}: {n} to review, the oldest since {time}"),
+        "empty": _("{name}: {reward} is all gone"),
+        "low": _("{name}: only {n} of {reward} left"),
+        "budget": _("{name}: {n} % of the budget is spent"),
+        "overdue": _("{name} is still a draft, and was to begin on {day}"),
+        "ending": _("{name} ends at {time}"),
     }
-    return says[todo.kind].format(
-        name=named(todo.campaign),
-        who=todo.campaign.changed_by,
-        n=f"{todo.count:,}",
-        reward=todo.what,
-        time=when(todo.at, zone, tongue) if todo.at else "",
-        day=date_words(todo.at, zone, tongue, shop.now) if todo.at else "",
-    )
+    values = {
+        "name": named(todo.campaign),
+        "who": todo.campaign.changed_by,
+        "n": f"{todo.count:,}",
+        "reward": todo.what,
+        "time": when(todo.at, zone, tongue) if todo.at else "",
+        "day": date_words(todo.at, zone, tongue, shop.now) if todo.at else "",
+    }
+    safe = {name: plain_words(value) for name, value in values.items()}
+    return says[todo.kind].format(**{**safe, "name": f"**{safe['name']}**"})

@@ -1,0 +1,57 @@
+"""What is pictured: one line a picture. Another page is another line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from functions.core.campaign import Campaign
+
+Shop = Literal["full", "empty", "away", "phone"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`address` may name a campaign by the template it came from: `{seven-mornings}`. `press` names a key to press."""
+
+    name: str
+    address: str
+    shop: Shop = "full"
+    press: str = ""
+    sizes: tuple[str, ...] = ("desktop", "phone")
+
+    def path(self, campaigns: Mapping[str, Campaign], language: str) -> str:
+        """The address with the campaign's id and the language in it."""
+        address = self.address
+        for template, campaign in campaigns.items():
+            address = address.replace("{" + template + "}", campaign.id)
+        return address + ("&" if "?" in address else "?") + f"lang={language}"
+
+
+CAMPAIGN = "?c={seven-mornings}"
+PICTURES = (
+    Picture("home", "/"),
+    Picture("home-empty", "/", "empty"),
+    Picture("home-away", "/", "away"),
+    Picture("home-template", "/", press="btn_inside_seven-mornings"),
+    Picture("campaigns", "/campaigns"),
+    Picture("campaigns-empty", "/campaigns", "empty"),
+    Picture("campaigns-nothing-fits", "/campaigns?q=zzz", sizes=("desktop",)),
+    Picture("campaigns-table", "/campaigns?view=table"),
+    Picture("wrong-address", "/nothing"),
+    Picture("compose", "/compose" + CAMPAIGN),
+    Picture("compose-unknown", "/compose?c=camp_none", sizes=("desktop",)),
+    Picture("results", "/results" + CAMPAIGN),
+    Picture("results-empty", "/results", "empty"),
+    Picture("reviews", "/reviews?c={fitness-picture}"),
+    Picture("reviews-empty", "/reviews", "empty", sizes=("desktop",)),
+    Picture("staff", "/staff"),
+    Picture("settings", "/settings"),
+    Picture("landing", "/c/{seven-mornings}", "phone", sizes=("phone",)),
+    Picture("claim", "/c/{new-member-welcome}", "phone", sizes=("phone",)),
+    Picture("paused", "/c/{reading-21-days}", "phone", sizes=("phone",)),
+    Picture("ended", "/c/{win-back}", "phone", sizes=("phone",)),
+    Picture("wallet", "/me", "phone", sizes=("phone",)),
+    Picture("unknown-campaign", "/c/camp_00000000000000000000000000", "phone", sizes=("phone",)),
+)

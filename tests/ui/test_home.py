@@ -1,0 +1,143 @@
+"""Home: what waits, what runs, and the way to begin."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from functions.core import keys
+from functions.core.campaign import Campaign
+from functions.core.change import create
+from functions.core.text import Text
+from functions.storage import campaigns
+from functions.storage.memory import MemoryStore
+from tests.ui.conftest import NOW, Open, begun, press, published, words
+from ui.glance import read
+from ui.sign_in import CHOSEN
+from ui.todos import Queue, starts_of, todos
+
+
+def head(**changes: Any) -> Campaign:
+    """A running campaign."""
+    made = {"id": "c1", "mechanic": "checkin", "name": Text(zh="早安", en="Morning"), "state": "published", "live": 1}
+    return Campaign(**{**made, "created_at": NOW, "changed_at": NOW, **changes})
+
+
+def leave(store: MemoryStore, campaign: Campaign, left: int) -> None:
+    """So many coupons are left."""
+    store.rows[f"T#demo#C#{campaign.id}#P#coupon#0", "POOL"]["remaining"] = left
+
+
+def test_an_empty_shop_has_templates_and_three_steps_and_no_list_of_nothing(open_app: Open) -> None:
+    app = open_app()
+
+    assert "选一个模板" in words(app) or "模板" in words(app)
+    assert "待办" not in words(app)
+    assert len([one for one in app.button if one.key.startswith("btn_template_")]) >= 10
+
+
+def test_a_running_campaign_shows_its_people_and_money(open_app: Open, store: MemoryStore) -> None:
+    campaign = published(store, begun(store))
+    store.write(
+        [create(keys.counter(campaign.id, "2026-12-01.000001"), {"version": 1, "counts": {"participants": 41}})]
+    )
+    leave(store, campaign, 58)
+
+    app = open_app()
+
+    assert [(one.label, one.value) for one in app.metric] == [("参与人数", "41")]
+    assert [one.proto.text for one in app.get("progress")] == ["已花 ¥420 / ¥1,000"]
+    assert "没有待办" in words(app)
+
+
+def test_a_card_leads_to_the_numbers(open_app: Open, store: MemoryStore) -> None:
+    campaign = published(store, begun(store))
+
+    app = press(open_app(), f"btn_results_{campaign.id}")
+
+    assert app.query_params["c"] in (campaign.id, [campaign.id])
+
+
+@pytest.mark.parametrize(("left", "says"), [(0, "已经发完了"), (9, "只剩 9 份"), (60, "没有待办")])
+def test_stock_that_runs_out_is_a_to_do(open_app: Open, store: MemoryStore, left: int, says: str) -> None:
+    leave(store, published(store, begun(store)), left)
+
+    assert says in words(open_app())
+
+
+def test_stock_that_lasts_less_than_two_days_at_this_pace_is_low(store: MemoryStore) -> None:
+    campaign = published(store, begun(store))
+    leave(store, campaign, 40)
+    row = {"version": 1, "counts": {"granted.coupon": 75}}
+    store.write([create(keys.counter(campaign.id, "2026-11-30.000001"), row)])
+
+    seen = read(store, [campaign], NOW)
+    slower = read(store, [campaign], NOW + timedelta(days=9))
+
+    assert [(one.kind, one.count) for one in todos([campaign], seen, {}, {}, NOW, "zh")] == [("low", 40)]
+    assert todos([campaign], slower, {}, {}, NOW, "zh") == []
+
+
+def test_an_old_draft_whose_start_has_passed_is_a_to_do_and_leads_to_the_composer(
+    open_app: Open, store: MemoryStore
+) -> None:
+    campaign = begun(store)
+
+    early = words(open_app(now=NOW + timedelta(days=2)))
+    app = open_app(now=NOW + timedelta(days=4))
+    late = words(app)
+    press(app, f"btn_todo_0_overdue_{campaign.id}")
+
+    assert "还是草稿" not in early
+    assert "还是草稿，原定 12 月 1 日开始" in late
+    assert app.query_params["c"] in (campaign.id, [campaign.id])
+
+
+def test_a_draft_without_a_readable_start_is_no_to_do(store: MemoryStore) -> None:
+    draft = keys.draft("c1")
+
+    for said in ("", None, 7, "2026-02-31T00:00:00+08:00", "soon"):
+        assert starts_of({draft: {"content": f'{{"schedule": {{"starts_at": {json.dumps(said)}}}}}'}}) == {}
+    assert starts_of({draft: None}) == starts_of({draft: {"content": '{"schedule": []}'}}) == {}
+
+
+def test_the_most_pressing_comes_first() -> None:
+    waits = head(id="c1", waiting=True)
+    reviews = head(id="c2")
+    ends = head(id="c3", ends_at=NOW + timedelta(days=2))
+    over = head(id="c4", ends_at=NOW - timedelta(days=2))
+    queue = Queue(3, datetime(2026, 11, 30, tzinfo=UTC))
+
+    found = todos([ends, over, reviews, waits], {}, {"c2": queue}, {}, NOW, "zh")
+
+    assert [(one.kind, one.campaign.id) for one in found] == [("approval", "c1"), ("reviews", "c2"), ("ending", "c3")]
+
+
+def test_what_one_may_not_do_is_not_asked_of_one(open_app: Open, store: MemoryStore) -> None:
+    leave(store, published(store, begun(store)), 0)
+
+    app = open_app(**{CHOSEN: "viewer"})
+
+    assert "已经发完了" in words(app)
+    assert not [one.key for one in app.button if one.key.startswith(("btn_todo", "btn_template", "btn_edit"))]
+
+
+def test_home_reads_a_few_rows_however_many_campaigns_there_are(open_app: Open, store: MemoryStore) -> None:
+    for number in range(30):
+        published(store, begun(store, number))
+    asked: list[str] = []
+    plain = store.query
+
+    def counted(kind: str, *parts: str, **more: Any) -> Any:
+        asked.append(kind)
+        return plain(kind, *parts, **more)
+
+    store.query = counted  # type: ignore[method-assign]
+    open_app()
+
+    assert asked.count("campaigns") == 1
+    assert asked.count("counters") <= 12
+    assert campaigns.campaigns(store)
