@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import streamlit as st
 
 from functions.core import keys
+from functions.core.calendar import days
 from functions.core.campaign import Campaign, Definition, RewardItem, Version
 from functions.core.keys import Key, Row
 from functions.insights.numbers import Numbers, daily, totals
@@ -19,6 +20,7 @@ from functions.storage.store import READ_MAX, Store
 
 KEPT = "st_glances"
 FRESH_FOR = timedelta(seconds=30)
+CHART_DAYS = 14
 PACE_DAYS = 3  # whole days that a pace is reckoned from
 
 
@@ -40,6 +42,15 @@ class Glance:
     people: int = 0
     by_day: Sequence[Numbers] = ()
     stocks: Sequence[Stock] = field(default=())
+
+    @property
+    def daily_people(self) -> list[int]:
+        """New people on each day there is, the last CHART_DAYS of them; none on days without a row."""
+        if not self.by_day:
+            return []
+        counted = {one.day: one.participants for one in self.by_day}
+        first, last = (date.fromisoformat(self.by_day[at].day) for at in (0, -1))
+        return [counted.get(str(day), 0) for day in days(first, last)][-CHART_DAYS:]
 
     @property
     def spent(self) -> int:
@@ -86,19 +97,19 @@ def read(store: Store, campaigns: Sequence[Campaign], now: datetime) -> dict[str
     pools = _rows(store, [key for rewards in shards.values() for listed in rewards.values() for key in listed])
     found = {}
     for version in versions:
-        days = daily(store, version.campaign)
+        by_day = daily(store, version.campaign)
         stocks = [
-            _stock(version.definition.reward(reward), [pools[key] for key in listed], days, now)
+            _stock(version.definition.reward(reward), [pools[key] for key in listed], by_day, now)
             for reward, listed in shards[version.campaign].items()
         ]
-        found[version.campaign] = Glance(version.definition, totals(days).participants, days, stocks)
+        found[version.campaign] = Glance(version.definition, totals(by_day).participants, by_day, stocks)
     return found
 
 
-def _stock(item: RewardItem, rows: Sequence[Row | None], days: Sequence[Numbers], now: datetime) -> Stock:
+def _stock(item: RewardItem, rows: Sequence[Row | None], by_day: Sequence[Numbers], now: datetime) -> Stock:
     there = [row for row in rows if row is not None]
     first, today = (now - timedelta(PACE_DAYS)).date().isoformat(), now.date().isoformat()
-    recent = sum(day.granted.get(item.id, 0) for day in days if first <= day.day < today)
+    recent = sum(day.granted.get(item.id, 0) for day in by_day if first <= day.day < today)
     left, total = (sum(int(row[name]) for row in there) for name in ("remaining", "stock"))
     return Stock(item, left, total, recent / PACE_DAYS)
 

@@ -38,7 +38,7 @@ PICTURES = (
     Picture("campaigns", "/campaigns"),
     Picture("campaigns-empty", "/campaigns", "empty"),
     Picture("campaigns-nothing-fits", "/campaigns?q=zzz", sizes=("desktop",)),
-    Picture("campaigns-table", "/campaigns?view=table"),
+    Picture("campaigns-table", "/campaigns?table=on"),
     Picture("wrong-address", "/nothing"),
     Picture("compose", "/compose" + CAMPAIGN),
     Picture("compose-unknown", "/compose?c=camp_none", sizes=("desktop",)),

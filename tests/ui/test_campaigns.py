@@ -76,7 +76,7 @@ def test_search_and_state_narrow_the_list(open_app: Open, store: MemoryStore) ->
     app.text_input(key="q").set_value("mother").run()
     by_name = open_buttons(app)
     app.text_input(key="q").set_value("").run()
-    app.get_by_key("states_zh").set_value(["published"]).run()
+    app.get_by_key("state_zh_0").set_value(["published"]).run()
     by_state = open_buttons(app)
     app.text_input(key="q").set_value("mother").run()
 
@@ -218,14 +218,14 @@ def test_the_address_says_what_is_shown_and_a_link_shows_it_again(open_app: Open
     published(store, begun(store, 3))
 
     app = open_app(LIST)
-    app.get_by_key("states_zh").set_value(["draft"]).run()
-    app.get_by_key("kinds_zh").set_value(["claim"]).run()
+    app.get_by_key("state_zh_0").set_value(["draft"]).run()
+    app.get_by_key("kind_zh_0").set_value(["claim"]).run()
     chosen = {name: app.query_params[name] for name in ("state", "kind")}
     linked = open_app(f"{LIST}?state=draft&kind=claim&sort=name&page=7")
 
     assert {name: str(value).strip("[]'") for name, value in chosen.items()} == {"state": "draft", "kind": "claim"}
     assert open_buttons(healthy(app)) == open_buttons(linked) == [f"btn_open_camp_{1:026d}"]
-    assert linked.get_by_key("sort_zh").value == "name"
+    assert linked.get_by_key("sort_zh_0").value == "name"
 
 
 def test_what_was_put_away_is_shown_only_when_asked_for(open_app: Open, store: MemoryStore) -> None:
@@ -253,7 +253,7 @@ def test_the_table_shows_all_at_once_and_its_file_runs_no_formula(open_app: Open
     for number in range(25):
         begun(store, number, name={"zh": f"=1+{number}", "en": "x"})
 
-    app = open_app(f"{LIST}?view=table")
+    app = open_app(f"{LIST}?table=on")
     rows = app.dataframe[0].value.to_dict("records")
 
     assert len(rows) == 25

@@ -48,7 +48,7 @@ def test_a_running_campaign_shows_its_people_and_money(open_app: Open, store: Me
 
     app = open_app()
 
-    assert [(one.label, one.value) for one in app.metric] == [("参与人数", "41")]
+    assert [(one.label, one.value) for one in app.metric] == [("人数", "41")]
     assert [one.proto.text for one in app.get("progress")] == ["已花 ¥420 / ¥1,000"]
     assert "没有待办" in words(app)
 

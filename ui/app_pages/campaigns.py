@@ -9,8 +9,8 @@ import streamlit as st
 
 from functions.core.campaign import Campaign
 from functions.storage import campaigns as storage
-from ui.components import address, campaign_card, campaign_table, finder, life
-from ui.components.begun import begun
+from ui.components import campaign_card, campaign_table, finder, life
+from ui.components.addressed import PAGE, page, switch
 from ui.components.gallery import CHOOSING
 from ui.components.new_campaign import look_inside, offer, open_new
 from ui.finding import found
@@ -21,7 +21,6 @@ from ui.shop import Shop
 
 PAGE_SIZE = 20
 FRESH_FOR = timedelta(seconds=5)
-VIEWS = ("cards", "table")
 
 
 def main() -> None:
@@ -67,7 +66,7 @@ def _list(shop: Shop, everything: Sequence[Campaign]) -> None:
     fits = found(everything, wanted, language(), shop.now)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(_("{n} of {all}").format(n=f"{len(fits):,}", all=f"{len(everything):,}"), width="content")
-        as_table = _as_table()
+        as_table = switch("table", _("As a table"))
     if not fits:
         st.info(_("Nothing fits. Change the search or the state."))
     elif as_table:
@@ -77,35 +76,16 @@ def _list(shop: Shop, everything: Sequence[Campaign]) -> None:
         _cards(shop, fits)
 
 
-def _as_table() -> bool:
-    key = f"table_{language()}"
-    begins = begun(key, address.one_of("view", VIEWS) == "table")
-    return st.toggle(_("As a table"), value=bool(begins), key=key, on_change=_turned, args=(key,))
-
-
-def _turned(key: str) -> None:
-    if st.session_state[key]:
-        st.query_params["view"] = "table"
-    else:
-        st.query_params.pop("view", None)
-
-
 def _cards(shop: Shop, fits: Sequence[Campaign]) -> None:
     """One page of cards; its number is in the address."""
     pages = -(-len(fits) // PAGE_SIZE)
     below = st.container()
-    number = _page(pages) if pages > 1 else 1
+    number = page(PAGE, pages) if pages > 1 else 1
     shown = fits[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     seen = glances(shop.store, shown, shop.now)
     with below:
         for campaign in shown:
             campaign_card.draw(shop, campaign, seen.get(campaign.id))
-
-
-def _page(pages: int) -> int:
-    key = f"page_{pages}"
-    begins = begun(key, address.number("page", pages))
-    return st.pagination(pages, default=begins, key=key, on_change=address.keep, args=("page", key, 1))
 
 
 main()

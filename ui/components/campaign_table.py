@@ -8,12 +8,13 @@ from typing import Any
 import streamlit as st
 
 from functions.core.campaign import Campaign
+from ui.components.finder import standing_words
 from ui.components.sheet import as_csv
 from ui.finding import standing
 from ui.glance import Glance
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import BADGES, WAITING, money, named, when
+from ui.words import money, named, when
 
 COUNTED_MAX = 100  # people and money are read for each campaign by itself
 
@@ -38,13 +39,13 @@ def draw(shop: Shop, found: Sequence[Campaign], seen: Mapping[str, Glance]) -> N
 
 
 def _row(shop: Shop, campaign: Campaign, glance: Glance | None, *, counted: bool) -> dict[str, Any]:
-    zone, tongue, place = st.context.timezone or "Asia/Shanghai", language(), standing(campaign)
+    zone, tongue = st.context.timezone or "Asia/Shanghai", language()
     kind = campaign.mechanic
     if kind in shop.catalogue.mechanics:
         kind = shop.catalogue.mechanic(kind).TITLE.in_(tongue)
     row: dict[str, Any] = {
         _("Name"): named(campaign),
-        _("State"): _((WAITING if place == "waiting" else BADGES[place])[0]),
+        _("State"): standing_words()[standing(campaign)],
         _("Kind"): kind,
         _("Version"): f"v{campaign.live}" if campaign.live else "",
         _("Starts"): when(campaign.starts_at, zone, tongue) if campaign.starts_at else "",

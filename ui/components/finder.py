@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from functions.core.campaign import Campaign
-from ui.components import address
-from ui.components.begun import begun
-from ui.finding import ORDERS, STANDINGS, Wanted
+from ui.components.addressed import listed, many
+from ui.finding import STANDINGS, Wanted
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import BADGES, WAITING
@@ -26,57 +25,24 @@ def draw(shop: Shop, everything: Sequence[Campaign]) -> Wanted:
             placeholder=_("Name of a campaign"),
             bind="query-params",
         )
-        order = _order()
+        order = listed("sort", _("Order"), _orders())
     with st.container(horizontal=True, gap="medium"):
-        standings = _standings()
+        standings = many("state", _("State"), standing_words())
         kinds = sorted({one.mechanic for one in everything if one.mechanic in shop.catalogue.mechanics})
-        mechanics = _mechanics(shop, kinds) if len(kinds) > 1 else []
+        titles = {kind: shop.catalogue.mechanic(kind).TITLE.in_(language()) for kind in kinds}
+        mechanics = many("kind", _("Kind"), titles) if len(kinds) > 1 else []
     return Wanted(words or "", tuple(standings), tuple(mechanics), order)
 
 
-def _order() -> str:
-    words = {
+def standing_words() -> dict[str, str]:
+    """What each standing is called."""
+    return {state: _((WAITING if state == "waiting" else BADGES[state])[0]) for state in STANDINGS}
+
+
+def _orders() -> dict[str, str]:
+    return {
         "newest": _("Newest first"),
         "changed": _("Changed last"),
         "ending": _("Ending soonest"),
         "name": _("By name"),
     }
-    key = f"sort_{language()}"
-    return st.selectbox(
-        _("Order"),
-        ORDERS,
-        index=ORDERS.index(begun(key, address.one_of("sort", ORDERS))),
-        format_func=words.__getitem__,
-        key=key,
-        width=200,
-        on_change=_chosen,
-        args=("sort", key, ORDERS[0]),
-    )
-
-
-def _standings() -> list[str]:
-    words: dict[str, str] = {state: _((WAITING if state == "waiting" else BADGES[state])[0]) for state in STANDINGS}  # type: ignore[index]
-    return _pills(_("State"), "state", f"states_{language()}", STANDINGS, words)
-
-
-def _mechanics(shop: Shop, kinds: Sequence[str]) -> list[str]:
-    words = {kind: shop.catalogue.mechanic(kind).TITLE.in_(language()) for kind in kinds}
-    return _pills(_("Kind"), "kind", f"kinds_{language()}", kinds, words)
-
-
-def _pills(label: str, name: str, key: str, known: Sequence[str], words: dict[str, str]) -> list[str]:
-    return st.pills(
-        label,
-        known,
-        selection_mode="multi",
-        default=begun(key, address.listed(name, known)),
-        format_func=words.__getitem__,
-        key=key,
-        on_change=_chosen,
-        args=(name, key),
-    )
-
-
-def _chosen(name: str, key: str, default: object = None) -> None:
-    address.keep(name, key, default)
-    address.turn_to_first_page()

@@ -7,14 +7,11 @@ from datetime import datetime
 import streamlit as st
 
 from functions.core.campaign import Campaign
-from ui.components.charts import filled_days
 from ui.components.header import state_badge
 from ui.glance import Glance
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import date_words, named, plain_words, round_money
-
-CHART_DAYS = 14
 
 
 def about(shop: Shop, campaign: Campaign) -> str:
@@ -61,7 +58,7 @@ def running_card(shop: Shop, campaign: Campaign, glance: Glance | None) -> str:
                 state_badge(campaign)
             st.caption(about(shop, campaign))
         if glance:
-            by_day = [one.participants for one in filled_days(glance.by_day)][-CHART_DAYS:]
+            by_day = glance.daily_people
             st.metric(
                 _("People"), f"{glance.people:,}", chart_data=by_day if len(by_day) > 1 else None, chart_type="bar"
             )
