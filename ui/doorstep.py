@@ -44,7 +44,7 @@ class Packed:
         path = str(scope["path"])
         if path not in self._kept:
             status, headers, body = await _answer(self._app, scope, receive)
-            if status != 200:
+            if status != 200 or not _whole(headers, body):
                 await _send(send, status, headers, body)
                 return
             small = await to_thread.run_sync(gzip.compress, body, 6)
@@ -134,6 +134,15 @@ def _header(scope: Scope, name: bytes) -> str:
 
 def _without(headers: list[tuple[bytes, bytes]], *names: bytes) -> list[tuple[bytes, bytes]]:
     return [(key, value) for key, value in headers if key.lower() not in names]
+
+
+def _whole(headers: list[tuple[bytes, bytes]], body: bytes) -> bool:
+    """Whether all of it came: a browser that goes away in the midst of a load gets an answer without its body, and
+
+    kept, that would be what every other browser gets.
+    """
+    told = next((value for key, value in headers if key.lower() == b"content-length"), b"")
+    return told == str(len(body)).encode()
 
 
 async def _answer(app: Asgi, scope: Scope, receive: Receive) -> tuple[int, list[tuple[bytes, bytes]], bytes]:

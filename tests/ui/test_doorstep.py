@@ -108,6 +108,22 @@ def test_a_script_is_packed_once_and_then_kept() -> None:
     assert inner.asked == ["/static/js/a.js"]
 
 
+def test_an_answer_that_broke_off_is_not_kept_for_others() -> None:
+    inner = Streamlit()
+
+    async def breaks_off(scope: Any, receive: Any, send: Any) -> None:
+        async def half(message: Any) -> None:
+            first = len(inner.asked) == 1
+            await send({**message, "body": b""} if first and message["type"] == "http.response.body" else message)
+
+        await inner(scope, receive, half)
+
+    app = Packed(breaks_off)
+    get(app, "/static/js/a.js", accept_encoding="gzip")
+
+    assert gzip.decompress(get(app, "/static/js/a.js", accept_encoding="gzip")[2]) == SCRIPT
+
+
 def test_who_cannot_unpack_and_what_is_missing_get_what_streamlit_sends() -> None:
     app = Packed(Streamlit())
 
