@@ -63,6 +63,16 @@ class Api:
         """A member looked up, exported or erased, by a token for just that. Raises NotDone."""
         return self._post(f"/api/desk/members/{deed}", dict(body), {"Authorization": f"Bearer {token}"})
 
+    def page_answers(self, campaign: str) -> bool:
+        """Whether a phone that opens the campaign's address gets its page."""
+        if not self.base_url.startswith(("https://", "http://")):
+            return False
+        try:
+            with httpx.Client(base_url=self.base_url, transport=self.transport, timeout=TIMEOUT) as http:
+                return http.get(f"/c/{campaign}").status_code == httpx.codes.OK
+        except (httpx.HTTPError, httpx.InvalidURL):
+            return False
+
     def _post(self, path: str, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> dict[str, Any]:
         if not self.base_url.startswith(("https://", "http://")):
             raise NotDone("no_address", said("POND_BASE_URL does not say where the API is.", self.language))

@@ -135,7 +135,7 @@ def publish(
     `state`, `stock_below_granted`, `too_many_shards`, `busy`.
     """
     definition, findings = ready(draft, catalogue)
-    before = _live_version(store, draft.campaign)
+    before = live_version(store, draft.campaign)
     same = before is not None and before.content_hash == definition.content_hash
     if same and draft.campaign.state in ("published", "paused"):
         return draft.campaign
@@ -289,7 +289,8 @@ def _pool(key: Key, row: Row | None, share: int) -> list[Change]:
     return [Change(key, (AtLeast("remaining", max(0, -more)),), add={"remaining": more, "stock": more})]
 
 
-def _live_version(store: Store, campaign: Campaign) -> Version | None:
+def live_version(store: Store, campaign: Campaign) -> Version | None:
+    """The version that serves; None before the first."""
     if not campaign.live:
         return None
     key = keys.version(campaign.id, campaign.live)

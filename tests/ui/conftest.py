@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -24,6 +25,7 @@ SETTINGS = Settings(table="pond", base_url="https://pond.example")
 GUARDED = replace(SETTINGS, stage="prod", issuer="https://issuer.example", admin="owner@example.com")
 OWNER = {"is_logged_in": True, "email": "owner@example.com", "email_verified": True, "iat": NOW.timestamp()}
 LIST = "app_pages/campaigns.py"
+PAGES = httpx.MockTransport(lambda request: httpx.Response(200, text="a page"))
 Open = Callable[..., AppTest]
 
 
@@ -42,7 +44,8 @@ def open_app(store: MemoryStore) -> Open:
         if user is not None:
             app.user = user
         app.query_params["lang"] = language
-        for name, value in {"store": store, "settings": SETTINGS, "now": NOW, **session}.items():
+        given = {"store": store, "settings": SETTINGS, "now": NOW, "transport": PAGES, **session}
+        for name, value in given.items():
             app.session_state[name] = value
         path, _, query = page.partition("?")
         for pair in filter(None, query.split("&")):

@@ -201,13 +201,12 @@ def test_blocked_wording_is_quoted_and_leads_to_its_field(open_app: Open, store:
 def test_a_warning_is_confirmed_by_name_until_the_next_edit(
     open_app: Open, store: MemoryStore, campaign: Campaign
 ) -> None:
-    app = go_to(compose(open_app, campaign), "page")
+    app = go_to(compose(open_app, campaign, st_editor="王小明"), "page")
     keyed(app, "text_area", "_page.body.zh").set_value("全国最佳早餐").run()
     go_to(app, "check")
     closed = app.button(key="btn_publish").disabled
 
     press(app, next(b.key for b in app.button if b.key.startswith("btn_sign_C9")))
-    app.text_input(key="sign_by").set_value("王小明").run()
     app.text_input(key="sign_reason").set_value("获奖证书在案").run()
     press(app, "btn_signed")
     signed, opened = words(app), app.button(key="btn_publish").disabled

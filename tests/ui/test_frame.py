@@ -23,7 +23,7 @@ def test_every_screen_has_an_address_of_its_own_in_plain_letters() -> None:
     ("role", "refused"),
     [
         ("viewer", {"compose", "approvals", "reviews", "members", "staff", "settings", "deploy"}),
-        ("editor", {"approvals", "members", "staff", "settings", "deploy"}),
+        ("editor", {"approvals", "audit", "members", "staff", "settings", "deploy"}),
         ("approver", {"staff", "settings", "deploy"}),
         ("admin", set()),
     ],

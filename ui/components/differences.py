@@ -178,7 +178,7 @@ class _Telling:
             return said("yes", self.tongue) if value else said("no", self.tongue)
         if spec is not None and _hashable(value) and value in spec.choices:
             return spec.choices[value].in_(self.tongue)
-        if kind == "money" and isinstance(value, int):
+        if kind == "money" and isinstance(value, int) and value >= 0:
             return money(value, _currency(where))
         if kind == "instant" and isinstance(value, str):
             return _instant(value, where, self.tongue)

@@ -1,120 +1,222 @@
-"""Publishing: who, how much at most, from when to when; then one guarded step (storage/campaigns.py)."""
+"""Before it goes live: who, how much at most, what changes, from when to when; or asking those who have to agree."""
 
 from __future__ import annotations
 
-import random
-import time
+from dataclasses import dataclass
 
 import streamlit as st
 
-from functions.core.campaign import Definition
-from functions.storage import campaigns
-from functions.storage.refusals import CONFLICT, Refused
+from functions.core.approval import Request, suffices, wanted
+from functions.core.campaign import Definition, Version
+from functions.core.workspace import Workspace
+from functions.storage import approvals, campaigns, workspace
+from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
+from ui.components import changes
 from ui.components.labels import CHOICES
+from ui.components.release import RELEASED, panel, release
 from ui.desk import Desk
-from ui.frame import pairs
+from ui.frame import LISTED, pairs
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import money, plain_words, when
 
-FIRST_PAUSE = 0.05  # seconds; doubled at each race that grants won, with full jitter
+DIALOG = "st_dialog"
+REFUSED = "st_refused"
 
 
-def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool) -> None:
-    """The summary and the button; the dialog while it is open; what came of it."""
+@dataclass(frozen=True)
+class Terms:
+    """Under what terms a definition may go live now."""
+
+    settings: Workspace
+    request: Request | None
+    wanted: int
+    agreed: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody has to agree first."""
+        return not self.agreed
+
+
+def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool) -> bool:
+    """The summary and the one button; the dialog while it is open. Whether what came of publishing is shown."""
+    fresh = panel(shop, desk)
     if definition is not None:
-        _summary(definition)
-    state = desk.campaign.state
-    if state in ("ended", "archived"):
+        pairs(summary(shop, definition))
+    if desk.campaign.state in ("ended", "archived"):
         st.info(_("This campaign has ended. Copy it to run it again."))
-        return
-    safe = open_to and definition is not None and not desk.out_of_reach and desk.theirs is None
-    label = _("Publish changes") if desk.campaign.live else _("Publish")
-    st.button(
-        label, type="primary", icon=":material/rocket_launch:", disabled=not safe, key="btn_publish", on_click=_ask
-    )
-    if not safe:
-        st.caption(_("Publishing opens when nothing above stands in the way."))
-    if refused := st.session_state.get("st_refused"):
+        return fresh
+    terms = _terms(shop, desk, definition) if definition is not None and not desk.out_of_reach else None
+    safe = open_to and terms is not None and desk.theirs is None and shop.who.may("publish")
+    if terms is not None and terms.asks and desk.campaign.waiting:
+        _waiting(shop, desk, terms)
+    else:
+        if terms is not None and terms.asks:
+            _sent_back(shop, desk)
+        _button(desk, terms, safe)
+    if refused := st.session_state.get(REFUSED):
         st.error(refused, icon=":material/block:")
-    if safe and definition is not None and st.session_state.get("st_dialog") == "publish":
-        _confirm(shop, desk, definition)
-    if st.session_state.get("st_published") == (desk.campaign.id, desk.campaign.live):
-        st.success(_("The campaign is live: version {n}.").format(n=desk.campaign.live), icon=":material/check_circle:")
+    if safe and definition is not None and terms is not None and st.session_state.get(DIALOG) == "publish":
+        _confirm(shop, desk, definition, terms)
+    return fresh
 
 
-def _summary(definition: Definition) -> None:
-    schedule, tongue = definition.schedule, language()
-    ends = when(schedule.ends_at, schedule.zone, tongue) if schedule.ends_at else "—"
-    currency = definition.budget.currency
-    lines = {
-        _("Starts"): when(schedule.starts_at, schedule.zone, tongue),
-        _("Ends"): ends,
+def summary(shop: Shop, definition: Definition) -> dict[str, str]:
+    """What a definition says of time, place and money."""
+    schedule, tongue, currency = definition.schedule, language(), definition.budget.currency
+    begins = when(schedule.starts_at, schedule.zone, tongue)
+    now = _("As soon as it is published") if schedule.starts_at <= shop.now else _("By itself on {time}")
+    return {
+        _("Starts"): now.format(time=begins),
+        _("Ends"): when(schedule.ends_at, schedule.zone, tongue) if schedule.ends_at else "—",
         _("Time zone"): schedule.zone,
         _("Where it is spread"): _(CHOICES.get(definition.channel, definition.channel)),
         _("Worst case"): money(definition.worst_cost, currency),
         _("Budget"): money(definition.budget.total, currency),
     }
-    pairs(lines)
+
+
+def opens_to(definition: Definition, number: int) -> str:
+    """The one sentence that says what is about to happen, with its numbers in bold."""
+    held = definition.audience.entitlement
+    who = _("those who hold “{name}”").format(name=held) if held else _("everyone")
+    parts = {
+        "name": definition.name.in_(language()),
+        "who": who,
+        "cost": money(definition.worst_cost, definition.budget.currency),
+    }
+    bold = {name: f"**{plain_words(words)}**" for name, words in parts.items()}
+    return _("“{name}” v{n} opens to {who}. It costs at most {cost}.").format(n=number, **bold)
+
+
+def _terms(shop: Shop, desk: Desk, definition: Definition) -> Terms | None:
+    """None while the store is away: then nothing can be published anyhow."""
+    try:
+        settings, _revision = workspace.load(shop.store)
+        request = approvals.read(shop.store, desk.campaign.id, desk.campaign.request)
+    except (Unknown, Busy):
+        return None
+    return Terms(settings, request, wanted(settings, definition), suffices(settings, definition, request))
+
+
+def _button(desk: Desk, terms: Terms | None, safe: bool) -> None:
+    asks = terms is not None and terms.asks
+    label = _("Publish changes") if desk.campaign.live else _("Publish")
+    if asks:
+        label = _("Ask for approval")
+    elif terms is not None and terms.wanted and terms.request is not None:
+        names = ", ".join(one.by for one in terms.request.agreed)
+        st.success(plain_words(_("{who} agreed to exactly this.").format(who=names)), icon=":material/verified:")
+    icon = ":material/approval_delegation:" if asks else ":material/rocket_launch:"
+    st.button(label, type="primary", icon=icon, disabled=not safe, key="btn_publish", on_click=_ask)
+    if not safe:
+        st.caption(_("Publishing opens when nothing above stands in the way."))
+
+
+def _sent_back(shop: Shop, desk: Desk) -> None:
+    """What the last approver wanted changed."""
+    last = next(iter(approvals.requests(shop.store, desk.campaign.id, limit=1)), None)
+    if last is None or last.standing not in ("returned", "declined"):
+        return
+    verdict = last.verdicts[-1]
+    words = _("{who} asks for changes: {note}") if last.standing == "returned" else _("{who} declined: {note}")
+    st.warning(plain_words(words.format(who=verdict.by, note=verdict.note)), icon=":material/undo:")
+
+
+def _waiting(shop: Shop, desk: Desk, terms: Terms) -> None:
+    """The request that stands, and how far it is."""
+    request = terms.request
+    assert request is not None
+    words = _("{who} asked for approval on {time}. {n} of {wanted} agreed. Any edit takes the request back.")
+    at = when(request.at, st.context.timezone or "Asia/Shanghai", language())
+    said = words.format(who=request.by, time=at, n=len(request.agreed), wanted=terms.wanted)
+    st.info(plain_words(said), icon=":material/hourglass_top:")
+    if st.button(_("Take the request back"), key="btn_withdraw"):
+        try:
+            desk.turned(approvals.withdraw(shop.store, desk.campaign, shop.who, shop.now))
+        except Refused as refused:
+            st.session_state[REFUSED] = f"{plain_words(refused.message.in_(language()))} [{refused.code}]"
+        st.session_state.pop(LISTED, None)
+        st.rerun()
 
 
 def _ask() -> None:
-    st.session_state["st_dialog"] = "publish"
-    st.session_state.pop("st_refused", None)
+    st.session_state[DIALOG] = "publish"
+    st.session_state.pop(REFUSED, None)
+    st.session_state.pop(RELEASED, None)
 
 
 def _dismissed() -> None:
-    st.session_state.pop("st_dialog", None)
+    st.session_state.pop(DIALOG, None)
 
 
-def _confirm(shop: Shop, desk: Desk, definition: Definition) -> None:
-    @st.dialog(_("Before it goes live"), on_dismiss=_dismissed)
+def _confirm(shop: Shop, desk: Desk, definition: Definition, terms: Terms) -> None:
+    title = _("Ask for approval") if terms.asks else _("Before it goes live")
+
+    @st.dialog(title, width="medium", on_dismiss=_dismissed)
     def ask() -> None:
-        who = (
-            _("those who hold “{name}”").format(name=definition.audience.entitlement)
-            if definition.audience.entitlement
-            else _("everyone")
-        )
-        words = _("“{name}” v{n} opens to {who}. It costs at most {cost}.").format(
-            name=definition.name.in_(language()),
-            n=desk.campaign.live + 1,
-            who=who,
-            cost=money(definition.worst_cost, definition.budget.currency),
-        )
-        st.markdown(f"**{plain_words(words)}**")
-        _summary(definition)
-        sure = st.checkbox(_("I have looked at the page and the rules"), key="publish_sure")
-        if st.button(_("Publish now"), type="primary", disabled=not sure, key="btn_publish_now"):
-            _publish(shop, desk)
+        live = campaigns.live_version(shop.store, desk.campaign)
+        st.markdown(opens_to(definition, desk.campaign.live + 1))
+        changes.against(live, definition, shop.catalogue)
+        signed = {one.rule: one.by for one in desk.draft.sign_offs if one.content_hash == definition.content_hash}
+        told = ", ".join(f"{rule} ({by})" for rule, by in sorted(signed.items()))
+        pairs(summary(shop, definition) | {_("Warnings answered for"): told or _("none")})
+        if terms.asks:
+            _request(shop, desk, terms)
+        else:
+            _go_live(shop, desk, definition, terms, live)
 
     ask()
 
 
-def _publish(shop: Shop, desk: Desk) -> None:
-    """What was looked at, or nothing: another editor's change is shown first."""
-    looked_at = desk.content
-    if desk.unsaved:
-        desk.keep()
+def _request(shop: Shop, desk: Desk, terms: Terms) -> None:
+    st.caption(_("{n} have to agree to exactly this content; you will see it in the campaign.").format(n=terms.wanted))
+    note = st.text_area(_("A word to those who decide"), key="ask_note", max_chars=1000, height=80)
+    if not st.button(_("Ask for approval"), type="primary", key="btn_ask_now"):
+        return
     try:
-        if desk.content != looked_at or desk.unsaved:
-            raise Refused("conflict", CONFLICT)
-        head = campaigns.publish(shop.store, desk.draft, shop.catalogue, shop.editor, shop.now, _pause)
+        desk.turned(approvals.ask(shop.store, desk.draft, shop.catalogue, shop.who, shop.now, note or ""))
     except Refused as refused:
         if refused.code == "conflict":
             desk.meet()
-        st.session_state["st_refused"] = f"{plain_words(refused.message.in_(language()))} [{refused.code}]"
-        _dismissed()
-        st.rerun()
+        st.session_state[REFUSED] = f"{plain_words(refused.message.in_(language()))} [{refused.code}]"
     except (Unknown, Busy):
-        st.warning(_("No answer came. Press again: nothing is published twice."))
+        st.warning(_("No answer came. Press again: nothing is done twice."))
         return
-    desk.turned(head)
     _dismissed()
-    st.session_state["st_published"] = (head.id, head.live)
+    st.session_state.pop(LISTED, None)
     st.rerun()
 
 
-def _pause(attempt: int) -> bool:
-    time.sleep(random.uniform(0, FIRST_PAUSE * 2**attempt))  # noqa: S311 (spreads retries, guards nothing)
-    return True
+def _go_live(shop: Shop, desk: Desk, definition: Definition, terms: Terms, live: Version | None) -> None:
+    sure = st.checkbox(_("I have looked at the page and the rules"), key="publish_sure")
+    if why := typed_because(definition, terms.settings, live):
+        name = definition.name.in_(language()).strip()
+        st.warning(why, icon=":material/priority_high:")
+        said = st.text_input(
+            _("Type the campaign's name to go on: {name}").format(name=plain_words(name)),
+            key="publish_typed",
+            live="300ms",
+        )
+        sure = sure and (said or "").strip() == name
+    if st.button(_("Publish now"), type="primary", disabled=not sure, key="btn_publish_now"):
+        wrong = release(shop, desk)
+        if wrong:
+            st.session_state[REFUSED] = wrong
+        _dismissed()
+        st.rerun()
+
+
+def typed_because(definition: Definition, settings: Workspace, live: Version | None) -> str:
+    """Why the name has to be typed; empty where a tick is enough."""
+    limit = settings.typed_above
+    spends = max(definition.worst_cost, definition.budget.total)
+    if limit is not None and (definition.budget.currency != settings.currency or spends > limit):
+        return _("This may cost more than {limit}, the limit of this workspace.").format(
+            limit=money(limit, settings.currency)
+        )
+    if changes.takes_away(live, definition):
+        return _("A reward that people see now will be gone. What they earned of it stays.")
+    return ""

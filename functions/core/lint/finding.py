@@ -17,6 +17,7 @@ class Finding(BaseModel):
     """One thing that stops publishing (`block`) or needs a named person's answer first (`warn`).
 
     `path` is the place in the definition (`page.body.zh`, `rules.0.then.0`), `quote` the words found there.
+    `instead` is what may stand there in place of the quote, where that can be said; nobody's text is rewritten unasked.
     Advice to a marketer, not legal advice.
     """
 
@@ -29,6 +30,7 @@ class Finding(BaseModel):
     fix: Text
     basis: Text
     quote: str = ""
+    instead: str = ""
     signed: SignOff | None = None
 
     @property

@@ -63,6 +63,14 @@ ABSOLUTE = Phrases.of(
         r"100 (?:effective|guaranteed|safe|satisfaction|success)\b",
     ],
 )
+INSTEAD = {
+    "国家级": "高品质", "世界级": "高品质", "宇宙级": "高品质", "全球级": "高品质", "最高级": "高品质",
+    "最高端": "高品质",
+    "顶级": "优质", "顶尖": "优秀", "极品": "精选", "王牌": "招牌", "首选": "推荐", "最佳": "优质", "最优": "优质",
+    "最好的": "很好的", "最强": "很强", "独一无二": "独特", "绝无仅有": "难得", "空前绝后": "难得", "史无前例": "难得",
+    "前无古人": "难得", "遥遥领先": "出色", "world class": "high-quality", "world-class": "high-quality",
+    "best ever": "much loved", "unbeatable": "great", "unmatched": "great", "second to none": "excellent",
+}  # fmt: skip
 URGENCY = Phrases.of(
     [
         "(?:仅剩|只剩|仅余)(?:最后)?[0-9一二两三四五六七八九十百几]*(?:个|件|份|张|席|名|位|小时|天|名额|席位)",
@@ -152,5 +160,18 @@ def _finding(claim: Claim, wording: Wording, match: re.Match[str]) -> Finding:
     quote = wording.quote(match)
     message = Text(zh=claim.message.fill("zh", {"quote": quote}), en=claim.message.fill("en", {"quote": quote}))
     return Finding(
-        rule=ID, severity="warn", path=wording.path, message=message, fix=claim.fix, basis=claim.basis, quote=quote
+        rule=ID,
+        severity="warn",
+        path=wording.path,
+        message=message,
+        fix=claim.fix,
+        basis=claim.basis,
+        quote=quote,
+        instead=_instead(quote),
     )
+
+
+def _instead(quote: str) -> str:
+    """Words without the claim, where a word can simply be another: what boasts by one character loses it."""
+    known = INSTEAD.get(quote.lower(), "")
+    return known or (quote[1:] if len(quote) > 2 and quote[0] == "最" else "")

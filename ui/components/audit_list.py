@@ -1,0 +1,65 @@
+"""The audit list on the screen: who did what, when, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from functions.core.audit import Deed, Entry
+from ui.i18n import _, language
+from ui.words import plain_words, when
+
+ICONS: dict[Deed, str] = {
+    "publish": "rocket_launch", "pause": "pause_circle", "resume": "play_circle", "end": "flag",
+    "archive": "inventory_2", "ask": "hourglass_top", "withdraw": "undo", "agree": "verified", "return": "rate_review",
+    "decline": "block", "sign_off": "signature", "settings": "settings", "role": "manage_accounts",
+    "invite": "person_add", "uninvite": "person_remove", "reveal": "visibility", "export": "download",
+    "erase": "delete_forever", "deploy": "cloud_upload",
+}  # fmt: skip
+
+
+def sentences() -> dict[Deed, str]:
+    """What each step reads like."""
+    return {
+        "publish": _("{who} published v{n} of {what}"),
+        "pause": _("{who} paused {what}"),
+        "resume": _("{who} let {what} go on"),
+        "end": _("{who} ended {what}"),
+        "archive": _("{who} put {what} away"),
+        "ask": _("{who} asked for approval of {what}"),
+        "withdraw": _("{who} took back the request for {what}"),
+        "agree": _("{who} agreed to {what}"),
+        "return": _("{who} asked for changes to {what}"),
+        "decline": _("{who} declined {what}"),
+        "sign_off": _("{who} answered for a warning about {what}"),
+        "settings": _("{who} changed the settings"),
+        "role": _("{who} changed the role of {what}"),
+        "invite": _("{who} invited {what}"),
+        "uninvite": _("{who} withdrew the invitation of {what}"),
+        "reveal": _("{who} looked at the phone number of {what}"),
+        "export": _("{who} exported the data of {what}"),
+        "erase": _("{who} erased {what}"),
+        "deploy": _("{who} deployed {what}"),
+    }
+
+
+def draw(entries: Sequence[Entry], zone: str) -> None:
+    """Newest first, as they come."""
+    said = sentences()
+    if not entries:
+        st.caption(_("Nothing has been done here yet."))
+    for entry in entries:
+        words = said[entry.what].format(
+            who=f"**{plain_words(entry.by)}**", what=plain_words(entry.about.in_(language())), n=entry.version
+        )
+        note = f"  \n:gray[{plain_words(_shortened(entry.note))}]" if entry.note else ""
+        with st.container(horizontal=True, gap="small"):
+            st.caption(when(entry.at, zone, language()), width=140)
+            st.markdown(f":gray[:material/{ICONS[entry.what]}:] {words}{note}")
+
+
+def _shortened(note: str) -> str:
+    """One line of a note."""
+    line = " ".join(note.split())
+    return line if len(line) <= 200 else line[:199] + "…"
