@@ -1,0 +1,189 @@
+"""Where a GS1 Digital Link leads: GS1-Conformant Resolver Standard 1.2, without the network. Pure.
+
+A shelf holds the targets of each identified thing; the most specific level that has what is asked for answers, from the
+serial up to the key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from functions.codes.asked import ranked
+from functions.codes.link import BadLink, Element, parse
+from functions.core.form import unfit
+
+VOCABULARY = "https://ref.gs1.org/voc/"
+OLD_VOCABULARY = "https://gs1.org/voc/"
+CONTEXT = "https://ref.gs1.org/standards/resolver/linkset-context"
+LINKSET = "application/linkset+json"
+FOR_US = ("linkType", "context")  # what a query tells the resolver; everything else is passed on
+EVERYONE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Expose-Headers": "Link, Location, Content-Type",
+}
+
+
+class Target(BaseModel):
+    """One link: its type as a CURIE such as `gs1:pip`, where it leads, and to whom it is fit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    link_type: str = Field(pattern=r"^gs1:[A-Za-z][A-Za-z0-9]{0,60}$")
+    href: str = Field(pattern=r"^https?://[^\s#]{1,1000}$")
+    title: str = Field(min_length=1, max_length=200)
+    languages: tuple[str, ...] = ()
+    media: str = ""
+
+
+class Shelf(BaseModel):
+    """The links of one thing. Exactly one is its default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    targets: tuple[Target, ...] = Field(min_length=1)
+    default: int = Field(default=0, ge=0)
+
+    @model_validator(mode="after")
+    def _default_exists(self) -> Shelf:
+        if self.default >= len(self.targets):
+            raise unfit("default_missing", "要有一个默认链接", "One of the links is the default")
+        return self
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks for besides its link: the headers that choose."""
+
+    accept: str = ""
+    languages: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What to send: a redirection, a linkset, or a problem."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+
+
+def resolve(uri: str, shelves: Mapping[str, Shelf], asked: Asked) -> Answer:
+    """Answer a link. `shelves` are by path as `levels` gives them, such as `/01/09520123456788/10/L7`."""
+    address, _, query = uri.partition("?")
+    try:
+        link = parse(address.rstrip("/") + (f"?{query}" if query else ""))
+    except BadLink as bad:
+        return _problem(400, bad.code, bad.at)
+    found = [(level, shelves[level]) for level in levels(link.path) if level in shelves]
+    if not found:
+        return _problem(404, "unknown_item")
+    told = parse_qsl(query, keep_blank_values=True)
+    wanted = _curie(dict(told).get("linkType", ""))
+    if wanted in ("linkset", "all") or LINKSET in asked.accept:
+        return _linkset(200, link.stem, found)
+    for level, shelf in found:
+        chosen = _chosen(shelf, wanted, asked)
+        if len(chosen) > 1:
+            return _linkset(300, link.stem, [(level, Shelf(targets=tuple(chosen)))])
+        if chosen:
+            return _redirection(chosen[0], link.stem, found[0][0], told)
+    return _problem(404, "no_such_link")
+
+
+def levels(path: Sequence[Element]) -> list[str]:
+    """The paths that a link's answer may stand under, the most specific first: serial, lot, variant, key."""
+    steps = [f"/{name}/{quote(value, safe='')}" for name, value in path]
+    return ["".join(steps[:length]) for length in range(len(steps), 0, -1)]
+
+
+def description(root: str, name: str) -> dict[str, Any]:
+    """What stands at `/.well-known/gs1resolver`."""
+    return {
+        "name": name,
+        "resolverRoot": root,
+        "supportedPrimaryKeys": ["01"],
+        "supportedLinkType": [{"namespace": VOCABULARY, "prefix": "gs1:"}],
+        "linkTypeDefaultCanBeLinkset": False,
+    }
+
+
+def _chosen(shelf: Shelf, wanted: str, asked: Asked) -> Sequence[Target]:
+    """The target that fits best; several that fit alike when a type was asked for; none when there is no such type."""
+    default = shelf.targets[shelf.default]
+    is_open = wanted in ("", "gs1:defaultLink")
+    kind = default.link_type if is_open else wanted
+    best = _fittest([one for one in shelf.targets if one.link_type == kind], asked)
+    if default in best:
+        return [default]
+    return best[:1] if is_open else best
+
+
+def _fittest(targets: Sequence[Target], asked: Asked) -> Sequence[Target]:
+    """Those in the first language that any of them speaks, then of the first media type that any of them has."""
+    spoken = _first(targets, ranked(asked.languages), lambda one, tag: tag in _spoken(one))
+    return _first(spoken, ranked(asked.accept), lambda one, media: one.media == media)
+
+
+def _first(targets: Sequence[Target], wishes: Sequence[str], fits: Any) -> Sequence[Target]:
+    for wish in wishes:
+        if some := [one for one in targets if fits(one, wish)]:
+            return some
+    return targets
+
+
+def _spoken(target: Target) -> set[str]:
+    """The languages of a target, `zh-CN` as `zh` as well."""
+    return {tag.lower() for tag in target.languages} | {tag.lower().partition("-")[0] for tag in target.languages}
+
+
+def _curie(link_type: str) -> str:
+    for namespace in (VOCABULARY, OLD_VOCABULARY):
+        if link_type.startswith(namespace):
+            return "gs1:" + link_type.removeprefix(namespace)
+    return link_type
+
+
+def _redirection(target: Target, stem: str, level: str, told: Sequence[tuple[str, str]]) -> Answer:
+    passed = urlencode([(name, value) for name, value in told if name not in FOR_US])
+    mark = "&" if "?" in target.href else "?"
+    location = target.href + (mark + passed if passed else "")
+    headers = {"Location": location, "Link": _to_linkset(stem, level), "Vary": "Accept, Accept-Language"}
+    return Answer(307, EVERYONE | headers)
+
+
+def _linkset(status: int, stem: str, found: Sequence[tuple[str, Shelf]]) -> Answer:
+    body = {"linkset": [_anchored(stem + level, shelf, is_whole=status == 200) for level, shelf in found]}
+    context = f'<{CONTEXT}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
+    headers = {"Content-Type": LINKSET, "Link": f"{context}, {_to_linkset(stem, found[0][0])}", "Vary": "Accept"}
+    return Answer(status, EVERYONE | headers, json.dumps(body, ensure_ascii=False))
+
+
+def _anchored(anchor: str, shelf: Shelf, *, is_whole: bool) -> dict[str, Any]:
+    """The links of one thing as RFC 9264 has them, by type; the default stands apart, without its attributes."""
+    said: dict[str, Any] = {"anchor": anchor}
+    default = shelf.targets[shelf.default]
+    if is_whole:
+        said[f"{VOCABULARY}defaultLink"] = [{"href": default.href, "title": default.title}]
+    for one in shelf.targets:
+        told: dict[str, Any] = {"href": one.href, "title": one.title}
+        told |= {"hreflang": list(one.languages)} if one.languages else {}
+        told |= {"type": one.media} if one.media else {}
+        said.setdefault(VOCABULARY + one.link_type.removeprefix("gs1:"), []).append(told)
+    return said
+
+
+def _to_linkset(stem: str, level: str) -> str:
+    return f'<{stem}{level}?linkType=linkset>; rel="linkset"; type="{LINKSET}"'
+
+
+def _problem(status: int, code: str, at: str = "") -> Answer:
+    """RFC 9457 problem details; a person's page is made of the code elsewhere."""
+    content = {"type": f"urn:pond:problem:{code}", "status": status, "code": code} | ({"at": at} if at else {})
+    return Answer(status, EVERYONE | {"Content-Type": "application/problem+json"}, json.dumps(content))
