@@ -34,7 +34,7 @@ check: $(VENV)/dev
 	AWS_DEFAULT_REGION=us-east-1 $(BIN)/sam validate --lint --template template.yaml
 
 unit: $(VENV)/dev $(VENV)/table $(VENV)/browser
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/dev $(VENV)/table
 	$(BIN)/python -m bench

@@ -13,6 +13,17 @@ from infra import template
 from infra.local import dynoxide as dynoxide_program
 from tests.cloud import LocalCloud, standing_cloud, standing_dynoxide
 
+# The files that take a minute or more begin first, whatever order chance gives the others: at the end each would keep
+# one worker waiting for the other.
+LONGEST = (
+    "tests/journey/",
+    "tests/race/",
+    "tests/infra/test_up.py",
+    "tests/storage/test_histories.py",
+    "tests/simulation/",
+    "tests/infra/test_roles.py",
+)
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,6 +32,14 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.hookimpl(trylast=True)  # after the order is random
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first (`--no-loadscope-reorder` keeps them there)."""
+    items.sort(
+        key=lambda item: next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
+    )
 
 
 @dataclass(frozen=True)
