@@ -146,10 +146,10 @@ def _line(shop: Shop, campaign: Campaign, channel: Channel, people: int, millime
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container(width="content", gap=None):
             st.markdown(f"**{plain_words(channel.name)}**")
-            st.caption(f"`{channel.code}` · " + _("{people} people").format(people=f"{people:,}"))
+            st.caption(f"{channel.code} · " + _("{people} people").format(people=f"{people:,}"))
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             code = print_codes.of_channel(shop.settings.page_url(campaign.id), channel)
-            print_codes.downloads(code, millimetres, channel.code)
+            print_codes.downloads(code, millimetres, channel.code, "tertiary")
             if mine:
                 with st.popover(_("More"), key=f"more_{channel.code}", type="tertiary"):
                     _more(shop, campaign, channel)

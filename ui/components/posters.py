@@ -39,7 +39,8 @@ def draw(shop: Shop, campaign: Campaign, definition: Definition | None, known: S
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(_("Texts and pictures are those of the page. No reward is named: nobody is paid for passing it on."))
         _to_composer(shop, campaign)
-    for column, tongue in zip(st.columns(2, gap="large"), LANGUAGES, strict=True):
+    tongues = sorted(LANGUAGES, key=lambda one: one != language())  # on a phone one's own comes first
+    for column, tongue in zip(st.columns(2, gap="large"), tongues, strict=True):
         with column:
             poster = poster_of(chosen, tongue, url, partial(_file, shop))
             _one(campaign, poster, tongue, f"{layout}_{channel or 'all'}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from functions.core.campaign import Campaign
@@ -55,7 +57,7 @@ def of_channel(page: str, channel: Channel) -> Named:
     return Named(f"{page}?ch={channel.code}", channel.name if printable(channel.name) else channel.code)
 
 
-def downloads(code: Named, millimetres: int, key: str) -> None:
+def downloads(code: Named, millimetres: int, key: str, kind: Literal["secondary", "tertiary"] = "secondary") -> None:
     """The files of one code; each is made when it is asked for."""
     base = f"{sheets.file_name(code.name) or key} {millimetres // 10} cm"
     st.download_button(
@@ -65,6 +67,7 @@ def downloads(code: Named, millimetres: int, key: str) -> None:
         mime="image/png",
         icon=":material/download:",
         key=f"btn_png_{key}",
+        type=kind,
         on_click="ignore",
     )
     st.download_button(
@@ -74,6 +77,7 @@ def downloads(code: Named, millimetres: int, key: str) -> None:
         mime="image/svg+xml",
         icon=":material/download:",
         key=f"btn_svg_{key}",
+        type=kind,
         on_click="ignore",
     )
     st.download_button(
@@ -83,6 +87,7 @@ def downloads(code: Named, millimetres: int, key: str) -> None:
         mime="application/pdf",
         icon=":material/download:",
         key=f"btn_pdf_{key}",
+        type=kind,
         on_click="ignore",
     )
 
