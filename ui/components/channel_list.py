@@ -158,14 +158,16 @@ def _line(shop: Shop, campaign: Campaign, channel: Channel, people: int, millime
 def _more(shop: Shop, campaign: Campaign, channel: Channel) -> None:
     key = f"channel_name_{language()}_{channel.code}"
     st.text_input(
-        _("Name"),
+        _("Name of the channel"),
         begun(key, channel.name),
         key=key,
         max_chars=NAME_MAX,
         on_change=_renamed,
         args=(shop, campaign, channel, key),
     )
-    st.caption(_("A printed code goes on opening the campaign. Its people will no longer be counted apart."))
+    st.caption(
+        _("Once removed: a printed code goes on opening the campaign, and its people are no longer counted apart.")
+    )
     st.button(
         _("Remove"),
         icon=":material/delete:",

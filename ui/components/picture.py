@@ -11,6 +11,7 @@ from functions.core.upload import BYTES_MAX
 from functions.drawing.media import Use, ready
 from functions.drawing.pictures import PictureRefused
 from functions.edge import media
+from functions.storage.refusals import Refused
 from ui.components.form import Form, slot, title
 from ui.components.schema import Spec
 from ui.components.values import Path, get
@@ -49,11 +50,14 @@ def picture_field(label: str, name: str, keep: Callable[[str], None], *, key: st
     Says why the last file will not do, for the one line that the caller has below the field.
     """
     shop = open_shop()
-    st.caption(label)
+    st.markdown(f":small[{label}]")
     with st.container(horizontal=True, vertical_alignment="center"):
         if name and shop is not None:
-            _shown(shop, name, label, keep, key, use)
-        _uploader(shop, label, keep, key, use)
+            st.image(shop.settings.media_url(name), width=PREVIEW_PIXELS[use], alt=label)
+        with st.container(width="stretch"):
+            _uploader(shop, label, keep, key, use)
+            if name:
+                _remover(keep, key)
     refused: dict[str, Text] = st.session_state.setdefault(REFUSED, {})
     return refused.get(key)
 
@@ -63,17 +67,15 @@ def wrong(sentence: Text) -> None:
     st.caption(f":red[:material/error: {plain_words(sentence.in_(language()))}]")
 
 
-def _shown(shop: Shop, name: str, label: str, keep: Callable[[str], None], key: str, use: Use) -> None:
-    with st.container(width="content", gap="small"):
-        st.image(shop.settings.media_url(name), width=PREVIEW_PIXELS[use], alt=label)
-        st.button(
-            _("Remove"),
-            icon=":material/delete:",
-            type="tertiary",
-            key=f"btn_{key}~none",
-            on_click=_dropped,
-            args=(keep, key),
-        )
+def _remover(keep: Callable[[str], None], key: str) -> None:
+    st.button(
+        _("Remove"),
+        icon=":material/delete:",
+        type="tertiary",
+        key=f"btn_{key}~none",
+        on_click=_dropped,
+        args=(keep, key),
+    )
 
 
 def _uploader(shop: Shop | None, label: str, keep: Callable[[str], None], key: str, use: Use) -> None:
@@ -100,8 +102,9 @@ def _chosen(shop: Shop, at: str, keep: Callable[[str], None], key: str, use: Use
     refused: dict[str, Text] = st.session_state.setdefault(REFUSED, {})
     refused.pop(key, None)
     try:
+        shop.require("compose")
         keep(media.keep(shop.bucket, *ready(file.getvalue(), use)))
-    except PictureRefused as error:
+    except (PictureRefused, Refused) as error:
         refused[key] = error.message
     except media.NotKept:
         refused[key] = NOT_KEPT
