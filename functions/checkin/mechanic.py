@@ -20,7 +20,7 @@ from functions.core.keys import Row
 from functions.core.mechanic import Accepts, Charge, Decision, Moment, Seen, refuse
 from functions.core.text import Text
 
-__all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "TITLE", "Config", "decide", "misfits", "reads", "view"]
+__all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "TITLE", "Config", "decide", "misfits", "reads", "silent", "view"]
 
 KIND = "checkin"
 Rows = Mapping[keys.Key, Row | None]
@@ -109,6 +109,21 @@ def misfits(config: Config, moment: Moment) -> list[tuple[str, str, Text]]:
         en="This window never opens: seen from the start of the day, it closes before it opens",
     )
     return [("window.closes", "window_never_opens", words)]
+
+
+def silent(config: Config) -> Mapping[str, Text]:
+    """Facts that the options keep from ever becoming true."""
+    found = {}
+    if not config.make_up.count:
+        found["checkin.made_up"] = Text(zh="补卡次数是 0，没有人能补卡", en="Make-ups are at 0: no day can be made up")
+    if not config.milestones.streak:
+        found["checkin.streak_reached"] = Text(zh="还没有设置连续里程碑", en="No streaks are set among the milestones")
+    if not config.milestones.total:
+        found["checkin.total_reached"] = Text(zh="还没有设置累计里程碑", en="No totals are set among the milestones")
+    if config.review.by != "manual":
+        nobody = Text(zh="审核方式是自动通过，没有人审核", en="Review is automatic: nobody looks at proofs")
+        found |= {"checkin.submitted": nobody, "checkin.returned": nobody}
+    return found
 
 
 def _check_in(event: Event, before: Attendance, rows: Rows) -> Decision:

@@ -10,6 +10,8 @@
     view(config, moment, record) -> dict               what the member sees of their own state; pure
 and, where a config may not suit every schedule:
     misfits(config, moment) -> [(field, code, sentence)]  what cannot work under this schedule; pure
+and, where an option of the config keeps a fact from ever becoming true:
+    silent(config) -> {fact kind: sentence}            why rules on it would never pay; pure
 """
 
 from __future__ import annotations

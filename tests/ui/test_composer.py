@@ -161,7 +161,7 @@ def test_another_fact_keeps_the_conditions_that_still_fit(
     keyed(app, "selectbox", "_rules.0.when").set_value("checkin.completed").run()
 
     assert content(store, campaign)["rules"][0]["if"] == []
-    assert any("1 个条件" in toast.value for toast in app.toast)
+    assert any("是补卡" in toast.value for toast in app.toast)
 
 
 def test_rewards_are_added_from_whatever_kinds_there_are(

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from functions.core.campaign import Budget, RewardItem
 from functions.core.text import Text
+from ui.components import undo
 from ui.components.fields import fields
 from ui.components.filling import filled
 from ui.components.form import Form
@@ -30,6 +31,7 @@ def draw(shop: Shop, desk: Desk, form: Form) -> None:
         st.info(_("There are no rewards yet."))
     for place, item in enumerate(rewards):
         _card(shop, desk, form, place, item)
+    undo.offer(desk, ("rewards",))
     st.caption(_("Add a reward:"))
     with st.container(horizontal=True):
         for kind in shop.catalogue.rewards:
@@ -129,15 +131,20 @@ def _toggle(reward: str, opened: bool) -> None:
 def _add(shop: Shop, desk: Desk, kind: str) -> None:
     rewards = list(desk.content.get("rewards") or [])
     name = fresh_name(kind, {str(item.get("id")) for item in items(desk)})
+    desk.write(("rewards",), [*rewards, new_reward(shop, kind, name)])
+    st.session_state[OPEN] = name
+
+
+def new_reward(shop: Shop, kind: str, name: str) -> dict[str, Any]:
+    """A reward of a kind, with its defaults written out."""
     module = shop.catalogue.reward(kind)
     item = {"id": name, "kind": kind, "name": module.TITLE.model_dump(), "config": filled(spec_of(module.Config), {})}
-    desk.write(("rewards",), [*rewards, filled(spec_of(RewardItem), item)])
-    st.session_state[OPEN] = name
+    return dict(filled(spec_of(RewardItem), item))
 
 
 def _drop(desk: Desk, place: int) -> None:
     rewards = list(desk.content["rewards"])
-    desk.replace(("rewards",), [*rewards[:place], *rewards[place + 1 :]])
+    undo.keep(desk, ("rewards",), [*rewards[:place], *rewards[place + 1 :]])
 
 
 def fresh_name(kind: str, taken: set[str]) -> str:

@@ -9,11 +9,12 @@ import streamlit as st
 
 from functions.core.campaign import Audience, Definition, Page, Privacy, Schedule
 from functions.core.poster import Poster
-from ui.components import check, reward_cards, rule_cards
+from ui.components import check, flow, reward_cards, rule_cards
 from ui.components.fields import draw, fields
 from ui.components.form import Form
 from ui.components.inputs import zones
 from ui.components.schema import spec_of
+from ui.components.sentences import sentence
 from ui.desk import Desk
 from ui.i18n import _
 from ui.shop import Shop
@@ -28,7 +29,7 @@ def draw_step(step: str, shop: Shop, desk: Desk, form: Form) -> None:
         "rewards": reward_cards.draw,
         "page": _page,
         "audience": _audience,
-        "check": check.draw,
+        "check": _check,
     }
     drawing[step](shop, desk, form)
 
@@ -68,6 +69,26 @@ def _audience(_shop: Shop, _desk: Desk, form: Form) -> None:
     st.subheader(_("Time"))
     fields(form, spec_of(Schedule).fields, ("schedule",))
     _whole_fault(form, ("schedule",))
+
+
+def _check(shop: Shop, desk: Desk, form: Form) -> None:
+    _flow(shop, desk, form)
+    check.draw(shop, desk, form)
+
+
+def _flow(shop: Shop, desk: Desk, form: Form) -> None:
+    """The campaign as a picture, and in words for those who cannot see it."""
+    kind = str(desk.content.get("mechanic"))
+    if kind not in shop.catalogue.mechanics:
+        return
+    mechanic = shop.catalogue.mechanic(kind)
+    names = {str(item.get("id")): reward_cards.reward_name(item, form) for item in reward_cards.items(desk)}
+    rules = [rule for rule in desk.content.get("rules") or [] if isinstance(rule, dict)]
+    told = [sentence(rule, mechanic.FACTS, names, form.language) for rule in rules]
+    with st.container(border=True):
+        st.markdown("**" + _("How it works") + "**")
+        picture = flow.dot(desk.content, mechanic, names, form.language)
+        st.graphviz_chart(picture, width="stretch", alt=flow.alt(told, form.language))
 
 
 def _whole_fault(form: Form, path: tuple[str, ...]) -> None:

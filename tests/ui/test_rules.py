@@ -1,0 +1,137 @@
+"""The rule editor: what is odd is said, what is suggested works, what is tried is decided by the real evaluator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from functions.core.campaign import Campaign
+from functions.core.discovery import discover
+from functions.core.parsing import parse
+from functions.core.text import Text
+from functions.storage import campaigns
+from functions.storage.memory import MemoryStore
+from tests.ui.conftest import NOW, Open, begun, go_to, keyed, press, words
+from ui.components.rule_reading import never, oddities
+from ui.components.suggestions import free_reward, suggested
+from ui.templates import empty
+
+MADE_UP = {"make_up": {"count": 0}}
+
+
+def rule(name: str = "one", when: str = "checkin.recorded", **more: Any) -> dict[str, Any]:
+    return {"id": name, "when": when, "if": [], "then": [{"reward": "points", "amount": 20, "to": "member"}], **more}
+
+
+def line(field: str, op: str, value: Any) -> dict[str, Any]:
+    return {"field": field, "op": op, "value": value}
+
+
+def on_rules(open_app: Open, store: MemoryStore, **content: Any) -> Any:
+    campaign = begun(store, **content)
+    return go_to(open_app(f"app_pages/compose.py?c={campaign.id}"), "rules"), campaign
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([("streak", "=", 3), ("streak", "=", 4)], True),
+        ([("streak", ">=", 5), ("streak", "<", 5)], True),
+        ([("streak", ">", 5), ("streak", "<=", 5)], True),
+        ([("streak", "between", [7, 3])], True),
+        ([("reason", "in", ["a"]), ("reason", "=", "b")], True),
+        ([("made_up", "=", True), ("made_up", "=", False)], True),
+        ([("streak", ">=", 5), ("streak", "<=", 5)], False),
+        ([("streak", ">=", 3), ("total", "<", 2)], False),
+        ([("streak", "between", [3, 7]), ("streak", "=", 7)], False),
+        ([("streak", "every", 3), ("streak", "=", 3)], False),
+        ([("streak", "=", None), ("streak", "=", "x")], False),
+    ],
+)
+def test_conditions_that_can_never_hold_together_are_found(lines: list[Any], expected: bool) -> None:
+    assert never([line(*one) for one in lines]) is expected
+
+
+def test_twins_are_named_by_the_number_of_the_first_and_what_is_off_is_left_alone() -> None:
+    rules = [rule("one"), rule("two"), rule("three", enabled=False), rule("four", when="checkin.completed")]
+
+    found = oddities(rules, {})
+
+    assert list(found) == [1]
+    assert "1" in found[1][0].zh
+
+
+def test_a_rule_on_a_fact_that_an_option_silences_says_why() -> None:
+    silent = {"checkin.made_up": Text(zh="没有人能补卡", en="Nobody")}
+
+    found = oddities([rule(when="checkin.made_up")], silent)
+
+    assert [one.zh for one in found[0]] == ["没有人能补卡"]
+
+
+@pytest.mark.parametrize("kind", sorted(discover().mechanics))
+def test_what_is_suggested_for_any_mechanic_can_be_published_as_it_is(kind: str) -> None:
+    free = free_reward(discover())
+    assert free is not None
+    rules = [{"id": f"r{n}", **one} for n, one in enumerate(suggested(discover(), kind, {}, [free]))]
+    reward = {"id": free, "kind": free, "name": {"zh": "礼", "en": "Gift"}}
+
+    content = {
+        **empty(kind, NOW, "Asia/Shanghai"),
+        "name": {"zh": "活动", "en": ""},
+        "rewards": [reward],
+        "rules": rules,
+    }
+
+    assert rules
+    assert not [fault for fault in parse(content, discover())[1] if fault.path.startswith("rules")]
+
+
+def test_the_empty_state_offers_rules_that_bring_their_reward_along(open_app: Open, store: MemoryStore) -> None:
+    app, campaign = on_rules(open_app, store, rules=[], rewards=[])
+
+    press(app, "btn_suggest_0")
+
+    content = campaigns.load(store, campaign.id).content
+    assert [one["when"] for one in content["rules"]] == ["checkin.recorded"]
+    assert [one["kind"] for one in content["rewards"]] == ["points"]
+    assert not app.session_state["st_desk"].checked()[1]
+
+
+def test_a_rule_whose_fact_vanished_with_an_option_is_kept_and_explained(open_app: Open, store: MemoryStore) -> None:
+    app, campaign = on_rules(open_app, store, rules=[rule(when="checkin.made_up")])
+    before = words(app)
+
+    go_to(app, "basics")
+    keyed(app, "number_input", "_config.make_up.count").set_value(0).run()
+    go_to(app, "rules")
+
+    assert "没有人能补卡" not in before
+    assert "没有人能补卡" in words(app)
+    assert campaigns.load(store, campaign.id).content["rules"][0]["when"] == "checkin.made_up"
+
+
+def test_what_was_removed_comes_back(open_app: Open, store: MemoryStore, campaign: Campaign) -> None:
+    app = go_to(open_app(f"app_pages/compose.py?c={campaign.id}"), "rewards")
+
+    press(app, "btn_reward_drop_coupon")
+    gone = len(campaigns.load(store, campaign.id).content["rewards"])
+    press(app, "btn_undo")
+
+    assert gone == 1
+    assert [one["id"] for one in campaigns.load(store, campaign.id).content["rewards"]] == ["points", "coupon"]
+
+
+def test_a_streak_of_three_pays_and_one_of_two_says_why_not(open_app: Open, store: MemoryStore) -> None:
+    streak = rule(**{"if": [line("streak", "=", 3)]})
+    app, _campaign = on_rules(open_app, store, rules=[streak])
+
+    app.number_input(key="try_checkin.recorded_streak").set_value(3).run()
+    paid = words(app)
+    app.number_input(key="try_checkin.recorded_streak").set_value(2).run()
+    refused = words(app)
+
+    assert "会发：20 × 积分" in paid
+    assert "什么都不会发" in refused
+    assert ":red[:material/cancel:] 连续天数 等于 3" in refused
