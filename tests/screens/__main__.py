@@ -68,6 +68,7 @@ def take(browser: Browser, address: str, picture: Picture, language: str, size: 
     page.goto(address)
     if picture.shop != "phone" and page.locator("#root").count():
         page.wait_for_selector(READY)
+        page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
         page.wait_for_timeout(SETTLE_MS)
         if picture.press:
             page.locator(f".st-key-{picture.press} button").first.click(delay=80)
