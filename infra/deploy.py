@@ -27,13 +27,10 @@ from infra.problems import Problem
 
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
 NO_CHANGES = ("didn't contain changes", "no updates are to be performed", "no changes")
-REFUSED = {
-    "ExpiredToken",
-    "InvalidClientTokenId",
-    "SignatureDoesNotMatch",
-    "AccessDenied",
-    "UnrecognizedClientException",
-}
+REFUSED = dict.fromkeys(
+    ("ExpiredToken", "InvalidClientTokenId", "SignatureDoesNotMatch", "UnrecognizedClientException"),
+    "credentials_refused",
+) | dict.fromkeys(("AccessDenied", "AccessDeniedException", "UnauthorizedOperation"), "not_permitted")
 WAIT_SECONDS = 1_800
 
 
@@ -80,7 +77,7 @@ def cloud_words() -> Iterator[None]:
     except EndpointConnectionError as error:
         raise Problem("cloud_unreachable", words=error) from error
     except ClientError as error:
-        code = "credentials_refused" if error.response["Error"]["Code"] in REFUSED else "cloud_refused"
+        code = REFUSED.get(error.response["Error"]["Code"], "cloud_refused")
         raise Problem(code, words=error.response["Error"].get("Message", error)) from error
     except BotoCoreError as error:
         raise Problem("cloud_unreachable", words=error) from error

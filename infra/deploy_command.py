@@ -4,7 +4,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from infra import deploy, package, template
+from infra import deploy, package, rollout, template
 from infra.clients import Target
 from infra.problems import Problem
 
@@ -13,9 +13,10 @@ COLOURS = {"Add": "green", "Modify": "yellow", "Remove": "red"}
 
 def run(console: Console, stack: str, region: str | None, profile: str | None, given: list[str], yes: bool) -> None:
     """The whole command. Credentials are tried first: nothing is built in vain."""
-    parameters = parse(given)
+    named = parse(given)
     target = Target.aws(region, profile)
     account = deploy.account_of(target)
+    parameters = rollout.standing_parameters(target, stack) | named
     console.print(f"Account {account}, region {target.region}, stack {stack}")
     runtime, architecture = _runtime(parameters)
     console.print(f"Building the artifact for Python {runtime} on {architecture} …")

@@ -76,6 +76,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "AWS refused the credentials: {words}",
         "AWS 拒绝了凭证：{words}",
     ),
+    "not_permitted": (
+        "These credentials may not do that: {words}",
+        "这个凭证没有这一步的权限：{words}",
+    ),
     "no_region": (
         "No AWS region was given. Name one with --region.",
         "没有指定 AWS 区域，请用 --region 指定。",

@@ -35,11 +35,20 @@ _Loader.add_multi_constructor("!", _long_form)
 def load(path: Path = TEMPLATE) -> dict[str, Any]:
     """The template as plain JSON data. Raises `template_unreadable`."""
     try:
-        template = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (it is a SafeLoader)
-    except (OSError, yaml.YAMLError) as error:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
         raise Problem("template_unreadable", file=path.name, words=error) from error
+    return read(text, path.name)
+
+
+def read(text: str, name: str) -> dict[str, Any]:
+    """A template's text, YAML or JSON, as plain JSON data. Raises `template_unreadable`."""
+    try:
+        template = yaml.load(text, Loader=_Loader)  # noqa: S506 (it is a SafeLoader)
+    except yaml.YAMLError as error:
+        raise Problem("template_unreadable", file=name, words=error) from error
     if not isinstance(template, dict):
-        raise Problem("template_unreadable", file=path.name, words="it is not a mapping")
+        raise Problem("template_unreadable", file=name, words="it is not a mapping")
     return template
 
 

@@ -48,6 +48,14 @@ class Api:
     language: Language
     transport: httpx.BaseTransport | None = None
 
+    def is_alive(self) -> bool:
+        """Whether the API answers at all."""
+        try:
+            with httpx.Client(base_url=self.base_url, transport=self.transport, timeout=TIMEOUT) as http:
+                return http.get("/health").status_code == httpx.codes.OK
+        except (httpx.HTTPError, httpx.InvalidURL):
+            return False
+
     def sign_in(self, invitation: str) -> StaffSession:
         """A staff session for an invitation's code. Raises NotDone."""
         told = self._post("/api/session", {"provider": "staff", "invitation": invitation})

@@ -20,6 +20,7 @@ class Settings:
     secret: str = ""
     editor: str = ""
     stage: str = "local"
+    stack: str = "pond"
     issuer: str = ""
     admin: str = ""
     role_claim: str = ""
@@ -60,6 +61,7 @@ def read(environment: Mapping[str, str]) -> Settings | None:
         secret=environment.get("POND_SECRET", ""),
         editor=environment.get("POND_EDITOR", ""),
         stage=environment.get("POND_STAGE") or "prod",
+        stack=environment.get("POND_STACK") or "pond",
         issuer=environment.get("POND_OIDC_ISSUER", ""),
         admin=environment.get("POND_ADMIN", ""),
         role_claim=environment.get("POND_ROLE_CLAIM", ""),

@@ -24,6 +24,7 @@ from functions.edge.clients import client, secret_reader
 from functions.edge.clock import clock
 from functions.storage.refusals import NOT_ALLOWED, Refused
 from functions.storage.store import Store
+from infra.clients import Target
 from ui import settings as environment
 from ui import sign_in
 from ui.api import Api
@@ -74,6 +75,10 @@ class Shop:
         timer.daemon = True
         timer.start()
         return cast(Callable[[], None], timer.cancel)
+
+    def cloud(self) -> Target:
+        """Where this shop is deployed, by the credentials of this process. Raises Problem `no_credentials`, …"""
+        return cast(Target | None, st.session_state.get("target")) or Target.aws(self.settings.region, None)
 
     def ring(self) -> Keyring | None:
         """The keys that invitations are kept under; None when no secret is named."""

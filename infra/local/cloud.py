@@ -46,6 +46,7 @@ class Cloud:
             "POND_BUCKET": self.bucket,
             "POND_SECRET": self.secret,
             "POND_STAGE": "local",
+            "POND_STACK": STACK,
         }  # fmt: skip
 
 

@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from typer.testing import CliRunner
 
-from infra import deploy, deploy_command, package, template
+from infra import deploy, deploy_command, package, rollout, template
 from infra.cli import app
 from infra.clients import Target
 from infra.problems import Problem
@@ -133,3 +134,38 @@ def test_a_cloud_that_does_not_answer_is_unreachable() -> None:
         deploy.account_of(Target.emulator("http://127.0.0.1:9"))
 
     assert caught.value.code == "cloud_unreachable"
+
+
+def test_a_parameter_that_is_not_named_again_stays(local_cloud: LocalCloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(template, "load", lambda: SMALL | {"Globals": {"Function": {}}})
+    monkeypatch.setattr(deploy_command, "_runtime", lambda _parameters: ("3.13", "arm64"))
+
+    run(local_cloud, monkeypatch, "--stack", "kept-as-named", "--yes", "--parameter", "Seconds=120")
+    again = run(local_cloud, monkeypatch, "--stack", "kept-as-named", "--yes")
+
+    assert "Nothing would change." in again.output, again.output
+
+
+def test_what_the_credentials_do_not_allow_is_told_apart_from_credentials_that_ended() -> None:
+    def refused(code: str) -> str:
+        with pytest.raises(Problem) as caught, deploy.cloud_words():
+            raise ClientError({"Error": {"Code": code, "Message": "no"}}, "DescribeStacks")
+        return caught.value.code
+
+    assert [refused(code) for code in ("AccessDenied", "ExpiredToken", "ValidationError")] == [
+        "not_permitted", "credentials_refused", "cloud_refused",
+    ]  # fmt: skip
+
+
+def test_a_stack_that_sam_made_from_yaml_is_read_as_well(target: Target) -> None:
+    yaml = (
+        "Resources:\n  Letters:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: !Sub '${AWS::StackName}-q'}\n"
+    )
+    list(deploy.execute(target, deploy.plan(target, "from-yaml", yaml, {})))
+
+    standing = rollout.standing(target, "from-yaml")
+
+    assert standing
+    queue = json.loads(standing.body)["Resources"]["Letters"]["Properties"]["QueueName"]
+    assert queue in ({"Fn::Sub": "${AWS::StackName}-q"}, "${AWS::StackName}-q")
+    assert standing.version == ""

@@ -16,6 +16,8 @@ from functions.core.campaign import Campaign
 from functions.core.templates import starting
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
+from infra.clients import Target
+from infra.problems import Problem
 from ui.settings import Settings
 from ui.templates import templates
 
@@ -27,6 +29,13 @@ OWNER = {"is_logged_in": True, "email": "owner@example.com", "email_verified": T
 LIST = "app_pages/campaigns.py"
 PAGES = httpx.MockTransport(lambda request: httpx.Response(200, text="a page"))
 Open = Callable[..., AppTest]
+
+
+def _unreachable(_service: str) -> Any:
+    raise Problem("cloud_unreachable", words="no test deploys but its own")
+
+
+NOWHERE = Target("us-east-1", _unreachable)
 
 
 @pytest.fixture
@@ -44,8 +53,8 @@ def open_app(store: MemoryStore) -> Open:
         if user is not None:
             app.user = user
         app.query_params["lang"] = language
-        given = {"store": store, "settings": SETTINGS, "now": NOW, "transport": PAGES, **session}
-        for name, value in given.items():
+        given = {"store": store, "settings": SETTINGS, "now": NOW, "transport": PAGES, "target": NOWHERE}
+        for name, value in {**given, **session}.items():
             app.session_state[name] = value
         path, _, query = page.partition("?")
         for pair in filter(None, query.split("&")):
