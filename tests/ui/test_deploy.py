@@ -101,7 +101,7 @@ def test_a_plan_a_deployment_and_the_way_back(
     app = ended(press(app, "btn_deploy"))
     first = rollout.standing(target, STACK)
     assert first
-    assert "已部署" in words(app)
+    assert "部署好了，接口正常" in words(app)
     assert "CREATE_COMPLETE  Letters" in app.code[0].value
 
     code("the second")
