@@ -10,7 +10,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from functions.core.text import LANGUAGES, Language
-from ui.components import header, labels, sentences
+from ui.components import header, inputs, labels, sentences
 from ui.i18n import LOCALE
 from ui.navigation import SCREENS
 from ui.words import BADGES, WAITING
@@ -23,7 +23,12 @@ def sources() -> set[str]:
     calls = extract_from_dir(Path(__file__).parent, [("**.py", "python")], keywords=KEYWORDS)
     found = {message for _file, _line, message, _comments, _context in calls if isinstance(message, str)}
     tables = [words for label, helping, _widget in labels.CORE.values() for words in (label, helping)]
-    tables += [*labels.CHOICES.values(), *labels.UNITS.values(), *sentences.OPERATOR_WORDS.values()]
+    tables += [
+        *labels.CHOICES.values(),
+        *labels.UNITS.values(),
+        *sentences.OPERATOR_WORDS.values(),
+        *inputs.SWATCHES.values(),
+    ]
     tables += [words for words, _colour, _icon in (*BADGES.values(), WAITING)]
     tables += [words for screen in SCREENS for words in (screen.title, screen.group)] + [*header.TABS.values()]
     return {source for source in (*found, *tables) if source}

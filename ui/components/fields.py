@@ -54,21 +54,22 @@ def fields(form: Form, specs: Mapping[str, Spec], path: Path) -> None:
 def field(form: Form, spec: Spec, path: Path) -> None:
     """One input with its slot below: help, or what is wrong. The slot is always there, so nothing moves."""
     plain = get(form.content, path)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        try:
-            inputs.draw(form, spec, path, plain)
-        except Misfit:
-            inputs.as_written(form, spec, path, plain)
-        if spec.optional and spec.kind in EMPTIED_BY_BUTTON and plain is not None:
-            st.button(
-                "",
-                icon=":material/backspace:",
-                help=_("Empty"),
-                type="tertiary",
-                key="btn_" + form.key(path, "~empty"),
-                on_click=lambda: form.replace(path, None),
-            )
-    slot(form, spec, path)
+    with st.container(gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            try:
+                inputs.draw(form, spec, path, plain)
+            except Misfit:
+                inputs.as_written(form, spec, path, plain)
+            if spec.optional and spec.kind in EMPTIED_BY_BUTTON and plain is not None:
+                st.button(
+                    "",
+                    icon=":material/backspace:",
+                    help=_("Empty"),
+                    type="tertiary",
+                    key="btn_" + form.key(path, "~empty"),
+                    on_click=lambda: form.replace(path, None),
+                )
+        slot(form, spec, path)
 
 
 def _row(waiting: Sequence[tuple[str, Spec]]) -> tuple[list[tuple[str, Spec]], list[tuple[str, Spec]]]:

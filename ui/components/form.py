@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from functions.core.faults import Fault
-from functions.core.text import Language
+from functions.core.colours import READABLE, contrast
+from functions.core.faults import COLOUR, Fault
+from functions.core.text import LANGUAGES, Language
 from ui.components.labels import UNITS
 from ui.components.schema import Spec
-from ui.components.values import Path, Terms
+from ui.components.values import Path, Terms, get
 from ui.i18n import _
 from ui.words import plain_words
 
@@ -49,12 +51,33 @@ class Form:
 
 
 def slot(form: Form, spec: Spec, path: Path, *, inside: bool = True) -> None:
-    """One line under a field."""
+    """One line under a field: what is wrong, else what to think of, else help. Never gone, so that nothing moves."""
     wrong = form.at(path, inside=inside)
     if wrong:
         st.caption(f":red[:material/error: {plain_words(wrong)}]")
+    elif noted := note(spec, get(form.content, path)):
+        st.caption(f":orange[:material/warning: {plain_words(noted)}]")
     else:
         st.caption(plain_words(spec.help.in_(form.language)) or "&nbsp;")
+
+
+def note(spec: Spec, plain: Any) -> str:
+    """What to think of though nothing is wrong: a language that is missing, a colour that is hard to read upon."""
+    if spec.kind == "words" and isinstance(plain, Mapping):
+        return _one_sided([tongue for tongue in LANGUAGES if str(plain.get(tongue) or "").strip()])
+    if spec.kind != "colour" or not re.fullmatch(COLOUR, str(plain)):
+        return ""
+    ratio = contrast(str(plain), "#FFFFFF")
+    words = _("White is hard to read on it ({ratio}, {least} is needed): texts on it turn black")
+    return words.format(ratio=f"{ratio:.1f}", least=READABLE) if ratio < READABLE else ""
+
+
+def _one_sided(there: list[Language]) -> str:
+    if len(there) != 1:
+        return ""
+    if there == ["zh"]:
+        return _("No English yet: English pages show the Chinese")
+    return _("No Chinese yet: Chinese pages show the English")
 
 
 def title(form: Form, spec: Spec) -> str:

@@ -17,6 +17,7 @@ from ui.i18n import _
 from ui.words import plain_words
 
 SEGMENTS_MAX, PILLS_MAX = 5, 7
+TYPING = "300ms"  # a pause in typing after which what stands there is kept; an IME's composition waits for its end
 
 
 def draw(form: Form, spec: Spec, path: Path, plain: Any) -> None:
@@ -60,7 +61,7 @@ def choose(form: Form, spec: Spec, path: Path, value: Any, keep: Callable[[Any],
         st.selectbox(
             title(form, spec),
             list(words),
-            index=None if value is None or spec.optional else 0,
+            index=list(words).index(first) if first in words else None,
             format_func=words.__getitem__,
             key=key,
             placeholder=_("Choose"),
@@ -78,8 +79,8 @@ def _words(form: Form, spec: Spec, path: Path, plain: Any) -> None:
         first = begun(key, plain.get(tongue, ""))
         label = f"{title(form, spec)} · {name}"
         with column:
-            widget = st.text_area if spec.tall else st.text_input
-            widget(label, first, key=key, on_change=_keep, args=(form, Spec("line"), (*path, tongue), key))
+            widget: Callable[..., Any] = LOOSE["long" if spec.tall else "line"]
+            widget(label, value=first, key=key, on_change=_keep, args=(form, Spec("line"), (*path, tongue), key))
 
 
 def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:
@@ -91,6 +92,8 @@ def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:
         _several(form, spec, label, first, keep)
     elif spec.kind == "zone":
         st.selectbox(label, _zones(first), index=_zones(first).index(first), **keep)
+    elif spec.kind == "colour":
+        _colour(form, spec, path, first, keep)
     elif spec.kind == "money":
         digits = f"%.{form.terms.decimals}f"
         st.number_input(label, value=first, step=1.0, format=digits, placeholder="", **keep)
@@ -98,18 +101,40 @@ def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:
         LOOSE[spec.kind](label, value=first, **keep)
 
 
+def _colour(form: Form, spec: Spec, path: Path, first: str, keep: dict[str, Any]) -> None:
+    """Colours that white reads well on, by name, and beside them any other."""
+    names = {value: _(name) for value, name in SWATCHES.items()}
+    key = form.key(path, "~swatch")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.pills(
+            title(form, spec),
+            list(names),
+            default=begun(key, first.upper() if first.upper() in names else None),
+            format_func=names.__getitem__,
+            wrap=True,
+            key=key,
+            on_change=lambda: form.replace(path, st.session_state[key] or first),
+        )
+        st.color_picker(_("Another colour"), value=first, **keep)
+
+
+SWATCHES = {
+    "#0B6E5F": "Pond", "#0B5FA5": "Sea", "#3B5BA9": "Indigo", "#8A3FA0": "Violet",
+    "#B3261E": "Red", "#C2410C": "Coral", "#6B4E16": "Bronze", "#1F2937": "Night",
+}  # fmt: skip
+
+
 # No bounds, no `required`: a widget that refuses keeps the old value, and the next click saves that one.
 LOOSE: Mapping[str, Callable[..., Any]] = {
     "yes_no": st.toggle,
     "whole": partial(st.number_input, step=1, placeholder=""),
     "number": partial(st.number_input, step=0.1, placeholder=""),
-    "line": st.text_input,
-    "long": st.text_area,
+    "line": partial(st.text_input, live=TYPING),
+    "long": st.text_area,  # which cannot be kept while one types, only when it is left
     "raw": st.text_area,
     "date": partial(st.date_input, format="YYYY-MM-DD"),
     "time": partial(st.time_input, step=60),
     "instant": partial(st.datetime_input, format="YYYY-MM-DD", step=60),
-    "colour": st.color_picker,
 }
 
 

@@ -39,8 +39,24 @@ def draw(shop: Shop, desk: Desk, form: Form) -> None:
             st.button(title, icon=":material/add:", key=f"btn_reward_{kind}", on_click=_add, args=(shop, desk, kind))
     st.subheader(_("Budget"))
     fields(form, spec_of(Budget).fields, ("budget",))
-    worst = _("At most {cost} in the worst case").format(cost=money(worst_cost(rewards), form.terms.currency))
-    st.markdown(f"**{plain_words(worst)}**")
+    _worst(desk, form, rewards)
+
+
+def _worst(desk: Desk, form: Form, rewards: list[dict[str, Any]]) -> None:
+    """What it costs if all is given out, against the budget; the budget that fits is one press away."""
+    worst, total = worst_cost(rewards), get(desk.content, ("budget", "total"))
+    words = plain_words(_("At most {cost} in the worst case").format(cost=money(worst, form.terms.currency)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if isinstance(total, int) and total < worst:
+            over = plain_words(_("{cost} over the budget").format(cost=money(worst - total, form.terms.currency)))
+            st.markdown(f":red[:material/error:] **{words}** · :red[{over}]", width="content")
+        else:
+            st.markdown(f":green[:material/check_circle:] **{words}**", width="content")
+        if total != worst:
+            label = _("Set the budget to {cost}").format(cost=money(worst, form.terms.currency))
+            st.button(
+                plain_words(label), key="btn_budget_fit", on_click=form.replace, args=(("budget", "total"), worst)
+            )
 
 
 def items(desk: Desk) -> list[dict[str, Any]]:
@@ -101,6 +117,8 @@ def _line(shop: Shop, form: Form, item: dict[str, Any]) -> str:
     parts = [title, _("Stock: {n}").format(n=f"{stock:,}") if isinstance(stock, int) else _("not limited")]
     if isinstance(cost := item.get("unit_cost"), int) and cost:
         parts.append(_("{cost} each").format(cost=money(cost, form.terms.currency)))
+        if worst := worst_cost([item]):
+            parts.append(_("at most {cost}").format(cost=money(worst, form.terms.currency)))
     return plain_words(" · ".join(parts))
 
 
