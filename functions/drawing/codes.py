@@ -85,6 +85,11 @@ def campaign_png(url: str, millimetres: float = 40, dpi: int = 300) -> bytes:
     return png(symbol(url, "Q"), millimetres, dpi)
 
 
+def staff_svg(url: str) -> str:
+    """The code of the clerks' page, as SVG: printed on cards, so with a quarter that may be lost."""
+    return svg(symbol(url, "Q"), url)
+
+
 def coupon_svg(payload: str) -> str:
     """A coupon's code for a phone screen; unlabelled, since what it says is a secret of the moment."""
     return svg(symbol(payload, "M"))

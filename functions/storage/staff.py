@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from functions.core import keys
+from functions.core.audit import Entry
 from functions.core.change import AtLeast, Change, Is, create
 from functions.core.ids import ALPHABET, base32
 from functions.core.keys import Row
 from functions.core.tokens import Keyring
+from functions.storage import audit
 from functions.storage.store import Store
 
 CODE_CHARACTERS = 16  # 80 bits
@@ -32,6 +34,7 @@ class Invitation:
     uses_left: int
     uses: int
     revoked: bool
+    used_at: str = ""  # when somebody last came in by it
 
     def is_open(self, at: datetime) -> bool:
         """Whether it still lets someone in."""
@@ -48,8 +51,12 @@ def invite(
     entropy: bytes,
     uses: int = 1,
     valid_for: timedelta = timedelta(days=7),
+    noted: Entry | None = None,
 ) -> str:
-    """A new invitation's code, grouped by four for reading out; it is not kept. `entropy` is 10 random bytes."""
+    """A new invitation's code, grouped by four for reading out; it is not kept. `entropy` is 10 random bytes.
+
+    `noted` is its line in the audit list.
+    """
     assert len(entropy) == CODE_ENTROPY
     assert 1 <= uses <= USES_MAX
     code = base32(int.from_bytes(entropy, "big"), CODE_CHARACTERS)
@@ -65,7 +72,9 @@ def invite(
         "live": True,
         "expires_at": int((until + SESSIONS_OUTLIVE).timestamp()),
     }
-    refused = store.write([create(keys.invitation(mark(ring, code)), row)])
+    where = mark(ring, code)
+    lines = audit.lines(noted, where) if noted else []
+    refused = store.write([create(keys.invitation(where), row), *lines])
     assert not refused, "80 random bits came up twice"
     return "-".join(code[place : place + 4] for place in range(0, CODE_CHARACTERS, 4)).upper()
 
@@ -81,7 +90,7 @@ def accept(store: Store, invitation: str, at: datetime) -> Row | None:
     key = keys.invitation(invitation)
     now = int(at.timestamp())
     guards = (Is("live", True), AtLeast("uses_left", 1), AtLeast("valid_until", now + 1))
-    if store.write([Change(key, guards, add={"uses_left": -1})]):
+    if store.write([Change(key, guards, set={"used_at": at.isoformat()}, add={"uses_left": -1})]):
         return None
     return store.read([key])[key]
 
@@ -92,9 +101,10 @@ def stands(store: Store, invitation: str) -> bool:
     return row is not None and bool(row["live"])
 
 
-def revoke(store: Store, invitation: str) -> None:
-    """End the invitation and every session it opened, from the next request on."""
-    store.write([Change(keys.invitation(invitation), (Is("live", True),), set={"live": False})])
+def revoke(store: Store, invitation: str, noted: Entry | None = None) -> None:
+    """End the invitation and every session it opened, from the next request on; once."""
+    lines = audit.lines(noted, f"{invitation}.withdrawn") if noted else []
+    store.write([Change(keys.invitation(invitation), (Is("live", True),), set={"live": False}), *lines])
 
 
 def invitations(store: Store, limit: int = 200) -> list[Invitation]:
@@ -105,7 +115,7 @@ def invitations(store: Store, limit: int = 200) -> list[Invitation]:
 
 def _seen(where: str, row: Row) -> Invitation:
     kept = {name: row[name] for name in ("shop", "name", "by", "made_at", "valid_until", "uses_left", "uses")}
-    return Invitation(id=where, revoked=not row["live"], **kept)
+    return Invitation(id=where, revoked=not row["live"], used_at=row.get("used_at", ""), **kept)
 
 
 _FOLDED = str.maketrans({"i": "1", "l": "1", "o": "0", "u": "v"})

@@ -66,6 +66,7 @@ def test_a_campaign_is_composed_published_reviewed_counted_paused_and_copied(
     app.text_input(key="invite_name").set_value("小李").run()
     press(app, "btn_invite")
     press(app, next(one.key for one in app.button if one.key.startswith("btn_revoke_")))
+    press(app, "btn_revoke_now")
     app = open_app(LIST, **session)
     app.get_by_key(f"btn_more_{campaign.id}").set_value("pause").run()
     press(app, "btn_turn")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from functions.core.tokens import Keyring
-from functions.storage import staff
+from functions.drawing import codes
+from functions.storage import audit, staff
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import NOW, Open, press, words
+from ui.components import invitation_card
 
 RING = Keyring("demo", "k1", {"k1": b"a root of thirty-two bytes, only"})
 
@@ -51,9 +54,54 @@ def test_withdrawing_ends_it(open_app: Open, store: MemoryStore) -> None:
     code = app.code[0].value
 
     app = press(app, next(b.key for b in app.button if b.key.startswith("btn_revoke_")))
+    told, standing = words(app), staff.invitations(store)[0].revoked
+    app = press(app, "btn_revoke_now")
 
-    assert "已撤回" in words(app)
+    assert "下一步操作时会退出" in told
+    assert not standing
+    assert "已撤回" in " ".join(words(app).split())
     assert staff.accept(store, staff.mark(RING, code), NOW) is None
+
+
+def test_inviting_and_withdrawing_are_written_down(open_app: Open, store: MemoryStore) -> None:
+    app = invited(open_app)
+    press(app, next(b.key for b in app.button if b.key.startswith("btn_revoke_")))
+    press(app, "btn_revoke_now")
+
+    lines = [(line.what, line.about.zh, line.note) for line in audit.entries(store)]
+    assert sorted(lines) == [("invite", "小李", "dongmen"), ("uninvite", "小李", "dongmen")]
+
+
+def test_it_can_be_kept_after_all(open_app: Open, store: MemoryStore) -> None:
+    app = invited(open_app)
+
+    press(app, next(b.key for b in app.button if b.key.startswith("btn_revoke_")))
+    press(app, "btn_revoke_not")
+
+    assert not staff.invitations(store)[0].revoked
+
+
+def test_when_it_was_last_used_is_told(open_app: Open, store: MemoryStore) -> None:
+    app = invited(open_app, uses=3)
+    staff.accept(store, staff.mark(RING, app.code[0].value), NOW)
+
+    assert "最近使用 2026-12-01 10:00" in words(staff_page(open_app)).replace("\\", "")
+
+
+def test_the_card_to_print_has_the_address_as_a_code_and_the_invitation_only_in_letters(open_app: Open) -> None:
+    app = invited(open_app, name="<b>小李")
+    made = app.session_state["st_invitation"]
+
+    card = invitation_card.page(open_shop_of(app), made)
+
+    assert made["code"] in card
+    assert "&lt;b&gt;小李" in card
+    assert codes.staff_svg("https://pond.example/staff") in card
+
+
+def open_shop_of(app: Any) -> Any:
+    """What the card needs of a shop: where the pages are."""
+    return SimpleNamespace(settings=app.session_state["settings"])
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def kinds() -> dict[Deed, str]:
         "archive": _("Putting away"), "ask": _("Asking for approval"), "withdraw": _("Taking a request back"),
         "agree": _("Agreeing"), "return": _("Asking for changes"), "decline": _("Declining"),
         "sign_off": _("Answering for a warning"), "settings": _("Settings"), "role": _("Roles"),
-        "invite": _("Invitations"), "uninvite": _("Withdrawn invitations"), "reveal": _("Phone numbers shown"),
+        "invite": _("Invitations"), "uninvite": _("Withdrawn invitations"), "reveal": _("Members looked at"),
         "export": _("Exports"), "erase": _("Erasures"), "deploy": _("Deployments"),
     }  # fmt: skip
 

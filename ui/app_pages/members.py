@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def _search() -> None:
-    ways = {"phone": _("Phone number"), "member": _("Member id"), "coupon": _("Coupon code")}
+    ways = leaving.ways()
     with st.container(border=True):
         way = st.segmented_control(
             _("Find by"),

@@ -55,10 +55,10 @@ def main() -> None:
         drawing[part](_form(desk), desk)
     elif part == "people":
         settings_people.draw(shop, desk)
-    else:
-        settings_parts.about(shop)
         if shop.dev_mode:
             _own_name(shop)
+    else:
+        settings_parts.about(shop)
 
 
 def _desk(shop: Shop) -> SettingsDesk:

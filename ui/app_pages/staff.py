@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
+from functions.drawing import codes
 from functions.storage import staff
-from functions.storage.staff import USES_MAX, Invitation
+from functions.storage.staff import USES_MAX
+from ui.components import invitation_card, invitation_list
 from ui.frame import shop_or_stop
-from ui.i18n import _, language
-from ui.shop import Shop
-from ui.words import plain_words, when
+from ui.i18n import _
+from ui.shop import open_shop
 
 NAME_MAX = 40
 DAYS_MAX = 90
+MADE = "st_invitation"
 
 
 def main() -> None:
     """The page."""
     shop = shop_or_stop()
     st.title(_("Staff & stores"))
-    _new(shop)
-    if code := st.session_state.get("st_code"):
-        _code(shop, code)
-    st.subheader(_("Invitations"))
-    invitations = staff.invitations(shop.store)
-    if not invitations:
-        st.caption(_("No one has been invited yet."))
-    for invitation in invitations:
-        _card(shop, invitation)
+    left, right = st.columns([3, 1], gap="large")
+    with left:
+        _new()
+    with right:
+        st.caption(_("The clerks' page, for any phone"))
+        st.image(codes.staff_svg(invitation_card.address(shop)), width=140)
+        st.link_button(_("Open the page"), invitation_card.address(shop), icon=":material/open_in_new:")
+    if made := st.session_state.get(MADE):
+        invitation_card.draw(shop, made)
+    invitation_list.draw(shop, staff.invitations(shop.store))
 
 
-def _new(shop: Shop) -> None:
+def _new() -> None:
     st.subheader(_("Invite a clerk"))
     left, right = st.columns(2)
     left.text_input(_("Store"), key="invite_shop", placeholder=_("Its code, as coupons name it"))
     right.text_input(_("Name of the clerk"), key="invite_name")
     left.number_input(_("How many people may use it"), value=1, step=1, key="invite_uses")
     right.number_input(_("Valid for (days)"), value=7, step=1, key="invite_days")
-    st.button(
-        _("Make an invitation"), type="primary", icon=":material/key:", key="btn_invite", on_click=_invite, args=(shop,)
-    )
+    st.button(_("Make an invitation"), type="primary", icon=":material/key:", key="btn_invite", on_click=_invite)
     if wrong := st.session_state.pop("st_invite_wrong", None):
         st.error(wrong)
 
 
-def _invite(shop: Shop) -> None:
-    st.session_state.pop("st_code", None)
+def _invite() -> None:
+    shop = open_shop()  # with the clock of now
+    assert shop is not None
+    st.session_state.pop(MADE, None)
     typed = {name: st.session_state[f"invite_{name}"] for name in ("shop", "name", "uses", "days")}
     wrong = _wrong(typed)
     ring = None if wrong else shop.ring()
@@ -56,18 +59,17 @@ def _invite(shop: Shop) -> None:
     if wrong or ring is None:
         st.session_state["st_invite_wrong"] = wrong
         return
+    store, name, lasts = typed["shop"].strip(), typed["name"].strip(), timedelta(typed["days"])
+    noted = invitation_list.entry(shop, "invite", name, store)
     code = staff.invite(
-        shop.store,
-        ring,
-        typed["shop"].strip(),
-        typed["name"].strip(),
-        shop.editor,
-        shop.now,
-        shop.entropy(),
-        typed["uses"],
-        timedelta(typed["days"]),
+        shop.store, ring, store, name, shop.editor, shop.now, shop.entropy(), typed["uses"], lasts, noted
     )
-    st.session_state["st_code"] = code
+    st.session_state[MADE] = {
+        "shop": store,
+        "name": name,
+        "code": code,
+        "until": invitation_list.time(shop.now + lasts),
+    }
 
 
 def _wrong(typed: dict[str, object]) -> str:
@@ -83,44 +85,6 @@ def _wrong(typed: dict[str, object]) -> str:
     if not (isinstance(days, int) and 1 <= days <= DAYS_MAX):
         return _("From 1 to {n} days.").format(n=DAYS_MAX)
     return ""
-
-
-def _code(shop: Shop, code: str) -> None:
-    """Shown once: only its keyed hash is kept."""
-    with st.container(border=True):
-        st.markdown("**" + _("Invitation code") + "**")
-        st.code(code, language=None)
-        st.caption(_("Shown only now. The clerk opens this page on a phone and types it:"))
-        st.code(f"{shop.settings.base_url.rstrip('/')}/staff", language=None)
-
-
-def _card(shop: Shop, invitation: Invitation) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        with st.container(gap=None):
-            st.markdown(f"**{plain_words(invitation.name)}** · {plain_words(invitation.shop)}")
-            st.caption(_line(invitation))
-        if invitation.revoked:
-            st.badge(_("Withdrawn"), color="gray", icon=":material/block:")
-        elif invitation.is_open(shop.now):
-            st.badge(_("In force"), color="green", icon=":material/check_circle:")
-        else:
-            st.badge(_("Used or over"), color="gray", icon=":material/flag:")
-        if not invitation.revoked:
-            st.button(
-                _("Withdraw"),
-                key=f"btn_revoke_{invitation.id}",
-                on_click=staff.revoke,
-                args=(shop.store, invitation.id),
-            )
-
-
-def _line(invitation: Invitation) -> str:
-    zone = st.context.timezone or "Asia/Shanghai"
-    until = when(datetime.fromtimestamp(invitation.valid_until, UTC), zone, language())
-    words = _("{used} of {uses} used · until {time} · by {who}").format(
-        used=invitation.uses - invitation.uses_left, uses=invitation.uses, time=until, who=invitation.by
-    )
-    return plain_words(words)
 
 
 main()

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from functions.core.audit import Deed, Entry
+from functions.core.workspace import ROLES
+from ui.components import leaving
+from ui.entrance import role_words
 from ui.i18n import _, language
 from ui.words import plain_words, when
 
@@ -33,11 +36,11 @@ def sentences() -> dict[Deed, str]:
         "return": _("{who} asked for changes to {what}"),
         "decline": _("{who} declined {what}"),
         "sign_off": _("{who} answered for a warning about {what}"),
-        "settings": _("{who} changed the settings"),
+        "settings": _("{who} changed the settings: {what}"),
         "role": _("{who} changed the role of {what}"),
         "invite": _("{who} invited {what}"),
         "uninvite": _("{who} withdrew the invitation of {what}"),
-        "reveal": _("{who} looked at the phone number of {what}"),
+        "reveal": _("{who} looked at member {what}"),
         "export": _("{who} exported the data of {what}"),
         "erase": _("{who} erased {what}"),
         "deploy": _("{who} deployed {what}"),
@@ -53,10 +56,21 @@ def draw(entries: Sequence[Entry], zone: str) -> None:
         words = said[entry.what].format(
             who=f"**{plain_words(entry.by)}**", what=plain_words(entry.about.in_(language())), n=entry.version
         )
-        note = f"  \n:gray[{plain_words(_shortened(entry.note))}]" if entry.note else ""
+        note = f"  \n:gray[{plain_words(_shortened(_said(entry)))}]" if entry.note else ""
         with st.container(horizontal=True, gap="small"):
             st.caption(when(entry.at, zone, language()), width=140)
             st.markdown(f":gray[:material/{ICONS[entry.what]}:] {words}{note}")
+
+
+def _said(entry: Entry) -> str:
+    """A note in words, where it was chosen and not typed."""
+    if entry.what == "erase":
+        return leaving.reasons().get(entry.note, entry.note)
+    if entry.what == "role":
+        return next((role_words(role) for role in ROLES if role == entry.note), entry.note)
+    if entry.what == "reveal":
+        return _("found by: {way}").format(way=leaving.ways().get(entry.note, entry.note))
+    return entry.note
 
 
 def _shortened(note: str) -> str:

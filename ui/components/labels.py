@@ -70,7 +70,6 @@ CORE: Mapping[str, tuple[str, str, str]] = {
     "Approval.above": ("Only above this cost", "Of the worst case. Empty: every campaign", ""),
     "Workspace.zone": ("Time zone", "New campaigns run in it; each can have its own", ""),
     "Workspace.currency": ("Currency", "Of new campaigns' budgets and coupons", ""),
-    "Workspace.language": ("Language", "The first language of this workspace", ""),
     "Workspace.contact": ("Whom to ask about privacy", "Phone, mail or address; new campaigns name it", "line"),
     "Workspace.retention_days": ("Kept for", "Days after a new campaign's end; the law wants no more than needed", ""),
     "Workspace.typed_above": ("Type the name above this cost", "Publishing asks for it then. Empty: never", ""),
@@ -89,8 +88,6 @@ CHOICES = {
     "picture": "Large picture",
     "plain": "White, for print",
     "CNY": "CNY ¥",
-    "zh": "Chinese",
-    "en": "English",
 }
 UNITS = {
     "days": "days",

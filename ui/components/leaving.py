@@ -73,10 +73,8 @@ def erase(shop: Shop, person: Person) -> None:
             "- numbers of campaigns stay: they name nobody"
         ).format(points=person["points"], coupons=usable, campaigns=len(person["campaigns"]))
     )
-    reasons = _reasons()
-    reason = st.pills(
-        _("Why"), list(reasons), format_func=reasons.__getitem__, key=f"erase_why_{language()}", wrap=True
-    )
+    why = reasons()
+    reason = st.pills(_("Why"), list(why), format_func=why.__getitem__, key=f"erase_why_{language()}", wrap=True)
     typed = st.text_input(_("Type {who} to confirm").format(who=tail(person)), key="erase_typed", live="300ms")
     sure = bool(reason) and (typed or "").strip().lower() == tail(person)
     with st.container(horizontal=True):
@@ -92,7 +90,7 @@ def erase(shop: Shop, person: Person) -> None:
         st.button(_("Keep"), type="tertiary", key="btn_erase_not", on_click=_step, args=(False,))
 
 
-def _reasons() -> dict[str, str]:
+def reasons() -> dict[str, str]:
     """Chosen, not typed: a reason that is kept must not hold what was erased."""
     return {
         "asked": _("The member asked for it"),
@@ -100,6 +98,11 @@ def _reasons() -> dict[str, str]:
         "law": _("The law asks for it"),
         "other": _("Another reason"),
     }
+
+
+def ways() -> dict[str, str]:
+    """By what a member is found."""
+    return {"phone": _("Phone number"), "member": _("Member id"), "coupon": _("Coupon code")}
 
 
 def _erase_now(shop: Shop, person: Person, reason: str) -> None:

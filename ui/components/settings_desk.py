@@ -16,6 +16,7 @@ from functions.core.workspace import Workspace
 from functions.storage import workspace
 from functions.storage.refusals import CONFLICT, Refused
 from functions.storage.store import Busy, Store, Unknown
+from ui.components.schema import spec_of
 from ui.components.values import Path, get, put
 from ui.desk import join
 
@@ -61,7 +62,7 @@ class SettingsDesk:
         if get(self.content, path) == value and not self.out_of_reach:
             return
         self.content = put(self.content, path, value)
-        self.faults, self.noted = [], (what, about or Text(zh=str(path[0]), en=str(path[0])), note)
+        self.faults, self.noted = [], (what, about if about.zh else _named(path), note)
         self.keep()
 
     def replace(self, path: Path, value: Any) -> None:
@@ -118,6 +119,14 @@ class SettingsDesk:
         self.refused, self.epoch, self.faults = why, self.epoch + 1, []
 
     noted: tuple[Deed, Text, str] = ("settings", Text(), "")
+
+
+def _named(path: Path) -> Text:
+    """What the form calls the field at `path`."""
+    spec = spec_of(Workspace)
+    for step in path:
+        spec = spec.fields.get(str(step), spec)
+    return spec.label
 
 
 def plain(settings: Workspace) -> dict[str, Any]:

@@ -55,10 +55,9 @@ def _contrast(colour: str) -> None:
 def beginnings(form: Form, _desk: SettingsDesk) -> None:
     """What new campaigns begin with."""
     parts = spec_of(Workspace).fields
-    fields(form, {name: parts[name] for name in ("zone", "currency", "language", "typed_above")}, ())
+    fields(form, {name: parts[name] for name in ("zone", "currency", "typed_above")}, ())
     st.subheader(_("Templates"))
-    for template in gallery().values():
-        st.markdown(f"- {plain_words(_named(template.content))}")
+    st.markdown("\n".join(f"- {plain_words(_named(template.content))}" for template in gallery().values()))
     st.caption(_("Each is a definition file in its mechanic's folder; a new file is a new template."))
 
 

@@ -37,7 +37,8 @@ def explained() -> dict[Role, str]:
 def draw(shop: Shop, desk: SettingsDesk) -> None:
     """The list, and a line to add somebody."""
     words = explained()
-    st.markdown("\n".join(f"- **{name}**: {words[role]}" for role, name in roles().items()))
+    lines = [_("**{role}**: {what}").format(role=name, what=words[role]) for role, name in roles().items()]
+    st.markdown("\n".join(f"- {line}" for line in lines))
     people = desk.content["people"]
     if not people:
         st.info(_nobody(shop), icon=":material/person_add:")
@@ -92,7 +93,7 @@ def _add(desk: SettingsDesk) -> None:
     with st.form("add_person", clear_on_submit=False, border=True):
         left, middle, right = st.columns([3, 2, 2])
         email = left.text_input(_("E-mail address"), key=f"person_email_{desk.epoch}", max_chars=254)
-        name = middle.text_input(_("Name"), key=f"person_name_{desk.epoch}", max_chars=80)
+        name = middle.text_input(_("Their name"), key=f"person_name_{desk.epoch}", max_chars=80)
         role = right.selectbox(
             _("Role"), ROLES, index=1, format_func=names.__getitem__, key=f"person_role_{language()}_{desk.epoch}"
         )

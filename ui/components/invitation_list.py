@@ -1,0 +1,116 @@
+"""The invitations there are, by store, and withdrawing one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import groupby
+
+import streamlit as st
+
+from functions.core.audit import Deed, Entry
+from functions.core.text import Text
+from functions.storage import staff
+from functions.storage.staff import Invitation
+from ui.authorised import REVIEW_DESK
+from ui.i18n import _, language
+from ui.shop import Shop
+from ui.words import plain_words, when
+
+WITHDRAWING = "st_withdrawing"
+
+
+def entry(shop: Shop, what: Deed, name: str, store: str) -> Entry:
+    """Its line in the audit list."""
+    return Entry(what=what, by=shop.editor, at=shop.now, about=Text(zh=name, en=name), note=store)
+
+
+def draw(shop: Shop, invitations: list[Invitation]) -> None:
+    """The invitations of each store; those that reviewers make for themselves stand apart."""
+    _stores(shop, invitations)
+    _withdraw(shop)
+
+
+def _stores(shop: Shop, invitations: list[Invitation]) -> None:
+    st.subheader(_("Invitations"))
+    stores = [one for one in invitations if one.shop != REVIEW_DESK]
+    if not stores:
+        st.caption(_("No one has been invited yet."))
+    for store, group in groupby(sorted(stores, key=lambda one: one.shop), key=lambda one: one.shop):
+        found = list(group)
+        inside = sum(one.uses - one.uses_left for one in found if not one.revoked)
+        st.markdown(f"**{plain_words(store)}** · " + _("{n} came in").format(n=inside))
+        for invitation in found:
+            _card(shop, invitation)
+    desks = [one for one in invitations if one.shop == REVIEW_DESK]
+    if desks:
+        with st.expander(_("Reviewers' own sessions ({n})").format(n=len(desks))):
+            for invitation in desks:
+                _card(shop, invitation)
+
+
+def _card(shop: Shop, invitation: Invitation) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(gap=None):
+            st.markdown(f"**{plain_words(invitation.name)}**")
+            st.caption(_line(invitation))
+        if invitation.revoked:
+            st.badge(_("Withdrawn"), color="gray", icon=":material/block:")
+        elif invitation.is_open(shop.now):
+            st.badge(_("In force"), color="green", icon=":material/check_circle:")
+        else:
+            st.badge(_("Used or over"), color="gray", icon=":material/flag:")
+        if not invitation.revoked:
+            st.button(_("Withdraw"), key=f"btn_revoke_{invitation.id}", on_click=_ask, args=(invitation,))
+
+
+def _line(invitation: Invitation) -> str:
+    until = time(datetime.fromtimestamp(invitation.valid_until, UTC))
+    words = _("{used} of {uses} used · until {time} · by {who}").format(
+        used=invitation.uses - invitation.uses_left, uses=invitation.uses, time=until, who=invitation.by
+    )
+    if invitation.used_at:
+        words += _(" · last used {time}").format(time=time(datetime.fromisoformat(invitation.used_at)))
+    return plain_words(words)
+
+
+def time(at: datetime) -> str:
+    """As this browser tells it."""
+    return when(at, st.context.timezone or "Asia/Shanghai", language())
+
+
+def _ask(invitation: Invitation) -> None:
+    st.session_state[WITHDRAWING] = invitation
+
+
+def _withdraw(shop: Shop) -> None:
+    """Says what ends before anything does."""
+    invitation: Invitation | None = st.session_state.get(WITHDRAWING)
+    if invitation is None:
+        return
+
+    @st.dialog(_("Withdraw this invitation?"), on_dismiss=_done, icon=":material/block:")
+    def sure() -> None:
+        st.markdown(f"**{plain_words(invitation.name)}** · {plain_words(invitation.shop)}")
+        used = invitation.uses - invitation.uses_left
+        st.markdown(
+            _(
+                "- {used} people who came in by it are signed out at their next step\n- nobody else can use the code\n"
+                "- what they redeemed stays redeemed"
+            ).format(used=used)
+        )
+        with st.container(horizontal=True):
+            st.button(_("Withdraw"), type="primary", key="btn_revoke_now", on_click=_revoke, args=(shop, invitation))
+            if st.button(_("Keep it"), type="tertiary", key="btn_revoke_not"):
+                _done()
+                st.rerun()
+
+    sure()
+
+
+def _revoke(shop: Shop, invitation: Invitation) -> None:
+    staff.revoke(shop.store, invitation.id, entry(shop, "uninvite", invitation.name, invitation.shop))
+    _done()
+
+
+def _done() -> None:
+    st.session_state.pop(WITHDRAWING, None)
