@@ -2,8 +2,9 @@
 
 import json
 
+from functions.codes.elements import BadLink
 from functions.codes.item import item_in, proven
-from functions.codes.link import BadLink, parse
+from functions.codes.link import parse
 from functions.codes.reasons import ITEMS, REASONS
 from functions.codes.serial import BadSerial
 from functions.core.text import Language

@@ -9,27 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
-from functions.codes.identifiers import Identifier, identifiers
-from functions.codes.values import fault
+from functions.codes.elements import BadLink, Element, judge
+from functions.codes.identifiers import identifiers
+from functions.codes.values import LOOSE_PERCENT, fault
 
 CANONICAL_STEM = "https://id.gs1.org"
 URI_MAX = 2048
 URI = re.compile(r"(?:https?|HTTPS?)://(?P<host>[^/?#]*)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?", re.DOTALL)
 OUTSIDE_URIS = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
 OUTSIDE_HOSTS = re.compile(r"[_~@!$&'()*+,;=%]")
-LOOSE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-Element = tuple[str, str]
-
-
-class BadLink(Exception):
-    """Not a GS1 Digital Link URI. `code` is stable, `at` the identifier concerned, empty when there is none."""
-
-    def __init__(self, code: str, at: str = "") -> None:
-        super().__init__(code, at)
-        self.code, self.at = code, at
 
 
 @dataclass(frozen=True)
@@ -58,7 +48,7 @@ def parse(uri: str) -> Link:
     path = tuple((name, _plain(value, name, "path")) for name, value in pairs)
     attributes = tuple(_attributes(found["query"] or ""))
     scheme = uri[: uri.index(":")].lower()
-    _judge(path, attributes)
+    judge(path, attributes)
     return Link(f"{scheme}://{found['host'].lower()}{stem}", path, attributes)
 
 
@@ -73,7 +63,7 @@ def build(stem: str, elements: Sequence[Element]) -> str:
     order = max(identifiers()[key].qualifiers or ((),), key=lambda names: sum(name in known for name in names))
     path = tuple((name, known[name]) for name in (key, *order) if name in known)
     attributes = tuple((name, value) for name, value in elements if name not in dict(path))
-    _judge(path, attributes)
+    judge(path, attributes)
     return _written(stem.rstrip("/"), path, attributes)
 
 
@@ -114,7 +104,7 @@ def _refuse_second_key(before: Sequence[str]) -> None:
         raise BadLink("two_keys", known.name)
 
 
-def _why_no_key(path: str) -> Element:
+def _why_no_key(path: str) -> tuple[str, str]:
     """A path that ends after a known identifier, or in a slash, lacks a value; one with an unknown one says so."""
     steps = path.split("/")[1:]
     for place, name in enumerate(steps):
@@ -154,71 +144,6 @@ def _attributes(query: str) -> Iterator[Element]:
             raise BadLink("unknown_identifier", name)
         plain = _plain(value, name, "query")
         yield name, plain.zfill(14) if name == "01" and len(plain) in (8, 12, 13) else plain
-
-
-def _judge(path: Sequence[Element], attributes: Sequence[Element]) -> None:
-    """All that a link promises: values, order, places, and which elements go together."""
-    key, *qualifiers = [name for name, _ in path]
-    _judge_order(identifiers()[key], qualifiers)
-    names = {key, *qualifiers}
-    for name, _ in attributes:
-        known = identifiers().get(name)
-        if known is None:
-            raise BadLink("unknown_identifier", name)
-        if name in names:
-            raise BadLink("duplicate", name)
-        if any(_in_order([*qualifiers, name], order) for order in identifiers()[key].qualifiers):
-            raise BadLink("belongs_in_path", name)
-        if not known.is_attribute:
-            raise BadLink("not_an_attribute", name)
-        names.add(name)
-    for name, value in [*path, *attributes]:
-        if wrong := fault(identifiers()[name], value):
-            raise BadLink(wrong, name)
-    if misfit := _misfit(tuple(name for name, _ in [*path, *attributes])):
-        raise BadLink(*misfit)
-
-
-def _judge_order(key: Identifier, qualifiers: Sequence[str]) -> None:
-    for place, name in enumerate(qualifiers):
-        if name in qualifiers[:place]:
-            raise BadLink("duplicate", name)
-        if not any(name in order for order in key.qualifiers):
-            raise BadLink("not_a_qualifier", name)
-    if qualifiers and not any(_is_part(qualifiers, order) for order in key.qualifiers):
-        raise BadLink("qualifier_order", qualifiers[-1])
-
-
-def _is_part(names: Sequence[str], order: Sequence[str]) -> bool:
-    """Whether `names` are some of `order`, in its order."""
-    rest = iter(order)
-    return all(name in rest for name in names)
-
-
-def _in_order(names: Sequence[str], order: Sequence[str]) -> bool:
-    """Whether `names`, put in their order, are qualifiers of one sequence."""
-    return all(name in order for name in names)
-
-
-@lru_cache(maxsize=1024)  # most links of a stream are of one make
-def _misfit(names: tuple[str, ...]) -> Element | None:
-    """What is wrong with elements side by side: the code, and the first that may not be, or lacks another."""
-    for name in names:
-        known = identifiers()[name]
-        if any(_has(pattern, [other for other in names if other != name]) for pattern in known.excludes):
-            return "excluded", name
-        if known.needs and not any(all(_has(pattern, names) for pattern in group) for group in known.needs):
-            return "needs_another", name
-    return None
-
-
-def _has(pattern: str, names: Sequence[str]) -> bool:
-    return any(_matches(pattern, name) for name in names)
-
-
-def _matches(pattern: str, name: str) -> bool:
-    fixed = pattern.rstrip("n")
-    return len(pattern) == len(name) and name.startswith(fixed)
 
 
 def _written(stem: str, path: Sequence[Element], attributes: Sequence[Element]) -> str:

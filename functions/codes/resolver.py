@@ -15,7 +15,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from functions.codes.asked import ranked
-from functions.codes.link import BadLink, Element, parse
+from functions.codes.elements import BadLink, Element
+from functions.codes.link import parse
 from functions.core.form import unfit
 
 VOCABULARY = "https://ref.gs1.org/voc/"

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.codes.check_digit import SET_82, check_digit
+from functions.codes.elements import BadLink
 from functions.codes.identifiers import identifiers
-from functions.codes.link import BadLink, build, parse
+from functions.codes.link import build, parse
 from functions.codes.reasons import REASONS
 
 GTIN = "09520123456788"
