@@ -64,6 +64,7 @@ def walk(guarded: LocalCloud) -> Walk:
         seen["session"] = http.post("/api/session", json={"provider": "guest"})
         me = bearer(seen["session"])
         seen["page"] = http.get(f"/c/{campaign}", headers=me)
+        seen["poster"] = http.get(f"/c/{campaign}/poster.jpg")
         seen["campaign"] = http.get(f"/api/campaigns/{campaign}", headers=me)
         body = {"event_id": "event-00000001", "consent": True}
         seen["event"] = http.post(f"/api/campaigns/{campaign}/events/checkin", json=body, headers=me)

@@ -1,10 +1,12 @@
 """template.yaml: narrow roles, no partition in ink, nothing that can block a shard, every function watched."""
 
 import json
+from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
 
+from functions.edge.bucket import Bucket
 from infra import template
 
 BODY = template.load()
@@ -36,6 +38,15 @@ def test_a_role_names_its_actions_and_its_resources(function: str) -> None:
 def test_pages_can_only_read() -> None:
     assert not [action for action in actions("Pages") if action.split(":")[1] in WRITES]
     assert {action for action in actions("Pages") if action.startswith("s3:")} == {"s3:GetObject"}
+
+
+def test_pages_may_fetch_pictures_of_pages_and_no_proof() -> None:
+    """Without TLS, as the local cloud is, the bucket's own policy refuses a role anything: so it is read here."""
+    (pattern,) = [each["Resource"]["Fn::Sub"] for each in statements("Pages") if "s3:GetObject" in each["Action"]]
+    bucket = Bucket("${Bucket.Arn}", "demo", lambda: None)
+
+    assert fnmatchcase(f"{bucket.name}/{bucket.picture_key('pic_1.jpg')}", pattern)
+    assert not fnmatchcase(f"{bucket.name}/{bucket.proof_key('camp_1', 'mem_1', 'upl_1')}", pattern)
 
 
 def test_the_api_description_can_touch_nothing() -> None:

@@ -363,3 +363,15 @@ def test_a_first_form_carries_the_channel_of_the_link_and_a_strange_one_is_left_
     assert carried("?ch=%22%3E%3Cscript%3E") == []
     assert carried("") == []
     assert carried("?ch=7k2m", member) == []
+
+
+def test_who_takes_part_by_a_channels_link_is_told_from_others_in_the_first_row(world: World) -> None:
+    page = read(visit(world, f"/c/{CAMPAIGN}?ch=7k2m")["body"])
+    sent = {one.attributes["name"]: one.attributes.get("value", "") for one in page.all("input")}
+
+    phone = world.phone("new")
+    answer = phone.form(f"/api/campaigns/{CAMPAIGN}/events/checkin", **sent)
+
+    key = keys.state(CAMPAIGN, phone.member)
+    assert answer.status == 303
+    assert (world.store.read([key])[key] or {})["channel"] == "7k2m"

@@ -14,11 +14,12 @@ from functions.core.discovery import discover
 from functions.core.ids import derived_id
 from functions.core.templates import starting
 from functions.insights.numbers import row_name
-from functions.storage import campaigns
+from functions.storage import campaigns, channels
 from functions.storage.store import Store
 from ui.templates import templates
 
 DAYS = 9
+DOORS = ("东门店", "收银台", "包裹卡片")
 NAMES = {
     "seven-mornings": ("十二月早起打卡", "Early December mornings"),
     "fitness-picture": ("年末运动营", "Year-end sport"),
@@ -57,10 +58,12 @@ def _life(store: Store, template: str, content: dict[str, Any], at: datetime) ->
 def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
     """What the stream would have counted, and what grants would have taken from the pools."""
     version = campaigns.versions(store, head.id)[0]
+    doors = channels.add(store, head.id, DOORS, b"screens")
     limited = [item for item in version.definition.rewards if item.stock is not None]
     for back in range(DAYS, -1, -1):
         people = max(3, crowd - back * 3 + (back * 7) % 5)
         counts = {"participants": people, "consents": people + 4, "events": people * 3}
+        counts |= {f"channel.{door.code}": people * 3 // (8 + 4 * n) for n, door in enumerate(doors)}
         counts |= {"fact.checkin.recorded": people * 2} | {f"granted.{item.id}": people // 3 for item in limited}
         name = row_name((now - timedelta(back)).date(), version.number)
         row = {"version": 1, "counts": counts, "at": int(now.timestamp())}

@@ -206,3 +206,9 @@ def test_the_page_speaks_english(open_app: Open, store: MemoryStore, tab: str) -
     said = words(page(open_app, campaign, tab, language="en"))
 
     assert not re.search("[一-鿿]", said.replace("语言 Language", ""))
+
+
+def test_an_address_may_open_the_posters_at_once(open_app: Open, running: Campaign) -> None:
+    app = open_app(f"app_pages/qr.py?c={running.id}&tab=poster")
+
+    assert "文字和图片取自活动页" in words(app)

@@ -60,10 +60,12 @@ def _campaign(shop: Shop, wanted: str) -> Campaign | None:
 def _tab(campaign: Campaign) -> str:
     names = {"codes": _("Codes"), "poster": _("Posters")}
     at, key = f"st_qr_tab_{campaign.id}", f"qr_tab_{language()}_{campaign.id}"
+    wanted = st.query_params.get("tab", "")
+    first = wanted if wanted in TABS else "codes"
     picked = st.segmented_control(
         _("Codes or posters"),
         TABS,
-        default=begun(key, st.session_state.get(at, "codes")),
+        default=begun(key, st.session_state.get(at, first)),
         format_func=names.__getitem__,
         required=True,
         key=key,

@@ -90,7 +90,7 @@ def panel(shop: Shop, desk: Desk) -> bool:
             if any(screen.name == QR for screen in built()) and st.button(
                 _("Download the poster"), icon=":material/image:", key="btn_poster"
             ):
-                st.switch_page(find(QR).file, query_params={"c": campaign.id})
+                st.switch_page(find(QR).file, query_params={"c": campaign.id, "tab": "poster"})
     return True
 
 
