@@ -16,16 +16,19 @@ from infra.template import ROOT
 def screens(environment: Mapping[str, str], **more: str) -> Iterator[str]:
     """Start the screens over a cloud, with `more` in their environment; yields their address."""
     port = free_port()
+    address = f"http://127.0.0.1:{port}"
     command = [
         sys.executable, "-m", "streamlit", "run", str(ROOT / "ui" / "serve.py"),
         "--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true",
         "--server.fileWatcherType", "none",
     ]  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="pond-screens-") as folder:
-        part = Part("streamlit", command, {**environment, **more}, Path(folder) / "log", port)
+        part = Part(
+            "streamlit", command, {**environment, "POND_COMPOSER_URL": address, **more}, Path(folder) / "log", port
+        )
         part.start()
         try:
             part.await_port()
-            yield f"http://127.0.0.1:{port}"
+            yield address
         finally:
             part.stop()

@@ -9,10 +9,10 @@ import streamlit as st
 from functions.core.workspace import Editor
 from functions.storage.store import Busy, Unknown
 from ui.components import foot
-from ui.entrance import arrive, closed
+from ui.entrance import arrive, closed, stranger
 from ui.frame import LISTED, language_toggle, not_allowed, out_of_reach, spoken
 from ui.navigation import CAMPAIGNS, allowed, built, pages
-from ui.shop import Shop, open_shop
+from ui.shop import Shop, open_shop, told
 
 UNKNOWN_EDITOR = Editor("—", "viewer")  # while the store that knows the people does not answer
 
@@ -26,6 +26,9 @@ def main() -> None:
     screens = built()
     shop, who = seen()
     shut = closed()
+    if not shut and who is None and told() is not None:  # a stranger sees no list of pages either
+        stranger()
+        shut = True
     page = st.navigation(pages(screens, who), position="hidden" if shut else "sidebar")
     if shut:
         return

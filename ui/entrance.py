@@ -12,6 +12,7 @@ from functions.core.workspace import ROLES, Role
 from ui import sign_in
 from ui.i18n import _, language
 from ui.shop import Shop, clock_now, told
+from ui.sign_in_file import NEEDED
 from ui.words import plain_words
 
 WANTED = "pond_wanted"  # the cookie that brings one back to where one was going
@@ -74,8 +75,8 @@ def place(wanted: str) -> tuple[str, dict[str, str]] | None:
 
 def _shut() -> None:
     st.title(_("These screens are closed"))
-    st.write(_("Nobody can sign in here, because no issuer is set. On a deployed stage that keeps everybody out."))
-    st.code("POND_OIDC_ISSUER=https://…\nPOND_OIDC_CLIENT_ID=…\nPOND_OIDC_CLIENT_SECRET=…\nPOND_ADMIN=you@example.com")
+    st.write(_("Nobody can sign in here: the issuer is not set, or only by half. On a deployed stage nobody gets in."))
+    st.code("\n".join(f"{name}=…" for name in (*NEEDED, "POND_ADMIN")), language="bash")
     st.caption(_("Set these and start again. docs/ui.md says what each is for."))
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import config
 
 from ui.doorstep import Doorstep, Packed
 from ui.mishap import shown
+from ui.sign_in_file import written
 
+if sign_in := written(os.environ):
+    config.set_option("secrets.files", [str(sign_in)])  # before the app is made: st.set_option is for scripts
 app = st.App(
     Path(__file__).with_name("app.py"),
     middleware=[Middleware(Packed), Middleware(Doorstep)],

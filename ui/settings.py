@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ui.sign_in_file import complete
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -24,6 +26,7 @@ class Settings:
     issuer: str = ""
     admin: str = ""
     role_claim: str = ""
+    can_sign_in: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -32,8 +35,8 @@ class Settings:
 
     @property
     def is_shut(self) -> bool:
-        """Whether nobody can sign in, and nobody may do without."""
-        return self.stage != "local" and not self.issuer
+        """Whether nobody can sign in, and nobody may do without: no issuer, or one that is told by half."""
+        return not (self.is_open or (self.issuer and self.can_sign_in))
 
     def page_url(self, campaign: str) -> str:
         """The address that the campaign's QR code names."""
@@ -65,4 +68,5 @@ def read(environment: Mapping[str, str]) -> Settings | None:
         issuer=environment.get("POND_OIDC_ISSUER", ""),
         admin=environment.get("POND_ADMIN", ""),
         role_claim=environment.get("POND_ROLE_CLAIM", ""),
+        can_sign_in=complete(environment),
     )
