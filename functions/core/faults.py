@@ -9,9 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from functions.core.event import EVENT_ID_PATTERN
-from functions.core.ids import SLUG
+from functions.core.ids import SLUG, UPLOAD_PATTERN
 from functions.core.text import Text
-from functions.core.upload import UPLOAD_PATTERN
 
 COLOUR = r"^#[0-9A-Fa-f]{6}$"
 PICTURE = r"^(pic_[0-9abcdefghjkmnpqrstvwxyz]{26}\.(jpg|png))?$"

@@ -10,6 +10,7 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's, lower case: no i, 
 TIME_CHARACTERS, RANDOM_CHARACTERS = 10, 16
 ENTROPY_BYTES = 10
 SLUG = r"^[a-z][a-z0-9_]{0,23}$"  # a name that a marketer gives: of a reward, a rule, an entitlement
+UPLOAD_PATTERN = r"^upl_[0-9abcdefghjkmnpqrstvwxyz]{26}$"
 PATTERN = re.compile(r"[a-z]{2,8}_[0-9abcdefghjkmnpqrstvwxyz]{26}")
 
 

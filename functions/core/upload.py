@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from functions.core.form import label
+from functions.core.ids import UPLOAD_PATTERN
 
-UPLOAD_PATTERN = r"^upl_[0-9abcdefghjkmnpqrstvwxyz]{26}$"
 BYTES_MAX = 10 * 1024 * 1024  # what the HTTP API and a phone's patience allow
 PIXELS_MAX = 40_000_000  # a phone's largest photo; what decodes to more is a bomb
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from functions.core import keys
 from functions.core.campaign import Version
-from functions.core.ids import PATTERN
+from functions.core.ids import PATTERN, UPLOAD_PATTERN
 from functions.core.keys import Row
 from functions.core.text import Text
 from functions.core.tokens import BadToken
-from functions.core.upload import UPLOAD_PATTERN
 from functions.pages import answers, notices, render
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
