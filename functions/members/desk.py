@@ -29,7 +29,7 @@ from functions.members.models import (
     PersonOut,
     TakingPartOut,
 )
-from functions.points.reward import entry
+from functions.points.ledger import entry
 from functions.storage import audit
 from functions.storage.members import PARTICIPATE, Holdings, holdings
 

@@ -1,6 +1,9 @@
-"""The ledger's pages: full ones move out of the points row, so that it stays within 1 KB. Pure."""
+"""The ledger's lines and pages: full ones move out of the points row, so that it stays within 1 KB. Pure."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 from functions.core import keys
 from functions.core.change import Change, Is
@@ -21,3 +24,8 @@ def turn_page(member: str, row: Row) -> list[Change]:
     page = row["count"] - len(entries)
     turned = Change(keys.points(member), (Is("count", row["count"]),), set={"entries": []})
     return [turned, Change(keys.ledger(member, page), put={"entries": entries, "page": page})]
+
+
+def entry(line: Sequence[Any]) -> dict[str, Any]:
+    """A ledger line by name: `id` of the grant or payment, `points` (negative when paid), `at` (epoch), `why`."""
+    return dict(zip(("id", "points", "at", "why"), line, strict=True))

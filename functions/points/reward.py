@@ -14,6 +14,7 @@ from functions.core.keys import Row
 from functions.core.mechanic import Charge
 from functions.core.reward import Grant
 from functions.core.text import Text
+from functions.points.ledger import entry
 
 KIND = "points"
 TITLE = Text(zh="积分", en="Points")
@@ -54,11 +55,6 @@ def view(row: Row, at: datetime) -> dict[str, Any]:
         "balance": row["balance"],
         "entries": [entry(line) for line in reversed(row["entries"])],
     }
-
-
-def entry(line: Sequence[Any]) -> dict[str, Any]:
-    """A ledger line by name: `id` of the grant or payment, `points` (negative when paid), `at` (epoch), `why`."""
-    return dict(zip(("id", "points", "at", "why"), line, strict=True))
 
 
 def _entered(grant: Grant, points: int, why: str) -> Change:
