@@ -49,6 +49,7 @@ PICTURES = (
     Picture("poster", "/qr" + CAMPAIGN + "&tab=poster"),
     Picture("reviews", "/reviews?c={fitness-picture}"),
     Picture("reviews-empty", "/reviews", "empty", sizes=("desktop",)),
+    Picture("members", "/members"),
     Picture("staff", "/staff"),
     Picture("settings", "/settings"),
     Picture("landing", "/c/{seven-mornings}", "phone", sizes=("phone",)),
