@@ -36,7 +36,7 @@ check: $(VENV)/dev
 unit: $(VENV)/dev $(VENV)/table $(VENV)/browser
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-bench: $(VENV)/dev $(VENV)/table
+bench: $(VENV)/dev $(VENV)/table $(VENV)/browser
 	$(BIN)/python -m bench
 
 simulate: $(VENV)/dev

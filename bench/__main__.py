@@ -6,7 +6,7 @@ import os
 import sys
 from itertools import chain
 
-from bench import capacity, codes, cold, composer, page, start, warm
+from bench import capacity, codes, cold, composer, page, screens, start, warm
 from tests.cloud import standing_dynoxide
 from tests.storage.serving import serve
 
@@ -18,7 +18,9 @@ def main() -> int:
     with standing_dynoxide() as endpoint:
         server = serve(endpoint)
         on_the_table = (capacity.lines(server), warm.lines(server))
-        for line in chain(*on_the_table, cold.lines(), page.lines(), composer.lines(), codes.lines(), start.lines()):
+        for line in chain(
+            *on_the_table, cold.lines(), page.lines(), composer.lines(), screens.lines(), codes.lines(), start.lines()
+        ):
             print(line, flush=True)
             failed += not line.ok
     return int(failed > 0)
