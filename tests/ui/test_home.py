@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from functions.core.text import Text
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import NOW, Open, begun, press, published, words
+from ui.components.spark import bars
 from ui.glance import read
 from ui.sign_in import CHOSEN
 from ui.todos import Queue, starts_of, todos
@@ -141,3 +143,11 @@ def test_home_reads_a_few_rows_however_many_campaigns_there_are(open_app: Open, 
     assert asked.count("campaigns") == 1
     assert asked.count("counters") <= 12
     assert campaigns.campaigns(store)
+
+
+def test_bars_are_as_tall_as_the_days_were_busy_and_a_quiet_day_is_a_line() -> None:
+    drawn = bars([0, 5, 10])
+
+    assert re.findall(r'height="(\d+)" rx', drawn) == ["2", "22", "44"]
+    assert len(re.findall("<rect", bars(range(40)))) == 14
+    assert "nan" not in bars([0, 0]) + bars([])

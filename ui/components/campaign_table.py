@@ -53,7 +53,7 @@ def _row(shop: Shop, campaign: Campaign, glance: Glance | None, *, counted: bool
     }
     if counted:
         currency = glance.definition.budget.currency if glance else "CNY"
-        row[_("People")] = glance.people if glance else None
+        row[_("People")] = glance.people if glance else 0
         row[_("Spent")] = money(glance.spent, currency) if glance else ""
         row[_("Budget")] = money(glance.budget, currency) if glance else ""
     return row | {_("Changed by"): campaign.changed_by, _("Changed"): when(campaign.changed_at, zone, tongue)}

@@ -8,6 +8,7 @@ import streamlit as st
 
 from functions.core.campaign import Campaign
 from ui.components.header import state_badge
+from ui.components.spark import bars
 from ui.glance import Glance
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -19,7 +20,15 @@ def about(shop: Shop, campaign: Campaign) -> str:
     kind = campaign.mechanic
     if kind in shop.catalogue.mechanics:
         kind = shop.catalogue.mechanic(kind).TITLE.in_(language())
-    return " · ".join([plain_words(kind), *([plain_words(span(campaign, shop.now))] if campaign.starts_at else [])])
+    return " · ".join([plain_words(kind), plain_words(_dates(campaign, shop.now))])
+
+
+def _dates(campaign: Campaign, now: datetime) -> str:
+    """When it runs; of what never ran, when it was changed last."""
+    if campaign.starts_at:
+        return span(campaign, now)
+    at = st.context.timezone or "Asia/Shanghai"
+    return _("changed {day}").format(day=date_words(campaign.changed_at, at, language(), now))
 
 
 def span(campaign: Campaign, now: datetime) -> str:
@@ -58,10 +67,10 @@ def running_card(shop: Shop, campaign: Campaign, glance: Glance | None) -> str:
                 state_badge(campaign)
             st.caption(about(shop, campaign))
         if glance:
-            by_day = glance.daily_people
-            st.metric(
-                _("People"), f"{glance.people:,}", chart_data=by_day if len(by_day) > 1 else None, chart_type="bar"
-            )
+            st.metric(_("People"), f"{glance.people:,}")
+            if by_day := glance.daily_people:
+                says = _("New people on each of the last {n} days, at most {most}")
+                st.image(bars(by_day), width="stretch", alt=says.format(n=len(by_day), most=max(by_day)))
             budget_bar(glance)
         with st.container(horizontal=True):
             pressed = "results" if st.button(_("See results"), key=f"btn_results_{campaign.id}") else ""

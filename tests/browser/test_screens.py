@@ -1,0 +1,162 @@
+"""The marketer's screens in a real browser: their language, their addresses, and what axe says of them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from functions.core.campaign import Campaign
+from functions.storage.client import dynamodb_client
+from functions.storage.dynamodb import DynamoStore
+from infra import template
+from infra.local import dynoxide as dynoxide_program
+from tests.screen_server import screens
+from tests.screens.demo import fill
+from ui.catalogues import written
+from ui.navigation import built
+
+pytestmark = [pytest.mark.browser]
+READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+HAN = re.compile("[\u3400-\u9fff]")
+ITS_OWN = {"语言 Language", "中文", "English"}  # the toggle names itself in both languages
+PRESS_MS = 80
+PATIENCE_MS = 60_000
+# Streamlit's own markup, which no page of ours can change (docs/ui.md)
+STREAMLITS_OWN = {
+    "aria-allowed-attr",
+    "aria-required-children",
+    "list",
+    "listitem",
+    "nested-interactive",
+    "scrollable-region-focusable",
+    "target-size",
+}
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WORDS = """() => {
+  const seen = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode, above = node.parentElement;
+    if (!above || above.closest('script,style,noscript,[data-testid=stIconMaterial]')) continue;
+    if (!above.checkVisibility()) continue;
+    const said = node.textContent.trim();
+    if (said) seen.push(said);
+  }
+  return seen;
+}"""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The screens over a shop with something in it."""
+
+    address: str
+    campaigns: Mapping[str, Campaign]
+
+    def open(self, browser: Browser, path: str, language: str = "zh") -> Page:
+        """A page as somebody with that language opens it, when it has settled."""
+        context = browser.new_context(
+            locale="en-GB" if language == "en" else "zh-CN",
+            timezone_id="Asia/Shanghai",
+            viewport={"width": 1440, "height": 900},
+        )
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(f"{self.address}{path}{'&' if '?' in path else '?'}lang={language}")
+        page.wait_for_selector(READY)
+        return page
+
+
+@pytest.fixture(scope="module")
+def desk(dynoxide: str) -> Iterator[Desk]:
+    """One server for all of these."""
+    table = "test-screens"
+    dynoxide_program.create_table(dynoxide, table, template.load())
+    store = DynamoStore(dynamodb_client("us-east-1", dynoxide), table, "demo")
+    campaigns = fill(store, datetime.now(UTC))
+    told = {"POND_TABLE": table, "POND_STAGE": "local", "AWS_ENDPOINT_URL_DYNAMODB": dynoxide}
+    with screens({**os.environ, **told}) as address:
+        yield Desk(address, campaigns)
+
+
+def addresses(desk: Desk) -> list[str]:
+    """Every screen there is, with the composer's steps."""
+    campaign = desk.campaigns["seven-mornings"].id
+    paths = [f"/{screen.name}?c={campaign}" for screen in built() if screen.name != "home"]
+    return ["/", *paths, "/campaigns?table=on", "/compose?c=camp_none"]
+
+
+def settled(page: Page) -> Page:
+    """The page when it shows all it has."""
+    page.wait_for_selector(READY)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def test_every_screen_speaks_one_language_and_axe_finds_nothing_that_is_ours(desk: Desk, browser: Browser) -> None:
+    english = {source for source, said in written("zh").items() if source != said and re.search("[a-z]{3}", source)}
+    strays: dict[str, list[str]] = {}
+    found: dict[str, list[tuple[str, str]]] = {}
+
+    for language in ("en", "zh"):
+        page = desk.open(browser, "/", language)
+        for path in addresses(desk):
+            page.goto(f"{desk.address}{path}{'&' if '?' in path else '?'}lang={language}")
+            said = set(settled(page).evaluate(WORDS)) - ITS_OWN
+            wrong = [one for one in said if (HAN.search(one) if language == "en" else one in english)]
+            strays |= {f"{language} {path}": wrong} if wrong else {}
+            if language == "en" and (ours := findings(page)):
+                found[path] = ours
+            assert page.evaluate("document.documentElement.lang") == ("en" if language == "en" else "zh-CN")
+        page.context.close()
+
+    assert strays == {}
+    assert found == {}
+
+
+def findings(page: Page) -> list[tuple[str, str]]:
+    """What axe finds that is not Streamlit's own: the rule, and the first place."""
+    told = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response
+    ours = [one for one in told["violations"] if one["id"] not in STREAMLITS_OWN]
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in ours]
+
+
+def test_filters_outlive_a_refresh_and_go_back_with_the_back_button(desk: Desk, browser: Browser) -> None:
+    page = desk.open(browser, "/campaigns", "en")
+    shown = page.get_by_test_id("stMain").get_by_text("Latte art camp")
+
+    page.get_by_role("button", name="Paused", exact=True).click(delay=PRESS_MS)
+    expect(shown).to_be_hidden()
+    page.reload()
+    expect(page.get_by_text("Winter reading club")).to_be_visible()
+    expect(shown).to_be_hidden()
+    assert "state=paused" in page.url
+
+    page.locator(f".st-key-btn_open_{desk.campaigns['reading-21-days'].id} button").click(delay=PRESS_MS)
+    expect(page).to_have_url(re.compile("/compose.*c=camp_"))
+    page.wait_for_selector(READY)
+    page.go_back()
+    expect(page).to_have_url(re.compile("/campaigns"))
+    expect(page.get_by_text("Winter reading club")).to_be_visible()
+    page.context.close()
+
+
+def test_a_deep_link_to_what_is_not_there_says_so_and_leads_on(desk: Desk, browser: Browser) -> None:
+    page = desk.open(browser, "/compose?c=camp_00000000000000000000000000", "en")
+    expect(page.get_by_text("There is no such campaign")).to_be_visible()
+    page.locator(".st-key-btn_back button").click(delay=PRESS_MS)
+    expect(page.get_by_role("heading", name="Campaigns")).to_be_visible()
+
+    answer = page.goto(f"{desk.address}/nothing?lang=en")
+    assert answer is not None
+    assert answer.status == 404
+    page.get_by_role("link").click(delay=PRESS_MS)
+    expect(page.get_by_role("heading", name="Home", exact=True)).to_be_visible()
+    page.context.close()
