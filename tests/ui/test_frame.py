@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from functions.core.campaign import Campaign
 from functions.core.workspace import Editor
+from functions.storage.memory import MemoryStore
 from tests.ui.conftest import GUARDED, OWNER, Open
-from ui.navigation import SCREENS, allowed, built, find
+from ui.navigation import FOLDER, SCREENS, allowed, built, find
 
 
 def test_every_screen_has_an_address_of_its_own_in_plain_letters() -> None:
@@ -39,3 +41,24 @@ def test_the_foot_says_whether_this_is_the_real_shop(open_app: Open, stage: str,
     app = open_app(settings=replace(GUARDED, stage=stage), user=OWNER)
 
     assert badge in "".join(str(one.value) for one in app.sidebar.markdown)
+
+
+@pytest.mark.parametrize("page", ["settings", "approvals", "reviews", "compose"])
+def test_a_page_that_a_role_does_not_cover_says_so_at_its_address_and_leads_home(open_app: Open, page: str) -> None:
+    app = open_app(f"app_pages/{page}.py", **{CHOSEN: "viewer"})
+
+    assert app.title[0].value == "这个页面没有对你开放"
+    assert press(app, "btn_home").title[0].value == "首页"
+
+
+def test_every_screen_of_the_table_is_there() -> None:
+    assert {screen.name for screen in SCREENS} == {file.stem for file in FOLDER.glob("*.py")}
+
+
+def test_a_campaigns_pages_lead_to_one_another(open_app: Open, store: MemoryStore, campaign: Campaign) -> None:
+    published(store, campaign)
+
+    app = press(open_app(f"app_pages/results.py?c={campaign.id}"), "btn_tab_compose")
+
+    assert app.query_params["c"] in (campaign.id, [campaign.id])
+    assert app.title[0].value == "早安打卡 7 天"
