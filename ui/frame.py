@@ -97,15 +97,6 @@ def chosen_campaign(campaigns: list[Campaign], wanted: str) -> Campaign | None:
     return by_id[picked]
 
 
-def heading(campaign: Campaign) -> None:
-    """The title row of a campaign's pages: name, state, version."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(plain_words(named(campaign)), width="content")
-        state_badge(campaign)
-        if campaign.live:
-            st.badge(f"v{campaign.live}", color="gray")
-
-
 def pairs(lines: Mapping[str, str]) -> None:
     """Names and values below one another."""
     for name, value in lines.items():

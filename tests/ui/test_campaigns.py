@@ -116,7 +116,8 @@ def test_only_what_a_campaigns_life_allows_is_offered(open_app: Open, store: Mem
 
     app = open_app(LIST)
 
-    assert app.get_by_key(f"btn_more_{draft.id}").options == ["复制", "导出 JSON"]
+    offered = app.get_by_key(f"btn_more_{draft.id}").options
+    assert offered == ["码与海报", "版本", "复制", "导出 JSON"]
 
 
 def test_a_copy_is_a_new_draft_of_the_same_content(open_app: Open, store: MemoryStore) -> None:

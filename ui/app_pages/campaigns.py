@@ -19,7 +19,7 @@ from ui.glance import glances
 from ui.i18n import _, language
 from ui.shop import Shop
 
-PAGE_SIZE = 20
+PAGE_SIZE, SKELETON_PIXELS = 20, 240
 FRESH_FOR = timedelta(seconds=5)
 
 
@@ -30,7 +30,8 @@ def main() -> None:
         st.title(_("Campaigns"), width="content")
         if shop.who.may("compose"):
             st.button(_("New campaign"), type="primary", icon=":material/add:", key="btn_new", on_click=_new)
-    everything = _everything(shop)
+    with st.skeleton(SKELETON_PIXELS):
+        everything = _everything(shop)
     look_inside(shop)
     if not everything:
         _empty(shop)

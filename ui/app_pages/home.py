@@ -23,21 +23,22 @@ from ui.shop import Shop
 from ui.todos import DRAFT_OLD, Queue, starts_of, todos
 
 RUNNING_MAX, TEMPLATES_SHOWN, REVIEWS_COUNTED = 12, 3, 100
-RUNNING_SHOWN, CARD_PIXELS = 6, 300
+RUNNING_SHOWN, CARD_PIXELS, SKELETON_PIXELS = 6, 300, 240
 
 
 def main() -> None:
     """The page."""
     shop = shop_or_stop()
     st.title(_("Home"))
-    heads = life.campaigns(shop.store)
     look_inside(shop)
+    with st.skeleton(SKELETON_PIXELS):
+        heads = life.campaigns(shop.store)
+        running = [head for head in heads if head.state in ("published", "paused")][:RUNNING_MAX]
+        seen = glances(shop.store, running, shop.now)
+        found = todos(heads, seen, _queues(shop, running, seen), _starts(shop, heads), shop.now, language())
     if not heads:
         _empty(shop)
         return
-    running = [head for head in heads if head.state in ("published", "paused")][:RUNNING_MAX]
-    seen = glances(shop.store, running, shop.now)
-    found = todos(heads, seen, _queues(shop, running, seen), _starts(shop, heads), shop.now, language())
     todo_list.draw(shop, found)
     _running(shop, running, seen)
     if shop.who.may("compose"):

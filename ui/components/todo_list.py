@@ -28,7 +28,7 @@ def draw(shop: Shop, found: Sequence[Todo]) -> None:
     """At most SHOWN_MAX at once; the others on request."""
     st.subheader(_("To do"))
     if not found:
-        st.caption(":green[:material/check_circle:] " + _("Nothing waits for you."))
+        st.caption(":green[:material/check_circle:] " + _("All seen to: nothing is waiting."))
         return
     for number, todo in enumerate(found[:SHOWN_MAX]):
         _line(shop, todo, number)
