@@ -11,7 +11,7 @@ from functions.storage.store import Busy, Unknown
 from ui.components import foot
 from ui.entrance import arrive, closed, stranger
 from ui.frame import LISTED, language_toggle, not_allowed, out_of_reach, spoken
-from ui.navigation import CAMPAIGNS, allowed, built, pages
+from ui.navigation import CAMPAIGNS, SCREENS, allowed, pages
 from ui.shop import Shop, open_shop, told
 
 UNKNOWN_EDITOR = Editor("—", "viewer")  # while the store that knows the people does not answer
@@ -23,17 +23,16 @@ def main() -> None:
     st.logo(str(Path(__file__).with_name("pond-name.svg")), icon_image=str(Path(__file__).with_name("pond.svg")))
     language_toggle()  # before st.navigation: so ?lang= survives a change of page
     spoken()
-    screens = built()
     shop, who = seen()
     shut = closed()
     if not shut and who is None and told() is not None:  # a stranger sees no list of pages either
         stranger()
         shut = True
-    page = st.navigation(pages(screens, who), position="hidden" if shut else "sidebar")
+    page = st.navigation(pages(SCREENS, who), position="hidden" if shut else "sidebar")
     if shut:
         return
     arrive(page.url_path)
-    screen = next((one for one in screens if one.name == page.url_path), screens[0])
+    screen = next((one for one in SCREENS if one.name == page.url_path), SCREENS[0])
     if screen.name != CAMPAIGNS:
         st.session_state.pop(LISTED, None)
     try:

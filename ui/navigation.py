@@ -55,11 +55,6 @@ SCREENS: tuple[Screen, ...] = (
 )
 
 
-def built() -> list[Screen]:
-    """The screens whose file is there; the first is the one at `/`."""
-    return [screen for screen in SCREENS if (FOLDER / f"{screen.name}.py").exists()]
-
-
 def find(name: str) -> Screen:
     """The screen with this name."""
     return next(screen for screen in SCREENS if screen.name == name)

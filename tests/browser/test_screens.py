@@ -20,7 +20,7 @@ from infra.local import dynoxide as dynoxide_program
 from tests.screen_server import screens
 from tests.screens.demo import fill
 from ui.catalogues import written
-from ui.navigation import built
+from ui.navigation import SCREENS
 
 pytestmark = [pytest.mark.browser]
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -89,7 +89,7 @@ def desk(dynoxide: str) -> Iterator[Desk]:
 def addresses(desk: Desk) -> list[str]:
     """Every screen there is, with the composer's steps."""
     campaign = desk.campaigns["seven-mornings"].id
-    paths = [f"/{screen.name}?c={campaign}" for screen in built() if screen.name != "home"]
+    paths = [f"/{screen.name}?c={campaign}" for screen in SCREENS if screen.name != "home"]
     return ["/", *paths, "/campaigns?table=on", "/compose?c=camp_none"]
 
 

@@ -14,10 +14,10 @@ from functions.storage.memory import MemoryStore
 from tests.ui.conftest import APP, SETTINGS, Open, begun, go_to, healthy, published, words
 from ui.catalogues import sources, written
 from ui.components.places import STEPS
-from ui.navigation import built
+from ui.navigation import SCREENS
 
 HAN = re.compile("[\u3400-\u9fff]")
-PAGES = [screen.name for screen in built() if screen.name != "compose"]
+PAGES = [screen.name for screen in SCREENS if screen.name != "compose"]
 ITS_OWN = "语言 Language"  # the toggle names itself in both languages
 
 

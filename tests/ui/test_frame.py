@@ -9,8 +9,9 @@ import pytest
 from functions.core.campaign import Campaign
 from functions.core.workspace import Editor
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import GUARDED, OWNER, Open
-from ui.navigation import FOLDER, SCREENS, allowed, built, find
+from tests.ui.conftest import GUARDED, OWNER, Open, press, published
+from ui.navigation import FOLDER, SCREENS, allowed, find
+from ui.sign_in import CHOSEN
 
 
 def test_every_screen_has_an_address_of_its_own_in_plain_letters() -> None:
@@ -18,7 +19,7 @@ def test_every_screen_has_an_address_of_its_own_in_plain_letters() -> None:
 
     assert len(set(names)) == len(names)
     assert all(name.isascii() and name.isalpha() for name in names)
-    assert built()[0] == find("home")
+    assert SCREENS[0] == find("home")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from ui.components.header import state_badge
 from ui.frame import COMPOSE, QR, RESULTS, VERSIONS
 from ui.glance import Glance
 from ui.i18n import _
-from ui.navigation import allowed, built
+from ui.navigation import SCREENS, allowed
 from ui.shop import Shop
 from ui.words import named, plain_words
 
@@ -60,7 +60,7 @@ def _more(shop: Shop, campaign: Campaign) -> None:
 
 def _pages(shop: Shop, campaign: Campaign) -> dict[str, str]:
     words = {"results": _("Results"), "qr": _("Codes & posters"), "versions": _("Versions")}
-    there = {screen.name for screen in built() if allowed(screen, shop.who)}
+    there = {screen.name for screen in SCREENS if allowed(screen, shop.who)}
     return {name: said for name, said in words.items() if name in there and (campaign.live or name != "results")}
 
 

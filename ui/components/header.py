@@ -6,7 +6,7 @@ import streamlit as st
 
 from functions.core.campaign import Campaign
 from ui.i18n import _
-from ui.navigation import COMPOSE, QR, RESULTS, VERSIONS, allowed, built
+from ui.navigation import COMPOSE, QR, RESULTS, SCREENS, VERSIONS, allowed
 from ui.shop import Shop
 from ui.words import badge_of, named, plain_words
 
@@ -39,7 +39,7 @@ def state_badge(campaign: Campaign) -> None:
 def _tabs(shop: Shop, campaign: Campaign, here: str) -> None:
     """Buttons, not links: a link pressed right after typing may lose the page's change."""
     with st.container(horizontal=True, width="content", gap="xsmall"):
-        for screen in built():
+        for screen in SCREENS:
             if screen.name not in TABS or not allowed(screen, shop.who):
                 continue
             elsewhere = st.button(

@@ -15,7 +15,7 @@ from ui.components import qr
 from ui.desk import Desk
 from ui.frame import LISTED
 from ui.i18n import _, language
-from ui.navigation import QR, built, find
+from ui.navigation import QR, find
 from ui.shop import Shop
 from ui.words import plain_words, when
 
@@ -87,9 +87,7 @@ def panel(shop: Shop, desk: Desk) -> bool:
         with st.container(horizontal=True):
             url = shop.settings.page_url(campaign.id)
             st.link_button(_("See it on a phone"), url, icon=":material/smartphone:")
-            if any(screen.name == QR for screen in built()) and st.button(
-                _("Download the poster"), icon=":material/image:", key="btn_poster"
-            ):
+            if st.button(_("Download the poster"), icon=":material/image:", key="btn_poster"):
                 st.switch_page(find(QR).file, query_params={"c": campaign.id, "tab": "poster"})
     return True
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ui.i18n import _, language
-from ui.navigation import COMPOSE, RESULTS, Screen, allowed, built, find
+from ui.navigation import COMPOSE, RESULTS, Screen, allowed, find
 from ui.shop import Shop
 from ui.todos import SHOWN_MAX, Todo
 from ui.words import date_words, named, plain_words, when
@@ -47,9 +47,9 @@ def _line(shop: Shop, todo: Todo, number: int) -> None:
 
 
 def _leads(shop: Shop, todo: Todo) -> Screen | None:
-    """Where it is seen to; None where no such screen is built or open to this person."""
+    """Where it is seen to; None where that screen is not open to this person."""
     screen = find(LEADS.get(todo.kind, RESULTS))
-    return screen if screen in built() and allowed(screen, shop.who) else None
+    return screen if allowed(screen, shop.who) else None
 
 
 def sentence(shop: Shop, todo: Todo) -> str:
