@@ -69,7 +69,7 @@ def _add(shop: Shop, campaign: Campaign) -> None:
 def _said() -> None:
     """What was refused, in a place that is always there."""
     wrong = st.session_state.get(REFUSED)
-    st.caption(f":red[:material/error: {wrong}]" if wrong else "&nbsp;")
+    st.markdown(f":red[:small[:material/error: {wrong}]]" if wrong else "&nbsp;")
 
 
 def _added(shop: Shop, campaign: Campaign, key: str) -> None:
@@ -126,7 +126,11 @@ def _together(shop: Shop, campaign: Campaign, known: Sequence[Channel], millimet
             key="btn_csv",
             on_click="ignore",
         )
-        st.caption(_("{codes} codes, {pages} sheets").format(codes=len(known), pages=-(-len(known) // (across * down))))
+        st.caption(
+            _("Codes: {codes} · sheets of A4: {pages}").format(
+                codes=len(known), pages=-(-len(known) // (across * down))
+            )
+        )
 
 
 def table(codes: Sequence[Named], known: Sequence[Channel], names: tuple[str, str, str]) -> bytes:
@@ -146,7 +150,7 @@ def _line(shop: Shop, campaign: Campaign, channel: Channel, people: int, millime
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container(width="content", gap=None):
             st.markdown(f"**{plain_words(channel.name)}**")
-            st.caption(f"{channel.code} · " + _("{people} people").format(people=f"{people:,}"))
+            st.caption(f"{channel.code} · " + _("People: {people}").format(people=f"{people:,}"))
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             code = print_codes.of_channel(shop.settings.page_url(campaign.id), channel)
             print_codes.downloads(code, millimetres, channel.code, "tertiary")

@@ -64,7 +64,7 @@ def picture_field(label: str, name: str, keep: Callable[[str], None], *, key: st
 
 def wrong(sentence: Text) -> None:
     """The line below a field, saying what is wrong."""
-    st.caption(f":red[:material/error: {plain_words(sentence.in_(language()))}]")
+    st.markdown(f":red[:small[:material/error: {plain_words(sentence.in_(language()))}]]")
 
 
 def _remover(keep: Callable[[str], None], key: str) -> None:

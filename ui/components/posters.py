@@ -68,7 +68,8 @@ def _choices(definition: Definition, known: Sequence[Channel]) -> tuple[Layout, 
 
 def _one(campaign: Campaign, poster: Poster, tongue: Language, key: str) -> None:
     """A poster, what could not be set on it, and its files."""
-    st.image(_drawn(poster, 1), width="stretch", alt=f"{_('Poster')} · {plain_words(poster.title)}")
+    with st.container(border=True):  # a white one on a white page
+        st.image(_drawn(poster, 1), width="stretch", alt=f"{_('Poster')} · {plain_words(poster.title)}")
     st.caption(_left_out(poster) or "&nbsp;")
     base = f"{file_name(named(campaign))} {tongue}"
     with st.container(horizontal=True):
