@@ -73,6 +73,9 @@ def take(browser: Browser, address: str, picture: Picture, language: str, size: 
         if picture.press:
             page.locator(f".st-key-{picture.press} button").first.click(delay=80)
             page.wait_for_timeout(SETTLE_MS)
+        if picture.step:
+            page.locator("[class*=st-key-step_] button").nth(picture.step).click(delay=80)
+            page.wait_for_timeout(2 * SETTLE_MS)
         tall = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]')?.scrollHeight ?? 0")
         page.set_viewport_size({"width": width, "height": max(height, min(int(tall) + 40, HEIGHT_MAX))})
         page.wait_for_timeout(SETTLE_MS)

@@ -13,12 +13,14 @@ Shop = Literal["full", "empty", "away", "phone"]
 
 @dataclass(frozen=True)
 class Picture:
-    """`address` may name a campaign by the template it came from: `{seven-mornings}`. `press` names a key to press."""
+    """`address` may name a campaign by the template it came from: `{seven-mornings}`. `press` names a key to
+    press, `step` the step of the composer to go to, counted from 0."""
 
     name: str
     address: str
     shop: Shop = "full"
     press: str = ""
+    step: int = 0
     sizes: tuple[str, ...] = ("desktop", "phone")
 
     def path(self, campaigns: Mapping[str, Campaign], language: str) -> str:
@@ -41,17 +43,27 @@ PICTURES = (
     Picture("campaigns-table", "/campaigns?table=on"),
     Picture("wrong-address", "/nothing"),
     Picture("compose", "/compose" + CAMPAIGN),
+    Picture("compose-rules", "/compose" + CAMPAIGN, step=1),
+    Picture("compose-rewards", "/compose" + CAMPAIGN, step=2),
+    Picture("compose-page", "/compose" + CAMPAIGN, step=3),
+    Picture("compose-time", "/compose" + CAMPAIGN, step=4),
+    Picture("compose-check", "/compose?c={study-camp}", step=5),
     Picture("compose-unknown", "/compose?c=camp_none", sizes=("desktop",)),
     Picture("results", "/results" + CAMPAIGN),
     Picture("results-empty", "/results", "empty"),
     Picture("codes", "/qr" + CAMPAIGN),
     Picture("codes-empty", "/qr?c={study-camp}", sizes=("desktop",)),
     Picture("poster", "/qr" + CAMPAIGN + "&tab=poster"),
+    Picture("versions", "/versions" + CAMPAIGN),
+    Picture("approvals", "/approvals"),
+    Picture("approvals-empty", "/approvals", "empty", sizes=("desktop",)),
     Picture("reviews", "/reviews?c={fitness-picture}"),
     Picture("reviews-empty", "/reviews", "empty", sizes=("desktop",)),
     Picture("members", "/members"),
     Picture("staff", "/staff"),
     Picture("settings", "/settings"),
+    Picture("audit", "/audit", sizes=("desktop",)),
+    Picture("deploy", "/deploy"),
     Picture("landing", "/c/{seven-mornings}", "phone", sizes=("phone",)),
     Picture("claim", "/c/{new-member-welcome}", "phone", sizes=("phone",)),
     Picture("paused", "/c/{reading-21-days}", "phone", sizes=("phone",)),
