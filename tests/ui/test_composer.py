@@ -377,3 +377,64 @@ def test_another_language_in_the_middle_of_work_keeps_step_and_values(
     assert "Budget (CNY)" in there
     assert keyed(app, "button_group", "_config.completes_by").value == "streak"
     assert content(store, campaign) == {**before, "config": {**before["config"], "completes_by": "streak"}}
+
+
+def test_a_language_that_is_missing_and_a_colour_that_is_hard_to_read_on_are_said(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    app = go_to(compose(open_app, campaign), "page")
+
+    keyed(app, "text_input", "_page.subtitle.en").set_value("").run()
+    keyed(app, "color_picker", "_page.colour").set_value("#FFE066").run()
+
+    said = [caption.value.replace("\\", "") for caption in app.caption if ":orange[" in caption.value]
+    assert any("缺英文" in words for words in said)
+    assert any("白字看不清" in words and "1.3" in words for words in said)
+
+
+def test_a_budget_below_the_worst_case_is_said_and_mended_with_one_press(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    app = go_to(compose(open_app, campaign), "rewards")
+    keyed(app, "number_input", "_budget.total").set_value(400.0).run()
+    short = words(app).replace("\\", "")
+
+    press(app, "btn_budget_fit")
+
+    assert "超出预算 ¥600.00" in short
+    assert content(store, campaign)["budget"]["total"] == 100_000
+
+
+def test_the_rules_text_is_written_from_the_rules_and_comes_back(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    before = content(store, campaign)["page"]["rules"]
+    app = go_to(compose(open_app, campaign), "page")
+
+    press(app, "btn_write_rules")
+    written = content(store, campaign)["page"]["rules"]
+    press(app, "btn_undo")
+
+    assert written["zh"].splitlines()[-1] == "3. 满 30 减 10 元券共 100 份，发完为止。"
+    assert content(store, campaign)["page"]["rules"] == before
+
+
+def test_a_campaign_at_the_same_time_as_a_running_one_is_told(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    published(store, begun(store, 2, name={"zh": "晚安打卡", "en": ""}))
+
+    app = go_to(compose(open_app, campaign), "audience")
+
+    assert any("晚安打卡" in warning.value for warning in app.warning)
+
+
+def test_a_title_of_ten_thousand_characters_is_kept_and_refused_in_words(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    app = go_to(compose(open_app, campaign), "page")
+
+    keyed(app, "text_input", "_page.title.zh").set_value("长" * 10_000).run()
+
+    assert "最多 4000 个字" in words(app)
+    assert len(content(store, campaign)["page"]["title"]["zh"]) == 10_000

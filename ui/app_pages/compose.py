@@ -9,9 +9,10 @@ from typing import Any
 import streamlit as st
 
 from functions.storage.campaigns import Refused
-from ui.components import header, lint_drawer, phone, steps
+from ui.components import check, header, phone, steps
 from ui.components.begun import begun
 from ui.components.desk_bar import banners, bar
+from ui.components.findings import DRAWER
 from ui.components.form import Form
 from ui.components.places import STEPS, placed, titles
 from ui.components.values import Path, Terms, get, rezoned
@@ -23,7 +24,16 @@ from ui.shop import Shop, open_shop
 from ui.words import plain_words
 
 MOVES = "st_moves"  # how often a button moved to another step
-LEFT_OVER = ("st_published", "st_refused", "st_dialog", "st_sign", "st_open_rule", "st_open_reward", lint_drawer.OPEN)
+LEFT_OVER = (
+    "st_published",
+    "st_refused",
+    "st_dialog",
+    "st_sign",
+    "st_open_rule",
+    "st_open_reward",
+    phone.DIALOG,
+    DRAWER,
+)
 
 
 def main() -> None:
@@ -36,13 +46,15 @@ def main() -> None:
     banners(desk)
     step = _step(desk)
     phone.narrow(shop, desk)
+    form = _form(desk)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        steps.draw_step(step, shop, desk, _form(desk))
+        steps.draw_step(step, shop, desk, form)
     with right:
         phone.pane(shop, desk)
     bar(desk, step)
-    lint_drawer.draw(desk)
+    if not st.session_state.get(phone.DIALOG):
+        check.drawer(shop, desk, form)
 
 
 def _desk(shop: Shop, campaign: str) -> Desk | None:

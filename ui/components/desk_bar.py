@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from functions.core.campaign import Campaign
-from ui.components import lint_drawer
+from ui.components import check, phone
 from ui.components.places import STEPS, titles
 from ui.desk import Desk
 from ui.i18n import _, language
@@ -50,13 +50,32 @@ def bar(desk: Desk, step: str) -> None:
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             st.caption(_saved(desk), width="content")
-            lint_drawer.button(desk)
+            _open_findings(desk)
         with st.container(horizontal=True, width="content"):
             if place:
                 st.button(_("Back"), key="btn_back_step", on_click=_go, args=(STEPS[place - 1],))
             if place + 1 < len(STEPS):
                 onward = _("Next: {step}").format(step=titles()[STEPS[place + 1]])
                 st.button(onward, key="btn_next_step", type="primary", on_click=_go, args=(STEPS[place + 1],))
+
+
+def _open_findings(desk: Desk) -> None:
+    """How much is open, as the button that shows it; once nothing is, words."""
+    _definition, faults, findings = desk.checked()
+    errors = len(faults) + sum(finding.severity == "block" for finding in findings)
+    warnings = sum(finding.severity == "warn" and not finding.signed for finding in findings)
+    if not (errors or warnings):
+        st.caption(":green[:material/check_circle:] " + _("Ready to publish"), width="content")
+        return
+    said = [_("{n} to correct").format(n=errors)] if errors else []
+    said += [_("{n} to confirm").format(n=warnings)] if warnings else []
+    icon = ":material/error:" if errors else ":material/warning:"
+    st.button(" · ".join(said), icon=icon, type="tertiary", key="btn_lint", on_click=_ask)
+
+
+def _ask() -> None:
+    st.session_state.pop(phone.DIALOG, None)  # one dialog at a time
+    check.ask()
 
 
 def _go(step: str) -> None:

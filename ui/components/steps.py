@@ -9,12 +9,13 @@ import streamlit as st
 
 from functions.core.campaign import Audience, Definition, Page, Privacy, Schedule
 from functions.core.poster import Poster
-from ui.components import check, flow, reward_cards, rule_cards
+from ui.components import check, flow, overlap, reward_cards, rule_cards, rules_text, undo
 from ui.components.fields import draw, fields
 from ui.components.form import Form
 from ui.components.inputs import zones
 from ui.components.schema import spec_of
 from ui.components.sentences import sentence
+from ui.components.values import get
 from ui.desk import Desk
 from ui.i18n import _
 from ui.shop import Shop
@@ -56,19 +57,40 @@ def _basics(shop: Shop, desk: Desk, form: Form) -> None:
     _whole_fault(form, ("config",))
 
 
-def _page(_shop: Shop, _desk: Desk, form: Form) -> None:
-    fields(form, spec_of(Page).fields, ("page",))
+def _page(shop: Shop, desk: Desk, form: Form) -> None:
+    page = spec_of(Page).fields
+    names = list(page)
+    after = names.index("rules") + 1
+    fields(form, {name: page[name] for name in names[:after]}, ("page",))
+    _write_rules(shop, desk)
+    fields(form, {name: page[name] for name in names[after:]}, ("page",))
     st.subheader(_("Poster and shared link"))
     fields(form, spec_of(Poster).fields, ("poster",))
     st.subheader(_("Privacy"))
     fields(form, spec_of(Privacy).fields, ("privacy",))
 
 
-def _audience(_shop: Shop, _desk: Desk, form: Form) -> None:
+def _write_rules(shop: Shop, desk: Desk) -> None:
+    """The rules' text can be written from the rules; what stood there comes back on a press."""
+    kind = str(desk.content.get("mechanic"))
+    if kind not in shop.catalogue.mechanics:
+        return
+    path = ("page", "rules")
+    text = rules_text.written(desk.content, shop.catalogue.mechanic(kind).FACTS)
+    if text != get(desk.content, path):
+        words = _("Write it from the rules and rewards")
+        st.button(
+            words, icon=":material/auto_fix_high:", key="btn_write_rules", on_click=undo.keep, args=(desk, path, text)
+        )
+    undo.offer(desk, path)
+
+
+def _audience(shop: Shop, desk: Desk, form: Form) -> None:
     fields(form, spec_of(Audience).fields, ("audience",))
     st.subheader(_("Time"))
     fields(form, spec_of(Schedule).fields, ("schedule",))
     _whole_fault(form, ("schedule",))
+    overlap.draw(shop, desk)
 
 
 def _check(shop: Shop, desk: Desk, form: Form) -> None:

@@ -31,7 +31,7 @@ def offer(desk: Desk, path: Path) -> None:
     def shown() -> None:
         if _open(desk, path):
             with st.container(border=True, horizontal=True, vertical_alignment="center"):
-                st.caption(_("Removed."), width="content")
+                st.caption(_("Removed.") if len(path) == 1 else _("Written anew."), width="content")
                 st.button(_("Undo"), icon=":material/undo:", key="btn_undo", on_click=_back, args=(desk,))
 
     shown()
