@@ -18,7 +18,7 @@ def view(member: Attendance) -> dict[str, Any]:
     shown = list(days(*_shown(member)))
     closed = member.resubmission_closed(today) if today in member.record.returned else member.check_in_closed()
     return {
-        "today": {"day": str(today), "status": status(member, today)},
+        "today": {"day": str(today), "status": status(member, today), "closes_at": _closes_at(member, today)},
         "can_check_in": closed is None,
         "why_not": closed,
         "streak": member.streak,
@@ -29,6 +29,7 @@ def view(member: Attendance) -> dict[str, Any]:
         "make_up": _make_up(member, shown),
         "window": {"opens": f"{config.window.opens:%H:%M}", "closes": f"{config.window.closes:%H:%M}"},
         "next_milestone": _next_milestone(member),
+        "ahead": _ahead(member),
         "proof": _asks(member, today),
         "returned": [_returned(member, day) for day in sorted(member.record.returned)],
         "calendar": [{"day": str(day), "status": status(member, day)} for day in shown],
@@ -80,6 +81,33 @@ def _next_milestone(member: Attendance) -> dict[str, Any] | None:
         return None
     missing, by, step = min(ahead)
     return {"by": by, "days": step, "missing": missing}
+
+
+def _ahead(member: Attendance) -> list[dict[str, Any]]:
+    """Every milestone still to come, by the fact that will tell of it, and the days it still takes."""
+    steps, reached, config = member.config.milestones, member.standing, member.config
+    found = [
+        {"fact": "checkin.streak_reached", "field": "streak", "value": step, "missing": step - member.streak}
+        for step in steps.streak
+        if step > reached.best
+    ]
+    found += [
+        {"fact": "checkin.total_reached", "field": "total", "value": step, "missing": step - reached.total}
+        for step in steps.total
+        if step > reached.total
+    ]
+    if not member.is_complete:
+        done = reached.total if config.completes_by == "total" else member.streak
+        whole = {"fact": "checkin.completed", "field": config.completes_by, "value": config.days}
+        found.append({**whole, "missing": max(1, config.days - done)})
+    return found
+
+
+def _closes_at(member: Attendance, today: date) -> str:
+    """When today's check-in closes."""
+    window, calendar = member.config.window, member.moment.calendar
+    wall = calendar.day_start if window.opens == window.closes else window.closes
+    return calendar.closes(today, wall).isoformat()
 
 
 def _is_quiz(member: Attendance) -> bool:

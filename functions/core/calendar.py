@@ -53,6 +53,10 @@ class Calendar:
         day = self.day_of(at)
         return self._on(day, opens) <= at < self._on(day, closes, end=True)
 
+    def closes(self, day: date, wall: time) -> datetime:
+        """When something that closes at `wall` does so on `day`; the day's own start stands for its end."""
+        return self._on(day, wall, end=True)
+
     def _on(self, day: date, wall: time, *, end: bool = False) -> datetime:
         """`wall` as an instant of the campaign day: times before the day start are after midnight."""
         if end and wall == self.day_start:

@@ -26,6 +26,7 @@ from functions.storage.store import Store
 if TYPE_CHECKING:
     from functions.core.campaign import Version
     from functions.storage.live import LiveCampaigns
+    from functions.storage.stock import StockSeen
 
 VERSIONS_KEPT = 256
 
@@ -58,6 +59,13 @@ class Service:
         from functions.storage.live import LiveCampaigns
 
         return LiveCampaigns(self.store)
+
+    @cached_property
+    def stock(self) -> StockSeen:
+        """What this copy knows of rewards that are gone; only pages ask."""
+        from functions.storage.stock import StockSeen
+
+        return StockSeen(self.store)
 
     def config_of(self, version: Version) -> Any:
         """The mechanic's configuration in a version, validated once: versions never change."""

@@ -26,6 +26,7 @@ PAGES = {
     "/me/erase": "The second step of erasing",
     "/me/coupons/{coupon_id}": "A coupon and its code",
     "/privacy": "What is stored, consents, export, erase",
+    "/c/{campaign_id}/poster": "The poster, to keep by holding a finger on it",
     "/staff": "The clerk's page",
 }
 PICTURES = {

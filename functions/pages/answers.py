@@ -33,6 +33,20 @@ MISSING: Mapping[str, tuple[Text, Text]] = {
             en="It is not in your wallet. Perhaps another phone has it.",
         ),
     ),
+    "broken_link": (
+        Text(zh="这个链接打不开了", en="This link does not open any more"),
+        Text(
+            zh="它可能过期了，或者没有复制完整。请再扫一次活动的二维码。",
+            en="It may have expired, or was not copied in full. Please scan the campaign's code again.",
+        ),
+    ),
+    "signed_out": (
+        Text(zh="登录已经过期", en="Your sign-in has expired"),
+        Text(
+            zh="再登录一次就能接着用，奖励没有丢。",
+            en="Sign in again to go on. Your rewards are not lost.",
+        ),
+    ),
     "no_session": (
         Text(zh="还没有参加过活动", en="You have not taken part yet"),
         Text(zh="先扫活动的二维码参加，再来这里。", en="Scan a campaign's code first, then come back."),
@@ -48,7 +62,9 @@ MISSING: Mapping[str, tuple[Text, Text]] = {
         ),
     ),
 }
-STATUS = {"busy": 503, "internal": 500, "no_session": 401}
+STATUS = {"busy": 503, "internal": 500, "no_session": 401, "signed_out": 401}
+SIGN_IN = Text(zh="用手机号登录", en="Sign in by phone")
+AGAIN = Text(zh="再打开一次", en="Open it again")
 
 
 def html(ask: Ask, body: str, status: int = 200, form_origins: Sequence[str] = ()) -> Answer:
@@ -69,8 +85,16 @@ def html(ask: Ask, body: str, status: int = 200, form_origins: Sequence[str] = (
 def missing(ask: Ask, code: str, status: int = 404) -> Answer:
     """A page that says what is not there and offers one way out; its status is the code's own."""
     title, detail = MISSING[code]
-    content: dict[str, Any] = {"title": title, "detail": detail, "way_out": "/me", "way_out_name": WALLET}
+    way_out, name = _way_out(ask, code)
+    content: dict[str, Any] = {"title": title, "detail": detail, "way_out": way_out, "way_out_name": name}
     return html(ask, render.page("error.html", ask.frame(), **content), STATUS.get(code, status))
+
+
+def _way_out(ask: Ask, code: str) -> tuple[str, Text]:
+    """The one thing to do next: try again what may succeed, sign in where that is what is missing."""
+    if code == "signed_out":
+        return "/me/sign-in", SIGN_IN
+    return (ask.path, AGAIN) if code in ("busy", "internal") else ("/me", WALLET)
 
 
 def no_such_route(ask: Ask) -> Answer:
@@ -110,7 +134,7 @@ def policy(nonce: str, form_origins: Sequence[str] = ()) -> str:
     ways = " ".join(["'self'", *form_origins])
     return (
         f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self' data:; "
-        f"connect-src 'self'; form-action {ways}; frame-ancestors 'none'; base-uri 'none'"
+        f"connect-src {ways}; form-action {ways}; frame-ancestors 'none'; base-uri 'none'"
     )
 
 

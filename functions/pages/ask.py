@@ -69,6 +69,11 @@ class Ask:
         return self.session.id if self.session and self.session.kind == "member" else ""
 
     @property
+    def is_expired(self) -> bool:
+        """Whether the reader brings a session that does not hold any more."""
+        return self.session is None and bool(self.cookies.get(identity.COOKIE))
+
+    @property
     def base_url(self) -> str:
         """Where this site is reached, without a slash at the end."""
         if self.service.settings.base_url:

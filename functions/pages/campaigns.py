@@ -33,7 +33,7 @@ def shared_page(ask: Ask, token: str) -> Answer:
     try:
         shared = ask.service.keys.open("share", token, ask.at)
     except BadToken:
-        return answers.missing(ask, "unknown_campaign")
+        return answers.missing(ask, "broken_link")
     return campaign_page(ask, str(shared.get("c", "")))
 
 
@@ -45,11 +45,12 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
     moment = definition.schedule.moment(ask.at)
     view = mechanic.view(ask.service.config_of(version), moment, (row or {}).get("record", {}))
     joined = row is not None and not row.get("closed")
+    gone = ask.service.stock.gone(version, ask.at)
     return render.CampaignScene(
         campaign_id=version.campaign,
         definition=definition,
         mechanic=mechanic,
-        phase=_phase(ask, live, version, joined or _admitted(ask, rows)),
+        phase=_phase(ask, live, version, joined or _admitted(ask, rows), not joined and _is_full(version, gone)),
         view=view,
         joined=joined,
         row=row or {},
@@ -58,6 +59,8 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
         make_up=_day(ask.query.get("make_up", "")),
         again=_day(ask.query.get("again", "")),
         upload=_upload(ask.query.get("upload", "")),
+        at=ask.at,
+        gone=gone,
     )
 
 
@@ -84,7 +87,7 @@ def _admitted(ask: Ask, rows: dict[str, Row | None]) -> bool:
     return door is not None and door.get("valid_until", 0) >= ask.at.timestamp()
 
 
-def _phase(ask: Ask, live: Live, version: Version, admitted: bool) -> str:
+def _phase(ask: Ask, live: Live, version: Version, admitted: bool, full: bool) -> str:
     schedule = version.definition.schedule
     if live.campaign.state != "published":
         return play.CLOSED[live.campaign.state]
@@ -92,7 +95,15 @@ def _phase(ask: Ask, live: Live, version: Version, admitted: bool) -> str:
         return "not_begun"
     if schedule.ends_at is not None and ask.at >= schedule.ends_at:
         return "ended"
-    return "open" if admitted or not version.definition.audience.entitlement else "not_in_audience"
+    if not admitted and version.definition.audience.entitlement:
+        return "not_in_audience"
+    return "full" if full else "open"
+
+
+def _is_full(version: Version, gone: frozenset[str]) -> bool:
+    """Whether nothing is left of anything that the campaign gives."""
+    given = {then.reward for rule in version.definition.rules if rule.enabled for then in rule.then}
+    return bool(given) and given <= gone
 
 
 def _notice(

@@ -16,7 +16,7 @@ def coupon_page(ask: Ask, coupon: str) -> Answer:
     """`GET /me/coupons/{id}`."""
     row = _mine(ask, coupon)
     if row is None:
-        return answers.missing(ask, "unknown_coupon")
+        return answers.missing(ask, "signed_out" if ask.is_expired else "unknown_coupon")
     entry = ask.service.catalogue.reward("coupon").view(row, ask.at)
     content = {"entry": entry, "code": _typed_code(ask, coupon), "zone": row["zone"], "notice": notice(ask)}
     return answers.html(ask, render.page("coupon.html", ask.frame(), **content))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from functions.core.campaign import Definition
 from functions.core.keys import Row
@@ -26,16 +27,31 @@ EACH = {
 
 @dataclass(frozen=True)
 class Earning:
-    """One line of "what you get": the reward, how it is earned, how many the member has."""
+    """One line of "what you get": the reward, how it is earned, how many the member has.
+
+    `missing` is how many steps it still takes, 0 where that is not known; `gone` says that nothing is left of it.
+    """
 
     name: Text
     amount: int
     how: str
     got: int
+    missing: int = 0
+    gone: bool = False
 
 
-def earnings(definition: Definition, facts: Mapping[str, FactType], row: Row, language: Language) -> list[Earning]:
-    """What the rules give the member, in their order; `row` is the member's own, empty for a stranger."""
+def earnings(
+    definition: Definition,
+    facts: Mapping[str, FactType],
+    row: Row,
+    language: Language,
+    ahead: Sequence[Mapping[str, Any]] = (),
+    gone: Collection[str] = (),
+) -> list[Earning]:
+    """What the rules give the member, in their order; `row` is the member's own, empty for a stranger.
+
+    `ahead` is what the mechanic says is still to come: `{"fact", "field", "value", "missing"}`.
+    """
     items = {item.id: item for item in definition.rewards}
     return [
         Earning(
@@ -44,12 +60,25 @@ def earnings(definition: Definition, facts: Mapping[str, FactType], row: Row, la
             _how(rule, facts.get(rule.when, FactType(Text())), language),
             # A rule that pays twice may have found one reward gone; a reward may come from two rules.
             min(row.get("got", {}).get(then.reward, 0), row.get("paid", {}).get(rule.id, 0) * then.amount),
+            _missing(rule, ahead),
+            then.reward in gone,
         )
         for rule in definition.rules
         if rule.enabled
         for then in rule.then
         if then.to in ("member", "group") and then.reward in items
     ]
+
+
+def _missing(rule: Rule, ahead: Sequence[Mapping[str, Any]]) -> int:
+    """How many steps this rule still takes, where the mechanic knows: a fact that comes once, or at one number."""
+    asked = {condition.field: condition.value for condition in rule.conditions if condition.op in ("=", ">=")}
+    fits = [
+        step["missing"]
+        for step in ahead
+        if step["fact"] == rule.when and (not rule.conditions or asked.get(step["field"]) == step["value"])
+    ]
+    return min(fits, default=0)
 
 
 def _how(rule: Rule, fact: FactType, language: Language) -> str:

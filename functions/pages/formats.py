@@ -56,6 +56,20 @@ def instant(language: Language, at: datetime | str | float, zone: str, year: boo
     return f"{day(language, local.date(), year)}{gap}{local:%H:%M}"
 
 
+def clock(language: Language, wall: str) -> str:
+    """The end of something in a day's wall time; midnight is the end of the day, not its beginning."""
+    return {"00:00": "24:00" if language == "zh" else "midnight"}.get(wall, wall)
+
+
+def span(language: Language, seconds: int) -> str:
+    """A length of time in its two largest units; the page's script writes the same."""
+    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    units = say(language, "天 小时 分", "d h min").split()
+    first = next((place for place, number in enumerate((days, hours)) if number), 1)
+    parts = [f"{number} {unit}" for number, unit in zip((days, hours, minutes), units, strict=True)]
+    return " ".join(parts[first : first + 2] if days or hours else [f"{max(1, minutes)} {units[2]}"])
+
+
 def zone_name(language: Language, zone: str) -> str:
     """What people call a time zone."""
     if zone in ZONES:

@@ -33,6 +33,7 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
     for path, page in (
         ("/", home),
         (f"/c/{ID}", campaigns.campaign_page),
+        (f"/c/{ID}/poster", posters.poster_page),
         (rf"/c/{ID}/poster\.jpg", posters.poster_picture),
         (r"/s/([A-Za-z0-9_.\-]{1,2048})", campaigns.shared_page),
         ("/me", members.wallet_page),

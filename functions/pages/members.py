@@ -35,6 +35,7 @@ def wallet_page(ask: Ask) -> Answer:
     tab = ask.query.get("tab", "")
     content: dict[str, Any] = {
         "signed_in": bool(ask.member),
+        "expired": ask.is_expired,
         "by_phone": bool(held.profile),
         "points": _points(ask, held.points),
         "tab": tab if tab in TABS else "available",
@@ -54,6 +55,7 @@ def privacy_page(ask: Ask) -> Answer:
         "definition": definition,
         "consents": consents,
         "signed_in": bool(ask.member),
+        "expired": ask.is_expired,
         "notice": notice(ask),
     }
     return answers.html(ask, render.page("privacy.html", ask.frame(), **content))
@@ -62,7 +64,7 @@ def privacy_page(ask: Ask) -> Answer:
 def erase_page(ask: Ask) -> Answer:
     """`GET /me/erase`: the second step, which says what goes."""
     if not ask.member:
-        return answers.missing(ask, "no_session")
+        return answers.missing(ask, "signed_out" if ask.is_expired else "no_session")
     usable = sum(one["kind"] == "coupon" and one["status"] in TABS["available"] for one in _entries(ask, _held(ask)))
     return answers.html(ask, render.page("erase.html", ask.frame(), usable=usable))
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from functions.core.campaign import INSTANT, Definition, Schedule
 from functions.core.channels import known_code
+from functions.core.ids import PATTERN
 from functions.core.text import Language
 from functions.edge import media
 from functions.edge.language import language_of
-from functions.pages import answers, formats
+from functions.pages import answers, formats, render
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
 from functions.pages.media import FOR_EVER
-from functions.pages.render import placeholders
+from functions.pages.render import Frame, placeholders
 
 if TYPE_CHECKING:
     from functions.drawing.posters import Poster
@@ -32,6 +33,29 @@ def path(campaign_id: str, version: int, language: Language, channel: str = "") 
     """Where a version's poster lies; what is there never changes."""
     query = {"lang": language, "v": str(version)} | ({"ch": channel} if channel else {})
     return f"/c/{campaign_id}/poster.jpg?{urlencode(query)}"
+
+
+def poster_page(ask: Ask, campaign_id: str) -> Answer:
+    """`GET /c/{campaign_id}/poster`: the picture to keep, and nothing about rewards."""
+    live = ask.service.live.get(campaign_id, ask.at) if PATTERN.fullmatch(campaign_id) else None
+    if live is None or live.version is None:
+        return answers.missing(ask, "unknown_campaign")
+    made, frame = live.version.definition, ask.frame()
+    picture = path(campaign_id, live.version.number, ask.language, frame.channel)
+    return answers.html(ask, poster(frame, campaign_id, made, picture))
+
+
+def poster(frame: Frame, campaign_id: str, made: Definition, picture: str) -> str:
+    """The poster's page, around a picture at any address. Pure."""
+    language = frame.language
+    title = formats.words(language, made.page.title, placeholders(language, made)) or made.name.in_(language)
+    content: dict[str, Any] = {
+        "campaign_id": campaign_id,
+        "title": title,
+        "picture": picture,
+        "when": period(language, made.schedule),
+    }
+    return render.page("poster.html", frame, colour=made.page.colour, **content)
 
 
 def poster_picture(ask: Ask, campaign_id: str) -> Answer:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -71,9 +72,10 @@ class Frame:
 class CampaignScene:
     """A campaign as one person meets it.
 
-    `phase` is open, not_begun, paused, ended or not_in_audience; `view` what the mechanic shows of the member's own
-    state; `row` the member's row in the campaign; `joined` whether the member has agreed to take part; `make_up` and
-    `again` are the days that the address asks to hand in, `upload` the picture just sent for it.
+    `phase` is open, full, not_begun, paused, ended or not_in_audience; `view` what the mechanic shows of the member's
+    own state; `row` the member's row in the campaign; `joined` whether the member has agreed to take part; `make_up`
+    and `again` are the days that the address asks to hand in, `upload` the picture just sent for it. `at` is the time it is
+    looked at, without which no countdown shows; `gone` names the rewards of which nothing is left.
     """
 
     campaign_id: str
@@ -88,6 +90,8 @@ class CampaignScene:
     make_up: str = ""
     again: str = ""
     upload: str | None = None
+    at: datetime | None = None
+    gone: frozenset[str] = frozenset()
 
 
 def campaign(frame: Frame, scene: CampaignScene) -> str:
@@ -101,7 +105,10 @@ def campaign(frame: Frame, scene: CampaignScene) -> str:
         values=placeholders(frame.language, definition),
         mechanic_page=environment().select_template(names),
         when=_when(frame.language, definition),
-        earnings=earnings(definition, scene.mechanic.FACTS, dict(scene.row), frame.language),
+        earnings=earnings(
+            definition, scene.mechanic.FACTS, dict(scene.row), frame.language, scene.view.get("ahead", ()), scene.gone
+        ),
+        left=partial(left, frame.language, scene.at),
         numbers=_numbers(scene.mechanic, scene.view),
         buttons=_buttons(scene.mechanic),
         query={"make_up": scene.make_up, "again": scene.again, "upload": scene.upload},
@@ -125,6 +132,7 @@ def page(
         "month": partial(formats.month, language),
         "instant": partial(formats.instant, language),
         "zone_name": partial(formats.zone_name, language),
+        "clock": partial(formats.clock, language),
     }
     return environment().get_template(template).render(frame=frame, palette=Palette.of(colour), **helpers, **content)
 
@@ -158,6 +166,21 @@ def placeholders(language: Language, definition: Definition) -> dict[str, str]:
         "starts": formats.instant(language, schedule.starts_at, schedule.zone, True),
         "ends": formats.instant(language, schedule.ends_at, schedule.zone, True) if schedule.ends_at else "",
     }
+
+
+@dataclass(frozen=True)
+class Left:
+    """How long until something, in seconds and in words."""
+
+    seconds: int
+    words: str
+
+
+def left(language: Language, at: datetime | None, until: datetime | str) -> Left | None:
+    """The time from `at` until `until`; None when it is over, or nobody knows the time."""
+    then = datetime.fromisoformat(until) if isinstance(until, str) else until
+    seconds = int((then - at).total_seconds()) if at else 0
+    return Left(seconds, formats.span(language, seconds)) if seconds > 0 else None
 
 
 def _when(language: Language, definition: Definition) -> str:

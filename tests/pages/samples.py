@@ -18,12 +18,13 @@ from functions.core.campaign import Definition
 from functions.core.discovery import discover
 from functions.core.mechanic import Accepts, FactType
 from functions.core.text import Language, Text
-from functions.pages import answers, notices, render
+from functions.pages import answers, notices, posters, render
 from functions.pages.cards import Card
 from functions.pages.render import CampaignScene, Frame
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CAMPAIGN = "camp_01kb8x3v5k7m9p1r3t5v7x9z1b"
+HERO = f"pic_{'0' * 26}.jpg"
 NONCE, SEED = "nonce0123456789a", "seed0123456789ab"
 DAY_SIX = datetime.fromisoformat("2026-12-06T08:00:00+08:00")
 FIRST = date(2026, 12, 1)
@@ -86,7 +87,7 @@ def campaign(
         view = mechanic.view(config, what.schedule.moment(at), kept.stored() if kept else {})
         scene = CampaignScene(
             CAMPAIGN, what, mechanic, phase, view, joined=kept is not None, points=40 if kept else 0,
-            row=ROW if kept else {}, **more,
+            row=ROW if kept else {}, at=at, **more,
         )  # fmt: skip
         return render.campaign(frame(language), scene)
 
@@ -142,6 +143,7 @@ POINTS = {
 COUNTS = {"available": 2, "used": 1, "expired": 0}
 WALLET = {
     "signed_in": True,
+    "expired": False,
     "points": POINTS,
     "tab": "available",
     "by_phone": False,
@@ -155,10 +157,10 @@ CONSENTS = [
         "live": True,
         "name": Text(zh="参加“早安打卡”", en="Taking part in “Good morning”"),
     },
-    {"purpose": "marketing", "live": False, "name": Text(zh="营销消息", en="Marketing messages")},
+    {"purpose": "messages", "live": False, "name": Text(zh="营销消息", en="Marketing messages")},
 ]
 EXPIRED = WALLET | {"tab": "expired", "entries": [entry("expired"), entry("void")]}
-PRIVACY = {"notice": None, "definition": definition(), "consents": CONSENTS, "signed_in": True}
+PRIVACY = {"notice": None, "definition": definition(), "consents": CONSENTS, "signed_in": True, "expired": False}
 UPLOAD = {"url": "https://s3.example/bucket", "fields": {"key": "uploads/x"}, "max_bytes": 5_242_880, "back": "/c/x"}
 COUPON = {"zone": "Asia/Shanghai", "notice": None}
 ROW = {"got": {"points": 40}, "paid": {"every_morning": 4, "each_day": 4}}
@@ -206,11 +208,28 @@ def unknown_mechanic(language: Language) -> str:
     return render.campaign(frame(language), CampaignScene(CAMPAIGN, made, mechanic, "open", view, joined=True))
 
 
+def with_hero() -> Definition:
+    """A campaign with a picture at its head."""
+    made = definition()
+    return made.model_copy(update={"page": made.page.model_copy(update={"hero": HERO})})
+
+
+def error(code: str) -> Drawn:
+    """A page that says what is not there."""
+    title, detail = answers.MISSING[code]
+    return plain("error.html", "/c/x", title=title, detail=detail, way_out="/me", way_out_name=answers.WALLET)
+
+
+def poster(language: Language) -> str:
+    """The poster's page; the picture itself is another request."""
+    where = f"/c/{CAMPAIGN}/poster"
+    return posters.poster(frame(language, where), CAMPAIGN, definition(), posters.path(CAMPAIGN, 1, language))
+
+
 def pages() -> dict[str, Drawn]:
     """Every page in every state, by name."""
     text, quiz, picture = (definition(name) for name in ("reading-21-days", "quiz-a-day", "fitness-picture"))
     nobody = {**WALLET, "signed_in": False, "points": None, "entries": []}
-    title, detail = answers.MISSING["unknown_campaign"]
     return {
         "campaign-new": campaign(),
         "campaign-open": campaign(record(1, 3, 5)),
@@ -226,6 +245,10 @@ def pages() -> dict[str, Drawn]:
         "campaign-not-begun": campaign(phase="not_begun", at=DAY_SIX - timedelta(days=20)),
         "campaign-paused": campaign(record(1, 3), phase="paused"),
         "campaign-ended": campaign(record(1, 3), phase="ended", at=DAY_SIX + timedelta(days=60)),
+        "campaign-full": campaign(phase="full", gone=frozenset({"points", "coupon"})),
+        "campaign-gone": campaign(record(1, 3), gone=frozenset({"coupon"})),
+        "campaign-hero": campaign(made=with_hero()),
+        "poster": poster,
         "campaign-no-entry": campaign(phase="not_in_audience"),
         "campaign-year": campaign(record(1, 3, 5), made=year()),
         "campaign-text": campaign(record(1, 3, 5), made=text),
@@ -240,12 +263,14 @@ def pages() -> dict[str, Drawn]:
         "sign-in-code": plain("sign_in.html", "/me/sign-in", step="code", done=False, notice=None),
         "sign-in-done": plain("sign_in.html", "/me/sign-in", step="code", done=True, notice=None),
         "home": plain("home.html", "/"),
-        "error": plain("error.html", "/c/x", title=title, detail=detail, way_out="/me", way_out_name=answers.WALLET),
+        **{f"error-{code}": error(code) for code in answers.MISSING},
         "wallet": plain("wallet.html", "/me", **WALLET, entries=[entry(), entry("not_yet")]),
         "wallet-used": plain("wallet.html", "/me", **{**WALLET, "tab": "used"}, entries=[entry("used")]),
         "wallet-expired": plain("wallet.html", "/me", **EXPIRED),
         "wallet-empty": plain("wallet.html", "/me", **{**WALLET, "points": None}, entries=[]),
         "wallet-nobody": plain("wallet.html", "/me", **nobody),
+        "wallet-signed-out": plain("wallet.html", "/me", **{**nobody, "expired": True}),
+        "privacy-signed-out": plain("privacy.html", "/privacy", **{**PRIVACY, "signed_in": False, "expired": True}),
         "coupon": plain("coupon.html", "/me/coupons/x", entry=entry(), code="", **COUPON),
         "coupon-code": plain("coupon.html", "/me/coupons/x", entry=entry(), code="ABCD-EFGH-JKMN-PQRS", **COUPON),
         "coupon-used": plain("coupon.html", "/me/coupons/x", entry=entry("used"), code="", **COUPON),
@@ -253,7 +278,7 @@ def pages() -> dict[str, Drawn]:
         "coupon-not-yet": plain("coupon.html", "/me/coupons/x", entry=entry("not_yet"), code="", **COUPON),
         "coupon-void": plain("coupon.html", "/me/coupons/x", entry=entry("void"), code="", **COUPON),
         "privacy": plain("privacy.html", "/privacy", **PRIVACY),
-        "privacy-nobody": plain("privacy.html", "/privacy", notice=None, definition=None, consents=[], signed_in=False),
+        "privacy-nobody": plain("privacy.html", "/privacy", **{**PRIVACY, "definition": None, "consents": [], "signed_in": False}),
         "erase": plain("erase.html", "/me/erase", usable=2),
         **{f"staff-{state}": plain("staff.html", "/staff", **STAFF | more) for state, more in STAFF_STATES.items()},
         "mechanic-without-page": unknown_mechanic,

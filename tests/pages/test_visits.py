@@ -309,7 +309,9 @@ def test_a_forged_session_is_a_strangers(world: World) -> None:
     phone.check_in()
     phone.token = phone.token[:-2] + ("AA" if phone.token[-2:] != "AA" else "BB")
 
-    assert "还没有参加过活动" in "".join(read(visit(world, "/me", phone)["body"]).text)
+    page = read(visit(world, "/me", phone)["body"])
+    assert "登录已经过期" in "".join(page.text)
+    assert not [link for link in page.all("a") if "/me/coupons/" in link.attributes["href"]]
 
 
 def test_when_the_store_is_busy_or_fails_a_page_says_so_and_the_log_keeps_no_words(world: World) -> None:
@@ -375,3 +377,46 @@ def test_who_takes_part_by_a_channels_link_is_told_from_others_in_the_first_row(
     key = keys.state(CAMPAIGN, phone.member)
     assert answer.status == 303
     assert (world.store.read([key])[key] or {})["channel"] == "7k2m"
+
+
+def test_the_poster_page_shows_the_picture_and_says_nothing_of_rewards(world: World) -> None:
+    page = read(visit(world, f"/c/{CAMPAIGN}/poster")["body"])
+
+    [picture] = page.all("img")
+    assert picture.attributes["src"] == f"/c/{CAMPAIGN}/poster.jpg?lang=zh&v=1"
+    assert "早安" in picture.attributes["alt"]
+    assert "长按图片保存" in "".join(page.text)
+    assert "券" not in page.all("main")[0].said
+    assert visit(world, "/c/camp_" + "0" * 26 + "/poster")["statusCode"] == 404
+
+
+def test_when_everything_is_given_out_a_newcomer_is_told_and_a_member_goes_on(world: World) -> None:
+    world.publish(definition_content(rules=[rule("first", "ten_off")]))
+    member = world.phone("a")
+    member.check_in()
+    gone = keys.pool(CAMPAIGN, "ten_off", 0)
+    world.store.write([Change(gone, put={"stock": 1, "remaining": 0})])
+    world.clock.pass_(seconds=6)
+
+    newcomer, joined = (read(visit(world, f"/c/{CAMPAIGN}", phone)["body"]) for phone in (None, member))
+
+    assert newcomer.all("form") == []
+    assert "名额满了" in "".join(newcomer.text)
+    assert "名额满了" not in "".join(joined.text)
+
+
+def test_an_expired_session_is_told_how_to_go_on(world: World) -> None:
+    phone = world.phone()
+    phone.check_in()
+    place = coupon_of(world, phone)
+    world.clock.pass_(days=181)
+
+    answers = {path: visit(world, path, phone) for path in (place, "/me/erase")}
+
+    for answer in answers.values():
+        page = read(answer["body"])
+        assert answer["statusCode"] == 401
+        assert "登录已经过期" in page.all("h1")[0].said
+        assert [one.attributes["href"] for one in page.all("a") if one.attributes.get("class") == "btn"] == [
+            "/me/sign-in"
+        ]

@@ -17,6 +17,7 @@
     var note = document.querySelector("#page [role=status],#page [role=alert]");
     if (note) { note.focus(); say.textContent = ""; }
     scrollTo(0, 0);
+    count();
   }
   function buttons(form) {
     return Array.prototype.filter.call(document.querySelectorAll("button"), function (one) { return one.form === form; });
@@ -58,20 +59,10 @@
       return new Promise(function (done) { canvas.toBlob(done, "image/jpeg", 0.85); });
     });
   }
-  function sendPicture(form, input) {
-    var file = input.files[0], most = Number(input.getAttribute("data-max"));
-    busy(form, true);
-    tell(text("sending"), true);
-    smaller(file).catch(function () { return file; }).then(function (picture) {
-      if (!picture || picture.size > file.size) picture = file;
-      if (picture.size > most) {
-        busy(form, false);
-        return tell(input.getAttribute("data-large"), true);
-      }
-      var chosen = new DataTransfer();
-      chosen.items.add(new File([picture], "picture", { type: picture.type }));
-      input.files = chosen.files;
-      form.submit();
+  function fitting(file, most) {
+    if (file.size <= Math.min(1e6, most)) return Promise.resolve(file);
+    return smaller(file).catch(function () { return file; }).then(function (picture) {
+      return picture && picture.size < file.size ? picture : file;
     });
   }
   // Back from the bucket to a page that was kept as it was left.
@@ -79,14 +70,11 @@
     if (event.persisted) Array.prototype.forEach.call(document.forms, function (form) { busy(form, false); });
   });
   document.addEventListener("submit", function (event) {
-    var form = event.target, input = form.querySelector("input[data-max]");
-    if (input && input.files[0] && input.files[0].size > Math.min(1e6, input.getAttribute("data-max"))) {
-      event.preventDefault();
-      return sendPicture(form, input);
-    }
-    if (form.method !== "post" || form.enctype === "multipart/form-data" || form.hasAttribute("data-plain")) return;
+    var form = event.target;
+    if (form.method !== "post" || form.hasAttribute("data-plain")) return;
     event.preventDefault();
     if (form.getAttribute("aria-busy") === "true") return;
+    if (form.enctype === "multipart/form-data") return upload(form);
     busy(form, true);
     tell(text("sending"), true);
     send(form).catch(function () { tell(text("retry"), true); }).then(function () {
@@ -94,6 +82,73 @@
       if (say.textContent === text("sending")) say.textContent = "";
     });
   });
+  // A chosen picture is shown, and a wrong one named, before anything is sent.
+  function chosen(input) {
+    var file = input.files[0], shown = document.querySelector("[data-shown]"), wrong = "";
+    if (file && !/^image\/(jpeg|png|webp)$/.test(file.type)) wrong = input.getAttribute("data-not");
+    input.setCustomValidity(wrong);
+    if (wrong) { tell(wrong, true); input.setAttribute("aria-invalid", "true"); } else { tell(""); input.removeAttribute("aria-invalid"); }
+    shown.hidden = !file || !!wrong;
+    if (shown.hidden) return;
+    var reader = new FileReader();
+    reader.onload = function () {
+      var image = new Image();
+      image.alt = shown.getAttribute("data-shown");
+      image.src = reader.result;
+      shown.replaceChildren(image);
+    };
+    reader.readAsDataURL(file);
+  }
+  document.addEventListener("change", function (event) { if (event.target.hasAttribute("data-max")) chosen(event.target); });
+  // Sent from here for the sake of the bar. The bucket's answer leads back here, which a script may not read from
+  // another origin: what was sent whole goes on to that page, what never left goes by the form itself.
+  function upload(form) {
+    var input = form.querySelector("input[data-max]"), most = +input.getAttribute("data-max");
+    busy(form, true);
+    tell(text("sending"), true);
+    fitting(input.files[0], most).then(function (picture) {
+      if (picture.size > most) { busy(form, false); return tell(input.getAttribute("data-large"), true); }
+      var chosen = new DataTransfer();
+      chosen.items.add(new File([picture], "picture", { type: picture.type }));
+      input.files = chosen.files;
+      sent(form);
+    });
+  }
+  function sent(form) {
+    var request = new XMLHttpRequest(), bar = form.querySelector("[data-sent]");
+    function again(words) { bar.hidden = true; busy(form, false); tell(words, true); }
+    bar.hidden = false;
+    request.upload.onprogress = function (event) { if (event.lengthComputable) bar.value = event.loaded / event.total; };
+    request.onload = function () {
+      if (request.status < 400) location.href = request.responseURL; else again(text("failed"));
+    };
+    request.onerror = function () {
+      if (bar.value === 1) location.href = form.elements.success_action_redirect.value;
+      else if (!bar.value) HTMLFormElement.prototype.submit.call(form);
+      else again(text("retry"));
+    };
+    request.open("POST", form.action);
+    request.send(new FormData(form));
+  }
+  function span(seconds) {
+    var unit = text("units").split(" "), parts = [seconds / 86400 | 0, (seconds / 3600 | 0) % 24, (seconds / 60 | 0) % 60];
+    if (!parts[0] && !parts[1]) return Math.max(1, parts[2]) + " " + unit[2];
+    var first = parts[0] ? 0 : 1;
+    return parts[first] + " " + unit[first] + " " + parts[first + 1] + " " + unit[first + 1];
+  }
+  // The server said how long; this only counts on from there, so a phone's wrong clock does not matter.
+  function count() {
+    document.querySelectorAll("[data-left]").forEach(function (one) {
+      if (!one.begun) one.begun = performance.now();
+      var left = one.getAttribute("data-left") - (performance.now() - one.begun) / 1000;
+      if (left > 0) one.textContent = span(left);
+      else if (one.hasAttribute("data-again") && !one.done) { one.done = true; setTimeout(function () { location.reload(); }, 1000 + Math.random() * 9000); }
+    });
+  }
+  count();
+  setInterval(count, 5000);
+  addEventListener("offline", function () { tell(text("offline"), true); });
+  addEventListener("online", function () { tell(""); });
   setInterval(function () {
     var image = document.querySelector("img[data-turn]");
     if (image && !document.hidden) image.src = image.getAttribute("data-turn") + "?t=" + Date.now();
