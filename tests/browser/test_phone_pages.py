@@ -98,7 +98,7 @@ def test_a_picture_is_sent_and_waits_for_the_clerk(
     page.click(".dock button")
     page.set_input_files("#file", {"name": "run.jpg", "mimeType": "image/jpeg", "buffer": sent.getvalue()})
     page.click("#picture button")
-    assert "图片已经上传" in page.locator("#page").inner_text()
+    page.wait_for_selector("text=图片已经上传")
     page.check("[name=consent]")
     page.click(".dock button")
 

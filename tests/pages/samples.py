@@ -161,6 +161,7 @@ CONSENTS = [
 ]
 EXPIRED = WALLET | {"tab": "expired", "entries": [entry("expired"), entry("void")]}
 PRIVACY = {"notice": None, "definition": definition(), "consents": CONSENTS, "signed_in": True, "expired": False}
+NOBODYS_PRIVACY = {**PRIVACY, "definition": None, "consents": [], "signed_in": False}
 UPLOAD = {"url": "https://s3.example/bucket", "fields": {"key": "uploads/x"}, "max_bytes": 5_242_880, "back": "/c/x"}
 COUPON = {"zone": "Asia/Shanghai", "notice": None}
 ROW = {"got": {"points": 40}, "paid": {"every_morning": 4, "each_day": 4}}
@@ -278,7 +279,7 @@ def pages() -> dict[str, Drawn]:
         "coupon-not-yet": plain("coupon.html", "/me/coupons/x", entry=entry("not_yet"), code="", **COUPON),
         "coupon-void": plain("coupon.html", "/me/coupons/x", entry=entry("void"), code="", **COUPON),
         "privacy": plain("privacy.html", "/privacy", **PRIVACY),
-        "privacy-nobody": plain("privacy.html", "/privacy", **{**PRIVACY, "definition": None, "consents": [], "signed_in": False}),
+        "privacy-nobody": plain("privacy.html", "/privacy", **NOBODYS_PRIVACY),
         "erase": plain("erase.html", "/me/erase", usable=2),
         **{f"staff-{state}": plain("staff.html", "/staff", **STAFF | more) for state, more in STAFF_STATES.items()},
         "mechanic-without-page": unknown_mechanic,
