@@ -74,8 +74,8 @@ class CampaignScene:
 
     `phase` is open, full, not_begun, paused, ended or not_in_audience; `view` what the mechanic shows of the member's
     own state; `row` the member's row in the campaign; `joined` whether the member has agreed to take part; `make_up`
-    and `again` are the days that the address asks to hand in, `upload` the picture just sent for it. `at` is the time it
-    is looked at, without which no countdown shows; `gone` names the rewards of which nothing is left.
+    and `again` are the days that the address asks to hand in, `upload` the picture just sent for it. `at` is the time
+    it is looked at, without which no countdown shows; `gone` names the rewards of which nothing is left.
     """
 
     campaign_id: str
