@@ -127,12 +127,13 @@ def _asks(member: Attendance, day: date) -> dict[str, Any]:
 
 
 def _returned(member: Attendance, day: date) -> dict[str, Any]:
-    reason, attempts, until = member.record.returned[day]
+    reason, attempts, until, note = member.record.returned[day]
     words = member.config.review.reason(reason)
     return {
         "day": str(day),
         "reason": reason,
         "words": words.model_dump() if words else {},
+        "note": note,
         "attempts": attempts,
         "until": str(until),
         "can_resubmit": member.resubmission_closed(day) is None,

@@ -273,7 +273,7 @@ REVIEWS = [
         by="clerk_1",
         record=record(pending=[1]),
         rows={PROOF: HANDED},
-        after=record(returned={1: Returned("unclear", 1, day(5))}),
+        after=record(returned={1: Returned("unclear", 1, day(5), "太暗")}),
         facts=(
             Fact(
                 "checkin.returned", "2026-12-01.1796086800000", {"day": "2026-12-01", "reason": "unclear", "attempt": 1}

@@ -20,11 +20,15 @@ Skips = Callable[[date], bool]
 
 
 class Returned(NamedTuple):
-    """Why a day's proof was returned, how often it had been handed in by then, and until when it may be again."""
+    """Why a day's proof was returned, how often it had been handed in by then, and until when it may be again.
+
+    `note` is what the clerk wrote to the member.
+    """
 
     reason: str
     attempts: int
     until: date
+    note: str = ""
 
 
 class Run(NamedTuple):
@@ -58,8 +62,8 @@ class Record:
         first = date.fromisoformat(stored["from"])
         bitmaps = {name: unpack(stored.get(name, ""), first) for name in BITMAPS}
         returned = {
-            date.fromisoformat(day): Returned(reason, attempts, date.fromisoformat(until))
-            for day, (reason, attempts, until) in stored.get("returned", {}).items()
+            date.fromisoformat(day): Returned(reason, attempts, date.fromisoformat(until), *note)
+            for day, (reason, attempts, until, *note) in stored.get("returned", {}).items()
         }
         return cls(first, **bitmaps, returned=returned)
 
@@ -70,7 +74,7 @@ class Record:
         kept |= {name: pack(getattr(self, name), self.first) for name in BITMAPS if getattr(self, name)}
         if self.returned:
             kept["returned"] = {
-                day.isoformat(): [why.reason, why.attempts, why.until.isoformat()]
+                day.isoformat(): [why.reason, why.attempts, why.until.isoformat(), *([why.note] if why.note else [])]
                 for day, why in sorted(self.returned.items())
             }
         return kept

@@ -33,7 +33,7 @@ def _send_back(event: Event, before: Attendance, handed: Row) -> Decision:
     if before.config.review.reason(reason) is None:
         return refuse("reason_unknown", reason=reason)
     until = before.moment.today + timedelta(before.config.review.resubmit_days)
-    record = before.record.sent_back(day, Returned(reason, attempt, until))
+    record = before.record.sent_back(day, Returned(reason, attempt, until, event.data.note.strip()))
     handed_in = hand_in.occurrence(day, datetime.fromisoformat(handed.get("appealed_at", handed["at"])))
     fact = Fact("checkin.returned", handed_in, {"day": str(day), "reason": reason, "attempt": attempt})
     changes = _decided(event, handed, status="returned", reason=reason, note=event.data.note)

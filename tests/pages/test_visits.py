@@ -96,6 +96,33 @@ def test_a_refusal_is_told_in_words(world: World) -> None:
     assert "今天已经打过卡了，连续 1 天，共 1 天" in notes[0].said
 
 
+def test_a_return_tells_reason_and_note_and_can_be_appealed_once(world: World) -> None:
+    world.publish(definition_content(config={"days": 7, "proof": {"kind": "text"}, "review": {"by": "manual"}}))
+    phone = world.phone()
+    phone.check_in(data={"proof": {"text": "早"}})
+    ((_, item),) = world.store.query("reviews", CAMPAIGN)
+    verdict = {"member": phone.member, "day": item["day"], "verdict": "return", "reason": "unclear", "note": "<太暗了>"}
+    events = f"/api/campaigns/{CAMPAIGN}/events"
+    clerk = world.clerk()
+    clerk.post(f"{events}/review", {"event_id": "event-review", "data": verdict})
+    returned = visit(world, f"/c/{CAMPAIGN}", phone)["body"]
+
+    answer = phone.form(f"{events}/appeal", event_id="event-appeal", data__day=item["day"], data__words="我开了灯")
+    told = visit(world, answer.headers["Location"], phone)["body"]
+    clerk.post(f"{events}/review", {"event_id": "event-review-2", "data": verdict})
+    again = visit(world, f"/c/{CAMPAIGN}", phone)["body"]
+
+    assert "看不清" in returned
+    assert "&lt;太暗了&gt;" in returned
+    assert f"{events}/appeal" in returned
+    assert (answer.status, answer.headers["Location"]) == (303, f"/c/{CAMPAIGN}?o=appealed")
+    assert "申诉已提交" in told
+    assert [
+        note.attributes["class"] for note in read(told).all("div") if "note" in note.attributes.get("class", "")
+    ] == ["note good"]
+    assert f"{events}/appeal" not in again
+
+
 @pytest.mark.parametrize(
     ("code", "words"), [("busy", "再点一次就行"), ("picture_too_large", "图片太大了"), ("no_such", "没有成功")]
 )

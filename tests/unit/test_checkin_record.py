@@ -85,7 +85,9 @@ def test_a_bitmap_gives_back_its_days(numbers: frozenset[int]) -> None:
 def test_a_record_survives_the_members_row(
     done: frozenset[int], made_up: frozenset[int], pending: frozenset[int], back: dict[int, int]
 ) -> None:
-    returned = {FIRST + timedelta(n): Returned("unclear", attempts, FIRST) for n, attempts in back.items()}
+    returned = {
+        FIRST + timedelta(n): Returned("unclear", attempts, FIRST, "暗" * (n % 3)) for n, attempts in back.items()
+    }
     record = Record(
         FIRST, days(done), days(made_up), days(made_up & done), days(pending - done), days(made_up - done), returned
     )
