@@ -36,7 +36,7 @@ CORE: Mapping[str, tuple[str, str, str]] = {
     "RewardItem.per_member": ("At most for each person", "", ""),
     "RewardItem.unit_cost": ("Cost of one", "What one unit costs you at most", ""),
     "RewardItem.peak_per_second": ("Expected peak", "Grants a second in the busiest moment", ""),
-    "Page.title": ("Title", "", ""),
+    "Page.title": ("Title", "Empty: the campaign's name", ""),
     "Page.subtitle": ("Subtitle", "", ""),
     "Page.body": ("Introduction", "", "long"),
     "Page.button": ("Button", "Empty: the usual words", ""),
