@@ -58,18 +58,26 @@ def _life(store: Store, template: str, content: dict[str, Any], at: datetime) ->
 def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
     """What the stream would have counted, and what grants would have taken from the pools."""
     version = campaigns.versions(store, head.id)[0]
+    rules = version.definition.rules
     doors = channels.add(store, head.id, DOORS, b"screens")
     limited = [item for item in version.definition.rewards if item.stock is not None]
     for back in range(DAYS, -1, -1):
         people = max(3, crowd - back * 3 + (back * 7) % 5)
-        counts = {"participants": people, "consents": people + 4, "events": people * 3}
+        day = (now - timedelta(back)).date()
+        counts = {"participants": people, "newcomers": people * 2 // 3, "consents": people + 4, "events": people * 3}
+        counts |= {f"reached.{step}": people * (9 - step) // 8 for step in range(1, min(8, DAYS - back + 2))}
+        counts |= {"fact.checkin.recorded": people * 2, "fact.checkin.completed": people // 3 if back < 3 else 0}
+        for item in limited:
+            counts |= {f"granted.{item.id}": people // 4, f"lapses.{day + timedelta(14)}": people // 4 - people // 7}
+            counts |= {f"redeemed.{item.id}": people // 7, "discount": people // 7 * item.unit_cost}
+        counts |= {f"rule.{rule.id}.granted": people // (1 + 3 * place) for place, rule in enumerate(rules)}
         counts |= {f"channel.{door.code}": people * 3 // (8 + 4 * n) for n, door in enumerate(doors)}
-        counts |= {"fact.checkin.recorded": people * 2} | {f"granted.{item.id}": people // 3 for item in limited}
-        name = row_name((now - timedelta(back)).date(), version.number)
+        counts = {name: number for name, number in counts.items() if number}
+        name = row_name(day, version.number)
         row = {"version": 1, "counts": counts, "at": int(now.timestamp())}
         store.write([Change(keys.counter(head.id, name), (Absent(),), put=row)])
     for item in limited:
-        taken = min(item.stock or 0, crowd * 2)
+        taken = min(item.stock or 0, sum(max(3, crowd - back * 3 + (back * 7) % 5) // 4 for back in range(DAYS + 1)))
         pool = Change(keys.pool(head.id, item.id, 0), (AtLeast("remaining", taken),), add={"remaining": -taken})
         store.write([pool])
 

@@ -115,7 +115,7 @@ def test_a_range_is_compared_with_as_many_days_before_and_said_so(open_app: Open
     assert figures(app)[0] == "4"
     assert changes(app)[0] == "+2"
     assert changes(app)[1] == "+18.8 个百分点"
-    assert "和前 1 天比" in words(app)
+    assert "和前一天比" in words(app)
 
 
 def test_a_version_shows_what_happened_under_it_and_no_rate_that_would_lie(open_app: Open, counted: Campaign) -> None:

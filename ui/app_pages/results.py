@@ -95,7 +95,9 @@ def _filtered(view: View) -> View:
             key="btn_csv",
             on_click="ignore",
         )
-    compared = _(" · arrows: against the {n} days before").format(n=again.span.length) if again.earlier else ""
+    days = again.span.length
+    before = _(" · arrows: against the day before") if days == 1 else _(" · arrows: against the {n} days before")
+    compared = before.format(n=days) if again.earlier else ""
     st.caption(plain_words(headline.freshness(view) + compared))
     return again
 

@@ -43,21 +43,21 @@ def daily(days: Sequence[Numbers], lines: Mapping[str, Sequence[int]]) -> Pictur
         for place, one in enumerate(days)
     ]
     names, (colours, dashes, shapes) = list(lines), zip(*STYLES[: len(lines)], strict=True)
-    legend = alt.Legend(
-        orient="top", title=None, labelLimit=300, columns=2, symbolSize=90, symbolDash=[1, 0], symbolOpacity=1
-    )
+    legend = alt.Legend(orient="top", title=None, labelLimit=300, columns=2, symbolSize=90, symbolOpacity=1)
     base = alt.Chart(alt.Data(values=points)).encode(
         x=_days(len(days)),
         y=alt.Y("n:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=4)),
         color=alt.Color("what:N", scale=alt.Scale(domain=names, range=list(colours)), legend=legend),
-        tooltip=[_tip("day", _("Day")), _tip("what", _("What")), alt.Tooltip("n:Q", title=_("Count"), format=",")],
+        tooltip=[_tip("day", _("Day")), _tip("what", _("Measure")), alt.Tooltip("n:Q", title=_("Count"), format=",")],
     )
-    dash = alt.StrokeDash("what:N", scale=alt.Scale(domain=names, range=list(dashes)), legend=None)
     shape = alt.Shape("what:N", scale=alt.Scale(domain=names, range=list(shapes)), legend=legend)
-    chart = alt.layer(
-        base.mark_line(strokeWidth=2).encode(strokeDash=dash),
-        base.mark_point(filled=True, size=45).encode(shape=shape),
-    ).properties(height=LINE_PIXELS)
+    # A dash among the encodings would dash the outlines of the legend's shapes as well.
+    dashed = [
+        base.transform_filter(alt.FieldEqualPredicate(field="what", equal=name)).mark_line(strokeDash=dash)
+        for name, dash in zip(names, dashes, strict=True)
+    ]
+    marks = base.mark_point(filled=True, size=45, opacity=1).encode(shape=shape)
+    chart = alt.layer(*dashed, marks).properties(height=LINE_PIXELS)
     rows = [{_("Day"): one.day, **{name: values[at] for name, values in lines.items()}} for at, one in enumerate(days)]
     return Picture(chart, _joined(_peak(days, name, values) for name, values in lines.items()), rows)
 

@@ -46,8 +46,8 @@ def status(shop: Shop, now: Standing | None) -> None:
         _("Table"): now.outputs.get("TableName", "—"),
         _("Page address"): now.outputs.get("ApiUrl", "—"),
     }
-    rows = [{_("What"): name, _("Now"): plain_words(value)} for name, value in lines.items()]
-    table(_("How it stands"), rows)
+    rows = [{"name": name, "value": plain_words(value)} for name, value in lines.items()]
+    table(_("How it stands"), rows, headed=False)
 
 
 def _status_words(status: str) -> str:
@@ -89,9 +89,9 @@ def draw(prepared: Prepared) -> bool:
 
 
 def _counted(changes: Sequence[Change]) -> str:
-    """How many of each kind of change, such as "Alter 8, Create 2"."""
+    """How many of each kind of change, such as "8 × Alter"."""
     counts = Counter(_change_words(one.action, one.replaces) for one in changes)
-    return (" · ").join(f"{words} {number}" for words, number in counts.most_common())
+    return " · ".join(f"{number} × {words}" for words, number in counts.most_common())
 
 
 def _rows(changes: Sequence[Change]) -> Rows:

@@ -21,8 +21,13 @@ def draw(view: View) -> None:
                 delta_color="normal" if figure.more_is_better else "off",
                 help=figure.meaning,
                 border=True,
+                height="stretch",
             )
-    picture(_("Day by day"), graphs.by_day(view))
+    by_day = graphs.by_day(view)
+    if view.span.length > 1:
+        picture(_("Day by day"), by_day)
+    else:
+        table(_("Day by day"), by_day.rows)  # a line needs two points
     if view.chosen_version:
         st.caption(_("Funnel, budget and reach are told for all versions together: people move from one to the next."))
         table(_("Rewards, all versions"), tables.rewards(view), tables.coupons_now(view))
