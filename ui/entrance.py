@@ -104,7 +104,7 @@ def person(shop: Shop) -> None:
         return
     st.markdown(":red[:material/lock_open: " + _("Nobody signs in here: anyone who opens this may do anything.") + "]")
     key, people = f"person_{language()}", sign_in.stand_ins(shop.settings)
-    names = {role: f"{role_words(role)} · {people[role].name}".removesuffix(" · —") for role in reversed(ROLES)}
+    names = {role: f"{role_words(role)} · {people[role].name}" for role in reversed(ROLES)}
     st.selectbox(
         _("Try it as"),
         list(names),

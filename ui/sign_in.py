@@ -41,7 +41,7 @@ def expired(now: datetime) -> bool:
 
 def stand_ins(settings: Settings) -> dict[Role, Editor]:
     """Whom one may be where nobody signs in: one person of each role. The admin is the editor that was named."""
-    named = st.session_state.get("st_editor") or settings.editor or "—"
+    named = st.session_state.get("st_editor") or settings.editor or "Lin"
     names: dict[Role, str] = {"viewer": "Vera", "editor": "Ming", "approver": "Ada", "admin": str(named)}
     return {role: Editor(names[role], role) for role in ROLES}
 

@@ -132,3 +132,15 @@ def test_of_a_long_text_the_part_that_differs_is_shown() -> None:
     assert "九点" in line.sentence
     assert "八点" in line.sentence
     assert len(line.sentence) < 100
+
+
+def test_a_default_says_the_same_written_out_or_not() -> None:
+    sparse = {**MORNINGS, "config": starting(templates()["seven-mornings"], NOW)["config"]}
+
+    assert told(whole_form(sparse), sparse) == []
+
+
+def whole_form(content: dict[str, Any]) -> dict[str, Any]:
+    from ui.components.filling import whole as written_out
+
+    return written_out(content, CATALOGUE)

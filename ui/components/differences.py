@@ -16,6 +16,7 @@ from functions.core.discovery import Catalogue
 from functions.core.mechanic import FactType
 from functions.core.rules import Rule
 from functions.core.text import LANGUAGES, Language
+from ui.components.filling import whole
 from ui.components.labels import UNITS, readable
 from ui.components.schema import Spec, spec_of
 from ui.components.sentences import sentence
@@ -48,7 +49,8 @@ def differences(
 ) -> list[Difference]:
     """Everything that `after` says otherwise than `before`, in the order of the composer's steps."""
     names = [*ORDER, *(name for name in (*before, *after) if name not in ORDER)]
-    telling = _Telling(before, after, catalogue, tongue)
+    old, new = (whole(one, catalogue) for one in (before, after))  # a default says the same, written or not
+    telling = _Telling(old, new, catalogue, tongue)
     return [line for name in dict.fromkeys(names) for line in telling.part(name)]
 
 

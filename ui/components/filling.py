@@ -34,7 +34,7 @@ def turned(spec: Spec, plain: Any, tag: str) -> dict[str, Any]:
 def whole(content: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
     """A draft's content with every default written out: the definition's, its mechanic's, its rewards'."""
     definition = filled(spec_of(Definition), content)
-    mechanic = definition.get("mechanic")
+    mechanic = str(definition.get("mechanic"))
     if mechanic in catalogue.mechanics:
         definition["config"] = filled(spec_of(catalogue.mechanic(mechanic).Config), definition["config"])
     if isinstance(definition.get("rewards"), list):
@@ -43,7 +43,7 @@ def whole(content: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _reward(item: Any, catalogue: Catalogue) -> Any:
-    if not isinstance(item, dict) or item.get("kind") not in catalogue.rewards:
+    if not isinstance(item, dict) or str(item.get("kind")) not in catalogue.rewards:
         return item
     model = catalogue.reward(item["kind"]).Config
     return {**item, "config": filled(spec_of(model), item.get("config", {}))}

@@ -1,0 +1,141 @@
+"""Journeys 5 and 10 in a browser, over a real table: two people agree; and a running campaign is paused and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from functions.core.discovery import discover
+from functions.core.templates import starting
+from functions.core.workspace import Approval, Workspace
+from functions.edge.clock import clock
+from functions.storage import audit, campaigns, workspace
+from functions.storage.dynamodb import DynamoStore
+from infra.local.cloud import CREDENTIALS, plain_environment
+from tests.conftest import FreshTable
+from tests.screen_server import screens
+from tests.storage.serving import Server
+from ui.templates import templates
+
+pytestmark = pytest.mark.browser
+PATIENCE_MS = 60_000
+PRESS_MS = 80
+ID = "camp_00000000000000000000000001"
+
+
+@dataclass
+class Desk:
+    """The screens, and the table under them."""
+
+    browser: Browser
+    address: str
+    store: DynamoStore
+
+    def sit_down(self, path: str, person: str) -> Page:
+        """Somebody's own browser, at a page."""
+        page = self.browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN").new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(f"{self.address}/{path}")
+        if person != "管理员":
+            page.get_by_label("切换身份试用").click()
+            page.get_by_role("option", name=person).click(delay=PRESS_MS)
+            expect(page.get_by_label("切换身份试用")).to_have_value(f"{person}")
+        return page
+
+
+@pytest.fixture
+def desk(browser: Browser, dynoxide_table: FreshTable) -> Iterator[Desk]:
+    """A campaign that runs, and screens where nobody signs in."""
+    store = DynamoStore(Server(dynoxide_table.endpoint).client, dynoxide_table.name, "demo")
+    now = clock({})()
+    campaigns.begin(store, ID, starting(templates()["seven-mornings"], now), "Li", now)
+    campaigns.publish(store, campaigns.load(store, ID), discover(), "Li", now)
+    environment = plain_environment() | CREDENTIALS | {
+        "POND_TABLE": dynoxide_table.name, "POND_TENANT": "demo", "POND_STAGE": "local",
+        "AWS_ENDPOINT_URL_DYNAMODB": dynoxide_table.endpoint, "AWS_DEFAULT_REGION": "us-east-1",
+    }  # fmt: skip
+    with screens(environment) as address:
+        yield Desk(browser, address, store)
+    for context in browser.contexts:
+        context.close()
+
+
+def press(page: Page, key: str) -> None:
+    page.locator(f".st-key-{key} button").click(delay=PRESS_MS)
+
+
+def change_budget(store: DynamoStore, total: int) -> None:
+    draft = campaigns.load(store, ID)
+    content = {**draft.content, "budget": {**draft.content["budget"], "total": total}}
+    campaigns.save(store, draft, content, "Ming", clock({})())
+
+
+def to_the_check(page: Page) -> None:
+    page.get_by_role("radio", name="检查与上线").click(delay=PRESS_MS)
+
+
+def test_journey_5_two_people_agree(desk: Desk) -> None:
+    workspace.save(desk.store, Workspace(approval=Approval(needed=True)), 0)
+    change_budget(desk.store, 300_000)
+
+    ming = desk.sit_down(f"compose?c={ID}&lang=zh", "编辑 · Ming")
+    to_the_check(ming)
+    press(ming, "btn_publish")
+    expect(ming.get_by_role("dialog")).to_contain_text("预算：¥1,000.00 → ¥3,000.00")
+    press(ming, "btn_ask_now")
+    expect(ming.get_by_text("0/1 人已同意")).to_be_visible()
+    ada = desk.sit_down("approvals?lang=zh", "审批人 · Ada")
+    expect(ada.get_by_text("预算：¥1,000.00 → ¥3,000.00")).to_be_visible()
+    expect(ada.locator("[data-testid=stMarkdown]:has-text('修改')")).to_have_count(1)
+    press(ada, f"btn_agree_{ID}")
+    expect(ada.get_by_text("活动已上线：第 2 版")).to_be_visible()
+
+    version = campaigns.versions(desk.store, ID)[0]
+    assert (version.number, version.approved_by, version.definition.budget.total) == (2, ["Ada"], 300_000)
+    assert {one.by for one in audit.entries(desk.store, ID)} == {"Li", "Ming", "Ada"}
+
+
+def test_journey_10_a_running_campaign_is_paused_changed_and_goes_on_by_keyboard(desk: Desk) -> None:
+    page = desk.sit_down("campaigns?lang=zh", "管理员")
+    turn(page, "暂停")
+    expect(page.get_by_role("dialog")).to_contain_text("活动暂停了，已得的奖励还在")
+    by_key(page, "btn_turn")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    paused = campaigns.head_of(desk.store, ID).state
+
+    change_budget(desk.store, 500_000)
+    page.goto(f"{desk.address}/compose?c={ID}&lang=zh")
+    to_the_check(page)
+    by_key(page, "btn_publish")
+    page.locator(".st-key-publish_sure input").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".st-key-btn_publish_now button")).to_be_enabled()
+    by_key(page, "btn_publish_now")
+    expect(page.get_by_text("活动仍在暂停中")).to_be_visible()
+    changed = campaigns.head_of(desk.store, ID)
+
+    page.goto(f"{desk.address}/campaigns?lang=zh")
+    turn(page, "恢复")
+    by_key(page, "btn_turn")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+    assert (paused, changed.state, changed.live) == ("paused", "paused", 2)
+    assert campaigns.head_of(desk.store, ID).state == "published"
+    assert [one.what for one in audit.entries(desk.store, ID)] == ["resume", "publish", "pause", "publish"]
+
+
+def turn(page: Page, what: str) -> None:
+    """From the campaign's menu, with keys alone."""
+    by_key(page, f"btn_more_{ID}")
+    page.get_by_role("menuitem", name=what).or_(page.get_by_role("option", name=what)).focus()
+    page.keyboard.press("Enter")
+
+
+def by_key(page: Page, key: str) -> None:
+    button = page.locator(f".st-key-{key} button")
+    expect(button).to_be_enabled()
+    button.focus()
+    page.keyboard.press("Enter", delay=PRESS_MS)
