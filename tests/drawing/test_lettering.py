@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.drawing.lettering import NOT_FIRST, NOT_LAST, fit, has_glyph, measure, printable, wrap
@@ -18,6 +18,7 @@ NASTY = st.text(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(NASTY)
 def test_everything_that_is_set_has_a_glyph(text: str) -> None:
     said = printable(text)
@@ -26,6 +27,7 @@ def test_everything_that_is_set_has_a_glyph(text: str) -> None:
     assert said == said.strip()
 
 
+@settings(deadline=None, max_examples=60)
 @given(NASTY, st.integers(120, 700), st.integers(1, 4), st.one_of(st.none(), st.integers(20, 400)))
 def test_words_stay_within_their_room(text: str, width: int, lines: int, height: int | None) -> None:
     fitted = fit(printable(text), width, 88, 36, lines, height, 1.32)
@@ -35,6 +37,7 @@ def test_words_stay_within_their_room(text: str, width: int, lines: int, height:
     assert height is None or len(fitted.lines) <= 1 or len(fitted.lines) * fitted.size * 1.32 <= height
 
 
+@settings(deadline=None, max_examples=60)
 @given(NASTY, st.integers(200, 700))
 def test_nothing_is_lost_or_added_between_lines(text: str, width: int) -> None:
     said = printable(text)
@@ -47,6 +50,7 @@ QUOTED = st.builds("{}{}{}".format, st.sampled_from("（《“"), st.text("早�
 WORD = st.sampled_from([" check-in", " 7:30,", " a", " (b) ", "¥30", "50%"])
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.one_of(PHRASE, QUOTED, WORD), max_size=30))
 def test_no_line_begins_or_ends_as_none_should(parts: list[str]) -> None:
     lines = wrap(printable("起".join(parts)), 12 * 40, measure(40))

@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 import zxingcpp
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -77,6 +77,7 @@ def test_a_long_address_still_makes_a_code_that_is_read(layout: Layout) -> None:
     assert read(posters.draw(replace(PLAIN, layout=layout, url=url))) == [url]
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"#[0-9A-F]{6}", fullmatch=True))
 def test_words_read_well_on_any_colour_and_ornaments_never_stand_against_them(colour: str) -> None:
     palette = Palette.of(colour)
