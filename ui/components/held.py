@@ -2,7 +2,7 @@
 
 A verdict is an event that may grant rewards, so what was sent cannot be unsaid. Held here, an undo is a real one:
 nothing has happened yet. Who closes the page lets the verdict go out; a server that stops leaves the item in the
-queue (docs/decisions/0008-undo-before-sending.md).
+queue (docs/decisions/0009-undo-before-sending.md).
 """
 
 from __future__ import annotations
