@@ -18,7 +18,7 @@ from functions.storage.dynamodb import DynamoStore
 from infra import template
 from infra.local import dynoxide as dynoxide_program
 from tests.screen_server import screens
-from tests.screens.demo import fill
+from tests.screens.demo import TYPED, fill
 from ui.catalogues import written
 from ui.navigation import SCREENS
 
@@ -109,7 +109,7 @@ def test_every_screen_speaks_one_language_and_axe_finds_nothing_that_is_ours(des
         page = desk.open(browser, "/", language)
         for path in addresses(desk):
             page.goto(f"{desk.address}{path}{'&' if '?' in path else '?'}lang={language}")
-            said = set(settled(page).evaluate(WORDS)) - ITS_OWN
+            said = {without_typed(one) for one in settled(page).evaluate(WORDS)} - ITS_OWN
             wrong = [one for one in said if (HAN.search(one) if language == "en" else one in english)]
             strays |= {f"{language} {path}": wrong} if wrong else {}
             if language == "en" and (ours := findings(page)):
@@ -117,8 +117,14 @@ def test_every_screen_speaks_one_language_and_axe_finds_nothing_that_is_ours(des
             assert page.evaluate("document.documentElement.lang") == ("en" if language == "en" else "zh-CN")
         page.context.close()
 
-    assert strays == {}
-    assert found == {}
+    assert (strays, found) == ({}, {})
+
+
+def without_typed(said: str) -> str:
+    """What the screen itself says: names that people typed are theirs."""
+    for name in TYPED:
+        said = said.replace(name, "")
+    return said
 
 
 def findings(page: Page) -> list[tuple[str, str]]:

@@ -32,6 +32,8 @@ NAMES = {
 }
 STATES = {"reading-21-days": "paused", "win-back": "ended"}
 DRAFTS = ("study-camp", "members-day")
+LEI, MEIMEI = "李雷", "韩梅梅"
+TYPED = (*DOORS, LEI, MEIMEI)  # by people, in one language
 
 
 def fill(store: Store, now: datetime) -> dict[str, Campaign]:
@@ -47,12 +49,12 @@ def fill(store: Store, now: datetime) -> dict[str, Campaign]:
 
 
 def _life(store: Store, template: str, content: dict[str, Any], at: datetime) -> Campaign:
-    head = campaigns.begin(store, derived_id("camp", "screens", template), content, "李雷", at)
+    head = campaigns.begin(store, derived_id("camp", "screens", template), content, LEI, at)
     if template in DRAFTS:
         return head
-    head = campaigns.publish(store, campaigns.load(store, head.id), discover(), "李雷", at)
+    head = campaigns.publish(store, campaigns.load(store, head.id), discover(), LEI, at)
     state = STATES.get(template)
-    return campaigns.turn(store, head, state, "韩梅梅", at) if state else head  # type: ignore[arg-type]
+    return campaigns.turn(store, head, state, MEIMEI, at) if state else head  # type: ignore[arg-type]
 
 
 def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
