@@ -19,6 +19,8 @@ def draw(shop: Shop | None) -> None:
             st.markdown(f"**{plain_words(shop.settings.tenant)}**", width="content")
             environment_badge(shop.settings.stage)
         person(shop)
+        with st.popover(_("Help"), type="tertiary", icon=":material/help:"):
+            help_words()
 
 
 def environment_badge(stage: str) -> None:
@@ -27,3 +29,20 @@ def environment_badge(stage: str) -> None:
         st.badge(_("Live shop"), color="green", icon=":material/public:")
     else:
         st.badge(_("Test shop"), color="orange", icon=":material/science:")
+
+
+def help_words() -> None:
+    """What people ask first, in a few lines."""
+    answers = {
+        _("How do I begin?"): _("Take a template on the home page, change what you like, publish, hang up the code."),
+        _("Is my typing saved?"): _(
+            "Every field is kept when you leave it, finished or not. There is no button for it."
+        ),
+        _("Can I change what runs?"): _("Yes: change and publish again. People keep what they have, and their days."),
+        _("What can it cost at most?"): _(
+            "Stock times unit cost of every reward. Publishing stops when that passes the budget."
+        ),
+        _("How do shops redeem?"): _("Invite a clerk under Staff & stores: they redeem on their own phone."),
+    }
+    for question, answer in answers.items():
+        st.markdown(f"**{question}**  \n{answer}")
