@@ -28,7 +28,7 @@ def main() -> None:
         _new()
     with right:
         st.caption(_("The clerks' page, for any phone"))
-        st.image(codes.staff_svg(invitation_card.address(shop)), width=140)
+        st.image(codes.staff_svg(invitation_card.address(shop)), width=140, alt=_("The QR code of the link"))
         st.link_button(_("Open the page"), invitation_card.address(shop), icon=":material/open_in_new:")
     if made := st.session_state.get(MADE):
         invitation_card.draw(shop, made)

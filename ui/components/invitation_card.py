@@ -30,7 +30,7 @@ def draw(shop: Shop, made: dict[str, str]) -> None:
     """The code, shown once: only its keyed hash is kept. `made` has store, name, code and until."""
     with st.container(border=True):
         left, right = st.columns([1, 3], vertical_alignment="center")
-        left.image(codes.staff_svg(address(shop)), width=160)
+        left.image(codes.staff_svg(address(shop)), width=160, alt=_("The QR code of the link"))
         with right:
             st.markdown(f"**{plain_words(_title(made))}**")
             st.code(made["code"], language=None)

@@ -17,7 +17,7 @@ def draw(shop: Shop, campaign: Campaign) -> None:
     left, right = st.columns([1, 2])
     svg = codes.campaign_svg(url)
     with left:
-        st.image(svg, width=200)
+        st.image(svg, width=200, alt=_("The QR code of the link"))
     with right:
         st.code(url, language=None, wrap_lines=True)
         with st.container(horizontal=True):
