@@ -93,6 +93,12 @@ def test_any_two_campaigns_can_be_told_apart_there_and_back(one: str, other: str
     [
         ("budget.total", 500_000, "预算：¥1,000.00 → ¥5,000.00", "Budget: ¥1,000.00 → ¥5,000.00"),
         ("config.days", 5, "完成天数：7 天 → 5 天", "Days to complete: 7 days → 5 days"),
+        (
+            "page.contact",
+            "0571",
+            "页面 · 联系方式：“hi@example.com” → “0571”",
+            "Page · Contact: “hi@example.com” → “0571”",
+        ),
         ("channel", "wechat", "主要在哪里传播：门店或包裹 → 微信", "Where it is spread: Shop or parcel → WeChat"),
     ],
 )

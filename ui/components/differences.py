@@ -29,7 +29,6 @@ ORDER = (
     "schedule",
 )  # fmt: skip
 PLAIN = ("budget", "audience", "schedule")  # whose fields say by themselves what they are
-SECTIONS = {"page": "Page", "poster": "Poster", "privacy": "Privacy"}
 AROUND, LONG = 12, 60  # characters kept beside a change in a text longer than LONG
 BETWEEN = " · "
 _NOTHING = object()
@@ -73,8 +72,12 @@ class _Telling:
         else:
             spec = spec_of(Definition).fields.get(name)
             grouped = isinstance(old, Mapping) and isinstance(new, Mapping)
-            title = said(SECTIONS[name], self.tongue) if name in SECTIONS else self._label(spec, name)
+            title = self._sections().get(name) or self._label(spec, name)
             yield from self._walk(spec, old, new, name, "" if grouped and name in PLAIN else title)
+
+    def _sections(self) -> dict[str, str]:
+        tongue = self.tongue
+        return {"page": said("Page", tongue), "poster": said("Poster", tongue), "privacy": said("Privacy", tongue)}
 
     def _items(self, name: str, old: list[Any], new: list[Any]) -> Iterator[Difference]:
         """Rules or rewards, told apart by their ids."""
