@@ -96,8 +96,8 @@ def test_any_two_campaigns_can_be_told_apart_there_and_back(one: str, other: str
         (
             "page.contact",
             "0571",
-            "页面 · 联系方式：“hi@example.com” → “0571”",
-            "Page · Contact: “hi@example.com” → “0571”",
+            "页面 · 联系方式：“hello@example.com” → “0571”",
+            "Page · Contact: “hello@example.com” → “0571”",
         ),
         ("channel", "wechat", "主要在哪里传播：门店或包裹 → 微信", "Where it is spread: Shop or parcel → WeChat"),
     ],
