@@ -144,6 +144,11 @@ def audit(subject: str, entry: str) -> Key:
     return Key("audit", (subject, entry))
 
 
+def redemption(clerk: str, entry: str) -> Key:
+    """A line of what a clerk redeemed; `entry` sorts by time."""
+    return Key("redemption", (clerk, entry))
+
+
 def limit(bucket: str) -> Key:
     """A durable token bucket, for what must be limited across every copy of a function."""
     return Key("limit", (bucket,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -35,6 +35,7 @@ class ReverseIn(In):
     event_id: EventId
     code: Code
     order_id: OrderId
+    reason: Literal["", "wrong_coupon", "wrong_amount", "customer_left", "other"] = ""
     amount: Minor | None = Field(default=None, description="Not looked at: a reversal undoes the whole redemption")
 
 

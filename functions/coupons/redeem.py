@@ -48,6 +48,7 @@ class Till:
     store: str
     by: str
     at: datetime
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ def redeem(row: Row, order_id: str, amount: int, till: Till) -> Verdict:
     return Verdict("redeemed", _said(row, use), _next(row, state="redeemed", use=use))
 
 
-def reverse(row: Row, order_id: str, till: Till) -> Verdict:
-    """Undo the redemption of an order: the coupon is available again, its validity unchanged."""
+def reverse(row: Row, order_id: str, till: Till, reason: str = "") -> Verdict:
+    """Undo the redemption of an order: the coupon is available again, its validity unchanged. `reason` is kept."""
     before = _told_before(row, till.event_id)
     if before is not None:
         same = before["did"] == "reverse" and before["order"] == order_id
@@ -98,7 +99,7 @@ def reverse(row: Row, order_id: str, till: Till) -> Verdict:
     past = row.get("past", [])
     if len(past) == REVERSALS_MAX:
         return Verdict("too_many_reversals")
-    done = {**use, "reversed": {"event": till.event_id, **_who(till)}}
+    done = {**use, "reversed": {"event": till.event_id, **({"reason": reason} if reason else {}), **_who(till)}}
     return Verdict("reversed", {}, _next(row, state="available", use=None, past=[*past, done]))
 
 
@@ -148,11 +149,13 @@ def _said(row: Row, use: Mapping[str, Any]) -> dict[str, Any]:
     """A redemption as sentences and screens tell it; `when` is the wall clock of the campaign's zone."""
     when = datetime.fromisoformat(use["at"]).astimezone(ZoneInfo(row["zone"]))
     told = {name: use[name] for name in ("discount", "payable", "shipping", "order", "at", "by", "store")}
+    told |= {"name": use["name"]} if "name" in use else {}
     return {**told, "to_pay": money(row, use["payable"]), "when": f"{when:%Y-%m-%d %H:%M}"}
 
 
 def _who(till: Till) -> dict[str, str]:
-    return {"store": till.store, "by": till.by, "at": till.at.astimezone(UTC).isoformat()}
+    named = {"name": till.name} if till.name else {}
+    return {"store": till.store, "by": till.by, **named, "at": till.at.astimezone(UTC).isoformat()}
 
 
 def _next(row: Row, **said: Any) -> Change:

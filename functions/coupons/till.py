@@ -40,15 +40,15 @@ def check(request: Request, body: CheckIn) -> CouponOut:
 def use(request: Request, body: RedeemIn) -> CouponOut:
     """Redeem once, however often it is asked under one event id."""
     clerk = request.clerk()
-    till = Till(body.event_id, clerk.shop, clerk.id, request.at)
+    till = Till(body.event_id, clerk.shop, clerk.id, request.at, clerk.name)
     return _settled(request, clerk, body, lambda row: redeem.redeem(row, body.order_id, body.amount, till))
 
 
 def undo(request: Request, body: ReverseIn) -> CouponOut:
     """Reverse the redemption of an order, once."""
     clerk = request.clerk()
-    till = Till(body.event_id, clerk.shop, clerk.id, request.at)
-    return _settled(request, clerk, body, lambda row: redeem.reverse(row, body.order_id, till))
+    till = Till(body.event_id, clerk.shop, clerk.id, request.at, clerk.name)
+    return _settled(request, clerk, body, lambda row: redeem.reverse(row, body.order_id, till, body.reason))
 
 
 def _settled(request: Request, clerk: Session, body: RedeemIn | ReverseIn, decide: Decide) -> CouponOut:

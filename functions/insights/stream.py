@@ -13,8 +13,9 @@ from functions.edge import logs
 from functions.edge.service import Service
 from functions.insights.counting import count
 from functions.insights.numbers import row_name
-from functions.insights.reading import CHANNEL, Counted, Written, counted, written
+from functions.insights.reading import CHANNEL, COUPON, Counted, Written, counted, written
 from functions.points.ledger import PAGE_ENTRIES, turn_page
+from functions.storage import till
 from functions.storage.engine import Pause, TooBusy
 from functions.storage.members import PARTICIPATE
 from functions.storage.store import Busy, Store, Unknown
@@ -34,6 +35,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
                 news[found.campaign, _row_of(service, found)].append((write.sequence, found))
             if write:
                 _turn(service, write)
+                _till(service, write)
         except Exception as error:  # noqa: BLE001 - one record may not hold up the others; it is parked at last
             service.write_log(logs.failure(error, service=service.settings.function))
             failed.append(record["dynamodb"]["SequenceNumber"])
@@ -84,6 +86,15 @@ def _row_of(service: Service, found: Counted) -> str:
     if live is None or live.version is None:
         return row_name(found.at.date(), found.version)
     return row_name(live.version.definition.schedule.calendar.day_of(found.at), found.version)
+
+
+def _till(service: Service, write: Written) -> None:
+    """Add a coupon's redemption, or its reversal, to its clerk's list."""
+    is_coupon = write.key.kind == "wallet" and write.key.parts[1] == COUPON
+    if not is_coupon or write.after is None or write.after.get("erased"):
+        return
+    if changes := till.lines(write.before or {}, write.after):
+        service.store.write(changes)
 
 
 def _turn(service: Service, write: Written) -> None:

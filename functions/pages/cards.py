@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from functions.core.keys import Row
 from functions.core.text import Language, Text
@@ -40,6 +41,7 @@ class Card:
     step: Literal["redeem", "reverse", ""] = ""
     order: str = ""
     currency: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,21 @@ def _done(look: Look, use: Mapping[str, Any]) -> Card:
     off, pay = (redeem.money(look.row, use[name]) for name in ("discount", "payable"))
     value = formats.say(look.language, "减 {off}，应付 {pay}", "{off} off, {pay} to pay", off=off, pay=pay)
     when = formats.instant(look.language, use["at"], look.row["zone"])
-    return Card("good", DONE.in_(look.language), when, value, _facts(look), "reverse", use["order"])
+    return Card(
+        "good",
+        DONE.in_(look.language),
+        when,
+        value,
+        _facts(look),
+        "reverse",
+        use["order"],
+        until=_undo_until(look, use),
+    )
+
+
+def _undo_until(look: Look, use: Mapping[str, Any]) -> str:
+    until = datetime.fromisoformat(use["at"]) + FRESH_FOR
+    return f"{until.astimezone(ZoneInfo(look.row['zone'])):%H:%M}"
 
 
 def _is_fresh(look: Look, use: Mapping[str, Any]) -> bool:
@@ -100,7 +116,11 @@ def _sentence(look: Look, verdict: redeem.Verdict) -> str:
     if "by" in values:
         mine = values["by"] == look.clerk
         tail = values["by"][-4:]
-        values["by"] = formats.say(look.language, *(("你", "you") if mine else (f"店员 {tail}", f"clerk {tail}")))
+        other = values.get("name") or formats.say(look.language, f"店员 {tail}", f"clerk {tail}")
+        values["by"] = formats.say(look.language, "你", "you") if mine else other
+        values["store"] = (
+            formats.say(look.language, "本店", "here") if values["store"] == look.store else values["store"]
+        )
     return redeem.OUTCOMES[verdict.outcome].fill(look.language, values)
 
 
@@ -109,6 +129,6 @@ def _facts(look: Look) -> tuple[tuple[str, str], ...]:
     row, entry, language = look.row, look.entry, look.language
     name = formats.say(language, "名称", "Name"), Text.model_validate(entry["name"]).in_(language)
     until = formats.say(language, "有效期至", "Valid through"), formats.day(language, entry["last_day"], True)
-    number = formats.say(language, "编号", "Number"), row["id"][-8:]
-    holder = formats.say(language, "持有人尾号", "Holder ends in"), row["member"][-4:]
+    number = formats.say(language, "编号", "Number"), row["id"][-8:].upper()
+    holder = formats.say(language, "持有人尾号", "Holder ends in"), row["member"][-4:].upper()
     return name, until, number, holder

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from functions.core import keys
+from functions.core.money import Money
+from functions.core.text import Text
 from functions.core.tokens import BadToken
 from functions.edge import codes
 from functions.edge.identity import Session
-from functions.pages import answers, cards, render
+from functions.pages import answers, cards, formats, render
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
 from functions.pages.cards import Card, Look
+from functions.pages.members import ZONE
 from functions.pages.problems import problem_notice
+from functions.storage import till
+
+SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,27 @@ class Clerk:
 
     name: str
     store: str
+
+
+@dataclass(frozen=True)
+class Past:
+    """One line of the history, in words."""
+
+    when: str
+    name: str
+    value: str
+    tail: str
+    reversed: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """What the clerk redeemed: the newest twenty, and today's number and worth; `more` when there may be more."""
+
+    lines: tuple[Past, ...]
+    count: int
+    worth: str
+    more: bool
 
 
 def staff_page(ask: Ask) -> Answer:
@@ -36,6 +65,8 @@ def staff_page(ask: Ask) -> Answer:
         "code": held,
         "here": "/staff" + (f"?{urlencode({'code': code})}" if code else ""),
         "invitation": ask.query.get("invitation", "") if not clerk else "",
+        "history": _history(ask, ask.session) if clerk and ask.session else None,
+        "expired": ask.is_expired,
         "notice": problem_notice(ask.query["e"], ask.language) if "e" in ask.query else None,
     }
     return answers.html(ask, render.page("staff.html", ask.frame(staff=True), **content))
@@ -49,6 +80,27 @@ def _clerk(ask: Ask) -> Clerk | None:
     key = keys.invitation(session.invitation)
     row = ask.service.store.read([key])[key]
     return Clerk(row["name"], row["shop"]) if row and row["live"] else None
+
+
+def _history(ask: Ask, session: Session) -> History:
+    """The clerk's own list, from the stream: a redemption stands here a moment after it was done."""
+    found = till.newest(ask.service.store, session.id)
+    day = ask.at.astimezone(ZoneInfo(ZONE)).date()
+    today = [one for one in found if one.at.astimezone(ZoneInfo(ZONE)).date() == day and not one.reversed_at]
+    worth: dict[str, int] = {}
+    for one in today:
+        worth[one.currency] = worth.get(one.currency, 0) + one.discount
+    sums = " + ".join(str(Money.model_validate({"minor": minor, "currency": unit})) for unit, minor in worth.items())
+    shown = tuple(_past(ask, one, day) for one in found[:SHOWN])
+    return History(shown, len(today), sums, len(found) == till.READ_MAX and len(today) == len(found))
+
+
+def _past(ask: Ask, line: till.Line, today: date) -> Past:
+    local = line.at.astimezone(ZoneInfo(ZONE))
+    when = f"{local:%H:%M}" if local.date() == today else formats.instant(ask.language, line.at, ZONE)
+    off = str(Money.model_validate({"minor": line.discount, "currency": line.currency}))
+    name = Text.model_validate(line.name).in_(ask.language)
+    return Past(when, name, off, line.coupon[-8:].upper(), bool(line.reversed_at))
 
 
 def _card(ask: Ask, session: Session, code: str) -> tuple[Card | None, str]:

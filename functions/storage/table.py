@@ -33,6 +33,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "invitation": ("STAFF", "{0}"),
     "workspace": ("WORKSPACE", "SETTINGS"),
     "audit": ("A#{0}", "{1}"),
+    "redemption": ("TILL#{0}", "{1}"),
     "limit": ("L#{0}", "BUCKET"),
 }
 
@@ -45,6 +46,7 @@ PARTITIONS: dict[str, str] = {
     "counters": "S#{0}",
     "member": "M#{0}",
     "audit": "A#{0}",
+    "till": "TILL#{0}",
     "staff": "STAFF",
     "erasures": "ERASURES",
 }

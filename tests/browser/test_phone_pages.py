@@ -79,7 +79,8 @@ def test_two_mornings_earn_points_and_a_coupon_which_a_clerk_redeems_once(
     assert "不能核销" in clerks.locator(".verdict.bad").inner_text()
     assert clerks.locator("form[action*=redeem]").count() == 0
     clerks.go_back()
-    clerks.click("summary")
+    clerks.click("summary:has-text('撤销')")
+    clerks.check("[name=reason][value=wrong_amount]")
     clerks.click("form[action*=reverse] button")
     assert "又可以用了" in clerks.locator(".verdict.ready").inner_text()
 

@@ -14,6 +14,7 @@ from functions.core.text import Text
 from functions.pages import render
 from functions.pages.answers import policy
 from functions.pages.cards import Card
+from functions.pages.staff import History, Past
 from tests.browser.conftest import PATIENCE_MS, PHONE
 from tests.browser.payloads import CLASSIC as PAYLOADS
 from tests.pages import samples
@@ -34,6 +35,7 @@ def pages_with(words: str, only: str = "") -> dict[str, str]:
     consents = [{"purpose": words, "live": True, "name": text}]
     card = Card("ready", words, words, words, ((words, words),), "redeem", words, words)
     clerk = {"name": words, "store": words}
+    history = History((Past(words, words, words, words, False),), 1, words, False)
     drawn = {
         "quiz": samples.campaign(samples.record(1), made=quiz),
         "new": samples.campaign(made=quiz),
@@ -45,10 +47,28 @@ def pages_with(words: str, only: str = "") -> dict[str, str]:
             "privacy.html", "/privacy", **samples.PRIVACY | {"definition": quiz, "consents": consents}
         ),
         "staff": samples.plain(
-            "staff.html", "/staff", clerk=clerk, card=card, code=words, here=words, invitation=words, notice=None
+            "staff.html",
+            "/staff",
+            clerk=clerk,
+            card=card,
+            code=words,
+            here=words,
+            invitation=words,
+            notice=None,
+            expired=False,
+            history=history,
         ),
         "sign-in": samples.plain(
-            "staff.html", "/staff", clerk=None, card=None, code=words, here=words, invitation=words, notice=None
+            "staff.html",
+            "/staff",
+            clerk=None,
+            card=None,
+            code=words,
+            here=words,
+            invitation=words,
+            notice=None,
+            expired=False,
+            history=history,
         ),
         "upload": samples.plain("upload.html", "/x", **samples.UPLOAD | {"fields": {words: words}}),
     }

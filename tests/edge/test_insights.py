@@ -13,7 +13,7 @@ from functions.insights import counting, sweeper
 from functions.insights.numbers import daily, totals
 from functions.insights.reading import counted, written
 from functions.points.ledger import PAGE_ENTRIES
-from functions.storage import channels
+from functions.storage import channels, till
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Busy
 from tests.edge.stream import Stream
@@ -283,3 +283,26 @@ def test_what_is_no_code_is_refused_with_its_place(world: World, stream: Stream)
 
     assert answer.status == 422
     assert answer.body["errors"][0]["path"] == "channel"
+
+
+def test_a_clerk_finds_what_was_redeemed_and_what_was_undone_once_however_often_it_is_delivered(
+    world: World, stream: Stream
+) -> None:
+    holder, clerk = world.phone(), world.clerk()
+    holder.check_in()
+    ring = world.service.keys.ring(world.clock.now)
+    code = codes.redeem_token(ring, holder.member, world.coupon(holder), world.clock.now)
+    order = {"code": code, "order_id": "A-1"}
+    clerk.post("/api/coupons/redeem", {**order, "event_id": "redeem-01", "amount": 5000})
+    redeemed = stream.take()
+    stream.deliver([*redeemed, *redeemed])
+
+    [line] = till.newest(world.store, clerk.member)
+    assert (line.order, line.discount, line.payable, line.reversed_at) == ("A-1", 1000, 4000, "")
+
+    clerk.post("/api/coupons/reverse", {**order, "event_id": "undo-0001", "reason": "wrong_amount"})
+    undone = stream.take()
+    stream.deliver([*redeemed, *undone, *undone])
+
+    [line] = till.newest(world.store, clerk.member)
+    assert line.reversed_at

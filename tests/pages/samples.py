@@ -21,6 +21,7 @@ from functions.core.text import Language, Text
 from functions.pages import answers, notices, posters, render
 from functions.pages.cards import Card
 from functions.pages.render import CampaignScene, Frame
+from functions.pages.staff import History, Past
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CAMPAIGN = "camp_01kb8x3v5k7m9p1r3t5v7x9z1b"
@@ -180,13 +181,18 @@ def year() -> Definition:
 
 CLERK = {"name": "Li", "store": "Store 1"}
 STAFF: dict[str, Any] = {"clerk": CLERK, "card": None, "code": "", "here": "/staff", "invitation": "", "notice": None}
+STAFF |= {
+    "expired": False,
+    "history": History((Past("14:20", "¥10", "¥10.00", "PZWGYKMA", False),), 1, "¥10.00", False),
+}
 FACTS = (("#", "pzwgykma"),)
 STAFF_STATES: dict[str, dict[str, Any]] = {
     "sign-in": {"clerk": None},
-    "empty": {},
+    "empty": {"history": History((), 0, "", False)},
+    "expired": {"clerk": None, "expired": True, "history": None},
     "ready": {"card": Card("ready", "OK", value="¥10", facts=FACTS, step="redeem", currency="CNY")},
     "warn": {"card": Card("warn", "NO", "¥30", "¥10", FACTS, "redeem", currency="CNY")},
-    "good": {"card": Card("good", "OK", "8:00", "¥10", FACTS, "reverse", "A-1")},
+    "good": {"card": Card("good", "OK", "8:00", "¥10", FACTS, "reverse", "A-1", until="14:25")},
     "bad": {"card": Card("bad", "NO", "8:00", facts=FACTS)},
     "refused": {"clerk": None, "notice": notices.Notice("bad", "NO")},
 }

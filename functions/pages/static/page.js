@@ -16,6 +16,7 @@
     history.replaceState(null, "", url);
     var note = document.querySelector("#page [role=status],#page [role=alert]");
     if (note) { note.focus(); say.textContent = ""; }
+    buzzed();
     scrollTo(0, 0);
     count();
   }
@@ -77,10 +78,24 @@
     if (form.enctype === "multipart/form-data") return upload(form);
     busy(form, true);
     tell(text("sending"), true);
-    send(form).catch(function () { tell(text("retry"), true); }).then(function () {
+    send(form).catch(function () { tell(form.getAttribute("data-unsteady") || text("retry"), true); buzz("200"); if (form.hasAttribute("data-unsteady")) form.classList.add("unsteady"); }).then(function () {
       busy(form, false);
       if (say.textContent === text("sending")) say.textContent = "";
     });
+  });
+  function buzz(pattern) { if (pattern && navigator.vibrate) try { navigator.vibrate(pattern.split(" ").map(Number)); } catch (_) {} }
+  function buzzed() { var card = document.querySelector("[data-buzz]"); if (card) buzz(card.getAttribute("data-buzz")); }
+  buzzed();
+  // A code as it is printed: capitals in groups of four, look-alikes as their digits. The caret stays where it was.
+  document.addEventListener("input", function (event) {
+    var field = event.target;
+    if (!field.hasAttribute("data-code") || event.isComposing || /[.:\/]/.test(field.value)) return;
+    var kept = function (text) { return text.toUpperCase().replace(/[IL]/g, "1").replace(/O/g, "0").replace(/U/g, "V").replace(/[^0-9A-Z]/g, ""); };
+    var before = kept(field.value.slice(0, field.selectionStart)).length, all = kept(field.value).slice(0, 16);
+    field.value = (all.match(/.{1,4}/g) || []).join("-");
+    before = Math.min(before, all.length);
+    var place = before + Math.max(0, Math.ceil(before / 4) - 1);
+    field.setSelectionRange(place, place);
   });
   // A chosen picture is shown, and a wrong one named, before anything is sent.
   function chosen(input) {
