@@ -35,7 +35,7 @@ def test_calendar_tells_done_made_up_missed_today_future_and_rest_apart() -> Non
     statuses = [line["status"] for line in seen["calendar"]]
     assert statuses == ["done", "made_up", "rest", "missed", "today", "future", "rest"]
     assert seen["calendar"][0]["day"] == "2026-12-01"
-    assert seen["today"] == {"day": "2026-12-05", "status": "today"}
+    assert seen["today"] == {"day": "2026-12-05", "status": "today", "closes_at": "2026-12-05T16:00:00+00:00"}
     assert (seen["total"], seen["best"], seen["streak"]) == (2, 2, 0)
 
 
