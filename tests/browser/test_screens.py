@@ -24,6 +24,8 @@ from ui.navigation import SCREENS
 
 pytestmark = [pytest.mark.browser]
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+SHOWN = """() => !document.querySelector('[data-testid=stSkeleton]')
+  && document.querySelector('[data-testid=stMain]').innerText.trim().length > 20"""
 HAN = re.compile("[\u3400-\u9fff]")
 ITS_OWN = {"语言 Language", "中文", "English"}  # the toggle names itself in both languages
 PRESS_MS = 80
@@ -96,7 +98,7 @@ def addresses(desk: Desk) -> list[str]:
 def settled(page: Page) -> Page:
     """The page when it shows all it has."""
     page.wait_for_selector(READY)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(SHOWN)
     return page
 
 
