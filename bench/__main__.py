@@ -6,7 +6,7 @@ import os
 import sys
 from itertools import chain
 
-from bench import capacity, codes, cold, composer, page, screens, start, warm
+from bench import capacity, codes, cold, composer, page, phone, screens, start, warm
 from tests.cloud import standing_dynoxide
 from tests.storage.serving import serve
 
@@ -19,7 +19,14 @@ def main() -> int:
         server = serve(endpoint)
         on_the_table = (capacity.lines(server), warm.lines(server))
         for line in chain(
-            *on_the_table, cold.lines(), page.lines(), composer.lines(), screens.lines(), codes.lines(), start.lines()
+            *on_the_table,
+            cold.lines(),
+            page.lines(),
+            phone.lines(),
+            composer.lines(),
+            screens.lines(),
+            codes.lines(),
+            start.lines(),
         ):
             print(line, flush=True)
             failed += not line.ok

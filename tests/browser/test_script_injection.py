@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from functions.core.campaign import Definition
 from functions.core.text import Text
-from functions.pages import render
+from functions.pages import posters, render
 from functions.pages.answers import policy
 from functions.pages.cards import Card
 from functions.pages.staff import History, Past
@@ -41,6 +41,8 @@ def pages_with(words: str, only: str = "") -> dict[str, str]:
         "new": samples.campaign(made=quiz),
         "returned": samples.campaign(samples.record(1, returned=5), made=picture),
         "no-entry": samples.campaign(made=quiz, phase="not_in_audience"),
+        "full": samples.campaign(made=quiz, phase="full", gone=frozenset({"points"})),
+        "poster": lambda language: posters.poster(samples.frame(language, "/c/x/poster"), "camp_x", quiz, "/x.jpg"),
         "wallet": samples.plain("wallet.html", "/me", **samples.WALLET | {"points": points}, entries=[entry]),
         "coupon": samples.plain("coupon.html", "/me", entry=entry, code=words, **samples.COUPON),
         "privacy": samples.plain(
