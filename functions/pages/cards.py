@@ -131,4 +131,8 @@ def _facts(look: Look) -> tuple[tuple[str, str], ...]:
     until = formats.say(language, "有效期至", "Valid through"), formats.day(language, entry["last_day"], True)
     number = formats.say(language, "编号", "Number"), row["id"][-8:].upper()
     holder = formats.say(language, "持有人尾号", "Holder ends in"), row["member"][-4:].upper()
-    return name, until, number, holder
+    stacking = (
+        formats.say(language, "叠加", "Stacking"),
+        formats.say(language, "同类券一单限一张", "One of its kind per order"),
+    )
+    return name, until, number, holder, stacking

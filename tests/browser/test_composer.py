@@ -145,12 +145,11 @@ def test_words_that_are_typed_reach_the_phone_and_the_store_without_leaving_the_
     compose(page, address, campaign)
     go_to(page, "页面与海报")
 
-    field(page, "_page.title.zh").press("End")
-    field(page, "_page.title.zh").press_sequentially("（新）")
+    field(page, "_page.title.zh").press_sequentially("清晨（新）")
 
-    expect(page.frame_locator(".st-key-phone_pane iframe:not(.next)").locator("h1")).to_have_text("早安打卡 7 天（新）")
+    expect(page.frame_locator(".st-key-phone_pane iframe:not(.next)").locator("h1")).to_have_text("清晨（新）")
     assert field(page, "_page.title.zh").evaluate("one => one === document.activeElement")
-    assert campaigns.load(store, campaign).content["page"]["title"]["zh"] == "早安打卡 7 天（新）"
+    assert campaigns.load(store, campaign).content["page"]["title"]["zh"] == "清晨（新）"
 
 
 def test_the_preview_cannot_reach_the_screens(page: Page, address: str, store: Store) -> None:

@@ -127,5 +127,5 @@ def test_a_campaign_is_composed_published_scanned_played_for_seven_days_redeemed
 
     campaign = link.rpartition("/")[2]
     desk.goto(f"{ui}/results?c={campaign}&lang=zh")
-    expect(desk.get_by_test_id("stMetric").filter(has_text="打卡")).to_contain_text(str(DAYS), timeout=PATIENCE_MS)
-    expect(desk.get_by_test_id("stMetric").filter(has_text="核销")).to_contain_text("1")
+    expect(desk.get_by_test_id("stMetric").filter(has_text="完成率")).to_contain_text("100", timeout=PATIENCE_MS)
+    expect(desk.get_by_test_id("stMetric").filter(has_text="核销率")).to_contain_text("100")

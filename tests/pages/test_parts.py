@@ -121,8 +121,9 @@ def test_a_redemption_reads_as_done_on_its_own_page_for_five_minutes_and_nowhere
 
     assert (own.tone, own.title, own.value, own.step) == ("good", "Redeemed", "¥10.00 off, ¥25.50 to pay", "reverse")
     assert [(card.tone, card.step) for card in others] == [("bad", "")] * 3
-    assert "by you (Store 1)" in others[0].detail
-    assert "by clerk 4711 (Store 1)" in cards.of(look(redeemed("staff_4711"))).detail
+    assert "by you (here)" in others[0].detail
+    assert "by clerk 4711 (here)" in cards.of(look(redeemed("staff_4711"))).detail
+    assert "by clerk 4711 (Store 1)" in cards.of(look(redeemed("staff_4711"), store="Store 2")).detail
 
 
 def test_an_undone_redemption_can_be_redeemed_again() -> None:

@@ -151,7 +151,7 @@ def test_points_spent_from_sixty_four_threads_never_pass_below_zero(server: Serv
     serving = live(store)
     for who in range(members):
         for n, day in enumerate((4, 5)):  # 20 points: one make-up can be paid, and its own 10 points make 15 again
-            check_in(serving, who, f"event-{n:05d}", OPENS + day * DAY)(store)
+            check_in(serving, who, f"event-{n:05d}", OPENS + day * DAY)(Observed(store, Overlap()))
 
     def buy(who: int, n: int) -> Callable[[Store], Answer]:
         day = f"2026-12-0{n + 1}"

@@ -36,7 +36,7 @@ def test_while_the_store_is_away_the_page_says_so_and_offers_to_try_again(
     [
         ("reviews", "viewer", "待审核"),
         ("members", "editor", "查找方式"),
-        ("staff", "approver", "邀请店员"),
+        ("staff", "approver", "邀请码"),
         ("settings", "approver", "品牌"),
     ],
 )
