@@ -55,6 +55,7 @@ def page(
         joined=state != "landing",
         row=sample.row if state != "landing" else {},
         points=_points(definition, sample),
+        at=sample.at,
     )
     drawn = render.campaign(Frame(language, nonce, SEED, f"/c/{CAMPAIGN}"), scene)
     return _closed_in(drawn, nonce, base_url, large)
