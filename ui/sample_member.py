@@ -13,6 +13,7 @@ from functions.core.campaign import Definition
 from functions.core.event import Event
 from functions.core.mechanic import Fact, Mechanic, Seen
 from functions.core.rules import due
+from functions.pages.render import taps
 
 DAYS_MAX, NEAR_DAYS = 31, 4
 NOON = timedelta(hours=8)
@@ -96,10 +97,7 @@ def _stood(definition: Definition, lived: list[Day], day: int) -> Sample:
 
 def _tap(mechanic: Mechanic) -> str | None:
     """The first event that a member can send with a tap."""
-    for kind, accepts in mechanic.ACCEPTS.items():
-        if "member" in accepts.actors and not any(one.is_required() for one in accepts.data.model_fields.values()):
-            return kind
-    return None
+    return next(iter(taps(mechanic)), None)
 
 
 def _easy(definition: Definition, mechanic: Mechanic) -> BaseModel:

@@ -204,8 +204,13 @@ def _numbers(mechanic: Mechanic, view: Mapping[str, Any]) -> Sequence[tuple[Text
 
 def _buttons(mechanic: Mechanic) -> Sequence[tuple[str, Text]]:
     """The events a member can send with a tap alone."""
+    return [(kind, mechanic.ACCEPTS[kind].title) for kind in taps(mechanic)]
+
+
+def taps(mechanic: Mechanic) -> list[str]:
+    """The kinds of those events: of members, with nothing to fill in."""
     return [
-        (kind, accepts.title)
+        kind
         for kind, accepts in mechanic.ACCEPTS.items()
         if "member" in accepts.actors and not any(one.is_required() for one in accepts.data.model_fields.values())
     ]

@@ -36,6 +36,7 @@ def pages_with(words: str, only: str = "") -> dict[str, str]:
     card = Card("ready", words, words, words, ((words, words),), "redeem", words, words)
     clerk = {"name": words, "store": words}
     history = History((Past(words, words, words, words, False),), 1, words, False)
+    desk = {"code": words, "here": words, "invitation": words, "notice": None, "expired": False, "history": history}
     drawn = {
         "quiz": samples.campaign(samples.record(1), made=quiz),
         "new": samples.campaign(made=quiz),
@@ -48,30 +49,8 @@ def pages_with(words: str, only: str = "") -> dict[str, str]:
         "privacy": samples.plain(
             "privacy.html", "/privacy", **samples.PRIVACY | {"definition": quiz, "consents": consents}
         ),
-        "staff": samples.plain(
-            "staff.html",
-            "/staff",
-            clerk=clerk,
-            card=card,
-            code=words,
-            here=words,
-            invitation=words,
-            notice=None,
-            expired=False,
-            history=history,
-        ),
-        "sign-in": samples.plain(
-            "staff.html",
-            "/staff",
-            clerk=None,
-            card=None,
-            code=words,
-            here=words,
-            invitation=words,
-            notice=None,
-            expired=False,
-            history=history,
-        ),
+        "staff": samples.plain("staff.html", "/staff", clerk=clerk, card=card, **desk),
+        "sign-in": samples.plain("staff.html", "/staff", clerk=None, card=None, **desk),
         "upload": samples.plain("upload.html", "/x", **samples.UPLOAD | {"fields": {words: words}}),
     }
     return {name: draw("zh") for name, draw in drawn.items() if only in ("", name)}

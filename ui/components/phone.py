@@ -153,7 +153,7 @@ def _page(shop: Shop, desk: Desk, state: preview.State, tongue: Language, large:
                 good |= {"mark": mark, "html": html}
             return good["html"], None
         except ValidationError:
-            pass
+            pass  # the last good page stays, beside the fault that says what is wrong
     return good.get("html", ""), next(iter(faults), None)
 
 
