@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -84,13 +84,15 @@ def _days(definition: Definition, mechanic: Mechanic, days: Any) -> list[Day]:
 
 def _stood(definition: Definition, lived: list[Day], day: int) -> Sample:
     paid: dict[str, int] = {}
+    paid_on: dict[str, int] = {}
     got: dict[str, int] = {}
-    for _record, facts in lived:
-        owed = due(definition.rules, facts, paid)
+    for number, (_record, facts) in enumerate(lived, 1):
+        owed = due(definition.rules, facts, paid, date.fromordinal(number), paid_on)
         for one in owed:
             got[one.reward] = got.get(one.reward, 0) + one.amount
         for firing in {(one.rule, one.firing) for one in owed}:
             paid[firing[0]] = paid.get(firing[0], 0) + 1
+            paid_on[firing[0]] = number
     at = definition.schedule.starts_at + NOON + timedelta(days=day)
     return Sample(at, lived[-1][0] if lived else {}, paid, got)
 

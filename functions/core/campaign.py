@@ -132,9 +132,11 @@ class Audience(_Part):
 
 
 class Budget(_Part):
-    """What the campaign may cost at most, in minor units."""
+    """What the campaign may cost at most, in minor units: in all, on one of its days, for one member."""
 
     total: Minor = 0
+    per_day: Minor | None = None
+    per_member: Minor | None = None
     currency: Currency = "CNY"
 
 
@@ -192,6 +194,13 @@ class Definition(_Part):
         return next(reward for reward in self.rewards if reward.id == reward_id)
 
     @property
+    def dearest(self) -> int:
+        """What one line of a rule can cost at most, minor units."""
+        costs = {reward.id: reward.unit_cost for reward in self.rewards}
+        lines = (then for rule in self.rules if rule.enabled for then in rule.then)
+        return max((costs.get(then.reward, 0) * then.amount for then in lines), default=0)
+
+    @property
     def worst_cost(self) -> int:
         """What the campaign can cost at most: stock times unit cost, over the rewards."""
         return sum((reward.stock or 0) * reward.unit_cost for reward in self.rewards)
@@ -216,6 +225,7 @@ class Version(_Part):
     definition: Definition
     content_hash: str
     pools: dict[str, int] = {}  # limited reward -> shards its stock is split into
+    day_shards: int = 0  # rows that a day's spending is counted in; the same for a campaign's whole life
     sign_offs: list[SignOff] = []
     approved_by: list[str] = []
     findings: list[dict[str, Any]] = []

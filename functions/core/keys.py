@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 Row = dict[str, Any]
@@ -22,6 +23,11 @@ def state(campaign: str, member: str) -> Key:
 def pool(campaign: str, reward: str, shard: int) -> Key:
     """One shard of a limited stock."""
     return Key("pool", (campaign, reward, str(shard)))
+
+
+def spending(campaign: str, day: date, shard: int) -> Key:
+    """One shard of what a campaign spent on one of its days."""
+    return Key("spending", (campaign, day.isoformat(), str(shard)))
 
 
 def points(member: str) -> Key:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -15,6 +16,7 @@ from functions.core.mechanic import Fact
 Operator = Literal["=", "!=", ">", ">=", "<", "<=", "between", "in", "not_in", "every", "first"]
 Recipient = Literal["member", "referrer", "leader", "group"]
 AMOUNT_MAX = 1_000_000
+NEVER: Mapping[str, int] = {}
 
 
 class Condition(BaseModel):
@@ -55,7 +57,7 @@ class Then(BaseModel):
 
 
 class Rule(BaseModel):
-    """When – if – then. `limit` is how often the rule pays one member."""
+    """When – if – then. `limit` is how often the rule pays one member, `cooldown` how many days apart at least."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
@@ -65,6 +67,7 @@ class Rule(BaseModel):
     conditions: list[Condition] = Field([], alias="if", max_length=6)
     then: list[Then] = Field(min_length=1, max_length=3)
     limit: int | None = Field(default=None, ge=1)
+    cooldown: int | None = Field(default=None, ge=1, le=366)  # of the campaign's days: 1 is once a day, 7 once a week
     enabled: bool = True
 
 
@@ -80,19 +83,34 @@ class Due:
     place: int
 
 
-def due(rules: Sequence[Rule], facts: Sequence[Fact], paid: Mapping[str, int]) -> list[Due]:
-    """Every reward owed for `facts`, in the order of rules; `paid` counts what each rule paid this member."""
+def due(
+    rules: Sequence[Rule],
+    facts: Sequence[Fact],
+    paid: Mapping[str, int],
+    today: date = date.min,
+    paid_on: Mapping[str, int] = NEVER,
+) -> list[Due]:
+    """Every reward owed for `facts`, in the order of rules.
+
+    `paid` counts what each rule paid this member, `paid_on` is the day (its ordinal) on which each last did.
+    """
     owed: list[Due] = []
-    counts = dict(paid)
+    counts, last = dict(paid), dict(paid_on)
     for rule in rules:
         for fact in facts:
-            if applies(rule, fact, counts.get(rule.id, 0)):
+            if applies(rule, fact, counts.get(rule.id, 0)) and rested(rule, today, last.get(rule.id)):
                 counts[rule.id] = counts.get(rule.id, 0) + 1
+                last[rule.id] = today.toordinal()
                 owed += [
                     Due(rule.id, then.reward, then.amount, then.to, f"{fact.kind}:{fact.occurrence}", place)
                     for place, then in enumerate(rule.then)
                 ]
     return owed
+
+
+def rested(rule: Rule, today: date, paid_on: int | None) -> bool:
+    """Whether the rule's cooldown is over for a member whom it last paid on the day `paid_on` (an ordinal)."""
+    return rule.cooldown is None or paid_on is None or today.toordinal() - paid_on >= rule.cooldown
 
 
 def applies(rule: Rule, fact: Fact, paid: int) -> bool:

@@ -97,7 +97,7 @@ def _event(write: Written, before: Row, after: Row, version_of: VersionOf) -> Co
     at = datetime.fromtimestamp(after["at"], UTC)
     version = version_of(campaign, number) if newest.grants else None
     if version is not None:
-        counts.update(_by_rule(version, before, after, newest.grants))
+        counts.update(_by_rule(version, before, after, newest.grants, at))
         counts.update(_lapses(version, newest.grants, at))
     return _counted(write, campaign, at, counts, number)
 
@@ -109,10 +109,11 @@ def _step(total: object) -> int | None:
     return total if total <= STEPS_EACH or total % STEPS_APART == 0 else None
 
 
-def _by_rule(version: Version, before: Row, after: Row, lines: Sequence[GrantLine]) -> Counter[str]:
+def _by_rule(version: Version, before: Row, after: Row, lines: Sequence[GrantLine], at: datetime) -> Counter[str]:
     """How often each rule paid or could not: the row names rewards only, but its rules owe them in the same order."""
     facts = [Fact(kind, occurrence, fields) for kind, occurrence, fields in after["facts"]]
-    owed = due(version.definition.rules, facts, before.get("paid", {}))
+    today = version.definition.schedule.calendar.day_of(at)
+    owed = due(version.definition.rules, facts, before.get("paid", {}), today, before.get("paid_on", {}))
     if len(owed) != len(lines):
         return Counter()
     return Counter(f"rule.{one.rule}.{line['outcome']}" for one, line in zip(owed, lines, strict=True))

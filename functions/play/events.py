@@ -43,7 +43,7 @@ def post_event(request: Request, campaign: str, kind: str, body: EventIn) -> Eve
     known = request.service.sold_out(version)
     planner = Play(request.service.catalogue, live.campaign, version, event, config, known)
     answer = commit(request.service.store, planner, event, request.pause)
-    known.update(sold_out(answer, known))
+    known.update(sold_out(answer, known, planner.today))
     _note(request, event, answer)
     return _event_out(request, planner, answer)
 

@@ -27,7 +27,7 @@ class GrantOut(Out):
     name: str
     kind: str
     amount: int
-    outcome: str = Field(description="granted, exhausted, limit_reached or already_granted")
+    outcome: str = Field(description="granted, exhausted, day_spent, limit_reached or already_granted")
     message: str
 
 

@@ -19,13 +19,14 @@ from functions.core.keys import Key, Row
 from functions.core.lint import Finding, blocks, lint
 from functions.core.parsing import parse
 from functions.core.text import Text
-from functions.storage import audit, workspace
+from functions.storage import audit, spending, workspace
 from functions.storage.engine import ATTEMPTS_MAX, Pause
 from functions.storage.refusals import (
     APPROVAL_NEEDED,
     BLOCKED,
     BUSY,
     CONFLICT,
+    DAY_TOO_SMALL,
     INVALID,
     LESS_THAN_GRANTED,
     TOO_MANY_SHARDS,
@@ -132,7 +133,7 @@ def publish(
     """Freeze the draft as the next version and let it serve; a paused campaign stays paused, with the new version.
 
     Publishing what is live already changes nothing. Raises Refused `invalid`, `blocked`, `approval_needed`, `conflict`,
-    `state`, `stock_below_granted`, `too_many_shards`, `busy`.
+    `state`, `stock_below_granted`, `too_many_shards`, `day_budget_too_small`, `busy`.
     """
     definition, findings = ready(draft, catalogue)
     before = live_version(store, draft.campaign)
@@ -241,6 +242,7 @@ def _version(
         definition=definition,
         content_hash=definition.content_hash,
         pools=_shards(definition, before.pools if before else {}),
+        day_shards=_day_shards(definition, before),
         sign_offs=draft.sign_offs,
         approved_by=approved_by,
         findings=[finding.model_dump(mode="json") for finding in findings],
@@ -259,6 +261,14 @@ def _shards(definition: Definition, before: Mapping[str, int]) -> dict[str, int]
     if sum(pools[item.id] for item in limited) > SHARDS_ROOM:
         raise Refused("too_many_shards", TOO_MANY_SHARDS)
     return pools
+
+
+def _day_shards(definition: Definition, before: Version | None) -> int:
+    """How many rows count a day's spending; each must be able to pay whatever a rule gives."""
+    shards, limit = spending.shards_of(definition, before), definition.budget.per_day
+    if shards > 1 and limit is not None and limit // shards < definition.dearest:
+        raise Refused("day_budget_too_small", DAY_TOO_SMALL)
+    return shards
 
 
 def _pools(store: Store, version: Version) -> list[Change]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +19,7 @@ from functions.core.mechanic import Charge, Decision, Seen
 from functions.core.reward import Grant
 from functions.core.rules import Due, due
 from functions.core.text import Text
+from functions.storage import spending
 from functions.storage.engine import Answer, GrantLine, Plan, Rows
 
 CLOSED: Mapping[State, str] = {
@@ -37,6 +39,7 @@ OUTCOMES = {
     "left": Text(zh="你已退出这个活动", en="You have left this campaign"),
     "granted": Text(zh="已发放", en="Granted"),
     "exhausted": Text(zh="已经发完了", en="All gone"),
+    "day_spent": Text(zh="今天的发完了，明天再来", en="Today's are all gone. Come back tomorrow"),
     "limit_reached": Text(zh="已达到每人上限", en="You have had as many as one person may"),
     "already_granted": Text(zh="之前已经发过", en="You have had this one before"),
     "event_id_reused": Text(zh="这个请求编号已用于别的内容", en="This event id was used for something else"),
@@ -65,6 +68,11 @@ class Play:
         return self.read_config or self.mechanic.Config.model_validate(self.version.definition.config)
 
     @cached_property
+    def today(self) -> date:
+        """The campaign's day on which this happens."""
+        return self.version.definition.schedule.calendar.day_of(self.event.at)
+
+    @cached_property
     def mechanic(self) -> Any:
         """The mechanic that decides."""
         return self.catalogue.mechanic(self.version.definition.mechanic)
@@ -75,6 +83,8 @@ class Play:
         shards = [
             keys.pool(self.event.campaign, reward, n) for reward in sorted(pools) for n in range(self._shards(reward))
         ]
+        if any(name.startswith(f"{spending.REFUSAL}:") for name in refused):
+            shards += spending.rows_of(self.event.campaign, self.today, self.version)
         return [*self.mechanic.reads(self.config, self.event), *shards]
 
     def plan(self, rows: Rows, refused: frozenset[str]) -> Plan:
@@ -98,7 +108,8 @@ class Play:
         return self._settled(row or {}, decision, door, _Settlement(self, rows, refused, row or {}))
 
     def _settled(self, row: Row, decision: Decision, door: list[Change], settlement: _Settlement) -> Plan:
-        owed = due(self.version.definition.rules, decision.facts, row.get("paid", {}))
+        rules = self.version.definition.rules
+        owed = due(rules, decision.facts, row.get("paid", {}), self.today, row.get("paid_on", {}))
         for one in owed:
             settlement.settle(one)
         charges = [
@@ -111,10 +122,11 @@ class Play:
             "paid": settlement.paid,
             "got": settlement.got,
             "definition": self.version.number,
+            **settlement.kept(),
         }
         if not row and self.event.channel:
             home["channel"] = self.event.channel  # for the stream, which counts it; the next event leaves it out
-        changes = (*door, *decision.changes, *charges, *settlement.changes)
+        changes = (*door, *decision.changes, *charges, *settlement.changes, *settlement.spends())
         return Plan(decision.outcome, home, changes, decision.facts, tuple(settlement.lines), decision.values)
 
     def _closed(self, row: Row | None) -> str:
@@ -163,16 +175,29 @@ class Play:
         )
 
 
-def sold_out(answer: Answer, known: Mapping[str, int]) -> dict[str, int]:
+def sold_out(answer: Answer, known: Mapping[str, int], today: date = date.min) -> dict[str, int]:
     """What is `known` to be gone while this version serves, and what the answer adds: reward -> the least amount.
 
-    Stock never comes back within a version. Who knows this needs no refused write and no look at the pools to say so.
+    Stock never comes back within a version, nor a day's budget within the day. Who knows this needs no refused write
+    and no look at the pools to say so.
     """
     gone = dict(known)
+    places = {"exhausted": "{}".format, "day_spent": lambda reward: _on(reward, today)}
     for line in () if answer.replayed else answer.grants:
-        if line["outcome"] == "exhausted":
-            gone[line["reward"]] = min(line["amount"], gone.get(line["reward"], line["amount"]))
+        if line["outcome"] in places:
+            place = places[line["outcome"]](line["reward"])
+            gone[place] = min(line["amount"], gone.get(place, line["amount"]))
     return gone
+
+
+def _on(reward: str, day: date) -> str:
+    """Where it is kept that a day's budget has no room for a reward."""
+    return f"{reward}@{day}"
+
+
+def _own(member: str, reward: str, shards: int) -> int:
+    """The shard that a member is served from first."""
+    return int(derived_id("n", member, reward)[-4:], 36) % shards
 
 
 def charge_refusal(charge: Charge) -> str:
@@ -196,6 +221,10 @@ class _Settlement:
     def __post_init__(self) -> None:
         self.paid: dict[str, int] = dict(self.row.get("paid", {}))
         self.got: dict[str, int] = dict(self.row.get("got", {}))
+        self.paid_on: dict[str, int] = dict(self.row.get("paid_on", {}))
+        self.spent: int = self.row.get("spent", 0)
+        self.day = self._day()
+        self.resting = {rule.id for rule in self.play.version.definition.rules if rule.cooldown}
 
     def settle(self, owed: Due) -> None:
         """Grant one reward, or note why not."""
@@ -207,31 +236,76 @@ class _Settlement:
             config = kind.Config.model_validate(item.config)
             self.changes += kind.rows(config, grant)
             self.got[item.id] = self.got.get(item.id, 0) + grant.amount
+            self.spent += item.unit_cost * grant.amount
             if (owed.rule, owed.firing) not in self.fired:
-                self.fired.add((owed.rule, owed.firing))
-                self.paid[owed.rule] = self.paid.get(owed.rule, 0) + 1
+                self._fire(owed)
         line: GrantLine = {"reward": item.id, "kind": item.kind, "amount": grant.amount, "outcome": outcome}
         self.lines.append(line)
 
+    def kept(self) -> Row:
+        """What the member's row remembers besides what was paid and got, where there is anything to remember."""
+        return {name: value for name, value in (("spent", self.spent), ("paid_on", self.paid_on)) if value}
+
+    def _fire(self, owed: Due) -> None:
+        self.fired.add((owed.rule, owed.firing))
+        self.paid[owed.rule] = self.paid.get(owed.rule, 0) + 1
+        if owed.rule in self.resting:
+            self.paid_on[owed.rule] = self.play.today.toordinal()
+
+    def _day(self) -> spending.Day | None:
+        """The day's budget, where the campaign has one."""
+        version, event = self.play.version, self.play.event
+        limit, shards = version.definition.budget.per_day, version.day_shards
+        if limit is None:
+            return None
+        return spending.Day(event.campaign, self.play.today, limit, shards, _own(event.member, "", shards), self.rows)
+
+    def spends(self) -> list[Change]:
+        """What the day's counters take down."""
+        return self.day.changes() if self.day else []
+
     def _outcome(self, item: RewardItem, grant: Grant) -> str:
+        """What comes of a grant. What it takes from the day and from the stock is taken here, both or neither."""
         if f"granted:{grant.id}" in self.refused:
             return "already_granted"
-        if item.per_member is not None and self.got.get(item.id, 0) + grant.amount > item.per_member:
+        cost = item.unit_cost * grant.amount
+        if self._above_limit(item, grant.amount, cost):
             return "limit_reached"
-        if item.stock is not None:
-            if grant.amount >= self.play.sold_out.get(item.id, grant.amount + 1):
-                return "exhausted"
-            shard = self._shard(item, grant)
-            if shard is None:
-                return "exhausted"
+        counter = self._counter(item, grant.amount, cost) if self.day and cost else None
+        if self.day and cost and counter is None:
+            return "day_spent"
+        shard = self._shard(item, grant) if item.stock is not None else None
+        if item.stock is not None and shard is None:
+            return "exhausted"
+        if shard is not None:
             self.taken[shard] = self.taken.get(shard, 0) + grant.amount
             self.changes.append(take(shard, "remaining", grant.amount, f"pool:{item.id}:{shard.parts[2]}"))
+        if self.day and counter is not None:
+            self.day.take(counter, cost)
         return "granted"
+
+    def _counter(self, item: RewardItem, amount: int, cost: int) -> Key | None:
+        """The day's counter that has room for the cost; None where it is known or seen that none has."""
+        assert self.day is not None
+        known = self._known_gone(_on(item.id, self.play.today), amount)
+        return None if known else self.day.room(cost)
+
+    def _known_gone(self, place: str, amount: int) -> bool:
+        return amount >= self.play.sold_out.get(place, amount + 1)
+
+    def _above_limit(self, item: RewardItem, amount: int, cost: int) -> bool:
+        """Whether the member would have more of this reward, or cost more in all, than one person may."""
+        most = self.play.version.definition.budget.per_member
+        if item.per_member is not None and self.got.get(item.id, 0) + amount > item.per_member:
+            return True
+        return bool(cost and most is not None and self.spent + cost > most)
 
     def _shard(self, item: RewardItem, grant: Grant) -> Key | None:
         """The member's own shard while nothing is known of the pool; else any with enough left; else None."""
+        if self._known_gone(item.id, grant.amount):
+            return None
         count = self.play.version.pools[item.id]
-        first = int(derived_id("n", grant.member, item.id)[-4:], 36) % count
+        first = _own(grant.member, item.id, count)
         order = [keys.pool(grant.campaign, item.id, (first + n) % count) for n in range(count)]
         known = [key for key in order if key in self.rows]
         if not known:

@@ -25,6 +25,11 @@ TOO_MANY_SHARDS = Text(
     zh="限量奖励的预计峰值合起来太高，请拆成两个活动",
     en="The limited rewards expect too much at once: make it two campaigns",
 )
+DAY_TOO_SMALL = Text(
+    zh="这个活动的预计峰值高，每天的预算要分成几份记账，现在一份还不够发一次最贵的奖励，请调高每天的预算",
+    en="This campaign expects a rush, so a day's budget is counted in parts, and one part cannot pay its dearest "
+    "reward: raise the budget for each day",
+)
 LESS_THAN_GRANTED = Text(
     zh="库存不能改得比已发出的还少", en="The stock cannot be set below what has already been granted"
 )

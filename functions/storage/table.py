@@ -19,6 +19,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "picture": ("C#{0}#I#{1}", "FIRST"),
     "unit": ("C#{0}#{1}#{2}", "STATE"),
     "pool": ("C#{0}#P#{1}#{2}", "POOL"),
+    "spending": ("C#{0}#D#{1}#{2}", "SPENT"),
     "review": ("C#{0}#R", "{1}"),
     "counter": ("S#{0}", "{1}"),
     "profile": ("M#{0}", "PROFILE"),

@@ -75,6 +75,12 @@ def two_coupons_from_one(world: World) -> Pair:
     return _checks_in(world.phone(), "event-0001"), _nobody
 
 
+def the_last_of_a_days_budget(world: World) -> Pair:
+    """Stock for three, and money for one of them today."""
+    _open(world, budget={"total": 500 * 10_000_000, "per_day": 500})
+    return _checks_in(world.phone("a"), "event-0001"), _checks_in(world.phone("b"), "event-0001")
+
+
 def no_consent(world: World) -> Pair:
     _open(world)
     return _checks_in(world.phone(), "event-0001", consent=False), _nobody
@@ -443,6 +449,7 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
     pair.__name__: pair
     for pair in (
         first_check_in_twice, first_points_twice, second_check_in_twice, last_coupon, two_coupons_from_one,
+        the_last_of_a_days_budget,
         no_consent, no_entitlement, a_fact_that_comes_twice, a_week_after_a_right_for_good, poor,
         clerk_against_clerk, clerk_against_a_new_hand_in,
         two_clerks_redeem, redeem_while_erased, erase_while_checking_in, leave_while_checking_in,

@@ -11,7 +11,7 @@ from unittest.mock import patch
 from functions.core.change import Change
 from functions.core.keys import Key, Row
 from functions.coupons import redeem
-from functions.storage import campaigns, engine, live
+from functions.storage import campaigns, engine, live, spending
 from tests.simulation.scheduler import SteppingStore
 
 
@@ -87,6 +87,12 @@ def _publish_sets_the_stock() -> AbstractContextManager[object]:
     )
 
 
+def _day_not_held() -> AbstractContextManager[object]:
+    """What a day spent is added up, but nothing is asked of it: two who read the same are both paid."""
+    guarded = spending.Day.changes
+    return patch.object(spending.Day, "changes", lambda day: [_unguarded(change) for change in guarded(day)])
+
+
 Broken = tuple[type[SteppingStore], Callable[[], AbstractContextManager[object]]]
 
 ENGINES: dict[str, Broken] = {
@@ -97,4 +103,5 @@ ENGINES: dict[str, Broken] = {
     "pause never bites": (SteppingStore, _pause_never_bites),
     "coupon guarded by its state alone": (SteppingStore, _coupon_guarded_by_state_alone),
     "publish sets the stock": (SteppingStore, _publish_sets_the_stock),
+    "a day's budget is only added up": (SteppingStore, _day_not_held),
 }

@@ -18,6 +18,7 @@ from tests.simulation.scheduler import Scheduler, Violation
 from tests.storage.stage import CAMPAIGN, OPENS
 
 Applied = tuple[str, list[Any]]
+COST = 500  # of one coupon, minor units
 
 
 def hold(holds: bool, invariant: str, evidence: Any = "") -> None:
@@ -34,6 +35,7 @@ class Watch:
     scheduler: Scheduler
     per_member: int
     closes: datetime
+    per_day: int | None = None
     rows: dict[Key, Row] = field(default_factory=dict)
     facts: set[tuple[str, str, str]] = field(default_factory=set)
     recorded: dict[str, int] = field(default_factory=dict)
@@ -43,6 +45,7 @@ class Watch:
     applied: dict[tuple[str, str], tuple[int, Applied]] = field(default_factory=dict)
     states: list[tuple[datetime, str]] = field(default_factory=list)
     stock: dict[int, int] = field(default_factory=dict)
+    spent: dict[Key, int] = field(default_factory=dict)
     emptied: int = -1
     restocked: datetime = OPENS - timedelta(days=9)
 
@@ -138,6 +141,7 @@ class Watch:
 
     def _stock(self, changes: Sequence[Change]) -> None:
         """1: issued + left = stock; no shard below zero; nobody above the limit."""
+        self._spent(changes)
         if not any(change.key.kind in ("pool", "wallet", "state", "head") for change in changes):
             return
         pools = [self._row(keys.pool(CAMPAIGN, "tea", n)) for n in range(8) if self._has(n)]
@@ -156,6 +160,18 @@ class Watch:
                 hold(
                     got == owned <= self.per_member, "1: a member has what was counted, within the limit", (got, owned)
                 )
+
+    def _spent(self, changes: Sequence[Change]) -> None:
+        """1: what the days spent is what the coupons cost, and no day passes its budget."""
+        if self.per_day is None:
+            return
+        counters = [change.key for change in changes if change.key.kind == "spending"]
+        self.spent.update({key: self._row(key)["spent"] for key in counters})
+        for key in counters:
+            of_day = sum(spent for other, spent in self.spent.items() if other.parts[1] == key.parts[1])
+            hold(of_day <= self.per_day, "1: a day never passes its budget", (key.parts[1], of_day))
+        issued = sum(map(len, self.coupons.values()))
+        hold(sum(self.spent.values()) == issued * COST, "1: what is granted is put down to its day", self.spent)
 
     def _has(self, shard: int) -> bool:
         key = keys.pool(CAMPAIGN, "tea", shard)

@@ -36,16 +36,17 @@ MakeStore = Callable[..., SteppingStore]
 
 
 @cache
-def prepared(stock: int, peak: int, manual: bool) -> dict[tuple[str, str], Any]:
+def prepared(stock: int, peak: int, manual: bool, per_day: int | None) -> dict[tuple[str, str], Any]:
     """The rows of a shop that has just published."""
     disk = MemoryStore()
-    stage.publish(disk, wanted(stock, peak, manual), OPENS - DAY)
+    stage.publish(disk, wanted(stock, peak, manual, per_day), OPENS - DAY)
     return disk.rows
 
 
-def wanted(stock: int, peak: int, manual: bool) -> dict[str, Any]:
-    """The definition that a seed plays with."""
-    return stage.content(stock, peak=peak, make_up=MAKE_UP, **(MANUAL if manual else {}))
+def wanted(stock: int, peak: int, manual: bool, per_day: int | None) -> dict[str, Any]:
+    """The definition that a seed plays with; `per_day` is the day's budget in minor units."""
+    content = stage.content(stock, peak=peak, make_up=MAKE_UP, **(MANUAL if manual else {}))
+    return {**content, "budget": {**content["budget"], "per_day": per_day}}
 
 
 @dataclass
@@ -60,9 +61,12 @@ class World:
         self.rng = Random(self.seed)
         self.stock, self.peak = self.rng.randint(1, 4), self.rng.choice([10, 250])
         self.manual = self.rng.random() < 0.3
-        self.disk = MemoryStore(rows=plain_copy(prepared(self.stock, self.peak, self.manual)))
+        self.per_day = (None, 500, 1_100)[self.seed % 3]
+        self.disk = MemoryStore(rows=plain_copy(prepared(self.stock, self.peak, self.manual, self.per_day)))
         self.scheduler = Scheduler(self.rng, OPENS + timedelta(hours=self.rng.choice([-1, 0, 1, 15])))
-        self.watch = Watch(self.disk, self.scheduler, per_member=2, closes=OPENS + 400 * DAY).begin()
+        self.watch = Watch(
+            self.disk, self.scheduler, per_member=2, per_day=self.per_day, closes=OPENS + 400 * DAY
+        ).begin()
         self.copies: list[dict[str, Any]] = [{"_heads": {}, "_versions": {}} for _ in range(COPIES)]
 
     def live(self) -> None:
@@ -176,7 +180,7 @@ class World:
         stock, peak = self.rng.randint(1, 6), self.rng.choice([self.peak, 250])
 
         def work(store: SteppingStore) -> None:
-            stage.publish(store, wanted(stock, peak, self.manual), store.at)  # type: ignore[arg-type]
+            stage.publish(store, wanted(stock, peak, self.manual, self.per_day), store.at)  # type: ignore[arg-type]
 
         self._task(f"publish {stock}", work)
 

@@ -123,7 +123,7 @@ class Shop:
         assert self.serving.version is not None
         play = Play(discover(), self.serving.campaign, self.serving.version, event, sold_out=self.known)
         answer = commit(self.store, play, event, self.pause)
-        self.known.update(sold_out(answer, self.known))
+        self.known.update(sold_out(answer, self.known, play.today))
         return answer
 
 

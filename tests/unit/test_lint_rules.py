@@ -243,10 +243,17 @@ def test_data_is_kept_until_180_days_after_the_end_at_most(kept: int | None, sto
         ("budget__total", 0, "budget.total"),
         ("budget__total", 99_999, "budget.total"),
         ("rewards__1__stock", 101, "budget.total"),
+        ("budget__per_day", 999, "budget.per_day"),
+        ("budget__per_member", 0, "budget.per_member"),
     ],
 )
 def test_what_is_not_limited_or_not_paid_for_is_stopped(place: str, value: Any, path: str) -> None:
     assert found(**{place: value}) == [("C19", "block", path)]
+
+
+@pytest.mark.parametrize("place", ["budget__per_day", "budget__per_member"])
+def test_a_part_of_the_budget_that_pays_the_dearest_reward_once_is_enough(place: str) -> None:
+    assert found(**{place: 1000}) == []
 
 
 def test_the_budget_counts_what_a_coupon_can_really_cost_and_not_what_was_said() -> None:

@@ -1,5 +1,6 @@
 """Rules: when a fact, if conditions on its fields, then rewards."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from functions.core.mechanic import Fact
 from functions.core.rules import Condition, Rule, Then, applies, due, holds
 
 FACT = Fact("checkin.recorded", "2026-12-07", {"streak": 7, "made_up": False, "day": "2026-12-07", "tags": ["a", "b"]})
+
+TODAY = date(2026, 12, 7)
 
 
 def rule(*conditions: Condition, **said: Any) -> Rule:
@@ -112,6 +115,20 @@ def test_a_limit_counts_facts_of_one_event_too() -> None:
     assert len(due([rule(limit=2)], facts, {})) == 2
     assert len(due([rule(limit=2)], facts, {"pays": 1})) == 1
     assert len(due([rule(Condition(op="first"))], facts, {})) == 1
+
+
+@pytest.mark.parametrize(("cooldown", "days_since", "pays"), [(1, 0, 0), (1, 1, 1), (7, 6, 0), (7, 7, 1), (7, 40, 1)])
+def test_a_rule_with_a_cooldown_pays_again_only_after_that_many_days(cooldown: int, days_since: int, pays: int) -> None:
+    before = (TODAY - timedelta(days=days_since)).toordinal()
+
+    assert len(due([rule(cooldown=cooldown)], [FACT], {"pays": 1}, TODAY, {"pays": before})) == pays
+
+
+def test_a_rule_with_a_cooldown_pays_one_of_two_facts_of_one_day_and_one_without_pays_both() -> None:
+    facts = [FACT, Fact("checkin.recorded", "2026-12-06", FACT.fields)]
+
+    assert len(due([rule(cooldown=1)], facts, {}, TODAY)) == 1
+    assert len(due([rule()], facts, {}, TODAY)) == 2
 
 
 def test_what_is_due_names_its_rule_reward_amount_and_recipient() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from functions.core.mechanic import FactType, Mechanic
 from functions.core.text import Language, Text
-from ui.components.sentences import condition
+from ui.components.sentences import condition, how_often
 from ui.i18n import said
 
 LINE, LINES_MAX = 16, 3  # characters of a label's line (those of Latin count half), lines of a label
@@ -58,8 +58,7 @@ def _rule(place: int, rule: Mapping[str, Any], fact: FactType | None, language: 
     lines = [line for line in rule.get("if") or [] if isinstance(line, Mapping)]
     junction = said(" and ", language) if rule.get("match", "all") == "all" else said(" or ", language)
     words = junction.join(condition(line, fact, language) for line in lines) or said("always", language)
-    if isinstance(limit := rule.get("limit"), int):
-        words += said(", at most {n} times for each person", language).format(n=limit)
+    words += how_often(rule, language)
     drawn = [_node(me, f"{place + 1} · {words}", "rule" if on else "off")]
     drawn.append(_edge(f"fact {rule.get('when')}", me, dashed=not on))
     for line in rule.get("then") or []:

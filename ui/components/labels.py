@@ -54,6 +54,8 @@ CORE: Mapping[str, tuple[str, str, str]] = {
     "Poster.share_text": ("Text of the shared link", "Empty: the page's subtitle. No reward for sharing", ""),
     "Audience.entitlement": ("Needs an entitlement", "Its code, as another campaign grants it. Empty: everyone", ""),
     "Budget.total": ("Budget", "Nothing is published whose worst case costs more", ""),
+    "Budget.per_day": ("Budget for each day", "When it is used up, rewards go on the next day. Empty: no limit", ""),
+    "Budget.per_member": ("Budget for each person", "What one person's rewards may cost. Empty: no limit", ""),
     "Budget.currency": ("Currency", "", ""),
     "Privacy.purposes": ("What is stored, and what for", "", ""),
     "Privacy.retention_days": ("Kept for", "At most 180 days after the end", ""),

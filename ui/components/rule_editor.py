@@ -9,7 +9,7 @@ import streamlit as st
 from functions.core.mechanic import FactType
 from functions.core.text import Text
 from ui.components import condition_rows
-from ui.components.fields import draw
+from ui.components.fields import draw, fields
 from ui.components.form import Form, slot
 from ui.components.inputs import choose
 from ui.components.schema import Spec
@@ -48,7 +48,14 @@ def draw_open(
     limit = Spec(
         "whole", optional=True, label=both("At most for each person"), unit="times", help=both("Empty: not limited")
     )
-    draw(form, limit, (*path, "limit"))
+    cooldown = Spec(
+        "whole",
+        optional=True,
+        label=both("Days between two times"),
+        unit="days",
+        help=both("1: once a day, 7: once a week. Empty: no pause"),
+    )
+    fields(form, {"limit": limit, "cooldown": cooldown}, path)
 
 
 def _gift(form: Form, names: dict[str, str], path: Path, gifts: list[Any]) -> None:

@@ -44,9 +44,19 @@ def sentence(
     if lines:
         words = said("When {when}, if {conditions}, give {gifts}", tongue)
     told = words.format(when=when, conditions=junction.join(lines), gifts=said(" and ", tongue).join(gifts) or "…")
+    told += how_often(rule, tongue)
+    return told if rule.get("enabled", True) else told + said(" (off)", tongue)
+
+
+def how_often(rule: Mapping[str, Any], tongue: Language) -> str:
+    """The end of a sentence that says how often a rule pays one person; nothing where that is not limited."""
+    told = ""
     if isinstance(limit := rule.get("limit"), int):
         told += said(", at most {n} times for each person", tongue).format(n=limit)
-    return told if rule.get("enabled", True) else told + said(" (off)", tongue)
+    if isinstance(days := rule.get("cooldown"), int):
+        once = said(", at most once a day for each person", tongue)
+        told += once if days == 1 else said(", at most once in {n} days for each person", tongue).format(n=days)
+    return told
 
 
 def condition(line: Mapping[str, Any], fact: FactType | None, tongue: Language) -> str:

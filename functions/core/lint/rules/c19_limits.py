@@ -31,6 +31,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         yield from _reward(item, known, f"rewards.{place}", reading)
         total += (item.stock or 0) * max(item.unit_cost, known or 0)
     yield from _budget(total, reading)
+    yield from _parts(reading)
 
 
 def _reward(item: RewardItem, known: int | None, path: str, reading: Reading) -> Iterator[Finding]:
@@ -83,6 +84,29 @@ def _budget(total: int, reading: Reading) -> Iterator[Finding]:
             ),
             said,
         )
+
+
+def _parts(reading: Reading) -> Iterator[Finding]:
+    """A day's or a person's part of the budget that cannot pay even one of the dearest rewards gives nothing at all."""
+    budget, dearest = reading.definition.budget, reading.definition.dearest
+    parts = (
+        ("per_day", budget.per_day, Text(zh="每天的预算", en="The budget for each day")),
+        ("per_member", budget.per_member, Text(zh="每人的预算", en="The budget for each person")),
+    )
+    for name, part, words in parts:
+        if part is not None and part < dearest:
+            said, cost = _money(part, reading), _money(dearest, reading)
+            yield _finding(
+                f"budget.{name}",
+                Text(
+                    zh=f"{words.zh} {said} 不够发一次 {cost} 的奖励",
+                    en=f"{words.en} is {said}, which cannot pay a reward of {cost} once",
+                ),
+                Text(
+                    zh=f"提到 {cost} 或更高，或者留空表示不限", en=f"Set {cost} or more, or leave it empty for no limit"
+                ),
+                said,
+            )
 
 
 def _money(minor: int, reading: Reading) -> str:
