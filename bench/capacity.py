@@ -63,7 +63,7 @@ def _redeemed(shop: Shop, meter: Any) -> float:
 
     def decide(seen: Any) -> Any:
         verdict = redeem.redeem(seen, "order-1", 900, till)
-        return verdict.outcome, [verdict.change]
+        return verdict.outcome, verdict.changes
 
     alter(shop.store, keys.coupon(member(1), row["id"]), decide, at_once)
     return float(meter.written - before)

@@ -85,6 +85,11 @@ def erasure(member: str) -> Key:
     return Key("erasure", (member,))
 
 
+def stacked(slot: str) -> Key:
+    """That an order has taken its one coupon of a stacking group; `slot` stands for both."""
+    return Key("stacked", (slot,))
+
+
 def code(text: str) -> Key:
     """A printed or typed code, and the coupon it stands for."""
     return Key("code", (text,))

@@ -30,7 +30,7 @@ def row(**more: Any) -> Row:
         "value": {"kind": "amount_off", "amount": 1000},
         "minimum": 3000,
         "currency": "CNY",
-        "group": "default",
+        "group": "",
         "stores": [],
         "valid_from": int(MORNING.timestamp()),
         "valid_until": LAST_SECOND + 1,

@@ -2,24 +2,27 @@
 
 A coupon is available, redeemed or void. Each step is guarded by the row's version, so of two clerks one wins,
 and confirming and voiding exclude each other. A reversal names the redemption it reverses, and happens once.
+A coupon of a stacking group takes, in the same write, the only slot that the group has in an order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from functions.core import keys
-from functions.core.change import Change, Is
+from functions.core.change import Change, Is, create
+from functions.core.ids import derived_id
 from functions.core.keys import Row
 from functions.core.money import Money
 from functions.core.text import Text
 from functions.coupons import discount
 
 REVERSALS_MAX = 4  # the row remembers every redemption that was reversed, so that its late repeat redeems nothing
+SLOT_KEPT = timedelta(days=7)  # a slot is of one day's order; the rest is for redeliveries
 OUTCOMES: dict[str, Text] = {
     "redeemable": Text(zh="可以核销，应付 {to_pay}", en="Good to redeem: {to_pay} to pay"),
     "redeemed": Text(zh="已核销，应付 {to_pay}", en="Redeemed: {to_pay} to pay"),
@@ -28,6 +31,9 @@ OUTCOMES: dict[str, Text] = {
     "not_yet_valid": Text(zh="还没到使用时间", en="Not valid yet"),
     "wrong_store": Text(zh="不能在本店使用", en="Not for this store"),
     "below_minimum": Text(zh="没有达到最低消费 {minimum}", en="Below the minimum spend of {minimum}"),
+    "group_used": Text(
+        zh="这一单已经用过一张同组的券，不能叠加", en="This order already took a coupon of this group: one is the limit"
+    ),
     "void": Text(zh="已作废", en="Void"),
     "voided": Text(zh="已作废", en="Voided"),
     "reversed": Text(zh="已撤销，可以再用", en="Reversed: it can be used again"),
@@ -53,11 +59,11 @@ class Till:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome, what its sentence names, and the change to write; None when nothing is to be written."""
+    """The outcome, what its sentence names, and the changes to write: the coupon's own first, or none at all."""
 
     outcome: str
     values: Mapping[str, Any] = field(default_factory=dict)
-    change: Change | None = None
+    changes: tuple[Change, ...] = ()
 
 
 def check(row: Row, amount: int, store: str, at: datetime) -> Verdict:
@@ -71,8 +77,11 @@ def check(row: Row, amount: int, store: str, at: datetime) -> Verdict:
     return Verdict("redeemable", {**off, "to_pay": money(row, off["payable"])})
 
 
-def redeem(row: Row, order_id: str, amount: int, till: Till) -> Verdict:
-    """Use the coupon for an order. A repeat of the event gets the first answer, also after a reversal."""
+def redeem(row: Row, order_id: str, amount: int, till: Till, refused: frozenset[str] = frozenset()) -> Verdict:
+    """Use the coupon for an order. A repeat of the event gets the first answer, also after a reversal.
+
+    `refused` names the conditions that did not hold when this was tried before.
+    """
     assert amount >= 0
     before = _told_before(row, till.event_id)
     if before is not None:
@@ -81,8 +90,10 @@ def redeem(row: Row, order_id: str, amount: int, till: Till) -> Verdict:
     verdict = check(row, amount, till.store, till.at)
     if verdict.outcome != "redeemable":
         return verdict
+    if "group_used" in refused:
+        return Verdict("group_used")
     use = {"event": till.event_id, "order": order_id, "amount": amount, **discount.off(row, amount), **_who(till)}
-    return Verdict("redeemed", _said(row, use), _next(row, state="redeemed", use=use))
+    return Verdict("redeemed", _said(row, use), (_next(row, state="redeemed", use=use), *_take_slot(row, use, till.at)))
 
 
 def reverse(row: Row, order_id: str, till: Till, reason: str = "") -> Verdict:
@@ -100,7 +111,8 @@ def reverse(row: Row, order_id: str, till: Till, reason: str = "") -> Verdict:
     if len(past) == REVERSALS_MAX:
         return Verdict("too_many_reversals")
     done = {**use, "reversed": {"event": till.event_id, **({"reason": reason} if reason else {}), **_who(till)}}
-    return Verdict("reversed", {}, _next(row, state="available", use=None, past=[*past, done]))
+    changes = _next(row, state="available", use=None, past=[*past, done]), *_free_slot(row, use)
+    return Verdict("reversed", {}, changes)
 
 
 def void(row: Row, reason: str, till: Till) -> Verdict:
@@ -110,7 +122,7 @@ def void(row: Row, reason: str, till: Till) -> Verdict:
     if row["state"] == "redeemed":
         return Verdict("already_redeemed", _said(row, row["use"]))
     voided = {"event": till.event_id, "reason": reason, **_who(till)}
-    return Verdict("voided", {}, _next(row, state="void", voided=voided))
+    return Verdict("voided", {}, (_next(row, state="void", voided=voided),))
 
 
 def status(row: Row, at: datetime) -> str:
@@ -162,6 +174,27 @@ def _next(row: Row, **said: Any) -> Change:
     """The coupon's next version. Its state alone is no guard: a late repeat would use it again after a reversal."""
     version = row["version"]
     return Change(_key(row), (Is("version", version),), set={**said, "version": version + 1})
+
+
+def _take_slot(row: Row, use: Mapping[str, Any], at: datetime) -> list[Change]:
+    """The group's slot in this order, which nobody may hold yet; a coupon without a group needs none."""
+    expires = int((at + SLOT_KEPT).timestamp())
+    return [
+        create(slot, {"coupon": row["id"], "expires_at": expires}, refusal="group_used") for slot in _slots(row, use)
+    ]
+
+
+def _free_slot(row: Row, use: Mapping[str, Any]) -> list[Change]:
+    """Needs no condition of its own: while the coupon is redeemed for the order, the slot is its own."""
+    return [Change(slot, delete=True) for slot in _slots(row, use)]
+
+
+def _slots(row: Row, use: Mapping[str, Any]) -> list[keys.Key]:
+    """Shops count their receipts anew each day, so an order is of a store and a day of the campaign's zone."""
+    if not row["group"]:
+        return []
+    day = datetime.fromisoformat(use["at"]).astimezone(ZoneInfo(row["zone"])).date()
+    return [keys.stacked(derived_id("slot", use["store"], str(day), use["order"], row["group"]))]
 
 
 def _key(row: Row) -> keys.Key:

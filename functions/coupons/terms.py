@@ -14,6 +14,7 @@ from functions.core.money import MINOR_MAX, Currency, Minor, Money
 from functions.core.text import Text
 
 STORES_MAX = 40
+NO_GROUP_OR_SLUG = f"^$|{SLUG}"
 GIFT_NAME_MAX = 40  # a coupon's row carries it, and stays within 1 KB
 
 
@@ -111,13 +112,13 @@ class Config(_Part):
     minimum_spend: Minor = Field(default=0, json_schema_extra=_money("最低消费", "Minimum spend"))
     validity: Validity = Field(default=Relative(), json_schema_extra=label("有效期", "Validity"))
     group: str = Field(
-        default="default",
-        pattern=SLUG,
+        default="",
+        pattern=NO_GROUP_OR_SLUG,
         json_schema_extra=label(
             "叠加组",
             "Stacking group",
-            zh_help="同一组的券一单只用一张，由店员把关",
-            en_help="One order takes one coupon of a group; the clerk sees to it",
+            zh_help="同组的券一单只能用一张；不填则不限",
+            en_help="One order takes one coupon of a group. Empty: no limit",
         ),
     )
     stores: list[StoreId] = Field(

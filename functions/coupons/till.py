@@ -1,4 +1,4 @@
-"""A clerk checks, redeems or reverses a coupon: one row, one guarded write."""
+"""A clerk checks, redeems or reverses a coupon: one guarded write of its row, and of its group's slot in the order."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from functions.edge import codes, limits
 from functions.edge.identity import Session
 from functions.edge.request import Request
 from functions.storage.engine import EventIdReused
-from functions.storage.single import alter
+from functions.storage.single import settle
 
 UNKNOWN = Text(
     zh="没有这张券，或者二维码已经过期。请顾客刷新后再扫。",
     en="There is no such coupon, or its code has expired. Ask the customer to refresh it.",
 )
-Decide = Callable[[Row], Verdict]
+Decide = Callable[[Row, frozenset[str]], Verdict]
 
 
 def check(request: Request, body: CheckIn) -> CouponOut:
@@ -41,14 +41,14 @@ def use(request: Request, body: RedeemIn) -> CouponOut:
     """Redeem once, however often it is asked under one event id."""
     clerk = request.clerk()
     till = Till(body.event_id, clerk.shop, clerk.id, request.at, clerk.name)
-    return _settled(request, clerk, body, lambda row: redeem.redeem(row, body.order_id, body.amount, till))
+    return _settled(request, clerk, body, lambda row, no: redeem.redeem(row, body.order_id, body.amount, till, no))
 
 
 def undo(request: Request, body: ReverseIn) -> CouponOut:
     """Reverse the redemption of an order, once."""
     clerk = request.clerk()
     till = Till(body.event_id, clerk.shop, clerk.id, request.at, clerk.name)
-    return _settled(request, clerk, body, lambda row: redeem.reverse(row, body.order_id, till, body.reason))
+    return _settled(request, clerk, body, lambda row, _: redeem.reverse(row, body.order_id, till, body.reason))
 
 
 def _settled(request: Request, clerk: Session, body: RedeemIn | ReverseIn, decide: Decide) -> CouponOut:
@@ -58,17 +58,16 @@ def _settled(request: Request, clerk: Session, body: RedeemIn | ReverseIn, decid
     if request.is_form:
         request.back = _page(request, clerk, key, body.event_id)
 
-    def settle(row: Row | None) -> tuple[CouponOut, Sequence[Change]]:
+    def said(row: Row | None, refused: frozenset[str]) -> tuple[CouponOut, Sequence[Change]]:
         if row is None or row.get("erased"):
             return _unknown(request), []
-        verdict = decide(row)
+        verdict = decide(row, refused)
         if verdict.outcome == "event_id_reused":
             raise EventIdReused
-        changes = [verdict.change] if verdict.change else []
-        after = {**row, **changes[0].set} if changes else row
-        return _said(request, verdict, after), changes
+        after = {**row, **verdict.changes[0].set} if verdict.changes else row
+        return _said(request, verdict, after), verdict.changes
 
-    return alter(request.service.store, key, settle, request.pause)
+    return settle(request.service.store, key, said, request.pause)
 
 
 def _found(request: Request, clerk: Session, code: str) -> Key | None:

@@ -17,7 +17,7 @@ from functions.coupons import redeem
 from functions.pages import formats
 
 Tone = Literal["ready", "good", "bad", "warn"]
-TRIED = {"below_minimum", "order_mismatch", "nothing_to_reverse"}  # refusals after which one may try again
+TRIED = {"below_minimum", "group_used", "order_mismatch", "nothing_to_reverse"}  # one may try again
 FRESH_FOR = timedelta(minutes=5)  # how long a redemption shows as done, and offers its undoing
 NOT_OURS = Text(
     zh="没有这张券，或者二维码已经过期。请顾客刷新后再扫。",
@@ -133,6 +133,6 @@ def _facts(look: Look) -> tuple[tuple[str, str], ...]:
     holder = formats.say(language, "持有人尾号", "Holder ends in"), row["member"][-4:].upper()
     stacking = (
         formats.say(language, "叠加", "Stacking"),
-        formats.say(language, "同类券一单限一张", "One of its kind per order"),
+        formats.say(language, "同组券一单限一张", "One of its group per order"),
     )
-    return name, until, number, holder, stacking
+    return name, until, number, holder, *([stacking] if row["group"] else [])

@@ -27,6 +27,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "ledger": ("M#{0}", "LEDGER#{1}"),
     "consent": ("M#{0}", "CONSENT#{1}"),
     "wallet": ("M#{0}", "W#{1}#{2}"),
+    "stacked": ("G#{0}", "STACKED"),
     "code": ("K#{0}", "CODE"),
     "identity": ("ID#{0}", "MEMBER"),
     "challenge": ("ID#{0}", "CHALLENGE"),

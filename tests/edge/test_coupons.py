@@ -224,3 +224,40 @@ def test_redeeming_a_scanned_coupon_writes_one_row(world: World, holder: Phone) 
     redeem(clerk, token)
 
     assert written == [1]
+
+
+@pytest.fixture
+def grouped(world: World) -> list[str]:
+    """The codes of two members' coupons, of which an order takes one."""
+    content = definition_content(rules=[rule("first", "ten_off")])
+    content["rewards"][1]["config"]["group"] = "cups"
+    world.publish(content)
+    phones = [world.phone(name) for name in "ab"]
+    for phone in phones:
+        phone.check_in()
+    return [shown(phone) for phone in phones]
+
+
+def test_an_order_takes_one_coupon_of_a_group_until_it_is_reversed(world: World, grouped: list[str]) -> None:
+    clerk, (first, second) = world.clerk(), grouped
+
+    told = [
+        redeem(clerk, first).code,
+        redeem(clerk, second, event="redeem-02").code,
+        redeem(clerk, first).code,
+        redeem(clerk, second, event="redeem-03", order_id="order-2").code,
+        reverse(clerk, second, event="reverse-03", order="order-2").code,
+        reverse(clerk, first).code,
+        redeem(clerk, second, event="redeem-04").code,
+    ]
+
+    assert told == ["redeemed", "group_used", "redeemed", "redeemed", "reversed", "reversed", "redeemed"]
+
+
+def test_a_form_is_told_of_the_group_too(world: World, grouped: list[str]) -> None:
+    clerk, (first, second) = world.clerk(), grouped
+    redeem(clerk, first)
+
+    answer = clerk.form("/api/coupons/redeem", event_id="redeem-02", code=second, order_id="order-1", amount="50.00")
+
+    assert (answer.status, answer.said["o"]) == (303, "group_used")

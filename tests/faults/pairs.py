@@ -179,6 +179,23 @@ def two_clerks_redeem(world: World) -> Pair:
     )
 
 
+def two_coupons_of_a_group_in_one_order(world: World) -> Pair:
+    """Two members pay together; each has a coupon of which an order takes one."""
+    content = stage.content(3)
+    stage.coupon_of(content)["config"]["group"] = "cups"
+    world.clock.now = NOON
+    stage.publish(world.store, content, OPENS, CAMPAIGN)
+    clerk, codes = world.clerk(), []
+    for phone in (world.phone("a"), world.phone("b")):
+        phone.check_in("event-0001")
+        codes.append(phone.post(f"/api/me/coupons/{world.coupon(phone)}/code").body["code"])
+    body = {"order_id": "order-1", "amount": 900}
+    return tuple(  # type: ignore[return-value]
+        partial(clerk.post, "/api/coupons/redeem", {**body, "event_id": f"till-000{n}", "code": code})
+        for n, code in enumerate(codes)
+    )
+
+
 def redeem_while_erased(world: World) -> Pair:
     phone = deeds._joined(world)
     now = world.clock.now
@@ -452,7 +469,8 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
         the_last_of_a_days_budget,
         no_consent, no_entitlement, a_fact_that_comes_twice, a_week_after_a_right_for_good, poor,
         clerk_against_clerk, clerk_against_a_new_hand_in,
-        two_clerks_redeem, redeem_while_erased, erase_while_checking_in, leave_while_checking_in,
+        two_clerks_redeem, two_coupons_of_a_group_in_one_order,
+        redeem_while_erased, erase_while_checking_in, leave_while_checking_in,
         two_phones_join_one_guest,
         the_last_guess_twice, the_right_guess_against_a_wrong_one, an_old_code_against_a_new_one,
         first_of_a_bucket_twice, more_of_a_bucket,

@@ -20,6 +20,7 @@ from infra.clients import local
 from infra.definition_files import read
 from infra.definition_shelf import open_store, publish
 from tests.cloud import LocalCloud, standing_cloud
+from tests.storage.stage import coupon_of
 
 pytestmark = pytest.mark.cloud
 
@@ -34,8 +35,9 @@ def guarded(nobody_reaches_aws: None) -> Iterator[LocalCloud]:
 
 
 def one_day_campaign(store: Store) -> str:
-    """A check-in that owes its coupon after the first day."""
+    """A check-in that owes its coupon after the first day; an order takes one of its group."""
     content = read(template.ROOT / "examples" / "seven-mornings.yaml")
+    coupon_of(content)["config"]["group"] = "mornings"
     content["config"] = {"days": 1, "completes_by": "total", "start": "own"}
     now = datetime.now(UTC)
     content["schedule"] |= {"starts_at": "2020-01-01T00:00:00+08:00", "ends_at": "2099-01-01T00:00:00+08:00"}

@@ -105,8 +105,7 @@ def look(row: dict[str, Any], at: datetime = NOON, **more: str) -> Look:
 def redeemed(by: str = "staff_mine", event: str = "event-1") -> dict[str, Any]:
     row = coupon_row()
     verdict = redeem.redeem(row, "A-1", 3550, redeem.Till(event, "Store 1", by, NOON))
-    assert verdict.change is not None
-    return {**row, **verdict.change.set}
+    return {**row, **verdict.changes[0].set}
 
 
 def test_a_redemption_reads_as_done_on_its_own_page_for_five_minutes_and_nowhere_else() -> None:
@@ -129,9 +128,8 @@ def test_a_redemption_reads_as_done_on_its_own_page_for_five_minutes_and_nowhere
 def test_an_undone_redemption_can_be_redeemed_again() -> None:
     row = redeemed()
     verdict = redeem.reverse(row, "A-1", redeem.Till("event-9", "Store 1", "staff_mine", NOON))
-    assert verdict.change is not None
 
-    card = cards.of(look({**row, **verdict.change.set}, event="event-9", outcome="reversed"))
+    card = cards.of(look({**row, **verdict.changes[0].set}, event="event-9", outcome="reversed"))
 
     assert (card.tone, card.step) == ("ready", "redeem")
     assert "can be used again" in card.title
@@ -152,11 +150,17 @@ def test_what_cannot_be_redeemed_says_why_and_offers_no_form(change: dict[str, A
     assert (card.tone, card.title, card.detail, card.step) == ("bad", "Cannot be redeemed", words, "")
 
 
-def test_too_small_an_order_may_be_corrected() -> None:
-    card = cards.of(look(coupon_row(), event="event-1", outcome="below_minimum"))
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ("below_minimum", "Below the minimum spend of ¥30.00"),
+        ("group_used", "This order already took a coupon of this group: one is the limit"),
+    ],
+)
+def test_an_order_that_does_not_fit_may_be_corrected(outcome: str, words: str) -> None:
+    card = cards.of(look(coupon_row(), event="event-1", outcome=outcome))
 
-    assert (card.tone, card.step) == ("warn", "redeem")
-    assert card.detail == "Below the minimum spend of ¥30.00"
+    assert (card.tone, card.step, card.detail) == ("warn", "redeem", words)
 
 
 def test_an_outcome_made_up_in_an_address_changes_nothing() -> None:

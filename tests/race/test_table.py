@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
@@ -129,9 +129,9 @@ def test_of_sixty_four_clerks_one_redeems_a_coupon(server: Server) -> None:
     def clerk(number: int) -> Callable[[Store], Any]:
         till = redeem.Till(f"till-{number:04d}", "store", f"clerk {number}", OPENS + DAY)
 
-        def decide(row: Row | None) -> tuple[redeem.Verdict, list[Change]]:
+        def decide(row: Row | None) -> tuple[redeem.Verdict, Sequence[Change]]:
             verdict = redeem.redeem(row or {}, f"o{number}", 300, till)
-            return verdict, [verdict.change] if verdict.change else []
+            return verdict, verdict.changes
 
         return lambda view: alter(view, key, decide, jitter(number))
 

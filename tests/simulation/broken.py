@@ -80,6 +80,12 @@ def _coupon_guarded_by_state_alone() -> AbstractContextManager[object]:
     return patch.object(redeem, "_next", by_state)
 
 
+def _order_looks_at_its_own_coupon_alone() -> AbstractContextManager[object]:
+    """The slot of a stacking group is written, whoever holds it."""
+    taken = redeem._take_slot
+    return patch.object(redeem, "_take_slot", lambda *said: [_unguarded(change) for change in taken(*said)])
+
+
 def _publish_sets_the_stock() -> AbstractContextManager[object]:
     """The new stock is written as it was computed, not as a difference: grants in between are forgotten."""
     return patch.object(
@@ -102,6 +108,7 @@ ENGINES: dict[str, Broken] = {
     "replay ignored": (SteppingStore, _replay_ignored),
     "pause never bites": (SteppingStore, _pause_never_bites),
     "coupon guarded by its state alone": (SteppingStore, _coupon_guarded_by_state_alone),
+    "order looks at its own coupon alone": (SteppingStore, _order_looks_at_its_own_coupon_alone),
     "publish sets the stock": (SteppingStore, _publish_sets_the_stock),
     "a day's budget is only added up": (SteppingStore, _day_not_held),
 }

@@ -131,6 +131,9 @@ class Watch:
             at = datetime.fromisoformat(use["at"]).timestamp()
             hold(row["valid_from"] <= at < row["valid_until"], "5: redeemed inside its validity", use)
             hold(use["payable"] >= 0, "5: what is payable is never negative", use)
+            others = [other for name, other in self.rows.items() if name.kind == "wallet" and name != key]
+            same = [other["id"] for other in others if other["state"] == "redeemed" and _slot(other) == _slot(row)]
+            hold(not row["group"] or not same, "5: an order takes one coupon of a group", (use, same))
         if before.get("state") == row["state"] == "redeemed":
             hold(before["use"] == row["use"], "5: one use at a time", row)
 
@@ -179,3 +182,9 @@ class Watch:
 
     def _row(self, key: Key) -> Row:
         return self.disk.read([key])[key] or {}
+
+
+def _slot(row: Row) -> tuple[str, str, str, str]:
+    """The order, as a shop counts its own of a day, and the group that has one place in it."""
+    use = row["use"]
+    return use["store"], use["at"][:10], use["order"], row["group"]

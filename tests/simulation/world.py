@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -19,7 +19,7 @@ from functions.storage import campaigns
 from functions.storage.engine import REPLAYS_KEPT, EventIdReused, TooBusy
 from functions.storage.live import LiveCampaigns
 from functions.storage.memory import MemoryStore, plain_copy
-from functions.storage.single import alter
+from functions.storage.single import settle
 from functions.storage.store import Busy, Unknown
 from tests.simulation.scheduler import Crash, Scheduler, SteppingStore, Violation
 from tests.simulation.watch import Watch, hold
@@ -33,6 +33,7 @@ COPIES = 2  # of the function, each with its own idea of what is live
 MAKE_UP = {"count": 2, "days_back": 3, "price": 15}
 MANUAL = {"proof": {"kind": "text", "prompt": {"zh": "写", "en": "Write"}}, "review": {"by": "manual"}}
 MakeStore = Callable[..., SteppingStore]
+Changes = Sequence[Change]
 
 
 @cache
@@ -44,8 +45,9 @@ def prepared(stock: int, peak: int, manual: bool, per_day: int | None) -> dict[t
 
 
 def wanted(stock: int, peak: int, manual: bool, per_day: int | None) -> dict[str, Any]:
-    """The definition that a seed plays with; `per_day` is the day's budget in minor units."""
+    """What a seed plays with: `per_day` is the day's budget; where clerks look at it all, coupons have a group."""
     content = stage.content(stock, peak=peak, make_up=MAKE_UP, **(MANUAL if manual else {}))
+    stage.coupon_of(content)["config"]["group"] = "cups" if manual else ""
     return {**content, "budget": {**content["budget"], "per_day": per_day}}
 
 
@@ -144,7 +146,7 @@ class World:
         coupons = [key for key in self.watch.rows if key.kind == "wallet"]
         if not coupons:
             return
-        key, order = self.rng.choice(coupons[:2]), "order-1"
+        key, order = self.rng.choice(coupons[:2]), self.rng.choice(["order-1", "order-1", "order-2"])
         for back in (False, False, True):  # the same redemption twice, and its reversal, all at once
             self._at_the_till(key, order, f"till-{self.rng.randint(1, 2)}", back)
 
@@ -153,18 +155,18 @@ class World:
         def work(store: SteppingStore) -> None:
             till = redeem.Till(event_id + (".r" if back else "") + order, "store", "clerk", store.at)
             step = self._reversed if back else self._redeemed
-            outcome = alter(store, key, lambda row: step(row or {}, order, till), self._pause)
+            outcome = settle(store, key, lambda row, refused: step(row or {}, order, till, refused), self._pause)
             self.scheduler.say(f"answered {outcome}")
 
         self._task(f"{'reverse' if back else 'redeem'} {event_id} {order}", work)
 
-    def _redeemed(self, row: Row, order: str, till: redeem.Till) -> tuple[str, list[Change]]:
-        verdict = redeem.redeem(row, order, 900, till)
-        return verdict.outcome, [verdict.change] if verdict.change else []
+    def _redeemed(self, row: Row, order: str, till: redeem.Till, refused: frozenset[str]) -> tuple[str, Changes]:
+        verdict = redeem.redeem(row, order, 900, till, refused)
+        return verdict.outcome, verdict.changes
 
-    def _reversed(self, row: Row, order: str, till: redeem.Till) -> tuple[str, list[Change]]:
+    def _reversed(self, row: Row, order: str, till: redeem.Till, refused: frozenset[str]) -> tuple[str, Changes]:
         verdict = redeem.reverse(row, order, till)
-        return verdict.outcome, [verdict.change] if verdict.change else []
+        return verdict.outcome, verdict.changes
 
     def _turn(self) -> None:
         state: Any = self.rng.choice(["paused", "published", "published"])

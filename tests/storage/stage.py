@@ -65,6 +65,11 @@ def content(stock: int = 5, *, peak: int = 10, **config: Any) -> dict[str, Any]:
     }
 
 
+def coupon_of(content: dict[str, Any]) -> dict[str, Any]:
+    """The coupon among the rewards."""
+    return next(reward for reward in content["rewards"] if reward["kind"] == "coupon")
+
+
 def member(number: int) -> str:
     """The id of the member with this number."""
     return derived_id("mem", str(number))

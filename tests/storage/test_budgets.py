@@ -134,18 +134,21 @@ def test_a_repeat_costs_one_read_and_writes_nothing(server: Server) -> None:
     assert (meter.written, meter.read, meter.requests) == (0, 1, ["get_item"])
 
 
-def test_a_redemption_is_at_most_two_write_units(server: Server) -> None:
+@pytest.mark.parametrize(("group", "units", "write"), [("", 1, "update_item"), ("cups", 4, "transact_write_items")])
+def test_a_redemption_is_one_write_unit_and_four_where_an_order_takes_one_of_its_group(
+    server: Server, group: str, units: int, write: str
+) -> None:
     shop, meter = metered(server, EVERY_COUPON, 1)
+    before = meter.written
     ((_, row),) = shop.store.query("member", member(1), prefix="W#coupon#")
     key = keys.coupon(member(1), row["id"])
     meter.requests.clear()
     till = redeem.Till("till-0001", "north", "staff_00000000000000000000000001", OPENS + timedelta(hours=1))
 
     def decide(seen: Any) -> Any:
-        verdict = redeem.redeem(seen, "order-00000001", 900, till)
-        return verdict.outcome, [verdict.change]
+        verdict = redeem.redeem({**seen, "group": group}, "order-00000001", 900, till)
+        return verdict.outcome, verdict.changes
 
     assert alter(shop.store, key, decide, lambda attempt: False) == "redeemed"
-    assert meter.written <= 2
-    assert meter.requests == ["get_item", "update_item"]
+    assert (meter.written - before, meter.requests) == (units, ["get_item", write])
     assert size_of(shop, key) <= KB

@@ -60,7 +60,7 @@ def test_pinduoduo_2019_an_expired_coupon_is_not_redeemed_though_its_row_is_stil
 
     verdict = redeem.redeem(row, "order-1", 900, till)
 
-    assert (verdict.outcome, verdict.change) == ("expired", None)
+    assert (verdict.outcome, verdict.changes) == ("expired", ())
 
 
 def test_mall_1003_an_order_below_the_coupons_worth_is_paid_with_nothing_not_with_minus_824() -> None:

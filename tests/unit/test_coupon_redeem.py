@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.core.change import Change, Is
+from functions.core.change import Absent, Change, Is
 from functions.core.example import MORNING
 from functions.core.keys import Row
 from functions.coupons import discount
@@ -26,9 +26,10 @@ def till(event: str = "event_01", at: datetime = MORNING, store: str = "store_1"
 
 def written(before: Row, verdict: Verdict) -> Row:
     """The row after a verdict's change, which must hold on the row as it was."""
-    assert verdict.change is not None
-    assert holds(before, verdict.change)
-    return {**before, **verdict.change.set}
+    (change, *slot) = verdict.changes
+    assert holds(before, change)
+    assert len(slot) == bool(before["group"])
+    return {**before, **change.set}
 
 
 def holds(seen: Row, change: Change) -> bool:
@@ -48,7 +49,7 @@ def test_the_second_clerk_is_told_who_when_and_where() -> None:
 
     verdict = redeem(used, "order_2", 5000, till("event_02", by="Wang", store="store_2"))
 
-    assert (verdict.outcome, verdict.change) == ("already_redeemed", None)
+    assert (verdict.outcome, verdict.changes) == ("already_redeemed", ())
     sentence = OUTCOMES["already_redeemed"].fill("en", dict(verdict.values))
     assert sentence == "Redeemed on 2026-12-01 09:00 by Li (store_1)"
 
@@ -60,8 +61,8 @@ def test_the_same_event_gets_the_same_answer_and_another_body_under_it_is_refuse
     again = redeem(used, "order_1", 5000, till(at=MORNING + timedelta(1)))
     other = redeem(used, "order_1", 5001, till())
 
-    assert (again.outcome, again.values, again.change) == (first.outcome, first.values, None)
-    assert (other.outcome, other.change) == ("event_id_reused", None)
+    assert (again.outcome, again.values, again.changes) == (first.outcome, first.values, ())
+    assert (other.outcome, other.changes) == ("event_id_reused", ())
 
 
 @pytest.mark.parametrize(
@@ -96,17 +97,14 @@ def test_of_two_clerks_at_once_only_one_change_holds() -> None:
 
     after = written(row(), first)
 
-    assert second.change is not None
-    assert not holds(after, second.change)
+    assert not holds(after, second.changes[0])
 
 
 def test_confirm_and_void_exclude_each_other() -> None:
     confirmed, voided = redeem(row(), "order_1", 5000, till("event_01")), void(row(), "fraud", till("event_02"))
-    assert confirmed.change is not None
-    assert voided.change is not None
 
-    assert not holds(written(row(), confirmed), voided.change)
-    assert not holds(written(row(), voided), confirmed.change)
+    assert not holds(written(row(), confirmed), voided.changes[0])
+    assert not holds(written(row(), voided), confirmed.changes[0])
     assert void(written(row(), confirmed), "fraud", till("event_03")).outcome == "already_redeemed"
     assert void(written(row(), voided), "fraud", till("event_03")).outcome == "void"
 
@@ -119,6 +117,48 @@ def test_a_reversed_coupon_is_available_again_with_its_validity_unchanged() -> N
     assert status(back, MORNING) == "available"
     assert status(back, ENDS) == "expired"
     assert redeem(back, "order_2", 5000, till("event_03")).outcome == "redeemed"
+
+
+def test_a_coupon_of_a_group_takes_the_only_slot_of_its_order_and_gives_it_back() -> None:
+    mine, other = row(group="cups"), row(id="other", group="cups")
+    taken = redeem(mine, "order_1", 5000, till("event_01"))
+
+    same = redeem(other, "order_1", 5000, till("event_02"))
+    freed = reverse(written(mine, taken), "order_1", till("event_03"))
+
+    slots = [verdict.changes[1].key for verdict in (taken, same, freed)]
+    assert len(set(slots)) == 1
+    assert taken.changes[1].conditions == same.changes[1].conditions == (Absent(),)
+    assert freed.changes[1].delete
+
+
+@pytest.mark.parametrize(
+    ("coupon", "order", "at", "store"),
+    [
+        (row(group="mugs"), "order_1", MORNING, "store_1"),
+        (row(group="cups"), "order_2", MORNING, "store_1"),
+        (row(group="cups"), "order_1", MORNING + timedelta(1), "store_1"),
+        (row(group="cups"), "order_1", MORNING, "store_2"),
+    ],
+    ids=["another group", "another order", "the receipt number of another day", "of another store"],
+)
+def test_elsewhere_the_slot_is_another(coupon: Row, order: str, at: datetime, store: str) -> None:
+    first = redeem(row(group="cups"), "order_1", 5000, till())
+
+    second = redeem(coupon, order, 5000, till("event_02", at, store))
+
+    assert first.changes[1].key != second.changes[1].key
+
+
+def test_who_finds_the_slot_taken_is_told_so_and_who_took_it_is_told_the_same_again() -> None:
+    mine = row(group="cups")
+    used = written(mine, redeem(mine, "order_1", 5000, till()))
+
+    refused = redeem(mine, "order_1", 5000, till("event_02"), frozenset({"group_used"}))
+    again = redeem(used, "order_1", 5000, till(), frozenset({"group_used"}))
+
+    assert (refused.outcome, refused.changes) == ("group_used", ())
+    assert (again.outcome, again.changes) == ("redeemed", ())
 
 
 def test_a_reversal_names_its_order() -> None:
@@ -134,7 +174,7 @@ def test_a_late_repeat_of_a_reversed_redemption_redeems_nothing() -> None:
 
     late = redeem(back, "order_1", 5000, till("event_01"))
 
-    assert (late.outcome, late.change) == ("redeemed", None)
+    assert (late.outcome, late.changes) == ("redeemed", ())
 
 
 def test_a_late_reversal_never_undoes_the_next_redemption() -> None:
@@ -143,9 +183,8 @@ def test_a_late_reversal_never_undoes_the_next_redemption() -> None:
     back = written(used, reverse(used, "order_1", till("event_03")))
     again = written(back, redeem(back, "order_1", 5000, till("event_04")))
 
-    assert late.change is not None
-    assert not holds(again, late.change)
-    assert reverse(again, "order_1", till("event_03")).change is None
+    assert not holds(again, late.changes[0])
+    assert reverse(again, "order_1", till("event_03")).changes == ()
 
 
 def test_repeating_a_reversal_gives_the_same_answer() -> None:
@@ -154,7 +193,7 @@ def test_repeating_a_reversal_gives_the_same_answer() -> None:
 
     again = reverse(back, "order_1", till("event_02"))
 
-    assert (again.outcome, again.change) == ("reversed", None)
+    assert (again.outcome, again.changes) == ("reversed", ())
     assert reverse(back, "order_9", till("event_02")).outcome == "event_id_reused"
 
 
@@ -182,7 +221,7 @@ def test_voiding_again_under_the_same_event_gives_the_same_answer() -> None:
 
     again = void(gone, "fraud", till("event_01"))
 
-    assert (again.outcome, again.change) == ("voided", None)
+    assert (again.outcome, again.changes) == ("voided", ())
 
 
 def ask(kind: str, seen: Row, order: str, at_till: Till) -> Verdict:
@@ -204,8 +243,8 @@ def test_no_history_of_clerks_uses_a_coupon_twice_at_once(history: list[tuple[st
     for kind, number, order, age in history:
         seen, event = rows[max(0, len(rows) - 1 - age)], f"{kind}_{number}"
         verdict = ask(kind, seen, f"order_{order}", till(event))
-        if verdict.change is not None and holds(rows[-1], verdict.change):
-            rows.append({**rows[-1], **verdict.change.set})
+        if verdict.changes and holds(rows[-1], verdict.changes[0]):
+            rows.append({**rows[-1], **verdict.changes[0].set})
             done.append((kind, event))
 
     kinds = [kind for kind, _ in done]
@@ -240,15 +279,6 @@ values = st.one_of(
     st.builds(lambda n: {"kind": "gift", "gift": {"zh": "杯", "en": "mug"}, "value": n}, st.integers(0, 10**6)),
     st.builds(lambda n: {"kind": "shipping", "cap": n}, st.integers(1, 10**6)),
 )
-coupons = st.builds(
-    lambda value, group, name, minimum: row(value=value, group=group, id=name, minimum=minimum),
-    values,
-    st.sampled_from(["a", "b", "c", "default"]),
-    st.text("abcdef", min_size=4, max_size=6),
-    st.sampled_from([0, 0, 3000]),
-)
-
-carts = st.lists(coupons, max_size=6, unique_by=lambda one: one["id"])
 
 
 @given(values, amounts)
@@ -257,41 +287,6 @@ def test_no_coupon_makes_a_price_negative(value: dict[str, Any], amount: int) ->
 
     assert 0 <= said["discount"] <= amount
     assert said["discount"] + said["payable"] == amount
-
-
-@given(carts, amounts)
-def test_the_best_of_a_cart_stacks_and_never_makes_it_negative(cart: list[Row], amount: int) -> None:
-    chosen = discount.best(cart, amount)
-
-    assert discount.stacks(chosen)
-    said = discount.total_off(chosen, amount)
-    assert said["payable"] >= 0
-    assert said["discount"] + said["payable"] == amount
-    assert all(one["minimum"] <= amount for one in chosen)
-
-
-@given(carts, amounts, st.randoms(use_true_random=False))
-def test_the_best_of_a_cart_does_not_hang_on_its_order(cart: list[Row], amount: int, chance: Any) -> None:
-    shuffled = chance.sample(cart, len(cart))
-
-    first, second = discount.best(cart, amount), discount.best(shuffled, amount)
-
-    assert discount.total_off(first, amount) == discount.total_off(second, amount)
-
-
-@given(st.lists(coupons.filter(lambda one: one["value"]["kind"].endswith("_off")), max_size=5), amounts)
-def test_no_other_choice_of_the_cart_takes_off_more(cart: list[Row], amount: int) -> None:
-    best = discount.total_off(discount.best(cart, amount), amount)
-
-    for mask in range(2 ** len(cart)):
-        tried = [one for place, one in enumerate(cart) if mask >> place & 1 and one["minimum"] <= amount]
-        if discount.stacks(tried):
-            assert discount.total_off(tried, amount)["discount"] <= best["discount"]
-
-
-def test_two_coupons_of_one_group_do_not_stack() -> None:
-    assert not discount.stacks([row(id="a"), row(id="b")])
-    assert discount.stacks([row(id="a"), row(id="b", group="gifts")])
 
 
 def test_a_percentage_is_floored_to_whole_minor_units() -> None:

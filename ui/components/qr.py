@@ -23,7 +23,7 @@ def draw(shop: Shop, campaign: Campaign) -> None:
         with st.container(horizontal=True):
             st.download_button(
                 "PNG",
-                lambda: codes.campaign_png(url),
+                codes.campaign_png(url),
                 file_name=f"{campaign.id}.png",
                 mime="image/png",
                 icon=":material/download:",
