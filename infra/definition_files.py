@@ -30,7 +30,11 @@ class Unreadable(Exception):
 
 def read(path: Path) -> dict[str, Any]:
     """The content of a definition file. Raises Unreadable."""
-    raw = _bytes_of(path)
+    return content_of(_bytes_of(path), path.name)
+
+
+def content_of(raw: bytes, name: str) -> dict[str, Any]:
+    """The content of a definition file of this name, as its bytes: JSON by its ending, else YAML. Raises Unreadable."""
     if len(raw) > BYTES_MAX:
         size = BYTES_MAX // 1024
         raise Unreadable("file_too_large", Text(zh=f"文件超过 {size} KB", en=f"The file is larger than {size} KB"))
@@ -42,7 +46,7 @@ def read(path: Path) -> dict[str, Any]:
         raise Unreadable(
             "not_utf8", Text(zh="文件不是 UTF-8 编码", en="The file is not UTF-8"), line, column
         ) from error
-    return parse(text, _from_json if path.suffix.lower() == ".json" else _from_yaml)
+    return parse(text, _from_json if name.lower().endswith(".json") else _from_yaml)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -71,11 +75,19 @@ def parse(text: str, reader: Callable[[str], Any] | None = None) -> dict[str, An
 
 
 def lines_of(path: Path) -> dict[str, int]:
-    """Where each place (`config.days`, `rules.0.then`) begins in a file that `read` has read: lines, from 1."""
+    """`lines_in` a file that `read` has read."""
+    try:
+        return lines_in(path.read_text(encoding="utf-8-sig"))
+    except OSError:
+        return {}
+
+
+def lines_in(text: str) -> dict[str, int]:
+    """Where each place (`config.days`, `rules.0.then`) begins in a definition's text: lines, from 1."""
     found: dict[str, int] = {}
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8-sig"), _Loader)  # JSON is YAML too, but for odd spacing
-    except (yaml.YAMLError, Unreadable, OSError):
+        root = yaml.compose(text, _Loader)  # JSON is YAML too, but for odd spacing
+    except (yaml.YAMLError, Unreadable, RecursionError):
         return found
     _note_lines(root, "", found)
     return found

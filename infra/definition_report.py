@@ -87,10 +87,10 @@ def report(
     if definition is not None and linted and not lines:
         lines = [from_finding(finding) for finding in lint(definition, catalogue, sign_offs)]
     known = lines_of(file) if lines else {}
-    return Report(content, definition, [replace(line, at=_line(known, line.path)) for line in lines])
+    return Report(content, definition, [replace(line, at=line_of(known, line.path)) for line in lines])
 
 
-def _line(known: Mapping[str, int], path: str) -> int:
+def line_of(known: Mapping[str, int], path: str) -> int:
     """The line of a place, or of the nearest place above it that was written: what is missing has no line."""
     while path and path not in known:
         path = path.rpartition(".")[0]

@@ -9,7 +9,7 @@ import streamlit as st
 
 from functions.core.campaign import Campaign
 from functions.storage import campaigns as storage
-from ui.components import campaign_card, campaign_table, finder, life
+from ui.components import campaign_card, campaign_table, definition_import, finder, life
 from ui.components.addressed import PAGE, page, switch
 from ui.components.gallery import CHOOSING
 from ui.components.new_campaign import look_inside, offer, open_new
@@ -29,10 +29,13 @@ def main() -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(_("Campaigns"), width="content")
         if shop.who.may("compose"):
-            st.button(_("New campaign"), type="primary", icon=":material/add:", key="btn_new", on_click=_new)
+            with st.container(horizontal=True, width="content"):
+                st.button(_("Import"), icon=":material/upload_file:", key="btn_import", on_click=definition_import.ask)
+                st.button(_("New campaign"), type="primary", icon=":material/add:", key="btn_new", on_click=_new)
     with st.skeleton(SKELETON_PIXELS):
         everything = _everything(shop)
     look_inside(shop)
+    definition_import.dialog(shop)
     if not everything:
         _empty(shop)
         return
@@ -44,6 +47,7 @@ def main() -> None:
 
 
 def _new() -> None:
+    st.session_state.pop(definition_import.ASKED, None)  # one dialog at a time
     st.session_state[CHOOSING] = True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from functions.core.lint import blocks
-from ui.components import publish, qr
+from ui.components import definition_text, publish, qr
 from ui.components.findings import DRAWER, Rows
 from ui.components.form import Form
 from ui.desk import Desk
@@ -21,6 +21,7 @@ def draw(shop: Shop, desk: Desk, form: Form) -> None:
     fresh = publish.draw(shop, desk, definition, open_to=not (faults or blocks(findings)))
     if desk.campaign.live and not fresh:
         qr.draw(shop, desk.campaign)
+    definition_text.draw(shop, desk)
 
 
 def ask() -> None:
