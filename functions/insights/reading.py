@@ -24,6 +24,7 @@ MARK_BYTES = 6  # of 512 marks, one in 5 * 10^11 deliveries is taken for another
 STEP = ".recorded"  # a mechanic's fact of one step further; its field `total` says how far the member is
 STEPS_EACH, STEPS_APART = 31, 10  # counted one by one up to a month, then every tenth: a day's row stays small
 COUPON = "coupon"
+FOLLOWED = {"state", "wallet", "consent", "points"}  # kinds of rows that numbers, pages or a till are made from
 CHANNEL = "channel."
 VersionOf = Callable[[str, int], Version | None]
 
@@ -54,10 +55,10 @@ class Counted:
 
 
 def written(record: Mapping[str, Any]) -> Written | None:
-    """A stream record as rows; None for rows that are not Pond's."""
+    """A stream record as rows; None for what nothing here follows, such as the numbers it writes itself."""
     change = record["dynamodb"]
     place = key_of(change["Keys"]["pk"]["S"], change["Keys"]["sk"]["S"])
-    if place is None:
+    if place is None or place[1].kind not in FOLLOWED:
         return None
     before, after = (_row(change.get(image)) for image in ("OldImage", "NewImage"))
     at = datetime.fromtimestamp(change["ApproximateCreationDateTime"], UTC)

@@ -39,6 +39,8 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "limit": ("L#{0}", "BUCKET"),
 }
 
+SHAPES = {kind: [*pk.split(SEPARATOR), *sk.split(SEPARATOR)] for kind, (pk, sk) in LAYOUT.items()}
+
 # partitions that are read as a list
 PARTITIONS: dict[str, str] = {
     "campaign": "C#{0}",
@@ -67,21 +69,18 @@ def key_of(pk: str, sk: str) -> tuple[str, Key] | None:
     head, tenant, *rest = pk.split(SEPARATOR)
     if head != "T":
         return None
-    for kind, (pk_shape, sk_shape) in LAYOUT.items():
-        parts = _parts(pk_shape.split(SEPARATOR) + sk_shape.split(SEPARATOR), [*rest, *sk.split(SEPARATOR)])
-        if parts is not None:
-            return tenant, Key(kind, parts)
+    words = [*rest, *sk.split(SEPARATOR)]
+    for kind, shape in SHAPES.items():
+        if len(shape) == len(words) and all(
+            place == word for place, word in zip(shape, words, strict=True) if place[0] != "{"
+        ):
+            return tenant, Key(kind, _parts(shape, words))
     return None
 
 
-def _parts(shape: list[str], words: list[str]) -> tuple[str, ...] | None:
-    """What stands for {0}, {1} … of a shape; None when it does not fit."""
-    if len(shape) != len(words):
-        return None
-    pairs = list(zip(shape, words, strict=True))
-    if any(place != word for place, word in pairs if not place.startswith("{")):
-        return None
-    return tuple(word for _, word in sorted(pair for pair in pairs if pair[0].startswith("{")))
+def _parts(shape: list[str], words: list[str]) -> tuple[str, ...]:
+    """What stands for {0}, {1} … of a shape that fits."""
+    return tuple(word for _, word in sorted(pair for pair in zip(shape, words, strict=True) if pair[0][0] == "{"))
 
 
 def partition(tenant: str, kind: str, *parts: str) -> str:
