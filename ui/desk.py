@@ -116,11 +116,11 @@ class Desk:
         self.draft = Draft(campaign, self.draft.content, self.draft.sign_offs, self.draft.revision)
 
     def checked(self) -> Checked:
-        """Definition, faults and findings of what is on the desk; worked out once for each content."""
-        seen = self._seen
-        mark = f"{seen.content_hash}/{len(seen.sign_offs)}"
+        """Definition, faults and findings of what is on the desk; worked out once for each content and minute."""
+        seen, at = self._seen, self.clock()
+        mark = f"{seen.content_hash}/{len(seen.sign_offs)}/{at:%Y-%m-%dT%H:%M}"  # an end may pass while one looks
         if self._checked is None or self._checked[0] != mark:
-            self._checked = (mark, campaigns.checked(seen, self.catalogue))
+            self._checked = (mark, campaigns.checked(seen, self.catalogue, at))
         return self._checked[1]
 
     def _saved(self, draft: Draft) -> None:

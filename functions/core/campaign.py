@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
@@ -110,8 +110,15 @@ class RewardItem(_Part):
         return each + (1 if shard < rest else 0)
 
 
+Section = Literal["countdown", "earnings", "steps", "introduction", "poster_link"]
+SECTIONS: tuple[Section, ...] = get_args(Section)
+
+
 class Page(_Part):
-    """The words on the consumer's page."""
+    """The words on the consumer's page, and which of its optional parts are on it.
+
+    What is owed to the reader has no switch: the campaign's state, the rules, and what is kept about people.
+    """
 
     title: Text = Text()
     subtitle: Text = Text()
@@ -123,6 +130,7 @@ class Page(_Part):
     colour: str = Field(default="#0B6E5F", pattern=COLOUR, json_schema_extra={"widget": "colour"})
     hero: PictureName = ""
     logo: PictureName = ""
+    sections: list[Section] = Field(default=[*SECTIONS], max_length=len(SECTIONS))
 
 
 class Audience(_Part):

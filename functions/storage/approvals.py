@@ -34,7 +34,7 @@ def ask(store: Store, draft: Draft, catalogue: Catalogue, who: Editor, at: datet
     Raises Refused `invalid`, `blocked`, `state`, `approval_not_needed`, `not_allowed`, `conflict`, `busy`.
     """
     _require(who.may("compose"), "not_allowed", NOT_ALLOWED)
-    definition, _findings = campaigns.ready(draft, catalogue)
+    definition, _findings = campaigns.ready(draft, catalogue, at)
     settings, _ = workspace.load(store)
     count = wanted(settings, definition)
     _require(count > 0, "approval_not_needed", NOT_NEEDED)

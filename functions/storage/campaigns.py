@@ -108,16 +108,18 @@ def save(
     return Draft(head, content, kept, draft.revision + 1)
 
 
-def checked(draft: Draft, catalogue: Catalogue) -> tuple[Definition | None, list[Fault], list[Finding]]:
-    """The draft as a definition, what makes it unusable, and what the lint says of it."""
+def checked(
+    draft: Draft, catalogue: Catalogue, at: datetime | None = None
+) -> tuple[Definition | None, list[Fault], list[Finding]]:
+    """The draft as a definition, what makes it unusable, and what the lint says of it going live at that time."""
     definition, faults = parse(draft.content, catalogue)
-    findings = [] if definition is None or faults else lint(definition, catalogue, draft.sign_offs)
+    findings = [] if definition is None or faults else lint(definition, catalogue, draft.sign_offs, at)
     return definition, faults, findings
 
 
-def ready(draft: Draft, catalogue: Catalogue) -> tuple[Definition, list[Finding]]:
-    """The draft as what may go live, with its findings. Raises Refused `invalid`, `blocked`, `state`."""
-    definition, faults, findings = checked(draft, catalogue)
+def ready(draft: Draft, catalogue: Catalogue, at: datetime | None = None) -> tuple[Definition, list[Finding]]:
+    """The draft as what may go live `at` that time, with its findings. Raises Refused `invalid`, `blocked`, `state`."""
+    definition, faults, findings = checked(draft, catalogue, at)
     if definition is None or faults:
         raise Refused("invalid", INVALID, faults)
     if blocks(findings):
@@ -135,7 +137,7 @@ def publish(
     Publishing what is live already changes nothing. Raises Refused `invalid`, `blocked`, `approval_needed`, `conflict`,
     `state`, `stock_below_granted`, `too_many_shards`, `day_budget_too_small`, `busy`.
     """
-    definition, findings = ready(draft, catalogue)
+    definition, findings = ready(draft, catalogue, at)
     before = live_version(store, draft.campaign)
     same = before is not None and before.content_hash == definition.content_hash
     if same and draft.campaign.state in ("published", "paused"):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
-from functions.core.text import LANGUAGES, Language
+from functions.core.campaign import SECTIONS, Section
+from functions.core.text import LANGUAGES, Language, Text
 from functions.pages import answers
 from tests.pages.page_reader import PageReader, read
-from tests.pages.samples import NONCE, pages
+from tests.pages.samples import NONCE, campaign, definition, pages
 
 PAGES = pages()
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -143,3 +145,35 @@ def test_a_mechanic_without_a_page_gets_a_button_for_each_event_and_its_known_nu
     assert [(name.said, number.said) for name, number in zip(page.all("dt"), page.all("dd"), strict=True)] == [
         ("Times", "3")
     ]
+
+
+SIGNS = {
+    "countdown": "离开始还有",
+    "earnings": "你能得到",
+    "steps": "怎么参加",
+    "introduction": "INTRODUCED",
+    "poster_link": "活动海报",
+}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_section_that_is_switched_off_is_not_on_the_page_and_every_other_is(section: Section) -> None:
+    made = definition()
+    body = Text(zh="INTRODUCED", en="INTRODUCED")
+    kept = [one for one in SECTIONS if one != section]
+    page = made.page.model_copy(update={"body": body, "sections": kept})
+    before = made.schedule.starts_at - timedelta(hours=3)
+
+    html = campaign(made=made.model_copy(update={"page": page}), at=before, phase="not_begun")("zh")
+
+    assert [one for one in SECTIONS if SIGNS[one] in html] == kept
+
+
+def test_rules_and_what_is_kept_about_people_cannot_be_switched_off() -> None:
+    made = definition()
+    bare = made.model_copy(update={"page": made.page.model_copy(update={"sections": []})})
+
+    html = campaign(made=bare)("zh")
+
+    assert made.page.rules.zh.splitlines()[0] in html
+    assert "参加时会用到的信息" in html

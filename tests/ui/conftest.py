@@ -13,6 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from functions.core.campaign import Campaign
+from functions.core.faults import Fault
+from functions.core.parsing import parse
 from functions.core.templates import starting
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
@@ -110,6 +112,12 @@ def go_to(app: AppTest, step: str) -> AppTest:
     """Another step of the composer."""
     app.session_state["st_step"] = step
     return healthy(app.run())
+
+
+def faults(app: AppTest) -> list[Fault]:
+    """What makes the draft on the composer's desk unusable."""
+    desk = app.session_state["st_desk"]
+    return parse(desk.content, desk.catalogue)[1]
 
 
 def words(app: AppTest) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from functions.core.campaign import Campaign
+from functions.core.discovery import discover
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import NOW, Open, begun, go_to, keyed, press, published, words
+from tests.ui.conftest import NOW, Open, begun, faults, go_to, keyed, press, published, words
 from tests.ui.test_desk import Shaky
 
 
@@ -55,6 +56,17 @@ def test_from_the_template_to_a_live_campaign_with_a_few_changes(open_app: Open,
     assert definition.schedule.starts_at.astimezone(NOW.tzinfo) <= NOW
     assert "活动已上线：第 1 版" in words(app).replace("\\", "")
     assert any(f"https://pond.example/c/{campaign.id}" in code.value for code in app.code)
+
+
+def test_a_campaign_that_is_over_before_it_begins_is_told_so_and_cannot_be_published(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    app = go_to(compose(open_app, campaign, now=NOW + timedelta(days=60)), "check")
+
+    assert "结束时间已经过了，上线也没人能参加" in words(app)
+    assert app.button(key="btn_publish").disabled
+    with pytest.raises(campaigns.Refused, match="blocked"):
+        campaigns.publish(store, campaigns.load(store, campaign.id), discover(), "Li", NOW + timedelta(days=60))
 
 
 def test_each_change_is_stored_when_it_is_made(open_app: Open, store: MemoryStore, campaign: Campaign) -> None:
@@ -149,7 +161,7 @@ def test_a_rule_is_a_sentence_and_can_be_composed(open_app: Open, store: MemoryS
     assert rule["if"] == [{"field": "streak", "op": ">=", "value": 3}]
     assert rule["then"] == [{"reward": "points", "amount": 20, "to": "member"}]
     assert rule["limit"] == 1
-    assert not app.session_state["st_desk"].checked()[1]
+    assert faults(app) == []
 
 
 def test_another_fact_keeps_the_conditions_that_still_fit(
@@ -290,7 +302,7 @@ def test_an_imported_mistake_can_be_seen_corrected_and_removed(
     assert shown == "seven"
     assert content(store, campaign)["config"]["days"] == 8
     assert "colour" not in content(store, campaign)["config"]
-    assert not app.session_state["st_desk"].checked()[1]
+    assert faults(app) == []
 
 
 def test_a_campaign_whose_mechanic_is_gone_can_still_be_opened(

@@ -75,6 +75,14 @@ def test_large_text_is_twice_the_size() -> None:
     assert "font-size:200%" in large
 
 
+def test_a_section_switched_off_is_gone_from_the_phone_at_once() -> None:
+    made = definition()
+    less = made.model_copy(update={"page": made.page.model_copy(update={"sections": ["countdown"]})})
+
+    assert "你能得到" in drawn(made, "landing")
+    assert "你能得到" not in drawn(less, "landing")
+
+
 def test_a_mechanic_that_is_set_wrongly_has_no_preview() -> None:
     with pytest.raises(ValidationError):
         drawn(definition(config={"days": 0}), "landing")

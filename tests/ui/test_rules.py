@@ -12,7 +12,7 @@ from functions.core.parsing import parse
 from functions.core.text import Text
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import NOW, Open, begun, go_to, keyed, press, words
+from tests.ui.conftest import NOW, Open, begun, faults, go_to, keyed, press, words
 from ui.components.rule_reading import never, oddities
 from ui.components.suggestions import free_reward, suggested
 from ui.templates import empty
@@ -96,7 +96,7 @@ def test_the_empty_state_offers_rules_that_bring_their_reward_along(open_app: Op
     content = campaigns.load(store, campaign.id).content
     assert [one["when"] for one in content["rules"]] == ["checkin.recorded"]
     assert [one["kind"] for one in content["rewards"]] == ["points"]
-    assert not app.session_state["st_desk"].checked()[1]
+    assert faults(app) == []
 
 
 def test_a_rule_whose_fact_vanished_with_an_option_is_kept_and_explained(open_app: Open, store: MemoryStore) -> None:

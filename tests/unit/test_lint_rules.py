@@ -1,7 +1,7 @@
 """The lint's rules on structure: rule graph, configs, limits, money, retention; severities and sign-offs."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -249,6 +249,17 @@ def test_data_is_kept_until_180_days_after_the_end_at_most(kept: int | None, sto
 )
 def test_what_is_not_limited_or_not_paid_for_is_stopped(place: str, value: Any, path: str) -> None:
     assert found(**{place: value}) == [("C19", "block", path)]
+
+
+@pytest.mark.parametrize(("late", "stops"), [(timedelta(seconds=-1), False), (timedelta(0), True)])
+def test_what_has_ended_already_is_stopped_when_it_would_go_live_and_only_then(late: timedelta, stops: bool) -> None:
+    draft = definition()
+    assert draft.schedule.ends_at is not None
+
+    said = lint(draft, discover(), at=draft.schedule.ends_at + late)
+
+    assert [(one.rule, one.severity, one.path) for one in said] == [("C19", "block", "schedule.ends_at")] * stops
+    assert lint(draft, discover()) == []
 
 
 @pytest.mark.parametrize("place", ["budget__per_day", "budget__per_member"])

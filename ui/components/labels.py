@@ -46,6 +46,7 @@ CORE: Mapping[str, tuple[str, str, str]] = {
     "Page.colour": ("Brand colour", "", ""),
     "Page.hero": ("Picture", "Shown three wide and two high; what is over is cut off", "picture"),
     "Page.logo": ("Logo", "On the page and the poster", "picture"),
+    "Page.sections": ("On the page", "Rules, state and privacy are always there", ""),
     "Poster.layout": ("Poster layout", "", ""),
     "Poster.picture": ("Show the picture on the poster", "", ""),
     "Poster.text": ("Line under the title", "On the poster only. Say what it is, not what one gets for it", ""),
@@ -89,6 +90,11 @@ CHOICES = {
     "colour": "Colour",
     "picture": "Large picture",
     "plain": "White, for print",
+    "countdown": "Countdown to the start",
+    "earnings": "What you get",
+    "steps": "How to take part",
+    "introduction": "Introduction",
+    "poster_link": "Link to the poster",
     "CNY": "CNY ¥",
 }
 UNITS = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cache
 
 from functions.core.campaign import Definition, SignOff
@@ -22,9 +23,14 @@ __all__ = ["Finding", "Severity", "blocks", "checks", "lint", "obstacles", "publ
 Check = Callable[[Reading], Iterator[Finding]]
 
 
-def lint(definition: Definition, catalogue: Catalogue, sign_offs: Sequence[SignOff] = ()) -> list[Finding]:
-    """Everything the rules find, what stops publishing first; warnings carry the sign-off given for this content."""
-    reading = Reading(definition, catalogue)
+def lint(
+    definition: Definition, catalogue: Catalogue, sign_offs: Sequence[SignOff] = (), at: datetime | None = None
+) -> list[Finding]:
+    """Everything the rules find, what stops publishing first; warnings carry the sign-off given for this content.
+
+    `at` is when it would go live; without it a definition is judged whenever it may be, as one kept in a file is.
+    """
+    reading = Reading(definition, catalogue, at)
     found = [finding for check in checks().values() for finding in check(reading)]
     given = _given(sign_offs, definition.content_hash) if sign_offs else {}
     answered = [finding.model_copy(update={"signed": _answer(finding, given)}) for finding in found]

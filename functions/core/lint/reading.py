@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -34,10 +35,12 @@ class Wording:
 
 @dataclass(frozen=True)
 class Reading:
-    """A definition as the lint reads it. Configs that fail their model are read as they were written."""
+    """A definition as the lint reads it, `at` the time it would go live. Configs that fail their model are read as
+    they were written."""
 
     definition: Definition
     catalogue: Catalogue
+    at: datetime | None = None
 
     @cached_property
     def config(self) -> Mapping[str, Any]:

@@ -19,12 +19,7 @@ BASIS = Text(
 
 def check(reading: Reading) -> Iterator[Finding]:
     """End date, stock and per-member limit of whatever costs something, unit costs, and the budget over all."""
-    if reading.definition.schedule.ends_at is None:
-        yield _finding(
-            "schedule.ends_at",
-            Text(zh="活动没有结束时间", en="The campaign has no end"),
-            Text(zh="填写结束时间", en="Set an end"),
-        )
+    yield from _end(reading)
     total = 0
     for place, item in enumerate(reading.definition.rewards):
         known = reading.unit_cost(item)
@@ -32,6 +27,22 @@ def check(reading: Reading) -> Iterator[Finding]:
         total += (item.stock or 0) * max(item.unit_cost, known or 0)
     yield from _budget(total, reading)
     yield from _parts(reading)
+
+
+def _end(reading: Reading) -> Iterator[Finding]:
+    ends = reading.definition.schedule.ends_at
+    if ends is None:
+        yield _finding(
+            "schedule.ends_at",
+            Text(zh="活动没有结束时间", en="The campaign has no end"),
+            Text(zh="填写结束时间", en="Set an end"),
+        )
+    elif reading.at is not None and ends <= reading.at:
+        yield _finding(
+            "schedule.ends_at",
+            Text(zh="结束时间已经过了，上线也没人能参加", en="Its end has passed: nobody could take part any more"),
+            Text(zh="把结束时间改到将来", en="Set an end that is still to come"),
+        )
 
 
 def _reward(item: RewardItem, known: int | None, path: str, reading: Reading) -> Iterator[Finding]:
