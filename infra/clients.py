@@ -11,7 +11,7 @@ from botocore.exceptions import ProfileNotFound
 from infra.problems import Problem
 
 REGION = "us-east-1"  # of the emulators
-QUICK = Config(retries={"mode": "standard"})  # three tries: what is on this machine answers or is gone
+QUICK = Config(retries={"mode": "standard"})  # three tries: somebody waits before the screen
 _client: Any = boto3.client  # which service is known at run time only
 
 
@@ -33,7 +33,7 @@ class Target:
             raise Problem("no_credentials")
         if session.region_name is None:
             raise Problem("no_region")
-        return cls(session.region_name, session.client)
+        return cls(session.region_name, lambda service: session.client(service, config=QUICK))
 
     @classmethod
     def emulator(cls, endpoint: str) -> "Target":
