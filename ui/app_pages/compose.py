@@ -48,10 +48,10 @@ def main() -> None:
     phone.narrow(shop, desk)
     form = _form(desk)
     left, right = st.columns([3, 2], gap="large")
+    with right:  # before the form: whoever edits looks here
+        phone.pane(shop, desk)
     with left:
         steps.draw_step(step, shop, desk, form)
-    with right:
-        phone.pane(shop, desk)
     bar(desk, step)
     if not st.session_state.get(phone.DIALOG):
         check.drawer(shop, desk, form)

@@ -6,6 +6,7 @@ Widgets are loose: they refuse nothing. pydantic judges, and its sentence stands
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from ui.components.schema import Spec
 from ui.components.values import Misfit, Path, get
 from ui.i18n import _
 
+Place = AbstractContextManager[Any]  # each container more is drawn anew by the browser with every edit
 NARROW = {"yes_no", "whole", "number", "money", "choice", "date", "time", "instant", "colour", "zone", "choices"}
 
 # A widget that began with a value gives that value back when it is cleared.
@@ -45,7 +47,7 @@ def fields(form: Form, specs: Mapping[str, Spec], path: Path) -> None:
     waiting = list(specs.items())
     while waiting:
         row, waiting = _row(waiting)
-        columns = st.columns(2) if len(row) == 2 else [st.container()]
+        columns: list[Place] = [*st.columns(2)] if len(row) == 2 else [nullcontext()]
         for column, (name, spec) in zip(columns, row, strict=True):
             with column:
                 draw(form, spec, (*path, name))
@@ -54,13 +56,15 @@ def fields(form: Form, specs: Mapping[str, Spec], path: Path) -> None:
 def field(form: Form, spec: Spec, path: Path) -> None:
     """One input with its slot below: help, or what is wrong. The slot is always there, so nothing moves."""
     plain = get(form.content, path)
+    emptied = spec.optional and spec.kind in EMPTIED_BY_BUTTON and plain is not None
     with st.container(gap="xxsmall"):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        beside: Place = st.container(horizontal=True, vertical_alignment="bottom") if emptied else nullcontext()
+        with beside:
             try:
                 inputs.draw(form, spec, path, plain)
             except Misfit:
                 inputs.as_written(form, spec, path, plain)
-            if spec.optional and spec.kind in EMPTIED_BY_BUTTON and plain is not None:
+            if emptied:
                 st.button(
                     "",
                     icon=":material/backspace:",
