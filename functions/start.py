@@ -20,6 +20,8 @@ MODULES = {
     "members": "functions.members.handler",
     "coupons": "functions.coupons.handler",
     "insights": "functions.insights.handler",
+    "hooks": "functions.orders.handler",
+    "orders": "functions.orders.consumer",
     "sweeper": "functions.insights.sweeper",
     "openapi": "functions.openapi.handler",
 }

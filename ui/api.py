@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 import httpx
 
 from functions.core.text import Language
+from functions.core.webhook import signature
 from functions.edge.desk import Deed
 from ui.i18n import said
 
@@ -71,6 +73,13 @@ class Api:
         """A member looked up, exported or erased, by a token for just that. Raises NotDone."""
         return self._post(f"/api/desk/members/{deed}", dict(body), {"Authorization": f"Bearer {token}"})
 
+    def hand_in(self, hook: str, secret: bytes, name: str, body: str, at: datetime) -> int:
+        """Orders, signed as their shop would; how many were taken. Raises NotDone."""
+        stamp, path = str(int(at.timestamp())), f"/hooks/orders?hook={hook}"
+        signed = signature(secret, name, stamp, body.encode())
+        headers = {"webhook-id": name, "webhook-timestamp": stamp, "webhook-signature": signed}
+        return int(self._post(path, body, headers, httpx.codes.ACCEPTED)["orders"])
+
     def page_answers(self, campaign: str) -> bool:
         """Whether a phone that opens the campaign's address gets its page."""
         if not self.base_url.startswith(("https://", "http://")):
@@ -81,17 +90,24 @@ class Api:
         except (httpx.HTTPError, httpx.InvalidURL):
             return False
 
-    def _post(self, path: str, body: dict[str, Any], headers: Mapping[str, str] | None = None) -> dict[str, Any]:
+    def _post(
+        self,
+        path: str,
+        body: dict[str, Any] | str,
+        headers: Mapping[str, str] | None = None,
+        wanted: int = httpx.codes.OK,
+    ) -> dict[str, Any]:
         if not self.base_url.startswith(("https://", "http://")):
             raise NotDone("no_address", said("POND_BASE_URL does not say where the API is.", self.language))
-        spoken = {"Accept-Language": self.language, **(headers or {})}
+        spoken = {"Accept-Language": self.language, "Content-Type": "application/json", **(headers or {})}
+        text = body if isinstance(body, str) else json.dumps(body)
         try:
             with httpx.Client(base_url=self.base_url, transport=self.transport, timeout=TIMEOUT) as http:
-                answer = http.post(path, json=body, headers=spoken)
+                answer = http.post(path, content=text, headers=spoken)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self.unanswered() from error
         content = _content(answer)
-        if answer.status_code != httpx.codes.OK or not content:
+        if answer.status_code != wanted or not content:
             raise _not_done(answer.status_code, content, self.language)
         return content
 

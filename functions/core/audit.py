@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # clerks' functions start without the workspace
 Deed = Literal[
     "publish", "pause", "resume", "end", "archive", "ask", "withdraw", "agree", "return", "decline", "sign_off",
     "settings", "role", "invite", "uninvite", "reveal", "export", "erase", "deploy",
+    "add_hook", "renew_hook", "remove_hook", "refuse_order",
 ]  # fmt: skip
 
 # what a role must allow before a step may be written down as done
@@ -24,6 +25,7 @@ NEEDS: Mapping[Deed, Action] = {
     "agree": "approve", "return": "approve", "decline": "approve",
     "settings": "settings", "role": "settings", "invite": "settings", "uninvite": "settings",
     "reveal": "members", "export": "members", "erase": "members", "deploy": "deploy",
+    "add_hook": "settings", "renew_hook": "settings", "remove_hook": "settings", "refuse_order": "settings",
 }  # fmt: skip
 
 

@@ -90,6 +90,26 @@ def stacked(slot: str) -> Key:
     return Key("stacked", (slot,))
 
 
+def order(name: str) -> Key:
+    """An order of a shop; orders lie in as many partitions as its last character has values."""
+    return Key("order", (name[-1], name))
+
+
+def waiting_order(mark: str, name: str) -> Key:
+    """An order of somebody who is no member yet, under the keyed hash of their phone."""
+    return Key("waiting_order", (mark, name))
+
+
+def purchase(member: str, name: str) -> Key:
+    """That an order is a member's."""
+    return Key("purchase", (member, name))
+
+
+def hooks() -> Key:
+    """The shops that tell a tenant of their orders."""
+    return Key("hooks", ())
+
+
 def code(text: str) -> Key:
     """A printed or typed code, and the coupon it stands for."""
     return Key("code", (text,))

@@ -60,6 +60,10 @@ class Keyring:
         oldest = min(self.roots)
         return _encode(hmac.new(self._key(purpose, oldest), text.encode(), hashlib.sha256).digest()[:TAG_BYTES])
 
+    def secret(self, purpose: str, root: str) -> bytes:
+        """32 bytes for `purpose` that others are told, such as a shop that signs with them; from the root so named."""
+        return self._key(purpose, root)
+
     def _key(self, purpose: str, key_id: str) -> bytes:
         return hkdf(self.roots[key_id], salt=self.tenant.encode(), info=f"pond/{purpose}".encode())
 

@@ -51,10 +51,11 @@ def entry(
     back: Callable[[str], str],
     service_of: Callable[[], Service] = from_environment,
     adapt: Adapt = as_sent,
+    body_max: int = BODY_MAX,
 ) -> Handler:
     """The Lambda handler of `app`. `back(path)` is the page a form's sender came from, `adapt` makes a form's fields
 
-    what JSON would say; tests bring their service.
+    what JSON would say, `body_max` is in bytes; tests bring their service.
     """
 
     def handler(event: Mapping[str, Any], context: Any) -> Answer:
@@ -62,7 +63,7 @@ def entry(
         request.back = own_place(back(event["rawPath"]), "/")
         app.append_context(request=request)
         try:
-            answer = app.resolve(_admitted(request, event, adapt), context)
+            answer = app.resolve(_admitted(request, event, adapt, body_max), context)
         except Problem as problem:  # refused at the door, before a route was looked for
             answer = _built(_problem(request, problem))
             app.clear_context()
@@ -79,14 +80,14 @@ def own_place(path: Any, otherwise: str) -> str:
     return path if isinstance(path, str) and OWN_PLACE.fullmatch(path) else otherwise
 
 
-def _admitted(request: Request, event: Mapping[str, Any], adapt: Adapt) -> dict[str, Any]:
+def _admitted(request: Request, event: Mapping[str, Any], adapt: Adapt, body_max: int) -> dict[str, Any]:
     """The event with a plain JSON body, or a Problem: too large, of a wrong type, unreadable, too fast."""
     admitted = dict(event)
     if request.method != "GET":
         request.spend(f"from:{request.address}", limits.ADDRESS)
         if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
             raise Problem("cross_site")
-        text = _body(event)
+        text = _body(event, body_max)
         if request.is_form:
             form = read_form(text)
             request.back = own_place(form.pop("next", None), request.back)
@@ -99,13 +100,13 @@ def _admitted(request: Request, event: Mapping[str, Any], adapt: Adapt) -> dict[
     return admitted
 
 
-def _body(event: Mapping[str, Any]) -> str:
+def _body(event: Mapping[str, Any], most: int) -> str:
     text = event.get("body") or ""
-    if len(text) > BODY_MAX * 4 // 3 + 4:
+    if len(text) > most * 4 // 3 + 4:
         raise Problem("too_large")
     try:
         raw = base64.b64decode(text, validate=True) if event.get("isBase64Encoded") else text.encode()
-        if len(raw) > BODY_MAX:
+        if len(raw) > most:
             raise Problem("too_large")
         return raw.decode()
     except (binascii.Error, UnicodeError) as error:

@@ -37,6 +37,14 @@ PROBLEMS: Mapping[str, tuple[int, Text, Text]] = {
             en="The code is not right or no longer valid. Please ask for a new one.",
         ),
     ),
+    "signature_refused": (
+        401,
+        Text(zh="签名不对", en="Signature refused"),
+        Text(
+            zh="签名对不上，或者消息已超过 5 分钟。请核对密钥和时钟后重发。",
+            en="The signature does not fit, or the message is older than five minutes. Check the secret and the clock.",
+        ),
+    ),
     "not_yours": (
         403,
         Text(zh="没有权限", en="Not yours"),
@@ -83,7 +91,7 @@ PROBLEMS: Mapping[str, tuple[int, Text, Text]] = {
     "too_large": (
         413,
         Text(zh="内容太大", en="Too large"),
-        Text(zh="请求内容超过 16 KB。", en="The body is larger than 16 KB."),
+        Text(zh="请求内容超过了这里的上限。", en="The body is larger than this address takes."),
     ),
     "unsupported_media_type": (
         415,

@@ -18,6 +18,7 @@ from functions.edge.clients import client, secret_reader, sms_sender
 from functions.edge.clock import clock
 from functions.edge.identity import Keys
 from functions.edge.limits import Buckets
+from functions.edge.queue import Queue
 from functions.edge.settings import Settings
 from functions.storage.client import dynamodb_client
 from functions.storage.dynamodb import DynamoStore
@@ -41,6 +42,7 @@ class Service:
     keys: Keys
     bucket: Bucket
     send: Callable[[str, str], None]
+    queue: Queue
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     entropy: Callable[[int], bytes] = secrets.token_bytes
     chance: Callable[[], float] = secrets.SystemRandom().random  # in [0, 1)
@@ -102,4 +104,5 @@ def from_environment() -> Service:
         keys=Keys(settings.tenant, secret_reader(settings.secret, region)),
         bucket=Bucket(settings.bucket, settings.tenant, lambda: client("s3", region), settings.upload_url),
         send=sms_sender(region),
+        queue=Queue(settings.queue, lambda: client("sqs", region)),
     )

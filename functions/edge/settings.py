@@ -19,6 +19,7 @@ class Settings:
     stage: str = "prod"
     region: str = "us-east-1"
     function: str = ""
+    queue: str = ""
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Settings:
@@ -33,6 +34,7 @@ class Settings:
             stage=environment.get("POND_STAGE", "prod"),
             region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", "us-east-1"),
             function=environment.get("POWERTOOLS_SERVICE_NAME", ""),
+            queue=environment.get("POND_ORDERS", ""),
         )
 
     @property

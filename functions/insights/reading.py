@@ -24,7 +24,7 @@ MARK_BYTES = 6  # of 512 marks, one in 5 * 10^11 deliveries is taken for another
 STEP = ".recorded"  # a mechanic's fact of one step further; its field `total` says how far the member is
 STEPS_EACH, STEPS_APART = 31, 10  # counted one by one up to a month, then every tenth: a day's row stays small
 COUPON = "coupon"
-FOLLOWED = {"state", "wallet", "consent", "points"}  # kinds of rows that numbers, pages or a till are made from
+FOLLOWED = {"state", "wallet", "consent", "points", "identity"}  # what numbers, pages, a till, orders are made from
 CHANNEL = "channel."
 VersionOf = Callable[[str, int], Version | None]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -36,6 +37,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
             if write:
                 _turn(service, write)
                 _till(service, write)
+                _appeared(service, write)
         except Exception as error:  # noqa: BLE001 - one record may not hold up the others; it is parked at last
             service.write_log(logs.failure(error, service=service.settings.function))
             failed.append(record["dynamodb"]["SequenceNumber"])
@@ -95,6 +97,12 @@ def _till(service: Service, write: Written) -> None:
         return
     if changes := till.lines(write.before or {}, write.after):
         service.store.write(changes)
+
+
+def _appeared(service: Service, write: Written) -> None:
+    """A phone belongs to a member now: the order queue is told, for orders may have waited for them."""
+    if write.key.kind == "identity" and write.before is None and write.after is not None:
+        service.queue.send([json.dumps({"kind": "identity", "mark": write.key.parts[0]})])
 
 
 def _turn(service: Service, write: Written) -> None:

@@ -15,6 +15,7 @@ from functions.core.keys import Key, Row
 from functions.core.tokens import Keyring
 from functions.edge import codes
 from functions.edge.bucket import Bucket
+from functions.storage import orders
 from functions.storage.engine import Pause
 from functions.storage.members import Holdings, holdings, participation
 from functions.storage.single import alter
@@ -48,6 +49,7 @@ class Eraser:
             for campaign in held.campaigns:
                 self._leave(campaign, member)
             campaigns += len(held.campaigns)
+            self._disown(member, held)
             self._forget(member, held)
             if not held.campaigns:
                 break
@@ -73,6 +75,12 @@ class Eraser:
                 key = keys.coupon(member, name)
                 voided += alter(self.store, key, lambda row, key=key: _emptied(key, row), self.pause)  # type: ignore[misc]
         return voided
+
+    def _disown(self, member: str, held: Holdings) -> None:
+        """Orders stay for the shop's books, and are nobody's."""
+        for name in held.orders:
+            orders.forget(self.store, name, self.pause)
+        self._delete(keys.purchase(member, name) for name in held.orders)
 
     def _forget(self, member: str, held: Holdings) -> None:
         """Identities first: whoever signs in with that phone again is someone new."""

@@ -14,6 +14,7 @@ from functions.edge import codes
 from functions.edge.problems import Problem
 from functions.edge.request import Request
 from functions.members.models import ConsentIn, ConsentOut, CouponCodeOut, ExportOut, WalletOut
+from functions.storage import orders
 from functions.storage.members import PARTICIPATE, Holdings, holdings, participation
 from functions.storage.single import alter
 
@@ -67,6 +68,7 @@ def export_of(request: Request, member: str) -> ExportOut:
         ledger=held.ledger,
         wallet=[{"kind": kind, "name": name, "row": row} for (kind, name), row in held.wallet.items()],
         campaigns=campaigns,
+        orders=[row for name in held.orders if (row := orders.load(store, name))],
         kept_elsewhere=KEPT_ELSEWHERE,
     )
 

@@ -66,6 +66,7 @@ class ExportOut(Out):
     ledger: dict[str, dict[str, Any]]
     wallet: list[dict[str, Any]]
     campaigns: dict[str, dict[str, Any]]
+    orders: list[dict[str, Any]]
     kept_elsewhere: list[str]
 
 

@@ -9,13 +9,17 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 
 from functions.core.discovery import Catalogue
+from functions.core.webhook import HEADERS
 from functions.edge.identity import COOKIE
 from functions.edge.problems import MEDIA_TYPE, PROBLEMS
+from functions.orders.intake import DEFAULT_HOOK
+from functions.orders.presets import OrdersTold
 
 Schema = dict[str, Any]
 EVENTS = "/api/campaigns/{campaign_id}/events/{kind}"
 POWERTOOLS_OWN = {"HTTPValidationError", "ValidationError", "ResponseValidationError"}
 OPEN_TO_ANYONE = {"/api/session", "/openapi.json", "/health"}
+ORDERS = "/hooks/orders"
 IDEMPOTENT_BY_EVENT = {EVENTS, "/api/coupons/redeem", "/api/coupons/reverse"}
 PAGES = {
     "/": "What this is",
@@ -33,6 +37,7 @@ PICTURES = {
     "/c/{campaign_id}/poster.jpg": "The campaign's poster; `lang`, and `ch` for a channel's own code",
     "/media/{name}": "A picture of the marketers', such as a page's",
 }
+SIGNED = "Standard Webhooks: HMAC-SHA256 over `id.timestamp.body` by the shop's secret"
 PROBLEM: Schema = {
     "title": "Problem",
     "description": "Problem details (RFC 9457). `code` is stable; sentences follow the request's language.",
@@ -65,6 +70,8 @@ def description(apps: Iterable[APIGatewayHttpResolver], catalogue: Catalogue) ->
         paths |= told["paths"]
         schemas |= told.get("components", {}).get("schemas", {})
     _describe_events(paths[EVENTS]["post"], schemas, catalogue)
+    if ORDERS in paths:
+        _describe_orders(paths[ORDERS]["post"], schemas)
     for path, methods in paths.items():
         for method, operation in methods.items():
             if path not in PAGES and path not in PICTURES:
@@ -78,6 +85,7 @@ def description(apps: Iterable[APIGatewayHttpResolver], catalogue: Catalogue) ->
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer"},
                 "cookie": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+                "webhook": {"type": "apiKey", "in": "header", "name": HEADERS[-1], "description": SIGNED},
             },
         },
     }
@@ -101,8 +109,29 @@ def _describe_events(operation: Schema, schemas: Schema, catalogue: Catalogue) -
             parameter["schema"] = {"type": "string", "enum": sorted(set(kinds))}
 
 
+def _describe_orders(operation: Schema, schemas: Schema) -> None:
+    """The hook's body, which is read only once its signature holds, so that the route itself knows no model of it."""
+    schema = OrdersTold.model_json_schema(ref_template="#/components/schemas/orders.{model}")
+    schemas |= {f"orders.{part}": inner for part, inner in schema.pop("$defs", {}).items()}
+    schema["properties"]["data"] = {
+        "anyOf": [schema["properties"]["data"], {"$ref": "#/components/schemas/orders.Order"}]
+    }
+    schemas["OrdersTold"] = schema
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/OrdersTold"}}}
+    operation["description"] = "Pond's own form; a shop whose preset is another sends what that shop system sends."
+    operation["requestBody"] = {"required": True, "content": content}
+    operation["parameters"] = [
+        {"name": name, "in": "header", "required": True, "schema": {"type": "string"}} for name in HEADERS
+    ] + [{"name": "hook", "in": "query", "schema": {"type": "string", "default": DEFAULT_HOOK}}]
+
+
 def _complete(path: str, method: str, operation: Schema) -> None:
     """What every route has in common: who may, forms beside JSON, and the problems it can answer with."""
+    if path == ORDERS:
+        operation["security"] = [{"webhook": []}]
+        operation["responses"] = {"202": _accepted()}
+        _add_problems(path, method, operation, has_body=True)
+        return
     operation["responses"] = {"200": operation["responses"]["200"]}
     if path not in OPEN_TO_ANYONE:
         operation["security"] = [{"bearer": []}, {"cookie": []}]
@@ -111,7 +140,19 @@ def _complete(path: str, method: str, operation: Schema) -> None:
         body["content"]["application/x-www-form-urlencoded"] = dict(body["content"]["application/json"])
     if method == "post":
         operation["responses"]["303"] = {"description": "A form's sender goes back to a page; `o` or `e` says why"}
-    for status in _statuses(path, method, has_body=bool(body)):
+    _add_problems(path, method, operation, has_body=bool(body))
+
+
+def _accepted() -> Schema:
+    schema = {"$ref": "#/components/schemas/OrdersOut"}
+    return {
+        "description": "Taken; what follows comes from a queue",
+        "content": {"application/json": {"schema": schema}},
+    }
+
+
+def _add_problems(path: str, method: str, operation: Schema, has_body: bool) -> None:
+    for status in _statuses(path, method, has_body):
         content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
         codes = sorted(code for code, (own, _, _) in PROBLEMS.items() if own == status)
         operation["responses"][str(status)] = {"description": ", ".join(codes), "content": content}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from functions.core import keys
 from functions.core.keys import Row
@@ -21,6 +21,7 @@ class Holdings:
     ledger: dict[str, Row] = field(default_factory=dict)
     consents: dict[str, Row] = field(default_factory=dict)
     wallet: dict[tuple[str, str], Row] = field(default_factory=dict)  # (kind of reward, name)
+    orders: list[str] = field(default_factory=list)  # names; what they say lies elsewhere (storage/orders.py)
 
     @property
     def campaigns(self) -> list[str]:
@@ -47,12 +48,14 @@ def holdings(store: Store, member: str) -> Holdings:
                 found.consents[name] = row
             case "LEDGER":
                 found.ledger[name] = row
+            case "ORDER":
+                found.orders.append(name)
             case "W":
                 reward, _, held = name.partition("#")
                 found.wallet[reward, held] = row
             case _:
                 single[kind] = row
-    return Holdings(single.get("PROFILE"), single.get("POINTS"), found.ledger, found.consents, found.wallet)
+    return replace(found, profile=single.get("PROFILE"), points=single.get("POINTS"))
 
 
 def participation(store: Store, campaign: str, member: str) -> Participation:

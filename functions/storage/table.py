@@ -33,7 +33,11 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "challenge": ("ID#{0}", "CHALLENGE"),
     "erasure": ("ERASURES", "{0}"),
     "invitation": ("STAFF", "{0}"),
+    "waiting_order": ("ID#{0}", "ORDER#{1}"),
+    "order": ("ORDERS#{0}", "{1}"),
+    "purchase": ("M#{0}", "ORDER#{1}"),
     "workspace": ("WORKSPACE", "SETTINGS"),
+    "hooks": ("WORKSPACE", "HOOKS"),
     "audit": ("A#{0}", "{1}"),
     "redemption": ("TILL#{0}", "{1}"),
     "limit": ("L#{0}", "BUCKET"),
@@ -53,6 +57,8 @@ PARTITIONS: dict[str, str] = {
     "till": "TILL#{0}",
     "staff": "STAFF",
     "erasures": "ERASURES",
+    "orders": "ORDERS#{0}",
+    "waiting_orders": "ID#{0}",
 }
 
 

@@ -6,7 +6,7 @@ import base64
 import io
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -22,7 +22,7 @@ from functions.core.change import Change
 from functions.core.discovery import discover
 from functions.core.ids import new_id
 from functions.coupons import handler as coupons
-from functions.edge.api import Handler, as_sent, entry
+from functions.edge.api import BODY_MAX, Handler, as_sent, entry
 from functions.edge.bucket import Bucket
 from functions.edge.identity import Keys, Session, sealed
 from functions.edge.service import Service
@@ -30,16 +30,18 @@ from functions.edge.settings import Settings
 from functions.members import handler as members
 from functions.openapi import handler as openapi
 from functions.openapi.handler import described
+from functions.orders import consumer
+from functions.orders import handler as orders
 from functions.play import handler as play
 from functions.storage.memory import MemoryStore
 from functions.storage.staff import invite
-from functions.storage.store import Store
+from functions.storage.store import Busy, Store
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 SECRET = json.dumps({"current": "k1", "k1": "a root for tests, 64 characters long, made up and never used elsewhere"})
 CAMPAIGN = new_id("camp", MORNING, b"campaign-1")
 SHOP = "https://shop.example"
-APPS = {"play": play, "members": members, "coupons": coupons, "openapi": openapi}
+APPS = {"play": play, "members": members, "coupons": coupons, "orders": orders, "openapi": openapi}
 
 
 class Clock:
@@ -102,6 +104,28 @@ class FakeS3:
         self.objects.pop(asked["Key"], None)
 
 
+class FakeQueue:
+    """Messages that wait; `deliver` hands them to the consumer as Lambda does, and keeps what failed."""
+
+    def __init__(self) -> None:
+        self.waiting: list[str] = []
+        self.away = False
+
+    def send(self, bodies: Sequence[str]) -> None:
+        """Take all, or none while the queue is away."""
+        if self.away:
+            raise Busy("queue")
+        self.waiting += bodies
+
+    def deliver(self, world: World) -> list[str]:
+        """One batch of everything that waits; what failed waits on."""
+        batch, self.waiting = self.waiting, []
+        records = [{"messageId": str(n), "body": body} for n, body in enumerate(batch)]
+        answer = consumer.entry(lambda: world.service)({"Records": records}, Context())
+        self.waiting += [batch[int(one["itemIdentifier"])] for one in answer["batchItemFailures"]]
+        return self.waiting
+
+
 @dataclass
 class Answer:
     """What came back."""
@@ -140,6 +164,7 @@ class World:
     log: list[str] = field(default_factory=list)
     pauses: list[float] = field(default_factory=list)
     read_secret: Callable[[], str] = lambda: SECRET
+    queue: FakeQueue = field(default_factory=FakeQueue)
 
     def __post_init__(self) -> None:
         tenant = self.store.tenant
@@ -150,13 +175,20 @@ class World:
             keys=Keys(tenant, self.read_secret),
             bucket=Bucket("bucket", tenant, lambda: self.s3),
             send=lambda phone, words: self.messages.append((phone, words)),
+            queue=self.queue,  # type: ignore[arg-type]
             clock=self.clock,
             entropy=Dice(),
             sleep=self.pauses.append,
             write_log=self.log.append,
         )
         self.handlers: dict[str, Handler] = {
-            name: entry(module.app, module.page_of, lambda: self.service, getattr(module, "as_typed", as_sent))
+            name: entry(
+                module.app,
+                module.page_of,
+                lambda: self.service,
+                getattr(module, "as_typed", as_sent),
+                getattr(module, "BODY_MAX", BODY_MAX),
+            )
             for name, module in APPS.items()
         }
 
@@ -307,6 +339,8 @@ def function_of(path: str) -> str:
         return "play"
     if path.startswith("/api/coupons/"):
         return "coupons"
+    if path.startswith("/hooks/"):
+        return "orders"
     return "openapi" if path in ("/openapi.json", "/health") else "members"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,6 +17,7 @@ from functions.storage import campaigns
 from functions.storage.staff import invite
 from tests.edge.stream import Stream
 from tests.edge.world import CAMPAIGN, Context, Phone, World
+from tests.orders.shop import ShopSystem, order, purchase_campaign
 from tests.storage import stage
 from tests.storage.stage import DAY, OPENS
 
@@ -255,7 +257,35 @@ def sweep(world: World) -> Act:
     return five_minutes_later
 
 
-STEPS = (erase, ask_for_a_code, stream, stream_in_a_hurry, sweep)
+def _told(world: World, **buyer: str) -> list[str]:
+    """An order waits in the queue."""
+    purchase_campaign(world)
+    phone = world.phone()
+    assert phone.post(CODE_PAGE.format(CAMPAIGN, "join"), {"event_id": "event-join", "consent": True}).status == 200
+    assert ShopSystem(world).tells(order(buyer=buyer or {"member": phone.member})).status == 202
+    return list(world.queue.waiting)
+
+
+def order_told(world: World) -> Act:
+    """An order out of the queue, into its row and into a campaign."""
+    waiting = _told(world)
+    return lambda: _delivered(world, waiting)
+
+
+def somebody_appears(world: World) -> Act:
+    """An order that waited is found by its buyer's first sign-in."""
+    mark = json.loads(_told(world, phone="+8613800000000")[0])["mark"]
+    world.queue.deliver(world)
+    world.store.write([Change(keys.identity(mark), put={"member": world.phone().member, "at": "now"})])
+    return lambda: _delivered(world, [json.dumps({"kind": "identity", "mark": mark})])
+
+
+def _delivered(world: World, waiting: list[str]) -> None:
+    world.queue.waiting = list(waiting)
+    world.queue.deliver(world)
+
+
+STEPS = (order_told, somebody_appears, erase, ask_for_a_code, stream, stream_in_a_hurry, sweep)
 DEEDS = {
     deed.__name__: Deed(deed)
     for deed in (

@@ -24,6 +24,7 @@ from functions.storage import approvals, campaigns, channels, staff, workspace
 from tests.edge.world import CAMPAIGN, Phone, World
 from tests.faults import deeds
 from tests.faults.deeds import NOON, Act
+from tests.faults.order_pairs import ORDER_PAIRS
 from tests.storage import stage
 from tests.storage.stage import OPENS
 
@@ -480,5 +481,6 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
         asking_while_somebody_edits, publishing_what_was_agreed_while_somebody_edits,
         first_settings_twice, two_admins_settle, first_channel_twice, more_channels_twice,
         less_stock_against_a_check_in, a_page_turned_against_a_check_in, first_numbers_of_a_day, more_numbers_of_a_day,
+        *ORDER_PAIRS,
     )
 }  # fmt: skip

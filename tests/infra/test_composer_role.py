@@ -8,7 +8,7 @@ import pytest
 from functions.storage.table import LAYOUT
 from tests.infra.role import may, may_fetch
 
-WRITTEN = ["head", "version", "draft", "channels", "listed", "pool", "invitation", "audit", "workspace"]
+WRITTEN = ["head", "version", "draft", "channels", "listed", "pool", "invitation", "audit", "workspace", "hooks"]
 NEVER_WRITTEN = [
     "state", "proof", "picture", "review", "profile", "points", "ledger", "consent", "wallet", "identity", "code",
     "limit",

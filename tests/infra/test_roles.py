@@ -11,15 +11,18 @@ import httpx
 import pytest
 from botocore.exceptions import ClientError
 
+from functions.core.audit import Entry
 from functions.core.discovery import discover
+from functions.core.hooks import Hooks, new_hook
+from functions.core.webhook import signature
 from functions.edge.identity import Keys
-from functions.storage import campaigns, staff
+from functions.storage import campaigns, hooks, staff
 from functions.storage.store import Store
 from infra import template
 from infra.clients import local
 from infra.definition_files import read
 from infra.definition_shelf import open_store, publish
-from tests.cloud import LocalCloud, standing_cloud
+from tests.cloud import LocalCloud, ring_of, standing_cloud
 from tests.storage.stage import coupon_of
 
 pytestmark = pytest.mark.cloud
@@ -49,6 +52,26 @@ def invitation(cloud: LocalCloud, store: Store) -> str:
     root = secrets.get_secret_value(SecretId=cloud.secret)["SecretString"]
     now = datetime.now(UTC)
     return staff.invite(store, Keys("demo", lambda: root).ring(now), "shop-1", "till", "tester", now, bytes(10))
+
+
+def _tells(http: httpx.Client, cloud: LocalCloud, store: Store, member: str) -> httpx.Response:
+    """A shop's order, signed: through the hook's function, the queue, and the consumer."""
+    now = datetime.now(UTC)
+    hook = new_hook("orders", "Shop", "pond", ring_of(cloud, "demo"))
+    hooks.save(store, Hooks(hooks=[hook]), 0, Entry(what="add_hook", by="tester", at=now))
+    told = {"order_id": "A-1", "revision": 1, "status": "paid", "total": 12900, "currency": "CNY"}
+    body = json.dumps({"data": told | {"paid_at": now.isoformat(), "buyer": {"member": member}}})
+    stamp = str(int(now.timestamp()))
+    signed = signature(hook.secrets(ring_of(cloud, "demo"), now)[0], "msg_1", stamp, body.encode())
+    headers = {"webhook-id": "msg_1", "webhook-timestamp": stamp, "webhook-signature": signed}
+    return http.post("/hooks/orders", content=body, headers=headers | {"content-type": "application/json"})
+
+
+def _until_kept(http: httpx.Client, me: dict[str, str]) -> httpx.Response:
+    deadline = time.monotonic() + 30
+    while not (found := http.get("/api/me/export", headers=me)).json()["orders"] and time.monotonic() < deadline:
+        time.sleep(0.5)
+    return found
 
 
 def bearer(answer: httpx.Response) -> dict[str, str]:
@@ -83,6 +106,8 @@ def walk(guarded: LocalCloud) -> Walk:
         seen["reverse"] = http.post("/api/coupons/reverse", json=back, headers=clerk)
         seen["staff page"] = http.get("/staff", headers=clerk)
         seen["phone"] = http.post("/api/session", json={"provider": "phone", "phone": PHONE})
+        seen["order"] = _tells(http, guarded, store, seen["session"].json()["id"])
+        seen["bought"] = _until_kept(http, me)
         seen["export"] = http.get("/api/me/export", headers=me)
         seen["erase"] = http.request("DELETE", "/api/me", json={"confirm": True}, headers=me)
         seen["description"] = http.get("/openapi.json")
@@ -94,6 +119,11 @@ def test_no_role_is_too_narrow_for_the_path(walk: Walk) -> None:
 
     assert refused == {}
     assert walk["redeem"].json()["outcome"] == "redeemed"
+
+
+def test_a_signed_order_reaches_its_buyer_through_the_queue(walk: Walk) -> None:
+    assert (walk["order"].status_code, walk["order"].json()) == (202, {"outcome": "accepted", "orders": 1})
+    assert [order["order"] for order in walk["bought"].json()["orders"]] == ["A-1"]
 
 
 @pytest.mark.parametrize("function", ["Insights", "Sweeper"])

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.cloud
 TENANT = "demo"
 
 ROUTES = [route.split(" ", 1) for route in template.routes(template.load()) if route != "$default"]
-DESCRIBED = ("/api/", "/openapi.json", "/health", "/c/", "/s/")
+DESCRIBED = ("/api/", "/hooks/", "/openapi.json", "/health", "/c/", "/s/")
 
 
 def shape(path: str) -> str:

@@ -43,7 +43,7 @@ def gateway_event(method: str, target: str, headers: dict[str, str], body: bytes
 def answer_of(world: World, event: dict[str, Any]) -> dict[str, Any]:
     """What the function says that the template routes this event to."""
     path = event["rawPath"]
-    if path.startswith("/api/") or path in ("/health", "/openapi.json"):
+    if path.startswith(("/api/", "/hooks/")) or path in ("/health", "/openapi.json"):
         return world.handlers[function_of(path)](event, Context())
     return pages.entry(lambda: world.service)(event, Context())
 

@@ -106,7 +106,18 @@ def test_a_row_is_written_only_by_a_role_that_some_screen_is_for(kind: str, role
     shape = "".join(LAYOUT[kind])
     key = keys.Key(kind, tuple("x" for n in range(3) if f"{{{n}}}" in shape))
     mine = Authorised(store, Editor("Li", role))
-    ours = kind in ("head", "listed", "draft", "channels", "version", "request", "pool", "workspace", "invitation")
+    ours = kind in (
+        "head",
+        "listed",
+        "draft",
+        "channels",
+        "version",
+        "request",
+        "pool",
+        "workspace",
+        "invitation",
+        "hooks",
+    )
 
     if role == "admin" and ours:
         mine.write([Change(key, put={"x": 1})])

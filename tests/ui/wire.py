@@ -28,7 +28,7 @@ class Wire(httpx.BaseTransport):
             return fault
         if fault == "request lost":
             raise httpx.ConnectTimeout(fault, request=request)
-        event = gateway_event(request.method, request.url.path, dict(request.headers), request.read())
+        event = gateway_event(request.method, request.url.raw_path.decode(), dict(request.headers), request.read())
         answer = answer_of(self.world, event)
         if fault == "answer lost":
             raise httpx.ReadTimeout(fault, request=request)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from ui.components import settings_parts, settings_people
+from ui.components import settings_hooks, settings_parts, settings_people
 from ui.components.form import Form
 from ui.components.places import placed
 from ui.components.settings_desk import SettingsDesk
@@ -32,6 +32,7 @@ def main() -> None:
         "beginnings": _("New campaigns"),
         "approval": _("Approval"),
         "people": _("People & roles"),
+        "shops": _("Shops & orders"),
         "privacy": _("Privacy"),
         "about": _("About"),
     }
@@ -57,6 +58,8 @@ def main() -> None:
         settings_people.draw(shop, desk)
         if shop.dev_mode:
             _own_name(shop)
+    elif part == "shops":
+        settings_hooks.draw(shop)
     else:
         settings_parts.about(shop)
 

@@ -19,6 +19,7 @@ ICONS: dict[Deed, str] = {
     "decline": "block", "sign_off": "signature", "settings": "settings", "role": "manage_accounts",
     "invite": "person_add", "uninvite": "person_remove", "reveal": "visibility", "export": "download",
     "erase": "delete_forever", "deploy": "cloud_upload",
+    "add_hook": "webhook", "renew_hook": "key", "remove_hook": "link_off", "refuse_order": "gpp_bad",
 }  # fmt: skip
 
 
@@ -44,6 +45,10 @@ def sentences() -> dict[Deed, str]:
         "export": _("{who} exported the data of {what}"),
         "erase": _("{who} erased {what}"),
         "deploy": _("{who} deployed {what}"),
+        "add_hook": _("{who} let the shop {what} send orders"),
+        "renew_hook": _("{who} renewed the secret of the shop {what}"),
+        "remove_hook": _("{who} stopped the shop {what} from sending orders"),
+        "refuse_order": _("A message of {who} was refused {what}"),
     }
 
 

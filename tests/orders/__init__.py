@@ -1,0 +1,1 @@
+"""Orders: the hook, the queue, and what follows in campaigns."""

@@ -1,0 +1,1 @@
+"""A mechanic for tests: the sum of what a member bought."""
