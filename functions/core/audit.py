@@ -18,6 +18,8 @@ Deed = Literal[
     "add_hook", "renew_hook", "remove_hook", "refuse_order",
 ]  # fmt: skip
 
+BUDGET_GONE = "budget"  # the note of a pause that nobody pressed: all the campaign's money was given out
+
 # what a role must allow before a step may be written down as done
 NEEDS: Mapping[Deed, Action] = {
     "publish": "publish", "pause": "publish", "resume": "publish", "end": "publish", "archive": "publish",

@@ -23,6 +23,7 @@ from functions.core.text import Text
 
 State = Literal["draft", "linted", "approved", "published", "paused", "ended", "archived"]
 Channel = Literal["wechat", "web", "offline"]
+Stop = Literal["rewards", "campaign"]
 SHARDS_MAX = 64  # a publish is one transaction of at most 100 rows
 INSTANT = timedelta(microseconds=1)
 GRANTS_PER_SHARD = 100  # a second: a transaction takes 2 write units of a partition's 1,000, and conflicts cost more
@@ -140,11 +141,15 @@ class Audience(_Part):
 
 
 class Budget(_Part):
-    """What the campaign may cost at most, in minor units: in all, on one of its days, for one member."""
+    """What the campaign may cost at most, in minor units: in all, on one of its days, for one member.
+
+    `stop` says what ends when all is given out: the rewards, or the campaign, which is then paused.
+    """
 
     total: Minor = 0
     per_day: Minor | None = None
     per_member: Minor | None = None
+    stop: Stop = "rewards"
     currency: Currency = "CNY"
 
 

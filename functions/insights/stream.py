@@ -15,6 +15,7 @@ from functions.edge.service import Service
 from functions.insights.counting import count
 from functions.insights.numbers import row_name
 from functions.insights.reading import CHANNEL, COUPON, Counted, Written, counted, written
+from functions.insights.stopping import stop
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage import till
 from functions.storage.engine import Pause, TooBusy
@@ -38,6 +39,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
                 _turn(service, write)
                 _till(service, write)
                 _appeared(service, write)
+                stop(service, write)
         except Exception as error:  # noqa: BLE001 - one record may not hold up the others; it is parked at last
             service.write_log(logs.failure(error, service=service.settings.function))
             failed.append(record["dynamodb"]["SequenceNumber"])

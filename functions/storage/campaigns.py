@@ -196,12 +196,13 @@ def head_of(store: Store, campaign_id: str) -> Campaign:
     return Campaign.model_validate(row["head"])
 
 
-def turn(store: Store, campaign: Campaign, state: State, by: str, at: datetime) -> Campaign:
-    """Pause, resume, end or archive. Raises Refused `state` or `conflict`."""
+def turn(store: Store, campaign: Campaign, state: State, by: str, at: datetime, note: str = "") -> Campaign:
+    """Pause, resume, end or archive; `note` says why, where that is not a person's wish. Raises Refused `state`,
+    `conflict`, `busy`."""
     if not campaign.may_become(state):
         raise _not_now(campaign.state)
     head = changed(campaign, by, at, state=state)
-    step(store, campaign, head, [], DEEDS[state])
+    step(store, campaign, head, [], DEEDS[state], note)
     return head
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from functions.core.audit import Deed, Entry
+from functions.core.audit import BUDGET_GONE, Deed, Entry
 from functions.core.workspace import ROLES
 from ui.components import leaving
 from ui.entrance import role_words
@@ -75,6 +75,8 @@ def _said(entry: Entry) -> str:
         return next((role_words(role) for role in ROLES if role == entry.note), entry.note)
     if entry.what == "reveal":
         return _("found by: {way}").format(way=leaving.ways().get(entry.note, entry.note))
+    if entry.what == "pause" and entry.note == BUDGET_GONE:
+        return _("all its money is given out")
     return entry.note
 
 
