@@ -45,7 +45,8 @@ def reading(raw: bytes, name: str, catalogue: Catalogue) -> Reading:
         return Reading(None, unreadable=error.message)
     _definition, faults = parse(content, catalogue)
     known = lines_in(raw.decode("utf-8-sig")) if faults else {}
-    return Reading(content, [(fault, line_of(known, fault.path)) for fault in faults])
+    told = [(fault, line_of(known, fault.path)) for fault in faults]
+    return Reading(content, sorted(told, key=lambda one: one[1]))
 
 
 def draw(shop: Shop, desk: Desk) -> None:

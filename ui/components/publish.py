@@ -75,7 +75,16 @@ def summary(shop: Shop, definition: Definition) -> dict[str, str]:
         _("Where it is spread"): _(CHOICES.get(definition.channel, definition.channel)),
         _("Worst case"): money(definition.worst_cost, currency),
         _("Budget"): money(definition.budget.total, currency),
+        **_parts(definition),
     }
+
+
+def _parts(definition: Definition) -> dict[str, str]:
+    """The budget's parts, where it has any, and what ends with it."""
+    budget = definition.budget
+    parts = {_("Budget for each day"): budget.per_day, _("Budget for each person"): budget.per_member}
+    told = {name: money(part, budget.currency) for name, part in parts.items() if part is not None}
+    return told | ({_("When the money is gone"): _("Pause the campaign")} if budget.stop == "campaign" else {})
 
 
 def opens_to(definition: Definition, number: int) -> str:
