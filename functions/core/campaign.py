@@ -83,7 +83,7 @@ class Schedule(_Part):
         """This schedule as seen at `at`; `ends_at` is past the last day, without it dates themselves end it."""
         calendar = self.calendar
         last = date(9999, 12, 1) if self.ends_at is None else calendar.day_of(self.ends_at - INSTANT)
-        return Moment(at, calendar, calendar.day_of(self.starts_at), last)
+        return Moment(at, calendar, calendar.day_of(self.starts_at), last, self.ends_at)
 
 
 class RewardItem(_Part):

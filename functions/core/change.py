@@ -80,3 +80,16 @@ def take(key: Key, name: str, amount: int, refusal: str) -> Change:
 def holds(key: Key, name: str, value: Any, refusal: str) -> Change:
     """Nothing written: the write is refused unless `name` of that row equals `value`."""
     return Change(key, (Is(name, value),), refusal=refusal)
+
+
+def share(key: Key, seen: Row | None, record: Row, refusal: str = "") -> Change:
+    """The next state of a row that members share, guarded by the one that was seen; its own events stay.
+
+    `refusal` is what a new one is refused with, when there is one already.
+    """
+    if seen is None:
+        new = {"version": 1, "record": record, "events": [], "facts": []}
+        return Change(key, (Absent(),), put=new, refusal=refusal)
+    kept = {name: value for name, value in seen.items() if name != "given"}
+    after = kept | {"version": seen["version"] + 1, "record": record, "facts": []}
+    return Change(key, (Is("version", seen["version"]),), put=after)

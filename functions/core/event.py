@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from functions.core.keys import Key
+
 Actor = Literal["member", "staff", "shop", "system"]
 EVENT_ID_PATTERN = r"^[A-Za-z0-9_.:\-]{8,64}$"
 
@@ -21,6 +23,8 @@ class Event:
     `at`. `data` is the body as the mechanic's model read it; `by` names the clerk or shop, when not the member, and
     `by_name` what people call them. `marks` are the fingerprints of the pictures that `data` names.
     `channel` is the code of the printed link that the member came by; it attributes, and is no part of what was said.
+    What happens to something that members share, such as a group's time running out, has no `member` but a `unit`.
+    `newcomer` is whether the member took part in nothing before, where the mechanic asks for it (`ASKS_NEWCOMER`).
     """
 
     id: str
@@ -36,10 +40,12 @@ class Event:
     by_name: str = ""
     marks: Mapping[str, str] = field(default_factory=dict)
     channel: str = ""
+    unit: Key | None = None
+    newcomer: bool = True
 
     @property
     def digest(self) -> str:
         """Fingerprint of everything the sender said under this id: kind, sender, recipient and body."""
         data = self.data.model_dump(mode="json") if hasattr(self.data, "model_dump") else self.data
-        said = [self.kind, self.actor, self.by, self.member, data]
+        said = [self.kind, self.actor, self.by, self.member or self.unit, data]
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]

@@ -41,11 +41,15 @@ class Example:
     starts: date = date(2026, 12, 1)
     ends: date = date(2026, 12, 30)
     calendar: Calendar = CALENDAR
+    closes_at: datetime | None = None
+    closed: str = ""
+    unit: Key | None = None
+    newcomer: bool = True
 
     @property
     def moment(self) -> Moment:
         """When the event happens, and under which schedule."""
-        return Moment(self.at, self.calendar, self.starts, self.ends)
+        return Moment(self.at, self.calendar, self.starts, self.ends, self.closes_at)
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,16 @@ def unit(campaign: str, kind: str, name: str) -> Key:
     return Key("unit", (campaign, kind, name))
 
 
+def due(campaign: str, at: int, kind: str, name: str) -> Key:
+    """That something members share runs out `at`, in epoch seconds; a campaign's sort by it."""
+    return Key("due", (campaign, f"{at:011d}", kind, name))
+
+
+def intent(kind: str, name: str) -> Key:
+    """Something that is to be done outside the table, once, under this name: a refund."""
+    return Key("intent", (kind, name))
+
+
 def head(campaign: str) -> Key:
     """The head of a campaign."""
     return Key("head", (campaign,))

@@ -12,6 +12,9 @@ and, where a config may not suit every schedule:
     misfits(config, moment) -> [(field, code, sentence)]  what cannot work under this schedule; pure
 and, where an option of the config keeps a fact from ever becoming true:
     silent(config) -> {fact kind: sentence}            why rules on it would never pay; pure
+and, where members share something, such as a group:
+    follows(config, event, record) -> [Key]            rows that the home row's own record leads to; a second round
+    most(config) -> {recipient: number}                how many a fact can concern at most, of each recipient
 """
 
 from __future__ import annotations
@@ -30,6 +33,8 @@ from functions.core.event import Actor, Event
 from functions.core.keys import Key, Row
 from functions.core.text import Text
 
+OWN = ""  # among a fact's others: the member whose event it was
+
 
 @dataclass(frozen=True)
 class Accepts:
@@ -42,20 +47,25 @@ class Accepts:
 
 @dataclass(frozen=True)
 class FactType:
-    """A kind of fact: how people read it, and its fields with the type that rules compare by."""
+    """A kind of fact: how people read it, its fields with the type that rules compare by, and whom it concerns."""
 
     title: Text
     fields: Mapping[str, type] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)
+    concerns: tuple[str, ...] = ("member",)
 
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that became true. `occurrence` tells one such fact of a member from the next, forever."""
+    """Something that became true. `occurrence` tells one such fact of a member from the next, forever.
+
+    `others` names the members it concerns besides: recipient of a rule (`leader`, `group`, `referrer`) -> their ids.
+    """
 
     kind: str
     occurrence: str
     fields: Mapping[str, Any] = field(default_factory=dict)
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,12 +79,13 @@ class Charge:
 
 @dataclass(frozen=True)
 class Moment:
-    """When and under which schedule something is looked at."""
+    """When and under which schedule something is looked at. `closes_at` is the campaign's end, where it has one."""
 
     at: datetime
     calendar: Calendar
     starts: date
     ends: date
+    closes_at: datetime | None = None
 
     @cached_property
     def today(self) -> date:
@@ -84,12 +95,17 @@ class Moment:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a decision may rest on: the member's own record, the rows of `reads()`, the schedule."""
+    """What a decision may rest on: the home row's own record, the rows of `reads()` and `follows()`, the schedule.
+
+    What a shop or a timer says comes to a campaign that is not open as well: then `closed` says why nothing is given,
+    `paused`, `ended`, or `left` when the member is gone.
+    """
 
     moment: Moment
     record: Mapping[str, Any]
     rows: Mapping[Key, Row | None] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
+    closed: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from functions.core.mechanic import FactType
 from functions.core.rules import AMOUNT_MAX, Condition, Rule
 from functions.core.text import Text
 
+SHARED_ROWS_MAX = 95  # where members share something, the mechanic adds a row for each (a refund), and five of its own
 ROWS_AT_ONCE_MAX = 60  # of the 100 that one write holds: the rest is for the mechanic and for milestones in one leap
 
 
@@ -42,7 +43,8 @@ def faults(definition: Definition, catalogue: Catalogue) -> list[Fault]:
     units = {item.id: _units_max(item.kind, catalogue) for item in definition.rewards}
     for place, rule in enumerate(definition.rules):
         found += _rule_faults(rule, f"rules.{place}", mechanic.FACTS, units)
-    return found + _size_faults(definition, units)
+    config_is_good = not any(fault.path.startswith("config") for fault in found)
+    return found + _size_faults(definition, units, _most(mechanic, definition) if config_is_good else {})
 
 
 def _name_faults(definition: Definition) -> list[Fault]:
@@ -76,13 +78,22 @@ def _units_max(kind: str, catalogue: Catalogue) -> int:
     return int(most)
 
 
-def _size_faults(definition: Definition, units: Mapping[str, int]) -> list[Fault]:
+def _most(mechanic: Any, definition: Definition) -> dict[str, int]:
+    """How many members a fact can concern, of each recipient; only mechanics with shared facts say."""
+    if not hasattr(mechanic, "most"):
+        return {}
+    return dict(mechanic.most(mechanic.Config.model_validate(definition.config)))
+
+
+def _size_faults(definition: Definition, units: Mapping[str, int], most: Mapping[str, int]) -> list[Fault]:
     """Whether all rules firing at once stay well inside one write of 100 rows, whatever the mechanic adds."""
     then = [one for rule in definition.rules if rule.enabled for one in rule.then if one.reward in units]
-    own_rows = sum(one.amount for one in then if units[one.reward] < AMOUNT_MAX)
-    shared_rows = len({one.reward for one in then if units[one.reward] == AMOUNT_MAX})
+    own_rows = sum(one.amount * most.get(one.to, 1) for one in then if units[one.reward] < AMOUNT_MAX)
+    shared = {(one.reward, one.to) for one in then if units[one.reward] == AMOUNT_MAX}
+    shared_rows = sum(most.get(to, 1) for _, to in shared)
+    others = max((most.get(one.to, 1) for one in then if one.to != "member"), default=0)
     pools = sum(item.stock is not None for item in definition.rewards)
-    if own_rows + shared_rows + pools <= ROWS_AT_ONCE_MAX:
+    if own_rows + shared_rows + others + pools <= (SHARED_ROWS_MAX - max(most.values()) if most else ROWS_AT_ONCE_MAX):
         return []
     words = Text(
         zh="这些规则同时发的奖励太多，一次写不下，请减少份数或规则",

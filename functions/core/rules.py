@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from functions.core.form import unfit
 from functions.core.ids import SLUG
-from functions.core.mechanic import Fact
+from functions.core.mechanic import OWN, Fact
 
 Operator = Literal["=", "!=", ">", ">=", "<", "<=", "between", "in", "not_in", "every", "first"]
 Recipient = Literal["member", "referrer", "leader", "group"]
 AMOUNT_MAX = 1_000_000
 NEVER: Mapping[str, int] = {}
+NOBODY: Mapping[str, Past] = {}
 
 
 class Condition(BaseModel):
@@ -71,9 +72,19 @@ class Rule(BaseModel):
     enabled: bool = True
 
 
+class Past(NamedTuple):
+    """How often each rule paid a member, and the day (its ordinal) on which each last did."""
+
+    paid: dict[str, int]
+    paid_on: dict[str, int]
+
+
 @dataclass(frozen=True)
 class Due:
-    """A reward that a rule owes for a fact. `firing` names the fact, `place` the line of the rule's `then`."""
+    """A reward that a rule owes for a fact. `firing` names the fact, `place` the line of the rule's `then`.
+
+    `member` is whom it is owed to: `OWN`, the member whose fact it is, or another's id.
+    """
 
     rule: str
     reward: str
@@ -81,6 +92,7 @@ class Due:
     to: str
     firing: str
     place: int
+    member: str = OWN
 
 
 def due(
@@ -89,23 +101,47 @@ def due(
     paid: Mapping[str, int],
     today: date = date.min,
     paid_on: Mapping[str, int] = NEVER,
+    others: Mapping[str, Past] = NOBODY,
 ) -> list[Due]:
     """Every reward owed for `facts`, in the order of rules.
 
-    `paid` counts what each rule paid this member, `paid_on` is the day (its ordinal) on which each last did.
+    `paid` counts what each rule paid this member, `paid_on` is the day (its ordinal) on which each last did; `others`
+    says the same of the other members whom the facts concern. A rule is judged for each whom it would pay by itself:
+    how often, the first time and the days between are that person's.
     """
     owed: list[Due] = []
-    counts, last = dict(paid), dict(paid_on)
+    pasts = {name: Past(dict(past.paid), dict(past.paid_on)) for name, past in others.items()}
+    pasts[OWN] = Past(dict(paid), dict(paid_on))
     for rule in rules:
         for fact in facts:
-            if applies(rule, fact, counts.get(rule.id, 0)) and rested(rule, today, last.get(rule.id)):
-                counts[rule.id] = counts.get(rule.id, 0) + 1
-                last[rule.id] = today.toordinal()
-                owed += [
-                    Due(rule.id, then.reward, then.amount, then.to, f"{fact.kind}:{fact.occurrence}", place)
-                    for place, then in enumerate(rule.then)
-                ]
+            for name in payees(rule, fact):
+                past = pasts.setdefault(name, Past({}, {}))
+                if applies(rule, fact, past.paid.get(rule.id, 0)) and rested(rule, today, past.paid_on.get(rule.id)):
+                    past.paid[rule.id] = past.paid.get(rule.id, 0) + 1
+                    past.paid_on[rule.id] = today.toordinal()
+                    owed += _lines(rule, fact, name)
     return owed
+
+
+def _lines(rule: Rule, fact: Fact, name: str) -> list[Due]:
+    """What the rule gives one of those it pays."""
+    return [
+        Due(rule.id, then.reward, then.amount, then.to, f"{fact.kind}:{fact.occurrence}", place, name)
+        for place, then in enumerate(rule.then)
+        if name in recipients(fact, then.to)
+    ]
+
+
+def recipients(fact: Fact, to: str) -> tuple[str, ...]:
+    """The members that a rule's line means by `to`; nobody where the fact concerns no such."""
+    return (OWN,) if to == "member" else tuple(fact.others.get(to, ()))
+
+
+def payees(rule: Rule, fact: Fact) -> list[str]:
+    """Everyone whom a rule would pay for a fact of its kind, each once."""
+    if not rule.enabled or rule.when != fact.kind:
+        return []
+    return list(dict.fromkeys(name for then in rule.then for name in recipients(fact, then.to)))
 
 
 def rested(rule: Rule, today: date, paid_on: int | None) -> bool:

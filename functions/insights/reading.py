@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from functions.core.campaign import Version
 from functions.core.keys import Key, Row
-from functions.core.mechanic import Fact
+from functions.core.mechanic import OWN, Fact
 from functions.core.rules import due
 from functions.coupons import terms
 from functions.storage.dynamodb import plain
@@ -24,7 +24,14 @@ MARK_BYTES = 6  # of 512 marks, one in 5 * 10^11 deliveries is taken for another
 STEP = ".recorded"  # a mechanic's fact of one step further; its field `total` says how far the member is
 STEPS_EACH, STEPS_APART = 31, 10  # counted one by one up to a month, then every tenth: a day's row stays small
 COUPON = "coupon"
-FOLLOWED = {"state", "wallet", "consent", "points", "identity"}  # what numbers, pages, a till, orders are made from
+FOLLOWED = {
+    "state",
+    "unit",
+    "wallet",
+    "consent",
+    "points",
+    "identity",
+}  # what numbers, pages, a till, orders are made from
 CHANNEL = "channel."
 VersionOf = Callable[[str, int], Version | None]
 
@@ -54,6 +61,21 @@ class Counted:
     version: int = 0
 
 
+class Given(NamedTuple):
+    """What one event gave to others than its own member: `lines` grants, `amount` units in all."""
+
+    rule: str
+    reward: str
+    outcome: str
+    lines: int
+    amount: int
+
+    def as_line(self, version: Version) -> GrantLine:
+        """As a line of a grant."""
+        kind = version.definition.reward(self.reward).kind
+        return {"reward": self.reward, "kind": kind, "amount": self.amount, "outcome": self.outcome}
+
+
 def written(record: Mapping[str, Any]) -> Written | None:
     """A stream record as rows; None for what nothing here follows, such as the numbers it writes itself."""
     change = record["dynamodb"]
@@ -69,7 +91,7 @@ def counted(write: Written, version_of: VersionOf) -> Counted | None:
     """What a write means for the numbers; None for the many that mean nothing."""
     if write.after is None:
         return None
-    if write.key.kind == "state":
+    if write.key.kind in ("state", "unit"):
         return _event(write, write.before or {}, write.after, version_of)
     if write.key.kind == "wallet" and write.key.parts[1] == COUPON:
         return _coupon(write, write.before or {}, write.after)
@@ -85,10 +107,10 @@ def _event(write: Written, before: Row, after: Row, version_of: VersionOf) -> Co
         return None
     newest = remembered(after)[-1]
     counts = Counter({f"outcome.{newest.outcome}": 1, "events": 1})
-    counts["participants"] += write.before is None
+    counts["participants"] += write.before is None and write.key.kind == "state"
     if write.before is None and "channel" in after:
         counts[CHANNEL + after["channel"]] += 1
-    for kind, _, fields in after["facts"]:
+    for kind, _, fields, *_roles in after["facts"]:
         counts[f"fact.{kind}"] += 1
         if kind.endswith(STEP) and (step := _step(fields.get("total"))):
             counts[f"reached.{step}"] += 1
@@ -96,10 +118,14 @@ def _event(write: Written, before: Row, after: Row, version_of: VersionOf) -> Co
         counts[f"{line['outcome']}.{line['reward']}"] += line["amount"]
     campaign, number = write.key.parts[0], after.get("definition", 0)
     at = datetime.fromtimestamp(after["at"], UTC)
-    version = version_of(campaign, number) if newest.grants else None
+    given = [Given(*line) for line in after.get("given", [])]
+    for one in given:
+        counts[f"{one.outcome}.{one.reward}"] += one.amount
+        counts[f"rule.{one.rule}.{one.outcome}"] += one.lines
+    version = version_of(campaign, number) if newest.grants or given else None
     if version is not None:
         counts.update(_by_rule(version, before, after, newest.grants, at))
-        counts.update(_lapses(version, newest.grants, at))
+        counts.update(_lapses(version, [*newest.grants, *(one.as_line(version) for one in given)], at))
     return _counted(write, campaign, at, counts, number)
 
 
@@ -112,7 +138,10 @@ def _step(total: object) -> int | None:
 
 def _by_rule(version: Version, before: Row, after: Row, lines: Sequence[GrantLine], at: datetime) -> Counter[str]:
     """How often each rule paid or could not: the row names rewards only, but its rules owe them in the same order."""
-    facts = [Fact(kind, occurrence, fields) for kind, occurrence, fields in after["facts"]]
+    facts = [
+        Fact(kind, occurrence, fields, {role: (OWN,) for roles in more for role in roles})
+        for kind, occurrence, fields, *more in after["facts"]
+    ]
     today = version.definition.schedule.calendar.day_of(at)
     owed = due(version.definition.rules, facts, before.get("paid", {}), today, before.get("paid_on", {}))
     if len(owed) != len(lines):

@@ -11,12 +11,13 @@ from functions.core.change import Absent, AtLeast, Below, Change, Condition, Is
 from functions.core.event import Event
 from functions.core.ids import base32
 from functions.core.keys import Key, Row
-from functions.core.mechanic import Fact
+from functions.core.mechanic import OWN, Fact
 from functions.storage.store import Busy, Store, Unknown
 
 ATTEMPTS_MAX = 8  # a loser of eight races in a row is told to come back: 429 with Retry-After
 REPLAYS_KEPT = 6  # with more the row of a long check-in passes 1 KB, and every check-in costs twice
 GRANT_LINE = ("reward", "kind", "amount", "outcome")  # stored without the names, six times over
+FURTHER_ROUNDS_MAX = 2  # what the member's own record leads to, and then the members whom the decision concerns
 MARK_CHARACTERS, DIGEST_CHARACTERS = 12, 10
 
 Pause = Callable[[int], bool]
@@ -34,7 +35,10 @@ class EventIdReused(Exception):
 
 @dataclass(frozen=True)
 class Plan:
-    """What one attempt wants: an outcome, and unless it is a refusal the new home row and other changes."""
+    """What one attempt wants: an outcome, and unless it is a refusal the new home row and other changes.
+
+    `needs` names rows to look at first, such as those of other members whom this concerns: then plan() is asked again.
+    """
 
     outcome: str
     home: Row | None = None
@@ -42,6 +46,7 @@ class Plan:
     facts: tuple[Fact, ...] = ()
     grants: tuple[GrantLine, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+    needs: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,8 @@ class Planner(Protocol):
 
 
 def commit(store: Store, planner: Planner, event: Event, pause: Pause) -> Answer:
-    """Apply `event` once: one round of reads, one write, guarded by the home row's version.
+    """Apply `event` once: one round of reads (more where others are concerned), one write, guarded by the home row's
+    version.
 
     `pause(attempt)` waits before the next attempt, or says False when the deadline is near.
     Raises EventIdReused, TooBusy.
@@ -112,6 +118,11 @@ def _attempt(
     if seen is not None and (answer := replayed(seen, event)):
         return answer, frozenset()
     wanted = planner.plan(rows, refused)
+    for _ in range(FURTHER_ROUNDS_MAX):
+        if wanted.needs:
+            rows |= store.read(wanted.needs)
+            wanted = planner.plan(rows, refused)
+    assert not wanted.needs, "a plan whose needs never end"
     if wanted.home is None:
         return Answer(wanted.outcome, wanted.values, wanted.grants, seen), frozenset()
     row = _marked(wanted, seen, event)
@@ -218,9 +229,16 @@ def _marked(wanted: Plan, seen: Row | None, event: Event) -> Row:
         "version": (seen or {}).get("version", 0) + 1,
         "at": int(event.at.timestamp()),
         "events": [*before, entry][-REPLAYS_KEPT:],
-        "facts": [[fact.kind, fact.occurrence, dict(fact.fields)] for fact in wanted.facts],
+        "facts": [_stored(fact) for fact in wanted.facts],
     }
 
 
 def _guarded(home: Key, seen: Row | None, row: Row) -> Change:
     return Change(home, (Absent() if seen is None else Is("version", seen["version"]),), put=row)
+
+
+def _stored(fact: Fact) -> list[Any]:
+    """A fact as the stream carries it: kind, occurrence, fields, and as what else the home row's own member counts."""
+    stored = [fact.kind, fact.occurrence, dict(fact.fields)]
+    roles = [to for to, members in fact.others.items() if OWN in members]
+    return [*stored, roles] if roles else stored

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from functions.core import keys
-from functions.core.campaign import Campaign, RewardItem, State, Version
-from functions.core.change import AtLeast, Change, holds, take
+from functions.core.campaign import Campaign, State, Version
+from functions.core.change import AtLeast, Change, holds
 from functions.core.discovery import Catalogue
 from functions.core.event import Event
 from functions.core.ids import derived_id
 from functions.core.keys import Key, Row
-from functions.core.mechanic import Charge, Decision, Seen
+from functions.core.mechanic import OWN, Charge, Decision, Fact, Seen
 from functions.core.reward import Grant
-from functions.core.rules import Due, due
+from functions.core.rules import due, payees
 from functions.core.text import Text
 from functions.storage import spending
-from functions.storage.engine import Answer, GrantLine, Plan, Rows
+from functions.storage.engine import Plan, Rows
+from functions.storage.settlement import Settlement, sold_out
+
+__all__ = ["CLOSED", "OUTCOMES", "Play", "charge_refusal", "sold_out"]
 
 CLOSED: Mapping[State, str] = {
     "draft": "not_begun",
@@ -59,8 +62,13 @@ class Play:
 
     @property
     def home(self) -> Key:
-        """The member's row in the campaign."""
-        return keys.state(self.event.campaign, self.event.member)
+        """The member's row in the campaign, or that of what members share."""
+        return self.event.unit or keys.state(self.event.campaign, self.event.member)
+
+    @property
+    def source(self) -> str:
+        """Whose event it is: a member's, or a unit's."""
+        return self.event.unit.parts[-1] if self.event.unit else self.event.member
 
     @cached_property
     def config(self) -> Any:
@@ -90,47 +98,81 @@ class Play:
     def plan(self, rows: Rows, refused: frozenset[str]) -> Plan:
         """The mechanic's decision with what it earns and costs."""
         row = rows[self.home]
-        closed = self._closed(row)
-        if closed:
-            return Plan(closed)
+        stopped = self._stopped(row)
+        if stopped:
+            return Plan(stopped)
         door = self._door(row)
         for change in door:
             if change.refusal in refused:
                 return Plan(change.refusal)
-        moment = self.version.definition.schedule.moment(self.event.at)
         record = (row or {}).get("record", {})
-        decision = self.mechanic.decide(self.config, self.event, Seen(moment, record, rows, refused))
+        if needs := [key for key in self._follows(record) if key not in rows]:
+            return Plan("", needs=tuple(needs))
+        moment, closed = self.version.definition.schedule.moment(self.event.at), self._closed(row)
+        decision = self.mechanic.decide(self.config, self.event, Seen(moment, record, rows, refused, closed))
         if decision.record is None:
             return Plan(decision.outcome, values=decision.values)
         for charge in decision.charges:
             if (name := charge_refusal(charge)) in refused:
                 return Plan(name)
-        return self._settled(row or {}, decision, door, _Settlement(self, rows, refused, row or {}))
+        facts = tuple(self._named(fact) for fact in decision.facts)
+        others = self._others(facts)
+        if needs := [key for key in map(self._state, others) if key not in rows]:
+            return Plan("", needs=tuple(needs))
+        settlement = Settlement(self, rows, refused, row or {}, closed)
+        return self._settled(row or {}, replace(decision, facts=facts), door, settlement, others)
 
-    def _settled(self, row: Row, decision: Decision, door: list[Change], settlement: _Settlement) -> Plan:
-        rules = self.version.definition.rules
-        owed = due(rules, decision.facts, row.get("paid", {}), self.today, row.get("paid_on", {}))
-        for one in owed:
-            settlement.settle(one)
+    def _settled(
+        self, row: Row, decision: Decision, door: list[Change], settlement: Settlement, others: Sequence[str]
+    ) -> Plan:
+        rules, own = self.version.definition.rules, settlement.own.past
+        known = {member: settlement.know(member).past for member in others}
+        for one in due(rules, decision.facts, own.paid, self.today, own.paid_on, known):
+            if one.member != OWN or self.event.member:
+                settlement.settle(one)
         charges = [
             change
             for place, charge in enumerate(decision.charges)
             for change in self.catalogue.reward(charge.kind).charge(charge, self._receipt(charge, place))  # type: ignore[attr-defined]
         ]
-        home = {
-            "record": dict(decision.record or {}),
-            "paid": settlement.paid,
-            "got": settlement.got,
-            "definition": self.version.number,
-            **settlement.kept(),
-        }
+        home = {"record": dict(decision.record or {}), "definition": self.version.number, **settlement.kept()}
         if not row and self.event.channel:
             home["channel"] = self.event.channel  # for the stream, which counts it; the next event leaves it out
-        changes = (*door, *decision.changes, *charges, *settlement.changes, *settlement.spends())
+        if row.get("closed") and not self.event.consents:
+            home["closed"] = row["closed"]
+        changes = (*door, *decision.changes, *charges, *settlement.written())
         return Plan(decision.outcome, home, changes, decision.facts, tuple(settlement.lines), decision.values)
 
-    def _closed(self, row: Row | None) -> str:
+    def _follows(self, record: Mapping[str, Any]) -> Sequence[Key]:
+        """The rows that the home row's record leads to, where the mechanic knows of any."""
+        known = getattr(self.mechanic, "follows", None)
+        return known(self.config, self.event, record) if known else []
+
+    def _named(self, fact: Fact) -> Fact:
+        """The fact with the event's own member called so among the others."""
+        if not fact.others:
+            return fact
+        mine = self.event.member
+        others = {to: tuple(OWN if one == mine else one for one in members) for to, members in fact.others.items()}
+        return replace(fact, others=others)
+
+    def _others(self, facts: Sequence[Fact]) -> list[str]:
+        """The other members whom rules would pay for these facts."""
+        found = [name for rule in self.version.definition.rules for fact in facts for name in payees(rule, fact)]
+        return [name for name in dict.fromkeys(found) if name != OWN]
+
+    def _state(self, member: str) -> Key:
+        return keys.state(self.event.campaign, member)
+
+    @property
+    def _from_outside(self) -> bool:
+        """Whether a shop or a timer says it: what happened, happened, also to a campaign that is paused."""
+        return self.event.actor in ("shop", "system")
+
+    def _stopped(self, row: Row | None) -> str:
         """Why nothing can happen now: the campaign's state, its window, or the member has left."""
+        if self._from_outside:
+            return ""
         if self.campaign.state != "published":
             return CLOSED[self.campaign.state]
         schedule = self.version.definition.schedule
@@ -141,9 +183,15 @@ class Play:
         closed = (row or {}).get("closed", "")
         return "" if closed == "withdrawn" and self.event.consents else "left" if closed else ""
 
+    def _closed(self, row: Row | None) -> str:
+        """Why nothing is given for what happens nevertheless."""
+        if (row or {}).get("closed") and not self.event.consents:
+            return "left"
+        return "" if self.campaign.state == "published" else CLOSED[self.campaign.state]
+
     def _door(self, row: Row | None) -> list[Change]:
         """What must hold at a member's first event: a live consent, and the entitlement the campaign asks for."""
-        if row is not None and not row.get("closed"):
+        if self.event.unit or (row is not None and (self._from_outside or not row.get("closed"))):
             return []
         member, purpose = self.event.member, keys.participation(self.event.campaign)
         if self.event.consents:
@@ -175,158 +223,6 @@ class Play:
         )
 
 
-def sold_out(answer: Answer, known: Mapping[str, int], today: date = date.min) -> dict[str, int]:
-    """What is `known` to be gone while this version serves, and what the answer adds: reward -> the least amount.
-
-    Stock never comes back within a version, nor a day's budget within the day. Who knows this needs no refused write
-    and no look at the pools to say so.
-    """
-    gone = dict(known)
-    places = {"exhausted": "{}".format, "day_spent": lambda reward: _on(reward, today)}
-    for line in () if answer.replayed else answer.grants:
-        if line["outcome"] in places:
-            place = places[line["outcome"]](line["reward"])
-            gone[place] = min(line["amount"], gone.get(place, line["amount"]))
-    return gone
-
-
-def _on(reward: str, day: date) -> str:
-    """Where it is kept that a day's budget has no room for a reward."""
-    return f"{reward}@{day}"
-
-
-def _own(member: str, reward: str, shards: int) -> int:
-    """The shard that a member is served from first."""
-    return int(derived_id("n", member, reward)[-4:], 36) % shards
-
-
 def charge_refusal(charge: Charge) -> str:
     """The outcome when a member cannot pay."""
     return f"{charge.kind}_insufficient"
-
-
-@dataclass
-class _Settlement:
-    """Turns what rules owe into row changes, within stock and per-member limits, and says what came of each."""
-
-    play: Play
-    rows: Rows
-    refused: frozenset[str]
-    row: Row
-    changes: list[Change] = field(default_factory=list)
-    lines: list[GrantLine] = field(default_factory=list)
-    taken: dict[Key, int] = field(default_factory=dict)
-    fired: set[tuple[str, str]] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.paid: dict[str, int] = dict(self.row.get("paid", {}))
-        self.got: dict[str, int] = dict(self.row.get("got", {}))
-        self.paid_on: dict[str, int] = dict(self.row.get("paid_on", {}))
-        self.spent: int = self.row.get("spent", 0)
-        self.day = self._day()
-        self.resting = {rule.id for rule in self.play.version.definition.rules if rule.cooldown}
-
-    def settle(self, owed: Due) -> None:
-        """Grant one reward, or note why not."""
-        item = self.play.version.definition.reward(owed.reward)
-        grant = self._grant(owed, item)
-        outcome = self._outcome(item, grant)
-        if outcome == "granted":
-            kind = self.play.catalogue.reward(item.kind)
-            config = kind.Config.model_validate(item.config)
-            self.changes += kind.rows(config, grant)
-            self.got[item.id] = self.got.get(item.id, 0) + grant.amount
-            self.spent += item.unit_cost * grant.amount
-            if (owed.rule, owed.firing) not in self.fired:
-                self._fire(owed)
-        line: GrantLine = {"reward": item.id, "kind": item.kind, "amount": grant.amount, "outcome": outcome}
-        self.lines.append(line)
-
-    def kept(self) -> Row:
-        """What the member's row remembers besides what was paid and got, where there is anything to remember."""
-        return {name: value for name, value in (("spent", self.spent), ("paid_on", self.paid_on)) if value}
-
-    def _fire(self, owed: Due) -> None:
-        self.fired.add((owed.rule, owed.firing))
-        self.paid[owed.rule] = self.paid.get(owed.rule, 0) + 1
-        if owed.rule in self.resting:
-            self.paid_on[owed.rule] = self.play.today.toordinal()
-
-    def _day(self) -> spending.Day | None:
-        """The day's budget, where the campaign has one."""
-        version, event = self.play.version, self.play.event
-        limit, shards = version.definition.budget.per_day, version.day_shards
-        if limit is None:
-            return None
-        return spending.Day(event.campaign, self.play.today, limit, shards, _own(event.member, "", shards), self.rows)
-
-    def spends(self) -> list[Change]:
-        """What the day's counters take down."""
-        return self.day.changes() if self.day else []
-
-    def _outcome(self, item: RewardItem, grant: Grant) -> str:
-        """What comes of a grant. What it takes from the day and from the stock is taken here, both or neither."""
-        if f"granted:{grant.id}" in self.refused:
-            return "already_granted"
-        cost = item.unit_cost * grant.amount
-        if self._above_limit(item, grant.amount, cost):
-            return "limit_reached"
-        counter = self._counter(item, grant.amount, cost) if self.day and cost else None
-        if self.day and cost and counter is None:
-            return "day_spent"
-        shard = self._shard(item, grant) if item.stock is not None else None
-        if item.stock is not None and shard is None:
-            return "exhausted"
-        if shard is not None:
-            self.taken[shard] = self.taken.get(shard, 0) + grant.amount
-            self.changes.append(take(shard, "remaining", grant.amount, f"pool:{item.id}:{shard.parts[2]}"))
-        if self.day and counter is not None:
-            self.day.take(counter, cost)
-        return "granted"
-
-    def _counter(self, item: RewardItem, amount: int, cost: int) -> Key | None:
-        """The day's counter that has room for the cost; None where it is known or seen that none has."""
-        assert self.day is not None
-        known = self._known_gone(_on(item.id, self.play.today), amount)
-        return None if known else self.day.room(cost)
-
-    def _known_gone(self, place: str, amount: int) -> bool:
-        return amount >= self.play.sold_out.get(place, amount + 1)
-
-    def _above_limit(self, item: RewardItem, amount: int, cost: int) -> bool:
-        """Whether the member would have more of this reward, or cost more in all, than one person may."""
-        most = self.play.version.definition.budget.per_member
-        if item.per_member is not None and self.got.get(item.id, 0) + amount > item.per_member:
-            return True
-        return bool(cost and most is not None and self.spent + cost > most)
-
-    def _shard(self, item: RewardItem, grant: Grant) -> Key | None:
-        """The member's own shard while nothing is known of the pool; else any with enough left; else None."""
-        if self._known_gone(item.id, grant.amount):
-            return None
-        count = self.play.version.pools[item.id]
-        first = _own(grant.member, item.id, count)
-        order = [keys.pool(grant.campaign, item.id, (first + n) % count) for n in range(count)]
-        known = [key for key in order if key in self.rows]
-        if not known:
-            return order[0]
-        return next((key for key in known if self._left(key) >= grant.amount), None)
-
-    def _left(self, key: Key) -> int:
-        return int((self.rows[key] or {}).get("remaining", 0)) - self.taken.get(key, 0)
-
-    def _grant(self, owed: Due, item: RewardItem) -> Grant:
-        event = self.play.event
-        return Grant(
-            id=derived_id("grant", event.campaign, owed.rule, event.member, owed.firing, str(owed.place)),
-            campaign=event.campaign,
-            version=self.play.version.number,
-            rule=owed.rule,
-            reward=item.id,
-            kind=item.kind,
-            member=event.member,
-            at=event.at,
-            amount=owed.amount,
-            name=item.name,
-            calendar=self.play.version.definition.schedule.calendar,
-        )

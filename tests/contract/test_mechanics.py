@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from typing import Any
 
 from functions.core.discovery import discover
@@ -19,12 +20,15 @@ def event_of(mechanic: Any, example: Example) -> Event:
     """The example's event, as the edge would make it."""
     data = mechanic.ACCEPTS[example.event].data.model_validate(example.data)
     day = example.calendar.day_of(example.at)
-    return Event("event_0001", example.event, example.at, CAMPAIGN, MEMBER, data, example.actor, example.by, day)
+    member = "" if example.unit else MEMBER
+    said = Event("event_0001", example.event, example.at, CAMPAIGN, member, data, example.actor, example.by, day)
+    return replace(said, unit=example.unit, newcomer=example.newcomer)
 
 
 def seen_of(example: Example) -> Seen:
     """What the example's decision rests on."""
-    return Seen(example.moment, copy.deepcopy(dict(example.record)), copy.deepcopy(dict(example.rows)), example.refused)
+    record, rows = copy.deepcopy((dict(example.record), dict(example.rows)))
+    return Seen(example.moment, record, rows, example.refused, example.closed)
 
 
 def play(mechanic: Any, example: Example) -> Decision:
@@ -94,21 +98,24 @@ def test_record_and_values_are_what_a_row_can_hold(mechanic: Any, example: Examp
 
 
 def test_rows_of_one_event_stay_within_one_transaction(mechanic: Any, example: Example) -> None:
-    decision = play(mechanic, example)
+    decision, config = play(mechanic, example), mechanic.Config.model_validate(example.config)
 
     door = 2  # consent and entitlement at a member's first event
     own = 1 + door + len(decision.changes) + len(decision.charges)
     rewards = len(decision.facts) * REWARDS_PER_RULE * 2  # each a row and a pool shard
-    assert own + rewards <= ROWS_MAX
+    most = {"leader": 1, "group": 0, **(mechanic.most(config) if hasattr(mechanic, "most") else {})}
+    others = max([most[to] * (1 + REWARDS_PER_RULE) for fact in decision.facts for to in fact.others], default=0)
+    assert own + rewards + others <= ROWS_MAX
     assert len({change.key for change in decision.changes}) == len(decision.changes)
 
 
 def test_decision_looks_at_no_row_but_those_it_reads(mechanic: Any, example: Example) -> None:
     config = mechanic.Config.model_validate(example.config)
 
-    wanted = mechanic.reads(config, event_of(mechanic, example))
+    event = event_of(mechanic, example)
+    further = mechanic.follows(config, event, example.record) if hasattr(mechanic, "follows") else []
 
-    assert set(example.rows) <= set(wanted)
+    assert set(example.rows) <= {*mechanic.reads(config, event), *further}
 
 
 def test_example_is_sent_by_who_may(mechanic: Any, example: Example) -> None:

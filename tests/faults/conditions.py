@@ -18,7 +18,7 @@ from functions.storage.memory import MemoryStore
 
 ROOT = Path(functions.__path__[0])
 KINDS: tuple[type[Any], ...] = (Absent, Is, AtLeast, Below)
-MAKERS = {"Absent", "Is", "AtLeast", "Below", "create", "take", "holds"}
+MAKERS = {"Absent", "Is", "AtLeast", "Below", "create", "take", "holds", "share"}
 SITE = "_made_at"
 
 

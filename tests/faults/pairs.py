@@ -22,7 +22,7 @@ from functions.members.phone import TRIES_MAX
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage import approvals, campaigns, channels, staff, workspace
 from tests.edge.world import CAMPAIGN, Phone, World
-from tests.faults import deeds
+from tests.faults import deeds, group_pairs
 from tests.faults.deeds import NOON, Act
 from tests.faults.order_pairs import ORDER_PAIRS
 from tests.storage import stage
@@ -481,6 +481,6 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
         asking_while_somebody_edits, publishing_what_was_agreed_while_somebody_edits,
         first_settings_twice, two_admins_settle, first_channel_twice, more_channels_twice,
         less_stock_against_a_check_in, a_page_turned_against_a_check_in, first_numbers_of_a_day, more_numbers_of_a_day,
-        *ORDER_PAIRS,
+        *ORDER_PAIRS, *group_pairs.PAIRS,
     )
 }  # fmt: skip

@@ -15,6 +15,7 @@ import pytest
 from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
 
 from functions.edge.limits import Buckets
+from functions.storage import engine
 from functions.storage.memory import MemoryStore, plain_copy
 from tests.edge.world import APPS, Answer, World
 from tests.faults.conditions import ForgetfulStore, Unit, places, signed
@@ -85,6 +86,8 @@ class Scene:
 
 def _said(answer: Any) -> Any:
     """What the sender of a request makes of the answer."""
+    if isinstance(answer, engine.Answer):
+        return answer.outcome, [line["outcome"] for line in answer.grants]
     if not isinstance(answer, Answer):
         return "done"
     grants = answer.body.get("grants", []) if isinstance(answer.body, dict) else []

@@ -1,5 +1,6 @@
 """Rules: when a fact, if conditions on its fields, then rewards."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -134,7 +135,7 @@ def test_a_rule_with_a_cooldown_pays_one_of_two_facts_of_one_day_and_one_without
 def test_what_is_due_names_its_rule_reward_amount_and_recipient() -> None:
     then = [Then(reward="points", amount=10), Then(reward="coupon", to="referrer")]
 
-    owed = due([rule(then=then)], [FACT], {})
+    owed = due([rule(then=then)], [replace(FACT, others={"referrer": ("mem_friend",)})], {})
 
     assert [(one.rule, one.reward, one.amount, one.to) for one in owed] == [
         ("pays", "points", 10, "member"),

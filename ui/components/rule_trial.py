@@ -29,7 +29,8 @@ def draw(
         kind = _event(form, facts, rules, opened)
         if kind is None:
             return
-        fact = Fact(kind, "trial", _fields(form, kind, facts[kind]))
+        others = {to: (to,) for to in facts[kind].concerns if to != "member"}
+        fact = Fact(kind, "trial", _fields(form, kind, facts[kind]), others)
         key = f"try_paid_{kind}"
         paid = st.number_input(_("How often each rule has paid before"), begun(key, 0), step=1, key=key)
         _verdicts(form, facts, names, rules, fact, int(paid or 0))

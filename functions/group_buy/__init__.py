@@ -1,0 +1,1 @@
+"""Group-buy: together it is cheaper."""

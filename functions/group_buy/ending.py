@@ -1,0 +1,84 @@
+"""How a group ends: completed, expired, or dissolved after a refund; and what goes back to whom. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from functions.core import intent
+from functions.core.change import Change
+from functions.core.event import Event
+from functions.core.mechanic import Decision, Fact, Seen, accept, refuse
+from functions.group_buy.group import Group, Seat
+
+Row = Mapping[str, Any]
+
+
+def completed(event: Event, home: Row, group: Group, row: Row | None, facts: Iterable[Fact] = ()) -> Decision:
+    """The last seat was taken: the group is complete, at the price of its size."""
+    after = group.ended("completed")
+    decision = accept("group_formed", home, *facts, _fact("group.completed", after))
+    change = after.written(event.campaign, row)
+    return replace(decision, changes=(change, *differences(event, group, after)))
+
+
+def replaced(event: Event, home: Row, group: Group, row: Row | None, facts: Iterable[Fact]) -> Decision:
+    """A seat that a refund made free in a formed group is taken: it is complete for the new member alone."""
+    own = Fact("group.completed", group.name, {"people": len(group.confirmed)}, {"group": (event.member,)})
+    decision = accept("group_formed", home, *facts, own)
+    return replace(decision, changes=(group.written(event.campaign, row),))
+
+
+def close(event: Event, seen: Seen) -> Decision:
+    """The group's time is over: it is complete if enough are in, else everyone gets their money back."""
+    if not seen.record:
+        return refuse("unknown_group")
+    assert event.unit is not None
+    group = Group.of(event.unit.parts[2], seen.record)
+    if group.state != "open":
+        return refuse("group_over")
+    if int(event.at.timestamp()) < group.until:
+        return refuse("not_due")
+    enough = len(group.confirmed) >= group.size
+    if enough and seen.closed == "paused":
+        return refuse("group_waits")
+    if enough and not seen.closed:
+        after = group.ended("completed")
+        decision = accept("group_formed", after.record(), _fact("group.completed", after))
+        return replace(decision, changes=differences(event, group, after))
+    after = group.ended("expired")
+    decision = accept("group_expired", after.record(), _fact("group.expired", after))
+    return replace(decision, changes=refunds(event, group, group.confirmed, "expired"))
+
+
+def dissolved(event: Event, home: Row, group: Group, row: Row) -> Decision:
+    """Somebody was refunded out of a formed group that does not go on without them."""
+    after = replace(group.without(event.member), state="dissolved")
+    decision = accept("group_dissolved", home, _fact("group.dissolved", after))
+    change = after.written(event.campaign, row)
+    return replace(decision, changes=(change, *refunds(event, group, after.seats, "dissolved")))
+
+
+def refunds(event: Event, group: Group, seats: Iterable[Seat], why: str) -> tuple[Change, ...]:
+    """All that is left of what these seats paid goes back."""
+    return tuple(
+        intent.refund(event.campaign, seat.member, group.payment(event.campaign, seat), group.due(seat), why, event.at)
+        for seat in seats
+        if seat.confirmed and group.due(seat)
+    )
+
+
+def differences(event: Event, group: Group, after: Group) -> tuple[Change, ...]:
+    """What each paid above the price that the group came to."""
+    back = group.price - after.paid
+    return tuple(
+        intent.refund(event.campaign, seat.member, group.payment(event.campaign, seat), back, "ladder", event.at)
+        for seat in after.seats
+        if back
+    )
+
+
+def _fact(kind: str, group: Group) -> Fact:
+    others = {"group": group.members, "leader": (group.leader,)} if group.seats else {}
+    return Fact(kind, group.name, {"people": len(group.seats)}, others)

@@ -1,0 +1,180 @@
+"""A group as its row holds it: who sits where, until when, and what was agreed when it was opened. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from functions.core import keys
+from functions.core.change import Change, share
+from functions.core.ids import derived_id
+from functions.core.intent import payment_name
+from functions.core.keys import Key
+from functions.group_buy.config import Config
+
+UNIT = "G"
+PLAIN = ("until", "discount", "on_refund", "state", "next", "room", "paid")
+PREFIX = "mem_"  # left out in the row: twenty seats in one kilobyte
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One member's seat. `until` is when its hold ends, epoch seconds; 0 once it is confirmed."""
+
+    member: str
+    number: int
+    until: int = 0
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it is paid for, or free."""
+        return not self.until
+
+    def live(self, now: int) -> bool:
+        """Whether it is taken: confirmed, or held and its time not over."""
+        return self.confirmed or now < self.until
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group: `state` is open, completed, expired or dissolved; `until` its deadline.
+
+    `paid` is what each came to pay, `room` how many formed it.
+
+    `steps` are (people, price), the first is what it takes to form; the terms stay as they were when it was opened.
+    Seats stand in the order of joining: the first confirmed is the leader's.
+    """
+
+    name: str
+    until: int
+    steps: tuple[tuple[int, int], ...]
+    discount: int = 0
+    on_refund: str = "keep"
+    state: str = "open"
+    seats: tuple[Seat, ...] = ()
+    next: int = 1
+    room: int = 0
+    paid: int = 0
+
+    @classmethod
+    def opened(cls, name: str, config: Config, until: int) -> Group:
+        """An empty group under the terms of now."""
+        steps = ((config.size, config.price), *((step.people, step.price) for step in config.ladder))
+        return cls(name, until, steps, config.leader_discount, config.on_refund)
+
+    @classmethod
+    def of(cls, name: str, record: Mapping[str, Any]) -> Group:
+        """The group that a row's record says."""
+        seats = tuple(Seat(PREFIX + member, number, until) for member, number, until in record["seats"])
+        steps = tuple((people, price) for people, price in record["steps"])
+        plain = {name: record[name] for name in PLAIN}
+        return cls(name=name, steps=steps, seats=seats, **plain)
+
+    def record(self) -> dict[str, Any]:
+        """What the row holds."""
+        seats = [[seat.member.removeprefix(PREFIX), seat.number, seat.until] for seat in self.seats]
+        plain = {name: getattr(self, name) for name in PLAIN}
+        return plain | {"steps": [list(step) for step in self.steps], "seats": seats}
+
+    @property
+    def opened_before(self) -> str:
+        """The refusal when it is there already: an `open` told again after its member's row forgot it."""
+        return f"opened:{self.name}"
+
+    def written(self, campaign: str, row: Mapping[str, Any] | None) -> Change:
+        """Its row as it shall be, in the place of `row`, which was seen."""
+        seen = None if row is None else dict(row)
+        return share(key_of(campaign, self.name), seen, self.record(), self.opened_before)
+
+    @property
+    def size(self) -> int:
+        """How many it takes to form."""
+        return self.steps[0][0]
+
+    @property
+    def most(self) -> int:
+        """How many it can have."""
+        return self.steps[-1][0]
+
+    @property
+    def price(self) -> int:
+        """What a member pays at first, minor units."""
+        return self.steps[0][1]
+
+    @property
+    def confirmed(self) -> tuple[Seat, ...]:
+        """The seats that are sure."""
+        return tuple(seat for seat in self.seats if seat.confirmed)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Who sits on them."""
+        return tuple(seat.member for seat in self.confirmed)
+
+    @property
+    def leader(self) -> str:
+        """Who leads: the first of those who joined and stayed."""
+        return next(iter(self.members), "")
+
+    @property
+    def takes(self) -> bool:
+        """Whether seats may be taken: while it is open, and where a refund made room in a formed one."""
+        return self.state == "open" or (self.state == "completed" and self.on_refund == "replace")
+
+    def seat_of(self, member: str) -> Seat | None:
+        """The member's seat."""
+        return next((seat for seat in self.seats if seat.member == member), None)
+
+    def free(self, now: int) -> int:
+        """How many seats nobody has now."""
+        most = self.most if self.state == "open" else self.room
+        return max(0, most - sum(seat.live(now) for seat in self.seats)) if self.takes else 0
+
+    def price_for(self, people: int) -> int:
+        """What each pays when so many are in."""
+        return min(price for needed, price in self.steps if people >= needed)
+
+    def due(self, seat: Seat) -> int:
+        """What a seat costs: the price at first, then what it came to; who opened the group pays less."""
+        price = self.paid if self.state == "completed" else self.price
+        return price - (self.discount if seat.number == 1 else 0)
+
+    def payment(self, campaign: str, seat: Seat) -> str:
+        """The name of the payment for a seat."""
+        return payment_name(campaign, self.name, seat.member, seat.number)
+
+    def seated(self, member: str, until: int, now: int) -> Group:
+        """With one more seat. Holds that are over go, if there is no room beside them; so does the member's own."""
+        seats = tuple(seat for seat in self.seats if seat.member != member)
+        if len(seats) >= (self.most if self.state == "open" else self.room):
+            seats = tuple(seat for seat in seats if seat.live(now))
+        return replace(self, seats=(*seats, Seat(member, self.next, until)), next=self.next + 1)
+
+    def without(self, member: str) -> Group:
+        """With the member's seat free again; a group that nobody is left in is over."""
+        seats = tuple(seat for seat in self.seats if seat.member != member)
+        return replace(self, seats=seats, state=self.state if seats or self.state != "open" else "expired")
+
+    def sure(self, member: str) -> Group:
+        """With the member's seat confirmed."""
+        seats = tuple(replace(seat, until=0) if seat.member == member else seat for seat in self.seats)
+        return replace(self, seats=seats)
+
+    def ended(self, state: str) -> Group:
+        """Over: only those who are sure stay; a completed one has its price."""
+        people = len(self.confirmed)
+        done = state == "completed"
+        return replace(
+            self, state=state, seats=self.confirmed, room=people * done, paid=self.price_for(people) if done else 0
+        )
+
+
+def key_of(campaign: str, name: str) -> Key:
+    """Where a group's row lies."""
+    return keys.unit(campaign, UNIT, name)
+
+
+def name_of(campaign: str, member: str, event: str) -> str:
+    """The name of the group that an event opens."""
+    return derived_id("grp", campaign, member, event)

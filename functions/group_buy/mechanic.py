@@ -1,0 +1,102 @@
+"""Group-buy: members form a group in time, or what they paid comes back (docs/mechanics/group_buy.md).
+
+What a member does has the member's row as its home, what happens to the group as a whole the group's. Both write the
+group's row under its version, so that its life is one chain whoever acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.core.event import Event
+from functions.core.keys import Key
+from functions.core.mechanic import Accepts, Decision, Moment, Seen
+from functions.core.text import Text
+from functions.group_buy import ending, look, paying, seating
+from functions.group_buy.config import Config
+from functions.group_buy.group import UNIT, key_of
+from functions.group_buy.vocabulary import FACTS, OUTCOMES
+
+__all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "TITLE", "Config", "decide", "reads", "view"]
+
+KIND = "group_buy"
+TITLE = Text(zh="拼团", en="Group-buy")
+LEAVES = "leave"  # what the engine says for a member who leaves the campaign or is erased
+CLOSES = {UNIT: "close"}  # what the timer says of a unit whose time is over
+GROUP = r"^grp_[0-9abcdefghjkmnpqrstvwxyz]{26}$"
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Nothing(_Data):
+    """The tap is all."""
+
+
+class Join(_Data):
+    """Which group."""
+
+    group: str = Field(pattern=GROUP)
+
+
+class Payment(_Data):
+    """What a payment provider, a clerk or the shop says of the payment for a seat."""
+
+    member: str = Field(max_length=64)
+    group: str = Field(pattern=GROUP)
+    payment: str = Field(max_length=64)
+    amount: int = Field(default=0, ge=0)
+
+
+ACCEPTS = {
+    "open": Accepts(Nothing, title=Text(zh="我要开团", en="Open a group")),
+    "join": Accepts(Join, title=Text(zh="参团", en="Join")),
+    "leave": Accepts(Nothing, ("member", "system"), Text(zh="退出这个团", en="Leave the group")),
+    "paid": Accepts(Payment, ("shop", "system"), Text(zh="付款成功", en="Paid")),
+    "payment_refused": Accepts(Payment, ("shop", "system"), Text(zh="付款没有成功", en="Payment refused")),
+    "refunded": Accepts(Payment, ("shop", "system"), Text(zh="已退款", en="Refunded")),
+    "close": Accepts(Nothing, ("system",), Text(zh="时间到了", en="Time is over")),
+}
+DECIDES = {
+    "leave": seating.leave,
+    "paid": paying.paid,
+    "payment_refused": paying.payment_refused,
+    "refunded": paying.refunded,
+    "close": ending.close,
+}
+
+
+def reads(config: Config, event: Event) -> Sequence[Key]:
+    """The group that the event names, or makes."""
+    group = getattr(event.data, "group", "")
+    return [key_of(event.campaign, group)] if group else []
+
+
+def follows(config: Config, event: Event, record: Mapping[str, Any]) -> Sequence[Key]:
+    """The group that the member was in last: one is in one group at a time."""
+    last = record.get("group", "")
+    return [key_of(event.campaign, last)] if last and event.kind in ("open", "join", "leave") else []
+
+
+def decide(config: Config, event: Event, seen: Seen) -> Decision:
+    """What an event does. Pure."""
+    match event.kind:
+        case "open":
+            return seating.open_group(config, event, seen)
+        case "join":
+            return seating.join(config, event, seen)
+    return DECIDES[event.kind](event, seen)
+
+
+def view(config: Config, moment: Moment, record: Mapping[str, Any]) -> dict[str, Any]:
+    """What the member's own row says; the group itself is `shared`."""
+    return look.own(config, record)
+
+
+def most(config: Config) -> dict[str, int]:
+    """How many a fact of this can concern."""
+    return {"group": config.most, "leader": 1}

@@ -1,0 +1,93 @@
+"""A shop with a group-buy: a coupon for everyone in a group that is formed, points for who leads it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from functions.core.discovery import discover
+from functions.core.event import Actor, Event
+from functions.core.keys import Key
+from functions.group_buy.group import Group, key_of, name_of
+from functions.storage.store import Store
+from tests.storage import stage
+from tests.storage.stage import CAMPAIGN, OPENS, Shop, member
+
+FORMED = [{"id": "formed", "when": "group.completed", "then": [{"reward": "tea", "to": "group"}]}]
+LED = [{"id": "led", "when": "group.completed", "then": [{"reward": "points", "amount": 50, "to": "leader"}]}]
+
+
+def content(stock: int = 100, rules: list[Any] | None = None, **config: Any) -> dict[str, Any]:
+    """A definition that passes the lint."""
+    base = stage.content(stock)
+    rewards = [base["rewards"][0], {**base["rewards"][1], "per_member": 2}]
+    rules = [*FORMED, *LED] if rules is None else rules
+    return {**base, "mechanic": "group_buy", "config": {"size": 3, **config}, "rewards": rewards, "rules": rules}
+
+
+def happened(
+    kind: str,
+    who: str,
+    event_id: str,
+    at: datetime = OPENS,
+    *,
+    actor: Actor = "member",
+    campaign: str = CAMPAIGN,
+    **said: Any,
+) -> Event:
+    """An event of a member, or about one."""
+    if kind in ("paid", "payment_refused", "refunded"):
+        actor, said = "shop", {"member": who, **said}
+    data = discover().mechanic("group_buy").ACCEPTS[kind].data.model_validate(said)
+    return Event(event_id, kind, at, campaign, who, data, actor, consents=actor == "member")
+
+
+def closes(group: str, at: datetime, event_id: str = "close-0001") -> Event:
+    """That a group's time is over."""
+    data = discover().mechanic("group_buy").ACCEPTS["close"].data()
+    return replace(Event(event_id, "close", at, CAMPAIGN, "", data, "system"), unit=unit(group))
+
+
+def unit(group: str) -> Key:
+    """The row of a group."""
+    return key_of(CAMPAIGN, group)
+
+
+def group_of(store: Store, name: str) -> Group:
+    """A group as the table has it."""
+    row = store.read([unit(name)])[unit(name)]
+    assert row is not None
+    return Group.of(name, row["record"])
+
+
+def opened(shop: Shop, who: int = 0, at: datetime = OPENS) -> str:
+    """The name of a group that a member has just opened."""
+    event = happened("open", member(who), f"open-{who:04d}", at)
+    answer = shop.hears(event)
+    assert answer.outcome in ("group_opened", "seat_held"), answer.outcome
+    return name_of(CAMPAIGN, member(who), event.id)
+
+
+def joins(shop: Shop, who: int, group: str, at: datetime = OPENS) -> str:
+    """The outcome of a member's joining."""
+    return shop.hears(happened("join", member(who), f"join-{who:04d}", at, group=group)).outcome
+
+
+def pays(shop: Shop, who: int, group: str, at: datetime = OPENS, event_id: str = "") -> str:
+    """The outcome of the payment for the seat that a member has."""
+    found = group_of(shop.store, group)
+    seat = found.seat_of(member(who))
+    assert seat is not None
+    said = {"group": group, "payment": found.payment(CAMPAIGN, seat), "amount": found.due(seat)}
+    return shop.hears(happened("paid", member(who), event_id or f"paid-{who:04d}", at, **said)).outcome
+
+
+def coupons(store: Store, who: int) -> int:
+    """How many coupons a member has."""
+    return len(store.query("member", member(who), prefix="W#coupon#"))
+
+
+def refunds(store: Store) -> list[tuple[str, int, str]]:
+    """Every refund that is wanted: member, amount, why."""
+    return sorted((row["member"], row["amount"], row["why"]) for _, row in store.query("intents", "refund"))
