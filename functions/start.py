@@ -19,6 +19,7 @@ MODULES = {
     "play": "functions.play.handler",
     "members": "functions.members.handler",
     "coupons": "functions.coupons.handler",
+    "items": "functions.codes.handler",
     "insights": "functions.insights.handler",
     "hooks": "functions.orders.handler",
     "orders": "functions.orders.consumer",

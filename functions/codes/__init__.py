@@ -1,1 +1,1 @@
-"""Codes on single items: serials that prove themselves, and links as GS1 Digital Link has them. Pure."""
+"""Codes on single items: serials that prove themselves, links as GS1 Digital Link has them, batches and scans."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -16,12 +16,16 @@ from functions.codes.ranges import Range
 from functions.codes.reasons import REASONS
 from functions.codes.serial import INDEX_MAX, Serials
 from functions.codes.values import fault
+from functions.core.calendar import Calendar
+from functions.core.campaign import Zone
 from functions.core.form import label, unfit
+from functions.core.item import Standing
+from functions.core.text import Text
 
 SIZE_MAX = 20_000_000
 RANGES_MAX = 1_000  # so that the row stays far below DynamoDB's 400 KB
 LABELS_MAX = 20
-Standing = Literal["good", "blocked", "not_activated", "expired"]
+Place = tuple[str, int]  # a label, and the first of its indexes that is the batch's
 
 
 def _gtin(text: str) -> str:
@@ -55,9 +59,26 @@ class Plan(BaseModel):
         ),
     )
     lot: Annotated[str, AfterValidator(_lot)] = Field(default="", json_schema_extra=label("批号", "Lot"))
+    name: Text = Field(default=Text(), json_schema_extra=label("商品名", "Product"))
     size: int = Field(ge=1, le=SIZE_MAX, json_schema_extra=label("数量", "Items", unit="codes"))
     expires: date | None = Field(default=None, json_schema_extra=label("有效期至", "Good until"))
     campaign: str = Field(default="", max_length=64, json_schema_extra=label("活动", "Campaign"))
+    zone: Zone = Field(default="Asia/Shanghai", json_schema_extra=label("时区", "Time zone", widget="zone"))
+    inner: bool = Field(
+        default=False,
+        json_schema_extra=label(
+            "刮层内码",
+            "Covert inner code",
+            zh_help="印在刮层下或包装里，凭它领奖，光扫外码的人领不走",
+            en_help="Under a scratch-off or inside the pack: who only saw the outer code cannot take the reward",
+        ),
+    )
+    product_page: str = Field(
+        default="",
+        max_length=1000,
+        pattern=r"^(https?://[^\s#]{1,1000})?$",
+        json_schema_extra=label("商品页", "Product page", zh_help="以 https:// 开头", en_help="Begins with https://"),
+    )
     stem: Annotated[str, AfterValidator(_stem)] = Field(
         pattern=r"^https?://[^\s?#]{1,200}$", json_schema_extra=label("链接开头", "Links begin with")
     )
@@ -72,7 +93,8 @@ class Plan(BaseModel):
 class Batch(Plan):
     """A batch as it is kept. `first` is where its range of the label's indexes begins, `key` the root it was made with.
 
-    `past` are the labels it had before corrections: what was printed under them stays good.
+    `past` are the labels it had before corrections, each with where its range began there: what was printed under them
+    stays good.
     """
 
     id: str = Field(pattern=r"^batch_[0-9abcdefghjkmnpqrstvwxyz]{26}$")
@@ -80,7 +102,7 @@ class Batch(Plan):
     first: int = Field(default=0, ge=0, le=INDEX_MAX - SIZE_MAX)
     active: tuple[Range, ...] = Field(default=(), max_length=RANGES_MAX)
     blocked: tuple[Range, ...] = Field(default=(), max_length=RANGES_MAX)
-    past: tuple[str, ...] = Field(default=(), max_length=LABELS_MAX)
+    past: tuple[Place, ...] = Field(default=(), max_length=LABELS_MAX)
 
     @property
     def label(self) -> str:
@@ -88,6 +110,11 @@ class Batch(Plan):
         if not self.gtin:
             return f"i/{self.id}"
         return f"01/{self.gtin}/10/{self.lot}" if self.lot else f"01/{self.gtin}"
+
+    @property
+    def today(self) -> Callable[[datetime], date]:
+        """The day of an instant where the batch is sold."""
+        return Calendar(self.zone).day_of
 
     def standing(self, number: int, today: date) -> Standing:
         """What may be done with an item of the batch, counted from 0, on a day of the campaign's calendar."""
@@ -98,9 +125,13 @@ class Batch(Plan):
             return "not_activated"
         return "expired" if self.expires is not None and today > self.expires else "good"
 
-    def number_of(self, index: int) -> int | None:
-        """Which item of the batch an opened serial is, counted from 0; None when it is another batch's."""
-        number = index - self.first
+    def number_of(self, index: int, under: str = "") -> int | None:
+        """Which item of the batch an opened serial is, counted from 0; None when it is another batch's.
+
+        `under` is the label it was scanned with, where that may be one from before a correction.
+        """
+        first = dict(self.past).get(under, self.first) if under != self.label else self.first
+        number = index - first
         return number if 0 <= number < self.size else None
 
     def activated(self, wanted: Iterable[Range]) -> Batch:
@@ -115,11 +146,15 @@ class Batch(Plan):
         """With these items no longer blocked."""
         return self._with(blocked=ranges.without(self.blocked, wanted))
 
-    def corrected(self, gtin: str, lot: str) -> Batch:
-        """With another GTIN or lot from now on; what was printed under the old label stays good."""
+    def corrected(self, gtin: str, lot: str, first: int | None = None) -> Batch:
+        """With another GTIN or lot from now on; what was printed under the old label stays good.
+
+        `first` is where there is room under the new label; none is looked for where the batch had it before.
+        """
         other = self._with(gtin=gtin, lot=lot)
-        past = dict.fromkeys(one for one in (*self.past, self.label) if one != other.label)
-        return other._with(past=tuple(past))
+        past = {**dict(self.past), self.label: self.first}
+        begins = past.pop(other.label, self.first if first is None else first)
+        return other._with(first=begins, past=tuple(past.items()))
 
     def _with(self, **changes: Any) -> Batch:
         return Batch.model_validate(self.model_dump() | changes)

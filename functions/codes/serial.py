@@ -15,7 +15,7 @@ from typing import Any
 from functions.core.tokens import hkdf
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U; upper case makes a smaller QR code
-SERIAL_CHARACTERS = 20
+SERIAL_CHARACTERS, INNER_CHARACTERS = 20, 10
 INDEX_BITS, TAG_BITS = 36, 64
 INDEX_MAX = (1 << INDEX_BITS) - 1
 _TAG_MASK = (1 << TAG_BITS) - 1
@@ -44,9 +44,14 @@ class Serials:
     key: bytes
     _tags: Any = field(init=False, repr=False, compare=False)
     _masks: Any = field(init=False, repr=False, compare=False)
+    _inners: Any = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        for name, purpose in (("_tags", b"pond serial tag"), ("_masks", b"pond serial mask")):
+        for name, purpose in (
+            ("_tags", b"pond serial tag"),
+            ("_masks", b"pond serial mask"),
+            ("_inners", b"pond inner code"),
+        ):
             # Keyed once and copied for each serial: half the time of a fresh keyed hash.
             object.__setattr__(self, name, hashlib.blake2b(key=self.key, digest_size=8, person=purpose))
 
@@ -65,6 +70,17 @@ class Serials:
         if not hmac.compare_digest(self._tag(index).to_bytes(8, "big"), tag.to_bytes(8, "big")):
             raise BadSerial
         return index
+
+    def inner(self, index: int) -> str:
+        """The covert code of `index`: 10 characters (50 bits) that its serial tells nothing of."""
+        hashed = self._inners.copy()
+        hashed.update(index.to_bytes(5, "big"))
+        block = int.from_bytes(hashed.digest(), "big") >> 64 - 5 * INNER_CHARACTERS
+        return "".join(ALPHABET[block >> 5 * place & 31] for place in reversed(range(INNER_CHARACTERS)))
+
+    def is_inner(self, index: int, text: str) -> bool:
+        """Whether a person typed the covert code of `index`; case, spaces, dashes and look-alikes do not count."""
+        return hmac.compare_digest(self.inner(index).encode(), typed(text).encode())
 
     def _tag(self, index: int) -> int:
         hashed = self._tags.copy()

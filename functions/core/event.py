@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from functions.core.item import ProvenItem
 from functions.core.keys import Key
 
 Actor = Literal["member", "staff", "shop", "system"]
@@ -22,6 +23,7 @@ class Event:
     `id` is made by the client and kept across retries. `at` is server time, UTC. `day` is the campaign day of
     `at`. `data` is the body as the mechanic's model read it; `by` names the clerk or shop, when not the member, and
     `by_name` what people call them. `marks` are the fingerprints of the pictures that `data` names.
+    `item` is the item whose code `data` names, once its serial has proven itself.
     `channel` is the code of the printed link that the member came by; it attributes, and is no part of what was said.
     What happens to something that members share, such as a group's time running out, has no `member` but a `unit`.
     `newcomer` is whether the member took part in nothing before, where the mechanic asks for it (`ASKS_NEWCOMER`).
@@ -42,6 +44,7 @@ class Event:
     channel: str = ""
     unit: Key | None = None
     newcomer: bool = True
+    item: ProvenItem | None = None
 
     @property
     def digest(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from functions.core.calendar import Calendar
 from functions.core.change import Change
 from functions.core.event import Actor
+from functions.core.item import ProvenItem
 from functions.core.keys import Key, Row
 from functions.core.mechanic import Charge, Fact, Moment
 from functions.core.text import Text
@@ -45,6 +46,7 @@ class Example:
     closed: str = ""
     unit: Key | None = None
     newcomer: bool = True
+    item: ProvenItem | None = None
 
     @property
     def moment(self) -> Moment:

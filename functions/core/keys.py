@@ -145,6 +145,16 @@ def intent(kind: str, name: str) -> Key:
     return Key("intent", (kind, name))
 
 
+def batch(label: str, first: int) -> Key:
+    """A batch of item codes, under its label and where its range of that label's indexes begins."""
+    return Key("batch", (label, f"{first:011d}"))
+
+
+def item(batch_id: str, number: int) -> Key:
+    """An item of a batch that was scanned; `number` counts from 0."""
+    return Key("item", (batch_id, str(number)))
+
+
 def head(campaign: str) -> Key:
     """The head of a campaign."""
     return Key("head", (campaign,))

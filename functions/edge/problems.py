@@ -75,6 +75,14 @@ PROBLEMS: Mapping[str, tuple[int, Text, Text]] = {
         Text(zh="没有这张券", en="Unknown coupon"),
         Text(zh="你的券包里没有这张券。", en="There is no such coupon in your wallet."),
     ),
+    "unknown_item": (
+        404,
+        Text(zh="查不到这个码", en="Unknown code"),
+        Text(
+            zh="这个码不是我们生成的，请留意商品来源。",
+            en="This code was not made by us. Please mind where the item comes from.",
+        ),
+    ),
     "unknown_purpose": (
         404,
         Text(zh="没有这一项", en="Unknown purpose"),

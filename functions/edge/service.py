@@ -25,6 +25,7 @@ from functions.storage.dynamodb import DynamoStore
 from functions.storage.store import Store
 
 if TYPE_CHECKING:
+    from functions.codes.finding import BatchesSeen
     from functions.core.campaign import Version
     from functions.storage.live import LiveCampaigns
     from functions.storage.stock import StockSeen
@@ -54,6 +55,7 @@ class Service:
         self._configs: dict[tuple[str, int], Any] = {}
         self._sold_out: dict[tuple[str, int], dict[str, int]] = {}
         self.__dict__.pop("live", None)
+        self.__dict__.pop("batches", None)
 
     @cached_property
     def live(self) -> LiveCampaigns:
@@ -68,6 +70,13 @@ class Service:
         from functions.storage.stock import StockSeen
 
         return StockSeen(self.store)
+
+    @cached_property
+    def batches(self) -> BatchesSeen:
+        """The batches of item codes that were scanned here; most functions never ask."""
+        from functions.codes.finding import BatchesSeen
+
+        return BatchesSeen(self.store)
 
     def config_of(self, version: Version) -> Any:
         """The mechanic's configuration in a version, validated once: versions never change."""

@@ -20,11 +20,13 @@ EVENTS = "/api/campaigns/{campaign_id}/events/{kind}"
 POWERTOOLS_OWN = {"HTTPValidationError", "ValidationError", "ResponseValidationError"}
 OPEN_TO_ANYONE = {"/api/session", "/openapi.json", "/health"}
 ORDERS = "/hooks/orders"
-IDEMPOTENT_BY_EVENT = {EVENTS, "/api/coupons/redeem", "/api/coupons/reverse"}
+IDEMPOTENT_BY_EVENT = {EVENTS, "/api/coupons/redeem", "/api/coupons/reverse", "/api/items/scan"}
+NAMES_IN_BODY = {"/api/me/consents", "/api/items/scan"}  # where what is not there is named in the body
 PAGES = {
     "/": "What this is",
     "/c/{campaign_id}": "A campaign's page",
     "/s/{share_token}": "The same page, by a member's share",
+    "/i/{code}": "An item's page: is it genuine, was it scanned before, and its reward",
     "/me": "My rewards",
     "/me/sign-in": "Signing in by phone",
     "/me/erase": "The second step of erasing",
@@ -38,6 +40,30 @@ PICTURES = {
     "/media/{name}": "A picture of the marketers', such as a page's",
 }
 SIGNED = "Standard Webhooks: HMAC-SHA256 over `id.timestamp.body` by the shop's secret"
+LINKS: Schema = {
+    "/01/{link}": {
+        "get": {
+            "summary": "A GS1 Digital Link: where it leads, or its linkset (GS1-Conformant Resolver Standard)",
+            "operationId": "digital_link",
+            "description": "`?linkType=` chooses a link by its type; `linkset` asks for all of them.",
+            "parameters": [{"name": "link", "in": "path", "required": True, "schema": {"type": "string"}}],
+            "responses": {
+                "200": {"description": "The linkset (RFC 9264)", "content": {"application/linkset+json": {}}},
+                "300": {"description": "Several links fit alike", "content": {"application/linkset+json": {}}},
+                "307": {"description": "Where the link leads"},
+                "400": {"description": "No GS1 Digital Link; the reason is named"},
+                "404": {"description": "Nothing is known of it, or it has no such link"},
+            },
+        }
+    },
+    "/.well-known/gs1resolver": {
+        "get": {
+            "summary": "What this resolver is",
+            "operationId": "resolver_description",
+            "responses": {"200": {"description": "Its description", "content": {"application/json": {}}}},
+        }
+    },
+}
 PROBLEM: Schema = {
     "title": "Problem",
     "description": "Problem details (RFC 9457). `code` is stable; sentences follow the request's language.",
@@ -69,12 +95,13 @@ def description(apps: Iterable[APIGatewayHttpResolver], catalogue: Catalogue) ->
         told = json.loads(app.get_openapi_json_schema(title="Pond", version="1"))
         paths |= told["paths"]
         schemas |= told.get("components", {}).get("schemas", {})
+    paths |= LINKS
     _describe_events(paths[EVENTS]["post"], schemas, catalogue)
     if ORDERS in paths:
         _describe_orders(paths[ORDERS]["post"], schemas)
     for path, methods in paths.items():
         for method, operation in methods.items():
-            if path not in PAGES and path not in PICTURES:
+            if path not in PAGES | PICTURES | LINKS:
                 _complete(path, method, operation)
     return {
         "openapi": "3.1.0",
@@ -164,7 +191,7 @@ def _statuses(path: str, method: str, has_body: bool) -> list[int]:
     found |= {403, 413, 415} if method != "get" else set()
     found |= {401} if path == "/api/session" and method == "post" else set()
     found |= {401, 403} if path not in OPEN_TO_ANYONE else set()
-    found |= {404} if "{" in path or path == "/api/me/consents" else set()
+    found |= {404} if "{" in path or path in NAMES_IN_BODY else set()
     found |= {409} if path in IDEMPOTENT_BY_EVENT else set()
     return sorted(found)
 

@@ -34,6 +34,8 @@ class Ask:
     headers: Mapping[str, str]
     nonce: str
     seed: str
+    method: str = "GET"
+    raw_query: str = ""
 
     @classmethod
     def of(cls, service: Service, event: Mapping[str, Any]) -> Ask:
@@ -47,6 +49,8 @@ class Ask:
             headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
             nonce=_random(service),
             seed=_random(service),
+            method=event["requestContext"]["http"]["method"],
+            raw_query=event.get("rawQueryString", ""),
         )
 
     @cached_property

@@ -50,7 +50,7 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
         campaign_id=version.campaign,
         definition=definition,
         mechanic=mechanic,
-        phase=_phase(ask, live, version, joined or _admitted(ask, rows), not joined and _is_full(version, gone)),
+        phase=phase_of(ask, live, version, joined or _admitted(ask, rows), not joined and _is_full(version, gone)),
         view=view,
         joined=joined,
         row=row or {},
@@ -87,7 +87,8 @@ def _admitted(ask: Ask, rows: dict[str, Row | None]) -> bool:
     return door is not None and door.get("valid_until", 0) >= ask.at.timestamp()
 
 
-def _phase(ask: Ask, live: Live, version: Version, admitted: bool, full: bool) -> str:
+def phase_of(ask: Ask, live: Live, version: Version, admitted: bool, full: bool = False) -> str:
+    """Open, or why not: the campaign's state, its window, its door, or nothing left to give."""
     schedule = version.definition.schedule
     if live.campaign.state != "published":
         return play.CLOSED[live.campaign.state]

@@ -28,6 +28,28 @@ def icon(_: Ask) -> Answer:
     return answers.picture(render.static("icon.svg"), YEAR_SECONDS)
 
 
+def item(ask: Ask, rest: str) -> Answer:
+    """`GET /i/…`: an item's page. Links bring GS1's table along: only who scanned an item waits for it."""
+    from functions.pages.items import item_page
+
+    return item_page(ask, rest)
+
+
+def digital_link(ask: Ask, rest: str) -> Answer:
+    """`GET /01/…`: a GS1 Digital Link."""
+    from functions.pages import links
+
+    return links.options(ask) if ask.method == "OPTIONS" else links.digital_link(ask, rest)
+
+
+def resolver(ask: Ask) -> Answer:
+    """`GET /.well-known/gs1resolver`: what this resolver is."""
+    from functions.pages import links
+
+    return links.options(ask) if ask.method == "OPTIONS" else links.description(ask)
+
+
+OPEN_TO_SITES = (digital_link, resolver)  # any site may ask these, and ask whether it may
 PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
     (re.compile(path), page)
     for path, page in (
@@ -43,6 +65,9 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
         (rf"/me/coupons/{ID}/qr\.svg", coupons.coupon_code),
         ("/privacy", members.privacy_page),
         ("/staff", staff.staff_page),
+        (r"/i/(\S{1,400})", item),
+        (r"/01/(\S{1,1500})", digital_link),
+        (r"/\.well-known/gs1resolver", resolver),
         (r"/static/icon\.svg", icon),
         (r"/media/(pic_[0-9a-z]{26}\.(?:jpg|png))", media.picture),
     )
@@ -73,10 +98,11 @@ def _answered(ask: Ask, method: str) -> Answer:
 
 
 def _page(ask: Ask, method: str) -> Answer:
-    if method in ("GET", "HEAD"):
-        for pattern, page in PAGES:
-            if found := pattern.fullmatch(ask.path.rstrip("/") or "/"):
-                return page(ask, *found.groups())
+    for pattern, page in PAGES if method in ("GET", "HEAD", "OPTIONS") else ():
+        found = pattern.fullmatch(ask.path.rstrip("/") or "/")
+        if found and (method != "OPTIONS" or page in OPEN_TO_SITES):
+            answer = page(ask, *found.groups())
+            return answer | {"body": ""} if method == "HEAD" and page in OPEN_TO_SITES else answer
     return answers.no_such_route(ask) if ask.path.startswith("/api/") else answers.missing(ask, "not_found")
 
 

@@ -12,13 +12,15 @@ from pydantic_core import to_jsonable_python
 from functions.core import keys
 from functions.core.campaign import Version
 from functions.core.event import Event
-from functions.core.ids import derived_id, is_id
+from functions.core.ids import is_id
 from functions.core.mechanic import Accepts
 from functions.core.text import Text
 from functions.edge import logs
+from functions.edge.guests import sender
 from functions.edge.identity import Session
 from functions.edge.problems import Problem, at_place, invalid
 from functions.edge.request import Request
+from functions.play.items import settle_item
 from functions.play.models import CampaignOut, EventIn, EventKindOut, EventOut, GrantOut, RewardOut
 from functions.play.uploads import settle_uploads
 from functions.storage import play
@@ -39,7 +41,7 @@ def post_event(request: Request, campaign: str, kind: str, body: EventIn) -> Eve
         raise Problem("not_yours")
     event = _event(request, session, live, accepts, kind, body)
     config = request.service.config_of(version)
-    event = settle_uploads(request, config, event)
+    event = settle_item(request, settle_uploads(request, config, event))
     known = request.service.sold_out(version)
     planner = Play(request.service.catalogue, live.campaign, version, event, config, known)
     answer = commit(request.service.store, planner, event, request.pause)
@@ -83,21 +85,6 @@ def live_version(request: Request, campaign: str) -> tuple[Live, Version]:
     if live is None or live.version is None:
         raise Problem("unknown_campaign")
     return live, live.version
-
-
-def sender(request: Request, event_id: str = "") -> Session:
-    """The session; a form without one opens a guest's, for a page must work before any script runs.
-
-    The answer to a first tap may be lost with its cookie. The same tap again is the same guest: who knows a page's
-    event id, 80 random bits of its own, is who was shown that page.
-    """
-    if request.is_form and request.session_if_any() is None:
-        mark = request.service.keys.ring(request.at).fingerprint("guest", event_id)
-        member = derived_id("mem", mark) if event_id else request.service.new_id("mem", request.at)
-        session = Session("member", member)
-        request.begin(session)
-        return session
-    return request.session()
 
 
 def _accepted(request: Request, version: Version, kind: str) -> Accepts:

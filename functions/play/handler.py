@@ -7,9 +7,10 @@ from typing import Annotated
 from aws_lambda_powertools.event_handler.openapi.params import Body
 
 from functions.edge.api import api, entry
+from functions.edge.guests import sender
 from functions.edge.problems import Problem
 from functions.edge.request import current
-from functions.play.events import live_version, post_event, read_campaign, sender
+from functions.play.events import live_version, post_event, read_campaign
 from functions.play.models import CampaignOut, EventIn, EventOut, UploadOut
 from functions.play.uploads import offer_upload
 

@@ -31,6 +31,8 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "stacked": ("G#{0}", "STACKED"),
     "intent": ("O#{0}", "{1}"),
     "code": ("K#{0}", "CODE"),
+    "batch": ("BATCHES", "{0}#{1}"),
+    "item": ("B#{0}#I#{1}", "ITEM"),
     "identity": ("ID#{0}", "MEMBER"),
     "challenge": ("ID#{0}", "CHALLENGE"),
     "erasure": ("ERASURES", "{0}"),
@@ -63,6 +65,7 @@ PARTITIONS: dict[str, str] = {
     "erasures": "ERASURES",
     "orders": "ORDERS#{0}",
     "waiting_orders": "ID#{0}",
+    "batches": "BATCHES",
 }
 
 

@@ -144,9 +144,9 @@ def test_a_corrected_gtin_leaves_old_labels_in_force() -> None:
     first = batch()
     twice = first.corrected("02112345678900", "L7").corrected("02112345678900", "L8")
 
-    assert twice.past == (first.label, "01/02112345678900/10/L7")
+    assert twice.past == ((first.label, 0), ("01/02112345678900/10/L7", 0))
     assert twice.label == "01/02112345678900/10/L8"
-    assert twice.corrected(GTIN, "L7").past == ("01/02112345678900/10/L7", "01/02112345678900/10/L8")
+    assert twice.corrected(GTIN, "L7").past == (("01/02112345678900/10/L7", 0), ("01/02112345678900/10/L8", 0))
     with pytest.raises(ValidationError, match="check_digit"):
         first.corrected("02112345678901", "L7")
 

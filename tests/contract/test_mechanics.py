@@ -22,7 +22,7 @@ def event_of(mechanic: Any, example: Example) -> Event:
     day = example.calendar.day_of(example.at)
     member = "" if example.unit else MEMBER
     said = Event("event_0001", example.event, example.at, CAMPAIGN, member, data, example.actor, example.by, day)
-    return replace(said, unit=example.unit, newcomer=example.newcomer)
+    return replace(said, unit=example.unit, newcomer=example.newcomer, item=example.item)
 
 
 def seen_of(example: Example) -> Seen:

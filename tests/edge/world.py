@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from botocore.exceptions import ClientError
 from jsonschema import Draft202012Validator
 
+from functions.codes import handler as items
 from functions.core import keys
 from functions.core.campaign import Campaign, Definition, Version
 from functions.core.change import Change
@@ -41,7 +42,9 @@ MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 SECRET = json.dumps({"current": "k1", "k1": "a root for tests, 64 characters long, made up and never used elsewhere"})
 CAMPAIGN = new_id("camp", MORNING, b"campaign-1")
 SHOP = "https://shop.example"
-APPS = {"play": play, "members": members, "coupons": coupons, "orders": orders, "openapi": openapi}
+APPS = {
+    "play": play, "members": members, "coupons": coupons, "items": items, "orders": orders, "openapi": openapi,
+}  # fmt: skip
 
 
 class Clock:
@@ -337,8 +340,8 @@ def function_of(path: str) -> str:
     path = path.partition("?")[0]
     if path.startswith("/api/campaigns/"):
         return "play"
-    if path.startswith("/api/coupons/"):
-        return "coupons"
+    if path.startswith(("/api/coupons/", "/api/items/")):
+        return path.split("/")[2]
     if path.startswith("/hooks/"):
         return "orders"
     return "openapi" if path in ("/openapi.json", "/health") else "members"

@@ -6,8 +6,10 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from functions.codes.batches import correct
 from functions.core import keys
 from functions.core.change import Change
 from functions.core.discovery import discover
@@ -15,6 +17,7 @@ from functions.insights import sweeper
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage import campaigns
 from functions.storage.staff import invite
+from tests.codes import batches as codes
 from tests.edge.stream import Stream
 from tests.edge.world import CAMPAIGN, Context, Phone, World
 from tests.orders.shop import ShopSystem, order, purchase_campaign
@@ -286,10 +289,49 @@ def _delivered(world: World, waiting: list[str]) -> None:
 
 
 STEPS = (order_told, somebody_appears, erase, ask_for_a_code, stream, stream_in_a_hurry, sweep)
+
+
+def scan_first(world: World) -> Act:
+    """The first scan of an item."""
+    world.clock.now = NOON
+    code, phone = codes.link(codes.ordered(world.store), 41), world.phone()
+    return lambda: phone.post("/api/items/scan", {"event_id": "scan-0001", "code": code})
+
+
+def scan_again(world: World) -> Act:
+    """A repeat, by somebody else."""
+    scan_first(world)()
+    code, phone = codes.link(codes.ordered(world.store), 41), world.phone("b")
+    return lambda: phone.post("/api/items/scan", {"event_id": "scan-0002", "code": code})
+
+
+def collect(world: World) -> Act:
+    """The reward of an item, with the consent that opens the campaign."""
+    world.clock.now = NOON
+    stage.publish(world.store, codes.gift_of(stage.content(3)), OPENS, CAMPAIGN)
+    scan_first(world)()
+    code = codes.link(codes.ordered(world.store), 41)
+    return _event(world.phone(), "collect", "event-0001", item=code)
+
+
+def issue_codes(world: World) -> Act:
+    """A batch of item codes."""
+    world.clock.now = NOON
+    return partial(codes.ordered, world.store, active=False)
+
+
+def correct_a_batch(world: World) -> Act:
+    """Another GTIN: the batch's row moves, and the old one points to it."""
+    world.clock.now = NOON
+    batch = codes.ordered(world.store, active=False)
+    return partial(correct, world.store, batch, "02112345678900", "L9", "marketer", NOON)
+
+
 DEEDS = {
     deed.__name__: Deed(deed)
     for deed in (
         check_in, check_in_when_all_are_gone, make_up, hand_in, approve, send_back, appeal, redeem, reverse, print_code,
         leave, come_back, sign_in, clerk_signs_in, begin, save, publish, pause, turn_a_page,
+        scan_first, scan_again, collect, issue_codes, correct_a_batch,
     )
 } | {deed.__name__: Deed(deed, steps=True) for deed in STEPS}  # fmt: skip

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from functions.checkin import mechanic
+from functions.codes.batches import alter_batch, correct
 from functions.core import keys
 from functions.core.approval import Answer
 from functions.core.change import Change
@@ -21,6 +22,7 @@ from functions.insights.reading import Counted
 from functions.members.phone import TRIES_MAX
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage import approvals, campaigns, channels, staff, workspace
+from tests.codes import batches as codes
 from tests.edge.world import CAMPAIGN, Phone, World
 from tests.faults import deeds, group_pairs
 from tests.faults.deeds import NOON, Act
@@ -463,6 +465,76 @@ def more_numbers_of_a_day(world: World) -> Pair:
     return first_numbers_of_a_day(world)
 
 
+def _scans(phone: Phone, code: str, event_id: str) -> Act:
+    return lambda: phone.post("/api/items/scan", {"event_id": event_id, "code": code})
+
+
+def _collects(phone: Phone, code: str, event_id: str, inner: str = "") -> Act:
+    body = {"event_id": event_id, "consent": True, "data": {"item": code, "inner": inner}}
+    return lambda: phone.post(f"/api/campaigns/{CAMPAIGN}/events/collect", body)
+
+
+def _item(world: World, **changes: Any) -> str:
+    """A genuine item whose reward is points alone: no coupon's row stands in the way of a second grant."""
+    world.clock.now = NOON
+    stage.publish(world.store, codes.gift_of(stage.content(3)), OPENS, CAMPAIGN)
+    return codes.link(codes.ordered(world.store, campaign=CAMPAIGN, **changes), 41)
+
+
+def first_scan_twice(world: World) -> Pair:
+    code = _item(world)
+    return _scans(world.phone("a"), code, "scan-0001"), _scans(world.phone("b"), code, "scan-0002")
+
+
+def a_scan_against_taking_the_reward(world: World) -> Pair:
+    """A scan writes the whole row: it may not forget that the reward was taken."""
+    code = _item(world)
+    _scans(world.phone("a"), code, "scan-0001")()
+    return _collects(world.phone("a"), code, "take-0001"), _scans(world.phone("b"), code, "scan-0002")
+
+
+def two_who_hold_one_inner_code(world: World) -> Pair:
+    code = _item(world, inner=True)
+    _scans(world.phone("a"), code, "scan-0001")()
+    inner = codes.inner(code)
+    return tuple(_collects(world.phone(name), code, f"take-{name}000", inner) for name in "ab")  # type: ignore[return-value]
+
+
+def one_label_ordered_twice(world: World) -> Pair:
+    """Two orders under one GTIN and lot: their ranges of its serials may not overlap."""
+    world.clock.now = NOON
+    return tuple(  # type: ignore[return-value]
+        partial(codes.ordered, world.store, active=False, name=name) for name in (b"batch----1", b"batch----2")
+    )
+
+
+def activate_against_block(world: World) -> Pair:
+    world.clock.now = NOON
+    batch = codes.ordered(world.store, active=False)
+    return (
+        partial(alter_batch, world.store, batch, lambda one: one.activated([(0, 9)]), "activate", "a", NOON),
+        partial(alter_batch, world.store, batch, lambda one: one.barred([(5, 5)]), "block", "b", NOON),
+    )
+
+
+def correct_against_activate(world: World) -> Pair:
+    world.clock.now = NOON
+    batch = codes.ordered(world.store, active=False)
+    return (
+        partial(correct, world.store, batch, "02112345678900", "L9", "a", NOON),
+        partial(alter_batch, world.store, batch, lambda one: one.activated([(0, 9)]), "activate", "b", NOON),
+    )
+
+
+def correct_into_a_label_that_is_being_ordered(world: World) -> Pair:
+    world.clock.now = NOON
+    batch = codes.ordered(world.store, active=False, lot="L6")
+    return (
+        partial(correct, world.store, batch, codes.GTIN, "L7", "a", NOON),
+        partial(codes.ordered, world.store, active=False, name=b"batch----2"),
+    )
+
+
 PAIRS: dict[str, Callable[[World], Pair]] = {
     pair.__name__: pair
     for pair in (
@@ -482,5 +554,7 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
         first_settings_twice, two_admins_settle, first_channel_twice, more_channels_twice,
         less_stock_against_a_check_in, a_page_turned_against_a_check_in, first_numbers_of_a_day, more_numbers_of_a_day,
         *ORDER_PAIRS, *group_pairs.PAIRS,
+        first_scan_twice, a_scan_against_taking_the_reward, two_who_hold_one_inner_code, one_label_ordered_twice,
+        activate_against_block, correct_against_activate, correct_into_a_label_that_is_being_ordered,
     )
 }  # fmt: skip

@@ -8,10 +8,13 @@ import pytest
 from functions.storage.table import LAYOUT
 from tests.infra.role import may, may_fetch
 
-WRITTEN = ["head", "version", "draft", "channels", "listed", "pool", "invitation", "audit", "workspace", "hooks"]
+WRITTEN = [
+    "head", "version", "draft", "channels", "listed", "pool", "invitation", "audit", "workspace",
+    "hooks", "batch",
+]  # fmt: skip
 NEVER_WRITTEN = [
     "state", "proof", "picture", "review", "profile", "points", "ledger", "consent", "wallet", "identity", "code",
-    "limit",
+    "limit", "item",
 ]  # fmt: skip
 
 

@@ -76,6 +76,17 @@
     event.preventDefault();
     if (form.getAttribute("aria-busy") === "true") return;
     if (form.enctype === "multipart/form-data") return upload(form);
+    var where = form.querySelector("[data-where]:checked");
+    if (where && !where.asked && navigator.geolocation) {
+      where.asked = true;
+      busy(form, true);
+      var go = function () { busy(form, false); form.requestSubmit(); };
+      // A tenth of a degree is all that leaves the phone. Who refuses, or waits too long, goes on without.
+      return navigator.geolocation.getCurrentPosition(function (found) {
+        form.elements.place.value = found.coords.latitude.toFixed(1) + "," + found.coords.longitude.toFixed(1);
+        go();
+      }, go, { timeout: 5000, maximumAge: 600000 });
+    }
     busy(form, true);
     tell(text("sending"), true);
     send(form).catch(function () { tell(form.getAttribute("data-unsteady") || text("retry"), true); buzz("200"); if (form.hasAttribute("data-unsteady")) form.classList.add("unsteady"); }).then(function () {

@@ -1,0 +1,187 @@
+"""An item's page and its links: what a visit shows, that it writes nothing, and how programs are answered."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from functions.codes.batches import alter_batch
+from functions.codes.item import serials
+from functions.pages import handler as pages
+from tests.codes.batches import CAMPAIGN, GTIN, NOW, SHOP, forged, gift, link, ordered, ring
+from tests.edge.world import Context, Phone, World
+from tests.pages.page_reader import read
+from tests.pages.serve import gateway_event
+from tests.pages.test_visits import ReadOnly, visit
+
+LINKSET = "application/linkset+json"
+
+
+@pytest.fixture
+def world() -> World:
+    made = World(store=ReadOnly())
+    made.clock.now = NOW
+    made.publish(gift())
+    return made
+
+
+def page_of(code: str) -> str:
+    """Where the resolver sends a person."""
+    return "/i" + urlsplit(code).path if "/01/" in code else urlsplit(code).path
+
+
+def call(world: World, method: str, path: str, **headers: str) -> dict[str, Any]:
+    event = gateway_event(method, path, {"host": "shop.example", **headers}, b"")
+    world.store.opened = True  # type: ignore[attr-defined]
+    answer = pages.entry(lambda: world.service)(event, Context())
+    world.store.opened = False  # type: ignore[attr-defined]
+    return answer
+
+
+def seen(world: World, path: str, phone: Phone | None = None) -> str:
+    answer = visit(world, path, phone, "en")
+    assert answer["statusCode"] == 200
+    return " ".join(read(answer["body"]).all("main")[0].said.split())
+
+
+def tap(phone: Phone, code: str, event: str = "scan-0001") -> str:
+    """The tap on the page's button, and the page that it leads back to."""
+    answer = phone.form("/api/items/scan", event_id=event, code=code, next=page_of(code))
+    return answer.headers["Location"]
+
+
+@pytest.mark.parametrize("kind", [{}, {"gtin": "", "lot": ""}, {"lot": "A/b+c"}])
+def test_from_the_first_visit_to_the_reward(world: World, kind: dict[str, Any]) -> None:
+    code, phone = link(ordered(world.store, **kind), 41), world.phone()
+    here = page_of(code)
+    assert "Every item has a code of its own" in seen(world, here, phone)
+
+    told = seen(world, tap(phone, code), phone)
+
+    assert "Genuine, and you are the first to scan it" in told
+    assert "First scanned2 Mar 2026, 09:00Scannedonce" in told
+    fields = {"event_id": "page-0002", "data__item": code, "consent": "yes", "next": here}
+    took = phone.form(f"/api/campaigns/{CAMPAIGN}/events/collect", **fields)
+    assert "It is yours: item number 1 + Points × 10+ Ten off" in seen(world, took.headers["Location"], phone)
+    assert "The reward of this item is yours" in seen(world, here, phone)
+
+
+def test_another_persons_scan_is_told_as_a_repeat_and_offers_no_reward(world: World) -> None:
+    code = link(ordered(world.store), 41)
+    tap(world.phone("a"), code)
+
+    told = seen(world, tap(world.phone("b"), code, "scan-0002"), world.phone("b"))
+
+    assert "scanned before" in told
+    assert "Scanned2 times" in told
+    assert "belongs to who scanned it first" in told
+
+
+def test_an_address_that_claims_a_first_scan_is_not_believed(world: World) -> None:
+    code = link(ordered(world.store), 41)
+
+    assert "Every item has" in seen(world, page_of(code) + "?o=first_scan", world.phone("b"))
+    tap(world.phone("a"), code)
+    assert "scanned before" in seen(world, page_of(code) + "?o=first_scan", world.phone("b"))
+
+
+def test_not_activated_blocked_and_expired_items_say_so_after_the_tap(world: World) -> None:
+    batch = ordered(world.store, active=False)
+    phone = world.phone()
+
+    assert "not been activated yet" in seen(world, tap(phone, link(batch, 600)), phone)
+    batch = alter_batch(world.store, batch, lambda one: one.activated([(0, 999)]).barred([(3, 3)]), "x", "m", NOW)
+    world.clock.pass_(seconds=6)
+    assert "blocked" in seen(world, tap(phone, link(batch, 3), "scan-0002"), phone)
+
+
+def test_with_an_inner_code_the_page_asks_for_it(world: World) -> None:
+    code, phone = link(ordered(world.store, inner=True), 41), world.phone()
+
+    assert "The code under the scratch-off" in seen(world, tap(phone, code), phone)
+
+
+@pytest.mark.parametrize("path", ["/01/{gtin}/10/L7/21/", "/i/01/{gtin}/10/L7/21/"])
+def test_a_forged_code_is_told_in_one_way_and_costs_no_read(world: World, path: str) -> None:
+    bad = forged(ordered(world.store))[-20:]
+    world.store.reads = 0  # type: ignore[attr-defined]
+
+    answer = call(world, "GET", path.format(gtin=GTIN) + bad, accept="text/html", **{"accept-language": "en"})
+
+    assert answer["statusCode"] == 404
+    assert "We do not know this code" in answer["body"]
+    assert world.store.reads == 0  # type: ignore[attr-defined]
+
+
+def test_a_link_leads_to_the_items_page_with_its_query(world: World) -> None:
+    code = link(ordered(world.store), 41)
+
+    answer = call(world, "GET", urlsplit(code).path + "?utm_source=pack")
+
+    assert answer["statusCode"] == 307
+    assert answer["headers"]["Location"] == f"{SHOP}{page_of(code)}?utm_source=pack"
+    assert answer["headers"]["Access-Control-Allow-Origin"] == "*"
+    assert f'{urlsplit(code).path}?linkType=linkset>; rel="linkset"' in answer["headers"]["Link"]
+
+
+def test_links_walk_up_from_the_serial_to_the_lot(world: World) -> None:
+    code = link(ordered(world.store, product_page="https://shop.example/tea"), 41)
+    path = urlsplit(code).path
+    lot = path.partition("/21/")[0]
+
+    asked = [(path, "gs1:pip"), (path, "gs1:promotion"), (lot, ""), (lot + "/", "gs1:promotion")]
+    places = [call(world, "GET", f"{at}?linkType={kind}")["headers"].get("Location") for at, kind in asked]
+
+    assert places == [f"{SHOP}/tea", f"{SHOP}/c/{CAMPAIGN}", f"{SHOP}/tea", f"{SHOP}/c/{CAMPAIGN}"]
+    assert call(world, "GET", f"{path}?linkType=gs1:epil")["statusCode"] == 404
+
+
+@pytest.mark.parametrize("how", [{"query": "?linkType=linkset"}, {"accept": LINKSET}])
+def test_the_linkset_of_an_item_names_every_level_with_one_default_each(world: World, how: dict[str, str]) -> None:
+    code = link(ordered(world.store), 41)
+
+    answer = call(world, "GET", urlsplit(code).path + how.get("query", ""), accept=how.get("accept", "*/*"))
+
+    anchors = json.loads(answer["body"])["linkset"]
+    assert (answer["statusCode"], answer["headers"]["Content-Type"]) == (200, LINKSET)
+    assert [one["anchor"] for one in anchors] == [code, code.partition("/21/")[0]]
+    assert all(len(one["https://ref.gs1.org/voc/defaultLink"]) == 1 for one in anchors)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        (f"/01/{GTIN[:-1]}9", 400, "check_digit"),
+        (f"/01/{GTIN}/21/1/10/L7", 400, "qualifier_order"),
+        (f"/01/{GTIN}/10/L9", 404, "unknown_item"),
+        (f"/01/{GTIN}/21/other", 404, "unknown_item"),
+    ],
+)
+def test_what_is_wrong_is_a_problem_to_machines(world: World, path: str, status: int, code: str) -> None:
+    ordered(world.store)
+
+    answer = call(world, "GET", path, accept="application/json")
+
+    assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (status, code)
+
+
+def test_head_options_and_the_description_answer_every_site(world: World) -> None:
+    path = urlsplit(link(ordered(world.store), 41)).path
+
+    head, options = call(world, "HEAD", path), call(world, "OPTIONS", path)
+    description = call(world, "GET", "/.well-known/gs1resolver")
+
+    assert (head["statusCode"], head["body"], options["statusCode"]) == (307, "", 204)
+    assert options["headers"]["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert json.loads(description["body"])["resolverRoot"] == SHOP
+    assert call(world, "OPTIONS", "/me")["statusCode"] == 404
+
+
+def test_another_tenants_serial_is_nobodys(world: World) -> None:
+    batch = ordered(world.store)
+    other = serials(ring().roots["k1"], "other", batch.label).seal(1)
+
+    assert call(world, "GET", f"/01/{GTIN}/10/L7/21/{other}")["statusCode"] == 404
