@@ -36,7 +36,7 @@ def scan(request: Request, body: ScanIn) -> ScanOut:
 def _event(body: ScanIn, found: Found, visitor: str, at: datetime) -> Event:
     place = coarse(*map(float, body.place.split(","))) if body.place else None
     tap = Tap(link=f"{found.link.label}/{found.link.serial}", place=place)
-    return Event(body.event_id, "scan", at, found.batch.id, visitor, tap)
+    return Event(body.event_id, "scan", at, found.batch.id, visitor, tap, day=found.batch.today(at))
 
 
 def _uncounted(request: Request, found: Found, event: Event) -> Answer:

@@ -64,13 +64,15 @@ class Scan:
         row = rows[self.home] or {}
         if self.item.standing != "good":
             fact = Fact("item.refused", self.event.id, {"standing": self.item.standing})
-            return Plan(self.item.standing, kept(row) | {"tried": row.get("tried", 0) + 1}, facts=(fact,))
+            tried = {"tried": row.get("tried", 0) + 1, "day": str(self.event.day)}
+            return Plan(self.item.standing, kept(row) | tried, facts=(fact,))
         visitor = self.item.visitor(self.event.member)
         now: dict[str, Any] = {"at": int(self.event.at.timestamp()), "by": visitor}
         now |= {"place": list(self.event.data.place)} if self.event.data.place else {}
         first = row.get("first", now)
         outcome = said(row, visitor)
         home = kept(row) | {"first": first, "last": now, "count": row.get("count", 0) + 1}
+        home["day"] = str(self.event.day)
         home["others"] = row.get("others", 0) + (outcome == "scanned_before")
         alarms = [*alarms_of(row, home)]
         home["alarms"] = [*row.get("alarms", []), *alarms]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -24,14 +24,8 @@ MARK_BYTES = 6  # of 512 marks, one in 5 * 10^11 deliveries is taken for another
 STEP = ".recorded"  # a mechanic's fact of one step further; its field `total` says how far the member is
 STEPS_EACH, STEPS_APART = 31, 10  # counted one by one up to a month, then every tenth: a day's row stays small
 COUPON = "coupon"
-FOLLOWED = {
-    "state",
-    "unit",
-    "wallet",
-    "consent",
-    "points",
-    "identity",
-}  # what numbers, pages, a till, orders are made from
+# what numbers, pages, a till and orders are made from
+FOLLOWED = {"state", "item", "unit", "wallet", "consent", "points", "identity"}
 CHANNEL = "channel."
 VersionOf = Callable[[str, int], Version | None]
 
@@ -51,7 +45,7 @@ class Written:
 class Counted:
     """What one write adds to the numbers of a campaign, under the version that it happened under.
 
-    `mark` tells this write from every other.
+    `mark` tells this write from every other. Of a scan `campaign` is the batch, and `day` the day where that is sold.
     """
 
     campaign: str
@@ -59,6 +53,7 @@ class Counted:
     mark: bytes
     counts: Mapping[str, int] = field(default_factory=dict)
     version: int = 0
+    day: str = ""
 
 
 class Given(NamedTuple):
@@ -93,6 +88,8 @@ def counted(write: Written, version_of: VersionOf) -> Counted | None:
         return None
     if write.key.kind in ("state", "unit"):
         return _event(write, write.before or {}, write.after, version_of)
+    if write.key.kind == "item":
+        return _scan(write, write.before or {}, write.after)
     if write.key.kind == "wallet" and write.key.parts[1] == COUPON:
         return _coupon(write, write.before or {}, write.after)
     if write.key.kind == "consent" and write.before is None and write.key.parts[1].startswith(PARTICIPATE):
@@ -127,6 +124,19 @@ def _event(write: Written, before: Row, after: Row, version_of: VersionOf) -> Co
         counts.update(_by_rule(version, before, after, newest.grants, at))
         counts.update(_lapses(version, [*newest.grants, *(one.as_line(version) for one in given)], at))
     return _counted(write, campaign, at, counts, number)
+
+
+def _scan(write: Written, before: Row, after: Row) -> Counted | None:
+    """An item's row: its newest tap, unless its reward was taken."""
+    if (before.get("events") or [None])[-1] == after["events"][-1]:
+        return None
+    counts = Counter[str]()
+    for kind, _, fields in after["facts"]:
+        counts[".".join([kind, *(fields[name] for name in ("standing", "why") if name in fields)])] += 1
+        if "region" in fields:
+            counts[f"region.{fields['region']}"] += 1
+    found = _counted(write, write.key.parts[0], datetime.fromtimestamp(after["at"], UTC), counts, 0)
+    return replace(found, day=after["day"])
 
 
 def _step(total: object) -> int | None:

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from functions.core import keys
@@ -86,6 +87,8 @@ def _counted(service: Service, write: Written) -> Counted | None:
 
 def _row_of(service: Service, found: Counted) -> str:
     """The campaign's day of a write, and the version: each is counted by itself. UTC's day where it is gone."""
+    if found.day:
+        return row_name(date.fromisoformat(found.day), found.version)
     live = service.live.get(found.campaign, service.clock())
     if live is None or live.version is None:
         return row_name(found.at.date(), found.version)

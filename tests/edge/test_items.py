@@ -11,8 +11,10 @@ from functions.codes.batches import alter_batch, correct
 from functions.codes.item import serials
 from functions.core.change import Change
 from functions.core.keys import Key, Row
+from functions.insights.scans import scans
 from functions.storage.memory import MemoryStore
 from tests.codes.batches import NOW, forged, gift, link, ordered, ring
+from tests.edge.stream import Stream
 from tests.edge.world import CAMPAIGN, Answer, Phone, World
 
 
@@ -217,3 +219,21 @@ def test_a_form_without_a_session_scans_as_a_guest_and_goes_back_to_the_items_pa
 
     assert (answer.status, answer.headers["Location"]) == (303, "/i/01/x?o=first_scan")
     assert answer.session
+
+
+def test_every_tap_is_counted_for_its_batch_by_day_outcome_and_region(world: World) -> None:
+    batch, stream = ordered(world.store, active=False), Stream(world)
+    alter_batch(world.store, batch, lambda one: one.activated([(0, 9)]), "activate", "m", NOW)
+    phone = world.phone()
+    scan(phone, link(batch, 3), place="31.2,121.4")
+    collect(phone, link(batch, 3))
+    scan(phone, link(batch, 600), "scan-0002")
+    world.clock.pass_(hours=15)  # the next day in Shanghai
+    scan(phone, link(batch, 3), "scan-0003")
+
+    assert stream.deliver() == []
+
+    whole, days = scans(world.store, batch.id)
+    assert (whole.first, whole.again, whole.refused, whole.total) == (1, 1, {"not_activated": 1}, 3)
+    assert whole.regions == {(31, 121): 1}
+    assert {day: one.total for day, one in days.items()} == {"2026-03-02": 2, "2026-03-03": 1}
