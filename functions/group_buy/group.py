@@ -14,7 +14,7 @@ from functions.core.keys import Key
 from functions.group_buy.config import Config
 
 UNIT = "G"
-PLAIN = ("until", "discount", "on_refund", "state", "next", "room", "paid")
+PLAIN: dict[str, Any] = {"state": "open", "discount": 0, "on_refund": "keep", "next": 1, "room": 0, "paid": 0}
 PREFIX = "mem_"  # left out in the row: twenty seats in one kilobyte
 
 
@@ -66,16 +66,19 @@ class Group:
     @classmethod
     def of(cls, name: str, record: Mapping[str, Any]) -> Group:
         """The group that a row's record says."""
-        seats = tuple(Seat(PREFIX + member, number, until) for member, number, until in record["seats"])
+        seats = tuple(Seat(PREFIX + member, *numbers) for member, *numbers in record["seats"])
         steps = tuple((people, price) for people, price in record["steps"])
-        plain = {name: record[name] for name in PLAIN}
-        return cls(name=name, steps=steps, seats=seats, **plain)
+        plain = {name: record[name] for name in PLAIN if name in record}
+        return cls(name=name, until=record["until"], steps=steps, seats=seats, **plain)
 
     def record(self) -> dict[str, Any]:
-        """What the row holds."""
-        seats = [[seat.member.removeprefix(PREFIX), seat.number, seat.until] for seat in self.seats]
-        plain = {name: getattr(self, name) for name in PLAIN}
-        return plain | {"steps": [list(step) for step in self.steps], "seats": seats}
+        """What the row holds: what is as it was at first is left out."""
+        seats = [
+            [seat.member.removeprefix(PREFIX), seat.number, *([] if seat.confirmed else [seat.until])]
+            for seat in self.seats
+        ]
+        plain = {name: value for name, first in PLAIN.items() if (value := getattr(self, name)) != first}
+        return plain | {"until": self.until, "steps": [list(step) for step in self.steps], "seats": seats}
 
     @property
     def opened_before(self) -> str:
