@@ -11,17 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from functions.core.campaign import Campaign, Definition, SignOff
+from functions.core.campaign import Campaign, SignOff
 from functions.core.discovery import Catalogue
-from functions.core.faults import Fault
-from functions.core.lint import Finding
 from functions.storage import campaigns
-from functions.storage.campaigns import Draft, Refused
+from functions.storage.campaigns import Checked, Draft, Refused
 from functions.storage.store import Busy, Store, Unknown
 from ui.components.filling import whole
 from ui.components.values import Path, get, put
-
-Checked = tuple[Definition | None, list[Fault], list[Finding]]
 
 
 @dataclass
@@ -85,8 +81,11 @@ class Desk:
         """Save what is on the desk; notes a conflict or a store out of reach instead of raising."""
         if self.theirs is not None:
             return
+        kept = self.draft.sign_offs if sign_offs is None else sign_offs
+        clean = campaigns.clean(self._judged(Draft(self.campaign, self.content, kept, self.draft.revision)))
         try:
-            self._saved(campaigns.save(self.store, self.draft, self.content, self.editor, self.clock(), sign_offs))
+            saved = campaigns.save(self.store, self.draft, self.content, self.editor, self.clock(), kept, clean)
+            self._saved(saved)
         except Refused as refused:
             if refused.code == "not_allowed":
                 self.refused = refused
@@ -117,7 +116,10 @@ class Desk:
 
     def checked(self) -> Checked:
         """Definition, faults and findings of what is on the desk; worked out once for each content and minute."""
-        seen, at = self._seen, self.clock()
+        return self._judged(self._seen)
+
+    def _judged(self, seen: Draft) -> Checked:
+        at = self.clock()
         mark = f"{seen.content_hash}/{len(seen.sign_offs)}/{at:%Y-%m-%dT%H:%M}"  # an end may pass while one looks
         if self._checked is None or self._checked[0] != mark:
             self._checked = (mark, campaigns.checked(seen, self.catalogue, at))

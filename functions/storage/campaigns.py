@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,7 @@ from functions.storage.refusals import Refused as Refused
 from functions.storage.store import READ_MAX, WRITE_MAX, Busy, Store, Unknown
 
 SHARDS_ROOM = WRITE_MAX - 10  # of one publish, which writes seven rows beside the pools
+Checked = tuple[Definition | None, list[Fault], list[Finding]]
 DEEDS: Mapping[State, Deed] = {"paused": "pause", "published": "resume", "ended": "end", "archived": "archive"}
 
 
@@ -59,10 +60,13 @@ def at_once(_attempt: int) -> bool:
     return True
 
 
-def begin(store: Store, campaign_id: str, content: dict[str, Any], by: str, at: datetime) -> Campaign:
-    """A new campaign with a first draft."""
+def begin(
+    store: Store, campaign_id: str, content: dict[str, Any], by: str, at: datetime, clean: bool = False
+) -> Campaign:
+    """A new campaign with a first draft; `clean` as in `save`."""
     head = Campaign(
         id=campaign_id,
+        state="linted" if clean else "draft",
         mechanic=str(content.get("mechanic", "")),
         name=_name(content),
         revision=1,
@@ -87,11 +91,21 @@ def load(store: Store, campaign_id: str) -> Draft:
 
 
 def save(
-    store: Store, draft: Draft, content: dict[str, Any], by: str, at: datetime, sign_offs: list[SignOff] | None = None
+    store: Store,
+    draft: Draft,
+    content: dict[str, Any],
+    by: str,
+    at: datetime,
+    sign_offs: list[SignOff] | None = None,
+    clean: bool = False,
 ) -> Draft:
-    """Keep what was typed, valid or not. Raises Refused `conflict` when another editor saved in between."""
+    """Keep what was typed, valid or not. Raises Refused `conflict` when another editor saved in between.
+
+    `clean` says that the check finds nothing against it. That is shown and no more: publishing checks again.
+    """
     kept = draft.sign_offs if sign_offs is None else sign_offs
-    state: State = "draft" if draft.campaign.state in ("linted", "approved") else draft.campaign.state
+    begun = draft.campaign.state in ("draft", "linted", "approved")
+    state: State = ("linted" if clean else "draft") if begun else draft.campaign.state
     head = changed(
         draft.campaign,
         by,
@@ -108,13 +122,24 @@ def save(
     return Draft(head, content, kept, draft.revision + 1)
 
 
-def checked(
-    draft: Draft, catalogue: Catalogue, at: datetime | None = None
-) -> tuple[Definition | None, list[Fault], list[Finding]]:
+def checked(draft: Draft, catalogue: Catalogue, at: datetime | None = None) -> Checked:
     """The draft as a definition, what makes it unusable, and what the lint says of it going live at that time."""
-    definition, faults = parse(draft.content, catalogue)
-    findings = [] if definition is None or faults else lint(definition, catalogue, draft.sign_offs, at)
+    return judged(draft.content, draft.sign_offs, catalogue, at)
+
+
+def judged(
+    content: dict[str, Any], sign_offs: Sequence[SignOff], catalogue: Catalogue, at: datetime | None = None
+) -> Checked:
+    """`checked` of content that is no campaign's draft yet."""
+    definition, faults = parse(content, catalogue)
+    findings = [] if definition is None or faults else lint(definition, catalogue, sign_offs, at)
     return definition, faults, findings
+
+
+def clean(found: Checked) -> bool:
+    """Whether what `checked` found lets a draft go live as it is."""
+    definition, faults, findings = found
+    return definition is not None and not faults and not blocks(findings)
 
 
 def ready(draft: Draft, catalogue: Catalogue, at: datetime | None = None) -> tuple[Definition, list[Finding]]:

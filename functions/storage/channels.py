@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from functions.core import keys
+from functions.core.audit import Entry
 from functions.core.change import Absent, Change, Is
 from functions.core.channels import CHANNELS_MAX, NAME_MAX, Channel, channels_in, fresh_code
 from functions.core.keys import Row
 from functions.core.text import Text
+from functions.storage import audit
 from functions.storage.engine import TooBusy
 from functions.storage.refusals import BUSY, Refused
 from functions.storage.single import alter
@@ -25,6 +29,18 @@ TOO_MANY = Text(
     en=f"A campaign has at most {CHANNELS_MAX} channels, with these it has more",
 )
 Said = TypeVar("Said")
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Whose step it is, for the audit list: who, when, and what the campaign is called."""
+
+    by: str
+    at: datetime
+    about: Text
+
+
+NOTE_MAX = 1000
 Decided = tuple[Said, list[Channel] | None]  # what is said, and the channels as they shall be; None for no change
 
 
@@ -33,7 +49,7 @@ def channels(store: Store, campaign: str) -> list[Channel]:
     return channels_in(store.read([keys.channels(campaign)])[keys.channels(campaign)])
 
 
-def add(store: Store, campaign: str, names: Sequence[str], entropy: bytes) -> list[Channel]:
+def add(store: Store, campaign: str, names: Sequence[str], entropy: bytes, hand: Hand | None = None) -> list[Channel]:
     """A channel for each of the names, those that have one already among them; codes come from random bytes.
 
     Names count as one where they differ in their white space alone. Raises Refused `too_many_channels`,
@@ -52,10 +68,10 @@ def add(store: Store, campaign: str, names: Sequence[str], entropy: bytes) -> li
         found = [channel for channel in together if channel.name in wanted]
         return found, together if together != known else None
 
-    return _altered(store, campaign, decide)
+    return _altered(store, campaign, decide, hand)
 
 
-def rename(store: Store, campaign: str, code: str, name: str) -> None:
+def rename(store: Store, campaign: str, code: str, name: str, hand: Hand | None = None) -> None:
     """Another name for a channel; what is printed stays, and no name at all changes nothing.
 
     Raises Refused `channel_name_taken`, `channel_name_too_long`, `busy`.
@@ -69,16 +85,16 @@ def rename(store: Store, campaign: str, code: str, name: str) -> None:
             raise Refused("channel_name_taken", NAME_TAKEN)
         return None, [Channel(code=one.code, name=name) if one.code == code else one for one in known]
 
-    _altered(store, campaign, decide)
+    _altered(store, campaign, decide, hand)
 
 
-def remove(store: Store, campaign: str, code: str) -> None:
+def remove(store: Store, campaign: str, code: str, hand: Hand | None = None) -> None:
     """Count a channel no longer apart; its printed codes go on opening the campaign. Raises Refused `busy`."""
 
     def decide(known: list[Channel]) -> Decided[None]:
         return None, [one for one in known if one.code != code]
 
-    _altered(store, campaign, decide)
+    _altered(store, campaign, decide, hand)
 
 
 def tidy(name: str) -> str:
@@ -92,7 +108,7 @@ def _fitting(name: str) -> str:
     return name
 
 
-def _altered(store: Store, campaign: str, decide: Callable[[list[Channel]], Decided[Said]]) -> Said:
+def _altered(store: Store, campaign: str, decide: Callable[[list[Channel]], Decided[Said]], hand: Hand | None) -> Said:
     key = keys.channels(campaign)
 
     def change(row: Row | None) -> tuple[Said, list[Change]]:
@@ -103,12 +119,28 @@ def _altered(store: Store, campaign: str, decide: Callable[[list[Channel]], Deci
         revision = (row or {}).get("revision", 0)
         guard = Is("revision", revision) if row else Absent()
         lines = [[channel.code, channel.name] for channel in after]
-        return said, [Change(key, (guard,), put={"revision": revision + 1, "channels": lines})]
+        told = _told(campaign, hand, known, after, revision + 1)
+        return said, [Change(key, (guard,), put={"revision": revision + 1, "channels": lines}), *told]
 
     try:
         return alter(store, key, change, _again)
     except TooBusy as error:
         raise Refused("busy", BUSY) from error
+
+
+def _told(
+    campaign: str, hand: Hand | None, before: Sequence[Channel], after: Sequence[Channel], revision: int
+) -> list[Change]:
+    """The audit list's line: what came (+), went (−) or is called otherwise (→)."""
+    if hand is None:
+        return []
+    was, now = ({one.code: one.name for one in side} for side in (before, after))
+    came = [f"+ {name}" for code, name in now.items() if code not in was]
+    gone = [f"− {name}" for code, name in was.items() if code not in now]
+    renamed = [f"{was[code]} → {name}" for code, name in now.items() if was.get(code, name) != name]
+    note = "; ".join([*came, *renamed, *gone])[:NOTE_MAX]
+    entry = Entry(what="channels", by=hand.by, at=hand.at, campaign=campaign, about=hand.about, note=note)
+    return audit.lines(entry, f"channels.{revision}")
 
 
 def _again(_attempt: int) -> bool:

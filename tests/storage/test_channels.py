@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from functions.core.channels import CHANNELS_MAX, CODE
-from functions.storage import channels
+from functions.core.text import Text
+from functions.storage import audit, channels
 from functions.storage.refusals import Refused
 from functions.storage.store import Store, Unknown
 from tests.edge.world import CAMPAIGN
 
 ENTROPY = b"0123456789"
+AT = datetime(2026, 12, 1, tzinfo=UTC)
 
 
 def names(store: Store) -> list[str]:
@@ -95,3 +98,22 @@ def test_a_lost_answer_makes_no_second_channel(store: Store) -> None:
     made = channels.add(Deaf(), CAMPAIGN, ["门店 A"], ENTROPY)  # type: ignore[arg-type]
 
     assert channels.channels(store, CAMPAIGN) == made
+
+
+def test_what_is_done_to_channels_is_written_down_in_the_same_write_and_what_is_not_done_is_not(
+    store: Store,
+) -> None:
+    hand = channels.Hand("Li", AT, Text(zh="早安", en="Mornings"))
+    first, _second = channels.add(store, CAMPAIGN, ["门店 A", "门店 B"], ENTROPY, hand)
+    channels.add(store, CAMPAIGN, ["门店 A"], ENTROPY, hand)
+    channels.rename(store, CAMPAIGN, first.code, "东门店", hand)
+    channels.remove(store, CAMPAIGN, first.code, hand)
+    channels.remove(store, CAMPAIGN, first.code, hand)
+
+    told = [(one.what, one.by, one.note) for one in reversed(audit.entries(store, CAMPAIGN))]
+
+    assert told == [
+        ("channels", "Li", "+ 门店 A; + 门店 B"),
+        ("channels", "Li", "门店 A → 东门店"),
+        ("channels", "Li", "− 东门店"),
+    ]

@@ -128,7 +128,7 @@ def test_a_copy_is_a_new_draft_of_the_same_content(open_app: Open, store: Memory
 
     healthy(app)
     states = sorted(one.state for one in campaigns.campaigns(store))
-    assert states == ["draft", "published"]
+    assert states == ["linted", "published"]
 
 
 class Away(MemoryStore):

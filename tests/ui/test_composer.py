@@ -58,6 +58,19 @@ def test_from_the_template_to_a_live_campaign_with_a_few_changes(open_app: Open,
     assert any(f"https://pond.example/c/{campaign.id}" in code.value for code in app.code)
 
 
+def test_a_draft_is_called_checked_as_long_as_nothing_stands_in_its_way(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    app = compose(open_app, campaign)
+    states = []
+    for days in (5, 999, 6):
+        keyed(app, "number_input", "_config.days").set_value(days).run()
+        states.append(campaigns.campaigns(store)[0].state)
+
+    assert states == ["linted", "draft", "linted"]
+    assert "已检查" in " ".join(str(badge.value) for badge in app.markdown)
+
+
 def test_a_campaign_that_is_over_before_it_begins_is_told_so_and_cannot_be_published(
     open_app: Open, store: MemoryStore, campaign: Campaign
 ) -> None:
@@ -244,7 +257,7 @@ def test_another_editors_save_in_between_refuses_to_publish_and_is_shown(
     press(app, "btn_publish_now")
 
     assert "[conflict]" in words(app)
-    assert campaigns.campaigns(store)[0].state == "draft"
+    assert campaigns.campaigns(store)[0].live == 0
     assert app.session_state["st_desk"].content["channel"] == "web"
 
 

@@ -41,7 +41,7 @@ def test_a_file_becomes_a_new_draft_beside_the_campaign_of_the_same_name(
 
     new, old = campaigns.campaigns(store)
     assert (old.id, old.revision) == (before.id, 1)
-    assert (new.state, new.name) == ("draft", old.name)
+    assert (new.state, new.name) == ("linted", old.name)
     assert campaigns.load(store, new.id).content["config"]["days"] == 7
     assert app.title[0].value == new.name.zh
 

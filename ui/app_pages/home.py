@@ -85,7 +85,8 @@ def _queues(shop: Shop, running: Sequence[Campaign], seen: Mapping[str, Glance])
 
 def _starts(shop: Shop, heads: Sequence[Campaign]) -> dict[str, datetime]:
     """When old drafts were meant to begin; heads do not say it before they are published."""
-    old = [head for head in heads if not head.live and head.state == "draft" and shop.now - head.changed_at > DRAFT_OLD]
+    drafts = [head for head in heads if head.state in ("draft", "linted") and not head.waiting]
+    old = [head for head in drafts if shop.now - head.changed_at > DRAFT_OLD]
     wanted = [keys.draft(head.id) for head in old[:READ_MAX]]
     return starts_of(shop.store.read(wanted)) if wanted else {}
 

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from functions.core.campaign import Campaign, Version
+from functions.core.lint import Finding
 from functions.storage import audit, campaigns
 from functions.storage.campaigns import Draft, Refused
 from ui.components import audit_list, changes, header
@@ -82,13 +83,24 @@ def _card(shop: Shop, draft: Draft, version: Version) -> None:
 
 
 def _checked(version: Version) -> None:
-    """What the check said when it went live."""
-    signed = [one for one in version.sign_offs if one.content_hash == version.content_hash]
-    if not signed:
+    """What the check said when it went live, all of it, and who answered for what."""
+    found = [Finding.model_validate(one) for one in version.findings]
+    if not found:
         st.caption(":green[:material/check_circle:] " + _("The check found nothing to answer for."))
-    for one in signed:
-        words = _("{rule}: {who} answered for it: {reason}").format(rule=one.rule, who=one.by, reason=one.reason)
+        return
+    with st.expander(_("The check found {n} to answer for").format(n=len(found)), icon=":material/fact_check:"):
+        for one in found:
+            _finding(one)
+
+
+def _finding(one: Finding) -> None:
+    tongue = language()
+    quote = f"  \n> {plain_words(one.quote)}" if one.quote else ""
+    st.markdown(f":orange[:material/warning:] {one.rule} · {plain_words(one.message.in_(tongue))}{quote}")
+    if one.signed is not None:
+        words = _("Confirmed by {who}: {reason}").format(who=one.signed.by, reason=one.signed.reason)
         st.caption(":orange[:material/signature:] " + plain_words(words))
+    st.caption(plain_words(one.basis.in_(tongue)))
 
 
 def _compare(shop: Shop, draft: Draft, found: list[Version]) -> None:

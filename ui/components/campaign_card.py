@@ -10,6 +10,7 @@ from infra.definition_files import written_json
 from ui.components import life
 from ui.components.glance_cards import about, budget_bar, people_words
 from ui.components.header import state_badge
+from ui.components.new_campaign import start
 from ui.frame import COMPOSE, QR, RESULTS, VERSIONS
 from ui.glance import Glance
 from ui.i18n import _
@@ -69,9 +70,7 @@ def _deeds(shop: Shop) -> dict[str, str]:
 
 
 def _copy(shop: Shop, campaign: Campaign) -> None:
-    draft = storage.load(shop.store, campaign.id)
-    copied = storage.begin(shop.store, shop.fresh_id("camp"), draft.content, shop.editor, shop.now)
-    st.switch_page(COMPOSE, query_params={"c": copied.id})
+    start(shop, storage.load(shop.store, campaign.id).content)
 
 
 def export_dialog(shop: Shop) -> None:

@@ -76,8 +76,12 @@ def _added(shop: Shop, campaign: Campaign, key: str) -> None:
     names = str(st.session_state.get(key) or "").splitlines()
     if not any(map(channels.tidy, names)):
         return
-    if _done(lambda: channels.add(shop.store, campaign.id, names, shop.entropy())):
+    if _done(lambda: channels.add(shop.store, campaign.id, names, shop.entropy(), _hand(shop, campaign))):
         st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+
+
+def _hand(shop: Shop, campaign: Campaign) -> channels.Hand:
+    return channels.Hand(shop.editor, shop.now, campaign.name)
 
 
 def _done(step: Callable[[], object]) -> bool:
@@ -182,8 +186,12 @@ def _more(shop: Shop, campaign: Campaign, channel: Channel) -> None:
 
 
 def _renamed(shop: Shop, campaign: Campaign, channel: Channel, key: str) -> None:
-    _done(lambda: channels.rename(shop.store, campaign.id, channel.code, str(st.session_state[key])))
+    _done(
+        lambda: channels.rename(
+            shop.store, campaign.id, channel.code, str(st.session_state[key]), _hand(shop, campaign)
+        )
+    )
 
 
 def _removed(shop: Shop, campaign: Campaign, channel: Channel) -> None:
-    _done(lambda: channels.remove(shop.store, campaign.id, channel.code))
+    _done(lambda: channels.remove(shop.store, campaign.id, channel.code, _hand(shop, campaign)))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from functions.storage import campaigns
 from ui.components.definition_text import Reading, reading, tell
 from ui.components.filling import whole
-from ui.frame import COMPOSE
+from ui.components.new_campaign import start
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import plain_words
@@ -50,9 +49,7 @@ def _offer(shop: Shop, found: Reading) -> None:
         st.caption(_("A draft may be unfinished: import it as it is, and correct it in the composer."))
     if st.button(_("Import as a new draft"), type="primary", icon=":material/note_add:", key="btn_import_now"):
         _dismissed()
-        content = whole(found.content, shop.catalogue)
-        begun = campaigns.begin(shop.store, shop.fresh_id("camp"), content, shop.editor, shop.now)
-        st.switch_page(COMPOSE, query_params={"c": begun.id})
+        start(shop, whole(found.content, shop.catalogue))
 
 
 def _name(content: dict[str, object]) -> str:

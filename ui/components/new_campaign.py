@@ -94,8 +94,13 @@ def _begin(shop: Shop, content: dict[str, Any]) -> None:
     _dismissed()
     house, revision = workspace.load(shop.store)
     content = whole(content, shop.catalogue)
-    dress = dressed(content, house) if revision else content  # a house that never set anything has no style
-    begun = campaigns.begin(shop.store, shop.fresh_id("camp"), dress, shop.editor, shop.now)
+    start(shop, dressed(content, house) if revision else content)  # a house that never set anything has no style
+
+
+def start(shop: Shop, content: dict[str, Any]) -> None:
+    """A new campaign with this content, opened in the composer."""
+    clean = campaigns.clean(campaigns.judged(content, [], shop.catalogue, shop.now))
+    begun = campaigns.begin(shop.store, shop.fresh_id("camp"), content, shop.editor, shop.now, clean)
     st.switch_page(COMPOSE, query_params={"c": begun.id})
 
 
