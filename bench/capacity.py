@@ -10,10 +10,12 @@ from typing import Any
 from bench.line import Line
 from functions.core.change import Change
 from functions.core.keys import Key, Row
+from functions.core.sharing import Share
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage import table
 from functions.storage.campaigns import at_once
 from functions.storage.memory import MemoryStore
+from functions.storage.shares import visit
 from functions.storage.single import alter
 from tests.storage.serving import Server
 from tests.storage.stage import OPENS, Shop, content, happened, live, member, publish
@@ -41,6 +43,7 @@ def lines(server: Server) -> Iterator[Line]:
     yield Line("checkin.coupon.write_units", meter.written, "write units", 6)
     yield Line("checkin.coupon.requests", len(meter.requests), "requests", 2)
     yield Line("coupon.redeem.write_units", _redeemed(shop, meter), "write units", 2)
+    yield Line("share.click.write_units", _clicked(shop, meter), "write units", 1)
     yield Line("rush.hottest_key_units", hottest_key(), "write units/s", 500)
 
 
@@ -54,6 +57,14 @@ def _settled(server: Server) -> float:
         if changes := turn_page(member(1), row):
             shop.store.write(changes)
     return float(meter.written / rounds)
+
+
+def _clicked(shop: Shop, meter: Any) -> float:
+    """Somebody comes by a member's link, and once more."""
+    before = meter.written
+    for _ in range(2):
+        visit(shop.store, Share(shop.serving.campaign.id, member(1)), member(2), 1, OPENS, at_once)
+    return float(meter.written - before)
 
 
 def _redeemed(shop: Shop, meter: Any) -> float:

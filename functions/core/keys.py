@@ -90,6 +90,11 @@ def stacked(slot: str) -> Key:
     return Key("stacked", (slot,))
 
 
+def touch(campaign: str, visitor: str) -> Key:
+    """By whose link somebody came to a campaign."""
+    return Key("touch", (campaign, visitor))
+
+
 def order(name: str) -> Key:
     """An order of a shop; orders lie in as many partitions as its last character has values."""
     return Key("order", (name[-1], name))

@@ -20,8 +20,9 @@ class Numbers:
     `granted` counts units; `refused` those that were owed and not given, by `exhausted.<reward>` and so on; `rules`
     what a rule owed, by `<rule>.<outcome>`; `reached` members who came to the nth step; `lapses` coupons in use until
     the end of a day, less those used; `channels` participants by the code they came through. `newcomers` took part in
-    no campaign before. `discount` is less what was reversed. `version` 0 stands for all; `counted_at` is the second
-    (epoch) in which something was counted last.
+    no campaign before. `clicks` came by members' links, `shared` of them took part; `clicks_by` and `shared_by` tell
+    them by `depth.<n>` of the tree and `way.<what was shared>`. `discount` is less what was reversed. `version` 0
+    stands for all; `counted_at` is the second (epoch) in which something was counted last.
     """
 
     day: str = ""
@@ -42,6 +43,10 @@ class Numbers:
     reached: Mapping[str, int] = field(default_factory=dict)
     lapses: Mapping[str, int] = field(default_factory=dict)
     channels: Mapping[str, int] = field(default_factory=dict)
+    clicks: int = 0
+    shared: int = 0
+    clicks_by: Mapping[str, int] = field(default_factory=dict)
+    shared_by: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def checkins(self) -> int:
@@ -54,7 +59,7 @@ class Numbers:
         return sum(self.redeemed.values()) - sum(self.reversed.values())
 
 
-PLAIN = ("consents", "participants", "newcomers", "events", "discount")
+PLAIN = ("consents", "participants", "newcomers", "events", "discount", "clicks", "shared")
 GROUPS = {
     "fact": "facts",
     "outcome": "outcomes",
@@ -65,6 +70,8 @@ GROUPS = {
     "reached": "reached",
     "lapses": "lapses",
     "channel": "channels",
+    "click": "clicks_by",
+    "share": "shared_by",
 }
 
 

@@ -25,8 +25,10 @@ STEP = ".recorded"  # a mechanic's fact of one step further; its field `total` s
 STEPS_EACH, STEPS_APART = 31, 10  # counted one by one up to a month, then every tenth: a day's row stays small
 COUPON = "coupon"
 # what numbers, pages, a till and orders are made from
-FOLLOWED = {"state", "item", "unit", "wallet", "consent", "points", "identity"}
+FOLLOWED = {"state", "item", "unit", "wallet", "consent", "points", "identity", "touch"}
 CHANNEL = "channel."
+CLICKED, SHARED = "click.depth.", "share.depth."  # people who came by members' links, and those who then took part
+DEPTH_SHOWN = 10
 VersionOf = Callable[[str, int], Version | None]
 
 
@@ -92,9 +94,18 @@ def counted(write: Written, version_of: VersionOf) -> Counted | None:
         return _scan(write, write.before or {}, write.after)
     if write.key.kind == "wallet" and write.key.parts[1] == COUPON:
         return _coupon(write, write.before or {}, write.after)
+    if write.key.kind == "touch" and write.before is None:
+        return _click(write, write.after)
     if write.key.kind == "consent" and write.before is None and write.key.parts[1].startswith(PARTICIPATE):
         return _consent(write, write.after)
     return None
+
+
+def _click(write: Written, row: Row) -> Counted:
+    """Somebody came by a member's link for the first time."""
+    counts = Counter({"clicks": 1, f"{CLICKED}{min(row['depth'], DEPTH_SHOWN)}": 1, f"click.way.{row['way']}": 1})
+    at = datetime.fromtimestamp(row["first_at"], UTC)
+    return _counted(write, write.key.parts[0], at, counts, row["definition"])
 
 
 def _event(write: Written, before: Row, after: Row, version_of: VersionOf) -> Counted | None:

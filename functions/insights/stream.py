@@ -15,7 +15,7 @@ from functions.edge import logs
 from functions.edge.service import Service
 from functions.insights.counting import count
 from functions.insights.numbers import row_name
-from functions.insights.reading import CHANNEL, COUPON, Counted, Written, counted, written
+from functions.insights.reading import CHANNEL, COUPON, DEPTH_SHOWN, SHARED, Counted, Written, counted, written
 from functions.insights.stopping import stop
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage import till
@@ -79,6 +79,10 @@ def _counted(service: Service, write: Written) -> Counted | None:
     agreed = {
         purpose: row["at"] for purpose, row in service.store.query("member", member, prefix=f"CONSENT#{PARTICIPATE}")
     }
+    key = keys.touch(campaign, member)
+    if touch := service.store.read([key])[key]:
+        depth = min(touch["last_depth"], DEPTH_SHOWN)
+        found = replace(found, counts={**found.counts, "shared": 1, f"{SHARED}{depth}": 1})
     here = agreed.pop(f"CONSENT#{keys.participation(campaign)}", None)
     if here is None or any(at < here for at in agreed.values()):
         return found

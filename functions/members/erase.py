@@ -60,7 +60,10 @@ class Eraser:
         """The row in the campaign becomes a tombstone, so that nothing is added; then what was handed in goes."""
         state = keys.state(campaign, member)
         alter(self.store, state, lambda row: (None, _tombstone(state, row)), self.pause)
-        for day, proof in participation(self.store, campaign, member).proofs.items():
+        part = participation(self.store, campaign, member)
+        if part.touch is not None:
+            self._delete([keys.touch(campaign, member)])
+        for day, proof in part.proofs.items():
             if proof.get("picture"):
                 self.bucket.remove(self.bucket.proof_key(campaign, member, proof["picture"]))
             waiting = [keys.review(campaign, proof["item"])] if proof.get("item") else []

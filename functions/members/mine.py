@@ -58,7 +58,7 @@ def export_of(request: Request, member: str) -> ExportOut:
     campaigns = {}
     for campaign in held.campaigns:
         part = participation(store, campaign, member)
-        campaigns[campaign] = {"state": part.state, "proofs": part.proofs}
+        campaigns[campaign] = {"state": part.state, "came_by": part.touch, "proofs": part.proofs}
     return ExportOut(
         member=member,
         exported_at=request.at,

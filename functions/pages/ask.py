@@ -86,9 +86,9 @@ class Ask:
         host = believed.get("x-forwarded-host") or self.headers.get("host", "localhost")
         return f"{believed.get('x-forwarded-proto', 'https')}://{host}"
 
-    def frame(self, *, staff: bool = False) -> Frame:
-        """What the page's frame needs."""
-        return Frame(self.language, self.nonce, self.seed, self.path, self.query, staff)
+    def frame(self, *, staff: bool = False, share: str = "") -> Frame:
+        """What the page's frame needs; `share` is the token of the friend's link that led here."""
+        return Frame(self.language, self.nonce, self.seed, self.path, self.query, staff, share)
 
     @property
     def set_cookies(self) -> list[str]:

@@ -12,6 +12,7 @@ from functions.core.ids import PATTERN, UPLOAD_PATTERN
 from functions.core.keys import Row
 from functions.core.text import Text
 from functions.core.tokens import BadToken
+from functions.edge import shares
 from functions.pages import answers, notices, render
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
@@ -20,21 +21,21 @@ from functions.storage import play
 from functions.storage.live import Live
 
 
-def campaign_page(ask: Ask, campaign_id: str) -> Answer:
-    """`GET /c/{campaign_id}`: landing, and taking part, in one page."""
+def campaign_page(ask: Ask, campaign_id: str, share: str = "") -> Answer:
+    """`GET /c/{campaign_id}`: landing, and taking part, in one page; `share` is the token of the link that led here."""
     live = ask.service.live.get(campaign_id, ask.at) if PATTERN.fullmatch(campaign_id) else None
     if live is None or live.version is None:
         return answers.missing(ask, "unknown_campaign")
-    return answers.html(ask, render.campaign(ask.frame(), _scene(ask, live, live.version)))
+    return answers.html(ask, render.campaign(ask.frame(share=share), _scene(ask, live, live.version)))
 
 
 def shared_page(ask: Ask, token: str) -> Answer:
     """`GET /s/{share_token}`: the page of the campaign that a member shared."""
     try:
-        shared = ask.service.keys.open("share", token, ask.at)
+        share = shares.opened(ask.service.keys, token, ask.at)
     except BadToken:
         return answers.missing(ask, "broken_link")
-    return campaign_page(ask, str(shared.get("c", "")))
+    return campaign_page(ask, share.campaign, token if share.member and share.member != ask.member else "")
 
 
 def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
@@ -61,7 +62,13 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
         upload=_upload(ask.query.get("upload", "")),
         at=ask.at,
         gone=gone,
+        invite=_invite(ask, version.campaign) if joined else "",
     )
+
+
+def _invite(ask: Ask, campaign: str) -> str:
+    """The link that this member shares."""
+    return shares.link(ask.base_url, ask.service.keys.ring(ask.at), campaign, ask.member)
 
 
 def _rows(ask: Ask, version: Version) -> dict[str, Row | None]:

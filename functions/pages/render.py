@@ -46,6 +46,7 @@ class Frame:
     path: str = "/"
     query: Mapping[str, str] = field(default_factory=dict)
     staff: bool = False
+    share: str = ""  # the token of the friend's link that the reader came by
 
     def event_id(self, form: str) -> str:
         """The event id of one form of this page."""
@@ -92,6 +93,7 @@ class CampaignScene:
     upload: str | None = None
     at: datetime | None = None
     gone: frozenset[str] = frozenset()
+    invite: str = ""  # the member's own link to share
 
 
 def campaign(frame: Frame, scene: CampaignScene) -> str:
@@ -115,7 +117,7 @@ def campaign(frame: Frame, scene: CampaignScene) -> str:
         privacy_link=f"/privacy?c={scene.campaign_id}",
         **{
             name: getattr(scene, name)
-            for name in ("campaign_id", "definition", "phase", "view", "joined", "points", "notice")
+            for name in ("campaign_id", "definition", "phase", "view", "joined", "points", "notice", "invite")
         },
     )
 

@@ -23,10 +23,12 @@ from functions.edge.request import Request
 from functions.play.items import settle_item
 from functions.play.models import CampaignOut, EventIn, EventKindOut, EventOut, GrantOut, RewardOut
 from functions.play.uploads import settle_uploads
+from functions.play.visits import share_in
 from functions.storage import play
 from functions.storage.engine import Answer, commit
 from functions.storage.live import Live
 from functions.storage.play import Play, sold_out
+from functions.storage.shares import visit
 
 PLAIN_ID = re.compile(r"[A-Za-z0-9_\-]{1,64}")
 NO_MEMBER = Text(zh="没有这个会员", en="There is no such member")
@@ -40,6 +42,8 @@ def post_event(request: Request, campaign: str, kind: str, body: EventIn) -> Eve
     if session.kind not in accepts.actors:
         raise Problem("not_yours")
     event = _event(request, session, live, accepts, kind, body)
+    if session.kind == "member" and (share := share_in(request, campaign, body.share)):
+        visit(request.service.store, share, session.id, version.number, request.at, request.pause)
     config = request.service.config_of(version)
     event = settle_item(request, settle_uploads(request, config, event))
     known = request.service.sold_out(version)

@@ -11,8 +11,9 @@ from functions.edge.guests import sender
 from functions.edge.problems import Problem
 from functions.edge.request import current
 from functions.play.events import live_version, post_event, read_campaign
-from functions.play.models import CampaignOut, EventIn, EventOut, UploadOut
+from functions.play.models import CampaignOut, EventIn, EventOut, UploadOut, VisitIn, VisitOut
 from functions.play.uploads import offer_upload
+from functions.play.visits import post_visit
 
 app = api()
 
@@ -25,6 +26,13 @@ def get_campaign(campaign_id: str) -> CampaignOut:
 @app.post("/api/campaigns/<campaign_id>/events/<kind>", summary="Something happened")
 def post_campaign_event(campaign_id: str, kind: str, body: Annotated[EventIn, Body()]) -> EventOut:
     return post_event(current(app), campaign_id, kind, body)
+
+
+@app.post("/api/campaigns/<campaign_id>/visits", summary="I came by a friend's link")
+def post_campaign_visit(campaign_id: str, body: Annotated[VisitIn, Body()]) -> VisitOut:
+    request = current(app)
+    _, version = live_version(request, campaign_id)
+    return post_visit(request, campaign_id, version.number, body)
 
 
 @app.post("/api/campaigns/<campaign_id>/uploads", summary="A place for a picture")

@@ -18,6 +18,21 @@ class EventIn(In):
     data: dict[str, Any] = Field({}, description="As the event kind's own model says")
     consent: bool = False
     channel: str = Field(default="", pattern=CODE_OR_NONE, description="The `ch` of the link the member came by")
+    share: str = Field(default="", max_length=2048, description="The token of the friend's link the member came by")
+
+
+class VisitIn(In):
+    """Somebody came by a member's link, and looks at the page."""
+
+    event_id: EventId
+    share: str = Field(max_length=2048, description="The token of the link, `/s/{share}`")
+
+
+class VisitOut(Out):
+    """`counted`, `known`, `own`, `joined` or `not_counted`; nothing depends on it for the visitor."""
+
+    outcome: str
+    message: str
 
 
 class GrantOut(Out):

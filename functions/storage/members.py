@@ -34,6 +34,7 @@ class Participation:
     """A member in one campaign."""
 
     state: Row | None = None
+    touch: Row | None = None
     proofs: dict[str, Row] = field(default_factory=dict)
 
 
@@ -62,4 +63,4 @@ def participation(store: Store, campaign: str, member: str) -> Participation:
     """The member's row in a campaign, and what they handed in."""
     rows = dict(store.query("participation", campaign, member, limit=ROWS_MAX))
     proofs = {where.partition("#")[2]: row for where, row in rows.items() if where.startswith("PROOF#")}
-    return Participation(rows.get("STATE"), proofs)
+    return Participation(rows.get("STATE"), rows.get("TOUCH"), proofs)

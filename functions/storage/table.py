@@ -17,6 +17,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "state": ("C#{0}#M#{1}", "STATE"),
     "proof": ("C#{0}#M#{1}", "PROOF#{2}"),
     "picture": ("C#{0}#I#{1}", "FIRST"),
+    "touch": ("C#{0}#M#{1}", "TOUCH"),
     "unit": ("C#{0}#{1}#{2}", "STATE"),
     "due": ("C#{0}#DUE", "{1}#{2}#{3}"),
     "pool": ("C#{0}#P#{1}#{2}", "POOL"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.components import graphs, headline, tables
+from ui.components import graphs, headline, share_tree, tables
 from ui.components.results_view import View
 from ui.components.shown import picture, table
 from ui.i18n import _
@@ -35,6 +35,7 @@ def draw(view: View) -> None:
         _whole(view)
     table(_("Rules"), tables.rules(view), _("Counted in the chosen days."))
     table(_("Where people came from"), tables.channels(view.within, view.channels))
+    share_tree.draw(view)
     table(_("What happened"), tables.happened(view))
 
 

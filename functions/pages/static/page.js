@@ -173,6 +173,15 @@
   }
   count();
   setInterval(count, 5000);
+  // Somebody came by a friend's link: said once they look at it, which a link's preview does not do.
+  function visited() {
+    if (!text("share") || document.hidden) return;
+    var said = JSON.stringify({ event_id: text("visit"), share: text("share") });
+    document.body.removeAttribute("data-share");
+    fetch(text("visits"), { method: "POST", body: said, headers: { "Content-Type": "application/json" } }).catch(function () {});
+  }
+  setTimeout(visited, 800);
+  document.addEventListener("visibilitychange", function () { setTimeout(visited, 800); });
   addEventListener("offline", function () { tell(text("offline"), true); });
   addEventListener("online", function () { tell(""); });
   setInterval(function () {

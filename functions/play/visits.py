@@ -1,0 +1,52 @@
+"""Somebody came by a friend's link: told by the page's script once it is looked at, or by the first form."""
+
+from __future__ import annotations
+
+from functions.core.ids import derived_id
+from functions.core.sharing import Share
+from functions.core.text import Text
+from functions.core.tokens import BadToken
+from functions.edge import shares
+from functions.edge.identity import Session
+from functions.edge.request import Request
+from functions.play.models import VisitIn, VisitOut
+from functions.storage.shares import visit
+
+SENTENCES = {
+    "counted": Text(zh="欢迎", en="Welcome"),
+    "known": Text(zh="欢迎回来", en="Welcome back"),
+    "own": Text(zh="这是你自己的链接", en="This is your own link"),
+    "joined": Text(zh="你已经参加了", en="You take part already"),
+    "not_counted": Text(zh="这次没有计入", en="This one was not counted"),
+}
+
+
+def post_visit(request: Request, campaign: str, version: int, body: VisitIn) -> VisitOut:
+    """Count a visit, of people alone. Opens a guest session: who joins later is the same person."""
+    share = share_in(request, campaign, body.share)
+    outcome = "not_counted"
+    if share is not None and not shares.is_robot(request.headers.get("user-agent", "")):
+        visitor = _visitor(request, body.event_id)
+        if visitor:
+            outcome = visit(request.service.store, share, visitor, version, request.at, request.pause)
+    request.noted["outcome"] = outcome
+    return VisitOut(outcome=outcome, message=SENTENCES[outcome].in_(request.language))
+
+
+def share_in(request: Request, campaign: str, token: str) -> Share | None:
+    """The member's share that a token is; None for one that is nobody's, or of another campaign, or none at all."""
+    try:
+        share = shares.opened(request.service.keys, token, request.at) if token else None
+    except BadToken:
+        return None
+    return share if share and share.member and share.campaign == campaign else None
+
+
+def _visitor(request: Request, event_id: str) -> str:
+    """The member whose session it is, a new guest without one; nobody for staff."""
+    session = request.session_if_any()
+    if session is None:
+        mark = request.service.keys.ring(request.at).fingerprint("guest", event_id)
+        session = Session("member", derived_id("mem", mark))
+        request.begin(session)
+    return session.id if session.kind == "member" else ""

@@ -1,0 +1,1 @@
+"""Shares: who brought whom."""
