@@ -185,6 +185,11 @@ def channels(campaign: str) -> Key:
     return Key("channels", (campaign,))
 
 
+def live_code(code: str) -> Key:
+    """A live code, and what it opens now."""
+    return Key("live_code", (code,))
+
+
 def listed(campaign: str) -> Key:
     """The campaign's line in the list of campaigns."""
     return Key("listed", (campaign,))

@@ -1,4 +1,4 @@
-"""Pictures of the marketers', made ready for phones: a hero of three by two, a logo that may be transparent."""
+"""Pictures of the marketers', made ready for phones: a hero of three by two, a logo that may be transparent, a code."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from functions.drawing.pictures import PictureRefused, on_white, rewritten
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-Use = Literal["hero", "logo"]
+Use = Literal["hero", "logo", "code"]
 HERO_SIZE, HERO_WIDTH_MIN = (1080, 720), 480  # a phone's full width at 2.77 pixels a point
 LOGO_SIDE, LOGO_SIDE_MIN = 400, 48
+CODE_SIDE, CODE_SIDE_MIN = 1080, 200  # a screenshot of a contact or a group with its code
 BYTES_KEPT = 60 * 1024  # on the wire, of either
 QUALITIES = (82, 74, 66, 58, 50)
 SMALLER = 0.8  # of either side, when no quality is small enough
@@ -23,7 +24,7 @@ SMALLER = 0.8  # of either side, when no quality is small enough
 def ready(data: bytes, use: Use) -> tuple[bytes, str]:
     """`data` as it will be served, at most 60 KB, and its ending, `jpg` or `png`.
 
-    A hero is cut to 3:2 around its middle, a logo keeps its shape. Neither is enlarged.
+    A hero is cut to 3:2 around its middle, a logo and a code keep their shape. None is enlarged.
     Raises PictureRefused: too large, too small, of another type, broken.
     """
     write, ending = WRITERS[use]
@@ -50,6 +51,16 @@ def _logo(picture: Image) -> bytes:
         raise PictureRefused("picture_too_small")
     drawn.thumbnail((LOGO_SIDE, LOGO_SIDE), Image.Resampling.LANCZOS)
     return _small_enough(drawn, _pngs)
+
+
+def _code(picture: Image) -> bytes:
+    from PIL import Image, ImageOps
+
+    upright = on_white(ImageOps.exif_transpose(picture))
+    if min(upright.size) < CODE_SIDE_MIN:
+        raise PictureRefused("picture_too_small")
+    upright.thumbnail((CODE_SIDE, CODE_SIDE), Image.Resampling.LANCZOS)
+    return _small_enough(upright, _jpegs)
 
 
 def _small_enough(picture: Image, tries: Callable[[Image], list[Callable[[], bytes]]]) -> bytes:
@@ -82,4 +93,8 @@ def _saved(picture: Image, kind: str, **options: int | bool) -> bytes:
     return out.getvalue()
 
 
-WRITERS: Mapping[Use, tuple[Callable[[Image], bytes], str]] = {"hero": (_hero, "jpg"), "logo": (_logo, "png")}
+WRITERS: Mapping[Use, tuple[Callable[[Image], bytes], str]] = {
+    "hero": (_hero, "jpg"),
+    "logo": (_logo, "png"),
+    "code": (_code, "jpg"),
+}

@@ -27,6 +27,7 @@ PAGES = {
     "/c/{campaign_id}": "A campaign's page",
     "/s/{share_token}": "The same page, by a member's share",
     "/i/{code}": "An item's page: is it genuine, was it scanned before, and its reward",
+    "/q/{code}": "Where a live code leads now: 302, or a picture to scan further",
     "/me": "My rewards",
     "/me/sign-in": "Signing in by phone",
     "/me/erase": "The second step of erasing",

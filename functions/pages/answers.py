@@ -51,6 +51,10 @@ MISSING: Mapping[str, tuple[Text, Text]] = {
         Text(zh="还没有参加过活动", en="You have not taken part yet"),
         Text(zh="先扫活动的二维码参加，再来这里。", en="Scan a campaign's code first, then come back."),
     ),
+    "nowhere_now": (
+        Text(zh="这里暂时没有内容", en="There is nothing here just now"),
+        Text(zh="二维码没有错，请过一阵再扫。", en="The code is right. Please scan it again later."),
+    ),
     "busy": (
         Text(zh="人有点多", en="Many people are here"),
         Text(zh="请稍等几秒再打开。什么也没有丢。", en="Please open this again in a few seconds. Nothing is lost."),
@@ -95,6 +99,11 @@ def _way_out(ask: Ask, code: str) -> tuple[str, Text]:
     if code == "signed_out":
         return "/me/sign-in", SIGN_IN
     return (ask.path, AGAIN) if code in ("busy", "internal") else ("/me", WALLET)
+
+
+def elsewhere(place: str) -> Answer:
+    """Sends the visitor to `place`; nobody may keep the way, for it may be another tomorrow."""
+    return _answer(302, {"Location": place, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}, "")
 
 
 def no_such_route(ask: Ask) -> Answer:

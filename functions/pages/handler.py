@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from functions.core.live_code import CODE
 from functions.edge import logs
 from functions.edge.service import Service, from_environment
-from functions.pages import answers, campaigns, coupons, media, members, posters, render, staff
+from functions.pages import answers, campaigns, coupons, live_codes, media, members, posters, render, staff
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
 from functions.storage.store import Busy, Unknown
@@ -58,6 +59,7 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
         (f"/c/{ID}/poster", posters.poster_page),
         (rf"/c/{ID}/poster\.jpg", posters.poster_picture),
         (r"/s/([A-Za-z0-9_.\-]{1,2048})", campaigns.shared_page),
+        (f"/q/({CODE})", live_codes.live_code_page),
         ("/me", members.wallet_page),
         ("/me/sign-in", members.sign_in_page),
         ("/me/erase", members.erase_page),

@@ -14,6 +14,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "request": ("C#{0}", "Q#{1}"),
     "channels": ("C#{0}", "CHANNELS"),
     "listed": ("CAMPAIGNS", "{0}"),
+    "live_code": ("LIVE", "{0}"),
     "state": ("C#{0}#M#{1}", "STATE"),
     "proof": ("C#{0}#M#{1}", "PROOF#{2}"),
     "picture": ("C#{0}#I#{1}", "FIRST"),
@@ -54,6 +55,7 @@ SHAPES = {kind: [*pk.split(SEPARATOR), *sk.split(SEPARATOR)] for kind, (pk, sk) 
 PARTITIONS: dict[str, str] = {
     "campaign": "C#{0}",
     "campaigns": "CAMPAIGNS",
+    "live_codes": "LIVE",
     "participation": "C#{0}#M#{1}",
     "reviews": "C#{0}#R",
     "due": "C#{0}#DUE",

@@ -7,9 +7,10 @@ import random
 from typing import Any
 
 import pytest
+import zxingcpp
 from PIL import Image
 
-from functions.drawing import media
+from functions.drawing import codes, media
 from functions.drawing.pictures import PictureRefused
 
 
@@ -114,3 +115,15 @@ def test_a_picture_that_would_look_blurred_is_refused(use: media.Use, side: int)
         media.ready(file("PNG", Image.new("RGB", (side, side))), use)
 
     assert caught.value.code == "picture_too_small"
+
+
+def test_a_code_in_a_screenshot_is_still_read_after_it_was_made_small() -> None:
+    screenshot = noise(1242, 1660).resize((1242, 1660))
+    code = seen(codes.campaign_png("https://u.wechat.example/AbCdEf0123456789", 60)).convert("RGB").resize((500, 500))
+    screenshot.paste(code, (371, 600))
+
+    data, ending = media.ready(file("PNG", screenshot), "code")
+
+    (found,) = zxingcpp.read_barcodes(seen(data))
+    assert (found.text, ending) == ("https://u.wechat.example/AbCdEf0123456789", "jpg")
+    assert len(data) <= media.BYTES_KEPT

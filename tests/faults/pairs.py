@@ -11,17 +11,19 @@ from functions.checkin import mechanic
 from functions.codes.batches import alter_batch, correct
 from functions.core import keys
 from functions.core.approval import Answer
+from functions.core.audit import Entry
 from functions.core.change import Change
 from functions.core.discovery import Catalogue, discover
 from functions.core.mechanic import Fact
 from functions.core.money import Currency
+from functions.core.text import Text
 from functions.core.workspace import Approval, Editor, Workspace
 from functions.edge.codes import redeem_token
 from functions.insights import counting
 from functions.insights.reading import Counted
 from functions.members.phone import TRIES_MAX
 from functions.points.ledger import PAGE_ENTRIES, turn_page
-from functions.storage import approvals, campaigns, channels, staff, workspace
+from functions.storage import approvals, campaigns, channels, live_codes, staff, workspace
 from tests.codes import batches as codes
 from tests.edge.world import CAMPAIGN, Phone, World
 from tests.faults import deeds, group_pairs
@@ -420,6 +422,26 @@ def first_channel_twice(world: World) -> Pair:
     return _adds(world, "north"), _adds(world, "south")
 
 
+def _live(name: str) -> Entry:
+    return Entry(what="live_code", by=name, at=NOON, about=Text(zh=name, en=name))
+
+
+def two_live_codes_from_the_same_bytes(world: World) -> Pair:
+    def made(name: str) -> Act:
+        return lambda: live_codes.add(world.store, name, bytes(10), lambda live: _live(name))
+
+    return made("Door"), made("Counter")
+
+
+def two_editors_change_a_live_code(world: World) -> Pair:
+    live = live_codes.add(world.store, "Door", bytes(10), lambda live: _live("Door"))
+
+    def renamed(name: str) -> Act:
+        return lambda: live_codes.save(world.store, live.model_copy(update={"name": name}), 1, _live(name))
+
+    return renamed("Front door"), renamed("Back door")
+
+
 def more_channels_twice(world: World) -> Pair:
     _adds(world, "east")()
     return first_channel_twice(world)
@@ -552,6 +574,7 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
         the_same_invitation_for_two_shops, begin_twice, two_editors_save, publish_against_a_save, pause_against_end,
         two_approvers_agree, an_approver_agrees_while_another_declines, an_approver_agrees_while_somebody_edits,
         asking_while_somebody_edits, publishing_what_was_agreed_while_somebody_edits,
+        two_live_codes_from_the_same_bytes, two_editors_change_a_live_code,
         first_settings_twice, two_admins_settle, first_channel_twice, more_channels_twice,
         less_stock_against_a_check_in, a_page_turned_against_a_check_in, first_numbers_of_a_day, more_numbers_of_a_day,
         *ORDER_PAIRS, *group_pairs.PAIRS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -20,7 +20,8 @@ from ui.shop import Shop, open_shop
 from ui.words import plain_words
 
 ROUNDS, REFUSED = "st_picture_rounds", "st_picture_refused"
-PREVIEW_PIXELS = {"hero": 240, "logo": 96}
+PREVIEW_PIXELS = {"hero": 240, "logo": 96, "code": 120}
+USES: Mapping[object, Use] = {"logo": "logo", "picture": "code"}  # by the name of the field; a hero else
 MEGABYTE = 1024 * 1024
 NOT_KEPT = Text(
     zh="图片暂时存不上，请过一会儿再试", en="The picture cannot be kept right now. Please try again in a moment"
@@ -30,13 +31,12 @@ NOT_KEPT = Text(
 def draw(form: Form, spec: Spec, path: Path) -> None:
     """The field of a form that names a picture."""
     name = get(form.content, path)
-    use: Use = "logo" if path[-1] == "logo" else "hero"
     refused = picture_field(
         title(form, spec),
         name if isinstance(name, str) else "",
         lambda kept: form.write(path, kept),
         key=form.key(path),
-        use=use,
+        use=USES.get(path[-1], "hero"),
     )
     if refused is None or form.at(path):
         slot(form, spec, path)
