@@ -42,6 +42,10 @@ class Settings:
         """The address that the campaign's QR code names."""
         return f"{self.base_url.rstrip('/')}/c/{campaign}"
 
+    def live_url(self, code: str) -> str:
+        """The address that a live code's picture names."""
+        return f"{self.base_url.rstrip('/')}/q/{code}"
+
     def media_url(self, name: str) -> str:
         """The address of a picture of the marketers' (`edge/media.py`)."""
         return f"{self.base_url.rstrip('/')}/media/{name}"

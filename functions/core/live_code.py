@@ -66,7 +66,9 @@ class ToPage(_Part):
     url: str = Field(
         pattern=r"^https://[^\s/?#@\\]+\.[^\s/?#@\\]+([/?#][^\s\\]*)?$",
         max_length=500,
-        json_schema_extra=label("网址", "Address", zh_help="以 https:// 开头", en_help="Begins with https://"),
+        json_schema_extra=label(
+            "网址", "Address", zh_help="以 https:// 开头", en_help="Begins with https://", widget="line"
+        ),
     )
 
 
@@ -85,7 +87,9 @@ class ToPicture(_Part):
     )  # fmt: skip
     words: Text = Field(
         default=Text(),
-        json_schema_extra=label("图片上方的话", "Words above it", zh_help="如：长按识别，加小美好友"),
+        json_schema_extra=label(
+            "图片上方的话", "Words above it", zh_help="如：长按识别，加小美好友", en_help="Such as: hold to add Mei"
+        ),
     )
 
 
@@ -104,7 +108,15 @@ class Way(_Part):
         ),
     )
     weight: int = Field(
-        default=1, ge=1, le=100, json_schema_extra=label("权重", "Weight", zh_help="权重 3 的人数是权重 1 的三倍")
+        default=1,
+        ge=1,
+        le=100,
+        json_schema_extra=label(
+            "权重",
+            "Weight",
+            zh_help="权重 3 的人数是权重 1 的三倍",
+            en_help="A weight of 3 gets three times the people of 1",
+        ),
     )
     regions: list[Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]] = Field(
         [],

@@ -45,7 +45,7 @@ def kinds() -> dict[Deed, str]:
         "agree": _("Agreeing"), "return": _("Asking for changes"), "decline": _("Declining"),
         "sign_off": _("Answering for a warning"), "settings": _("Settings"), "role": _("Roles"),
         "invite": _("Invitations"), "uninvite": _("Withdrawn invitations"), "reveal": _("Members looked at"),
-        "export": _("Exports"), "erase": _("Erasures"), "deploy": _("Deployments"),
+        "export": _("Exports"), "erase": _("Erasures"), "deploy": _("Deployments"), "live_code": _("Live codes"),
     }  # fmt: skip
 
 

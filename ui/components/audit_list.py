@@ -18,7 +18,7 @@ ICONS: dict[Deed, str] = {
     "archive": "inventory_2", "ask": "hourglass_top", "withdraw": "undo", "agree": "verified", "return": "rate_review",
     "decline": "block", "sign_off": "signature", "settings": "settings", "role": "manage_accounts",
     "invite": "person_add", "uninvite": "person_remove", "reveal": "visibility", "export": "download",
-    "erase": "delete_forever", "deploy": "cloud_upload", "channels": "qr_code_2",
+    "erase": "delete_forever", "deploy": "cloud_upload", "channels": "qr_code_2", "live_code": "alt_route",
     "add_hook": "webhook", "renew_hook": "key", "remove_hook": "link_off", "refuse_order": "gpp_bad",
 }  # fmt: skip
 
@@ -46,6 +46,7 @@ def sentences() -> dict[Deed, str]:
         "erase": _("{who} erased {what}"),
         "deploy": _("{who} deployed {what}"),
         "channels": _("{who} changed the channels of {what}"),
+        "live_code": _("{who} changed the live code {what}"),
         "add_hook": _("{who} let the shop {what} send orders"),
         "renew_hook": _("{who} renewed the secret of the shop {what}"),
         "remove_hook": _("{who} stopped the shop {what} from sending orders"),
