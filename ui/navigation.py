@@ -44,7 +44,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(COMPOSE, "Composer", "edit_note", PLAN, "compose", hidden=True),
     Screen(VERSIONS, "Versions", "history", PLAN, hidden=True),
     Screen(QR, "Codes & posters", "qr_code_2", PLAN, hidden=True),
-    Screen("live_codes", "Live codes", "alt_route", PLAN),
+    Screen("livecodes", "Live codes", "alt_route", PLAN),
     Screen("approvals", "Approvals", "hourglass_top", PLAN, "approve"),
     Screen(RESULTS, "Results", "monitoring", RUN),
     Screen(REVIEWS, "Reviews", "rate_review", RUN, "review"),

@@ -12,7 +12,7 @@ from functions.storage.memory import MemoryStore
 from functions.storage.store import Unknown
 from tests.ui.conftest import NOW, Open, begun, healthy, keyed, press, words
 
-PAGE = "app_pages/live_codes.py"
+PAGE = "app_pages/livecodes.py"
 
 
 def door(store: MemoryStore, **more: Any) -> LiveCode:

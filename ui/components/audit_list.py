@@ -54,6 +54,20 @@ def sentences() -> dict[Deed, str]:
     }
 
 
+def kinds() -> dict[Deed, str]:
+    """What the steps are called by themselves."""
+    return {
+        "publish": _("Publishing"), "pause": _("Pausing"), "resume": _("Going on"), "end": _("Ending"),
+        "archive": _("Putting away"), "ask": _("Asking for approval"), "withdraw": _("Taking a request back"),
+        "agree": _("Agreeing"), "return": _("Asking for changes"), "decline": _("Declining"),
+        "sign_off": _("Answering for a warning"), "settings": _("Settings"), "role": _("Roles"),
+        "invite": _("Invitations"), "uninvite": _("Withdrawn invitations"), "reveal": _("Members looked at"),
+        "export": _("Exports"), "erase": _("Erasures"), "deploy": _("Deployments"), "channels": _("Channels"),
+        "live_code": _("Live codes"), "add_hook": _("Shops let in"), "renew_hook": _("Shops' secrets renewed"),
+        "remove_hook": _("Shops stopped"), "refuse_order": _("Orders refused"),
+    }  # fmt: skip
+
+
 def draw(entries: Sequence[Entry], zone: str) -> None:
     """Newest first, as they come."""
     said = sentences()
