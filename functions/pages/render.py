@@ -150,7 +150,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals |= {"css": static("page.css"), "js": static("page.js"), "grids": grids}
+    made.globals |= {"css": static("page.css"), "js": static("page.js"), "scan": static("scan.js"), "grids": grids}
     return made
 
 

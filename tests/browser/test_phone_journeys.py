@@ -101,7 +101,7 @@ def look_up(page: Page, code: str) -> None:
     page.fill("#code", "")
     page.locator("#code").press_sequentially(code.lower().replace("-", ""))
     assert page.input_value("#code") == code
-    press(page, "form[method=get] button")
+    press(page, "form[method=get] button:not([data-scan])")
     page.wait_for_selector(".verdict")
 
 

@@ -19,6 +19,15 @@ from tests.pages.samples import content
 pytestmark = pytest.mark.browser
 Shop = tuple[str, list[str]]
 DAY_THREE = datetime.fromisoformat("2026-12-03T08:00:00+08:00")
+# What a phone's browser brings and a desktop's does not: a camera, and a reader of what it sees.
+LENS = """
+navigator.mediaDevices.getUserMedia = async () => document.createElement("canvas").captureStream(5);
+HTMLMediaElement.prototype.play = async () => {};
+window.BarcodeDetector = class {
+  static async getSupportedFormats() { return ["qr_code"]; }
+  async detect() { return window.seen ? [{ rawValue: window.seen }] : []; }
+};
+"""
 with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 
 
@@ -46,6 +55,7 @@ def test_two_mornings_earn_points_and_a_coupon_which_a_clerk_redeems_once(
     publish(world, "seven-mornings", days=2)
     url, _ = shop
     mine, clerks = open_phone(scripts), open_phone(scripts)
+    clerks.add_init_script(LENS)
 
     assert "今天已打卡，连续 1 天" in check_in(mine, url)
     assert mine.locator(".dock").inner_text() == "✓ 今天已打卡"
@@ -64,8 +74,13 @@ def test_two_mornings_earn_points_and_a_coupon_which_a_clerk_redeems_once(
     clerks.goto(f"{url}/staff")
     clerks.fill("#invitation", invitation)
     clerks.click("form button")
-    clerks.fill("#code", code.lower().replace("-", " "))
-    clerks.click("form[method=get] button")
+    if scripts:
+        clerks.evaluate("address => { window.seen = address }", f"{url}/staff?code={code}")
+        clerks.click("[data-scan]")
+    else:
+        assert not clerks.locator("[data-scan]").is_visible()
+        clerks.fill("#code", code.lower().replace("-", " "))
+        clerks.click("form[method=get] button:not([data-scan])")
     assert "可以核销" in clerks.locator(".verdict.ready").inner_text()
     for amount, verdict in (("20", ".verdict.warn"), ("35.50", ".verdict.good")):
         clerks.fill("#amount", amount)
@@ -75,7 +90,7 @@ def test_two_mornings_earn_points_and_a_coupon_which_a_clerk_redeems_once(
     assert "减 ¥10.00，应付 ¥25.50" in clerks.locator(".verdict.good").inner_text()
 
     clerks.fill("#code", code)
-    clerks.click("form[method=get] button")
+    clerks.click("form[method=get] button:not([data-scan])")
     assert "不能核销" in clerks.locator(".verdict.bad").inner_text()
     assert clerks.locator("form[action*=redeem]").count() == 0
     clerks.go_back()
