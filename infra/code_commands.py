@@ -2,20 +2,14 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from infra.problems import Problem
 
-if TYPE_CHECKING:
-    from functions.codes.batch import Batch
-    from functions.codes.serial import Serials
-
-CHUNK = 10_000
 Lang = Annotated[str, typer.Option(help="zh or en; by default as LANG says.")]
 
 app = typer.Typer(no_args_is_help=True)
@@ -56,24 +50,32 @@ def verify(
 @app.command()
 def make(
     file: Annotated[Path, typer.Argument(help="The batch, YAML or JSON.")],
-    out: Annotated[Path, typer.Option(help="Where the codes go: a .csv.")],
+    out: Annotated[Path, typer.Option(help="Where the codes go: .pdf (labels), .zip (pictures), .csv or .xlsx.")],
     lang: Lang = "",
 ) -> None:
-    """Write a batch's codes: number, serial, link and the line for people, of each item."""
+    """Write a batch's codes for the printer: labels, a picture of each, or number, serial, link and line for people."""
     from functions.codes.item import serials
+    from functions.drawing.labels.reasons import BadLabels
+    from infra.code_files import ENDINGS, write
     from infra.code_shelf import open_ring, read_batch
     from infra.definition_commands import language_told
     from infra.definition_report import as_text
 
-    if out.suffix.lower() != ".csv":
+    language = language_told(lang)
+    if out.suffix.lower() not in ENDINGS:
         raise Problem("format_unknown", ending=out.suffix or out.name)
     ring = open_ring(os.environ)
-    batch, wrong = read_batch(file, ring)
-    if batch is None:
-        typer.echo(as_text(wrong, language_told(lang), linted=False), err=True)
+    told, wrong = read_batch(file, ring)
+    if told is None:
+        typer.echo(as_text(wrong, language, linted=False), err=True)
         raise typer.Exit(1)
-    _write(batch, serials(ring.roots[batch.key], ring.tenant, batch.label), out)
-    typer.echo(f"{batch.size} · {batch.label} · {batch.key} · {out}")
+    batch, labels = told
+    try:
+        measured = write(batch, labels, serials(ring.roots[batch.key], ring.tenant, batch.label), out)
+    except BadLabels as bad:
+        typer.echo(f"pond: {bad.sentence().in_(language)} [{bad.code}]", err=True)
+        raise typer.Exit(1) from bad
+    typer.echo(" · ".join([str(batch.size), batch.label, batch.key, *measured, str(out)]))
 
 
 def _answer(uri: str, said: Callable[[str], tuple[bool, str]]) -> None:
@@ -84,30 +86,3 @@ def _answer(uri: str, said: Callable[[str], tuple[bool, str]]) -> None:
         raise typer.Exit(0 if is_good else 1)
     for raw in sys.stdin.buffer:  # every line is answered, whatever its bytes are
         sys.stdout.write(said(raw.decode("utf-8", "replace").rstrip("\r\n"))[1] + "\n")
-
-
-def _write(batch: "Batch", serials: "Serials", out: Path) -> None:
-    import csv
-
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from infra.code_shelf import replacing
-
-    with replacing(out) as file, Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(out.name, total=batch.size)
-        table = csv.writer(file)
-        table.writerow(["number", "serial", "link", "text"])
-        for rows in _chunks(batch, serials):
-            table.writerows(rows)
-            progress.advance(task, len(rows))
-
-
-def _chunks(batch: "Batch", serials: "Serials") -> Iterator[list[tuple[int, str, str, str]]]:
-    """Rows of the table, some thousand at a time: memory stays flat, and the bar moves."""
-    from functions.codes.batch import printed, text_head
-
-    head = text_head(batch)
-    rows = ((number, serial, link, head + serial) for number, serial, link in printed(batch, serials))
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk

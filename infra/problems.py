@@ -29,8 +29,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "密钥里没有 {key}；不写 key 就用当前的。",
     ),
     "format_unknown": (
-        "Codes are written as .csv so far, not as {ending}.",
-        "目前只能导出 .csv，还不支持 {ending}。",
+        "Codes are written as .pdf, .zip, .csv or .xlsx, not as {ending}.",
+        "可以导出 .pdf、.zip、.csv 或 .xlsx，不支持 {ending}。",
     ),
     "invalid": (
         "Nothing was published: the definition has errors, named above.",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 POINTS_PER_MILLIMETRE = 72 / 25.4
+HEADER = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
 
 
 @dataclass(frozen=True)
@@ -32,19 +33,25 @@ class Page:
 
     def boxes(self, boxes: Sequence[tuple[float, float, float, float]]) -> None:
         """Black boxes: left, top, width, height."""
-        lines = [f"{_n(x)} {_n(self.height - y - high)} {_n(wide)} {_n(high)} re" for x, y, wide, high in boxes]
+        lines = [
+            f"{plain(x)} {plain(self.height - y - high)} {plain(wide)} {plain(high)} re" for x, y, wide, high in boxes
+        ]
         self.drawn.append("\n".join([*lines, "f"]))
 
     def frame(self, left: float, top: float, width: float, height: float) -> None:
         """A thin grey line around, to cut along."""
-        self.drawn.append(f"0.75 G 0.1 w {_n(left)} {_n(self.height - top - height)} {_n(width)} {_n(height)} re S")
+        self.drawn.append(
+            f"0.75 G 0.1 w {plain(left)} {plain(self.height - top - height)} {plain(width)} {plain(height)} re S"
+        )
 
     def stamp(self, stamp: Stamp, left: float, top: float, height: float) -> None:
         """A black picture, so many millimetres high."""
         width = stamp.width / stamp.height * height
         name = f"/S{len(self.stamps)}"
         self.stamps.append(stamp)
-        self.drawn.append(f"q {_n(width)} 0 0 {_n(height)} {_n(left)} {_n(self.height - top - height)} cm {name} Do Q")
+        self.drawn.append(
+            f"q {plain(width)} 0 0 {plain(height)} {plain(left)} {plain(self.height - top - height)} cm {name} Do Q"
+        )
 
 
 def document(pages: Sequence[Page]) -> bytes:
@@ -58,7 +65,7 @@ def document(pages: Sequence[Page]) -> bytes:
             names.append(f"/S{number} {len(objects)} 0 R")
         # In millimetres from here on; black where nothing else is said.
         words = "\n".join([f"{POINTS_PER_MILLIMETRE:.6f} 0 0 {POINTS_PER_MILLIMETRE:.6f} 0 0 cm 0 g", *page.drawn])
-        objects.append(_stream("", words.encode("ascii")))
+        objects.append(stream("", words.encode("ascii")))
         wide, high = (f"{side * POINTS_PER_MILLIMETRE:.3f}" for side in (page.width, page.height))
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide} {high}] /Contents {len(objects)} 0 R"
@@ -69,12 +76,28 @@ def document(pages: Sequence[Page]) -> bytes:
     return _file(objects)
 
 
+def numbered(number: int, said: bytes) -> bytes:
+    """An object of a file under its number."""
+    return b"%d 0 obj\n%b\nendobj\n" % (number, said)
+
+
+def stream(said: str, content: bytes, level: int = 9) -> bytes:
+    """A stream object, packed; `said` is what its dictionary says besides."""
+    packed = zlib.compress(content, level)
+    return f"<< {said}/Filter /FlateDecode /Length {len(packed)} >>\nstream\n".encode() + packed + b"\nendstream"
+
+
+def plain(number: float) -> str:
+    """A number as PDF writes it: no exponent, at most four places."""
+    return f"{number:.4f}".rstrip("0").rstrip(".")
+
+
 def _file(objects: Sequence[bytes]) -> bytes:
-    out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+    out = bytearray(HEADER)
     places = []
     for number, content in enumerate(objects, 1):
         places.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+        out += numbered(number, content)
     table = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     for place in places:
@@ -84,13 +107,4 @@ def _file(objects: Sequence[bytes]) -> bytes:
 
 def _stamp(stamp: Stamp) -> bytes:
     size = f"/Width {stamp.width} /Height {stamp.height} "
-    return _stream(f"/Type /XObject /Subtype /Image /ImageMask true /BitsPerComponent 1 {size}", stamp.bits)
-
-
-def _stream(said: str, content: bytes) -> bytes:
-    packed = zlib.compress(content, 9)
-    return f"<< {said}/Filter /FlateDecode /Length {len(packed)} >>\nstream\n".encode() + packed + b"\nendstream"
-
-
-def _n(number: float) -> str:
-    return f"{number:.4f}".rstrip("0").rstrip(".")
+    return stream(f"/Type /XObject /Subtype /Image /ImageMask true /BitsPerComponent 1 {size}", stamp.bits)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-from collections.abc import Iterator
+import re
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pypdfium2
 import pytest
 from typer.testing import CliRunner
 
-from functions.codes import batch
 from functions.core.tokens import Keyring
-from infra import cli, code_shelf
+from infra import cli, code_files, code_shelf
 
 GTIN = "09520123456788"
 LINK = f"https://shop.example/01/{GTIN}/10/A%2Fb?17=261231"
@@ -116,10 +120,51 @@ def test_a_batch_that_cannot_be_is_named_at_its_place_and_writes_nothing(
     assert not (tmp_path / "codes.csv").exists()
 
 
+@pytest.mark.parametrize("ending", ["pdf", "zip", "xlsx"])
+def test_labels_pictures_and_workbook_have_the_codes_of_the_table(tmp_path: Path, ring: Keyring, ending: str) -> None:
+    file = order(tmp_path, labels={"columns": 3, "rows": 8, "text": "gs1"})
+    pond("make", file, "--out", tmp_path / "codes.csv")
+    with (tmp_path / "codes.csv").open(newline="", encoding="utf-8") as table:
+        rows = list(csv.DictReader(table))
+
+    made = pond("make", file, "--out", tmp_path / f"codes.{ending}")
+
+    assert made.exit_code == 0
+    assert ("2 × 24 · " in made.stdout) == (ending == "pdf")
+    told = TOLD[ending]((tmp_path / f"codes.{ending}").read_bytes())
+    assert told == [row["serial"] for row in rows]
+
+
+def of_labels(data: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(data)
+    words = "".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    return re.findall(r"\(21\)([0-9A-Z]{20})", words)
+
+
+def of_pictures(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as files:
+        return [name[9:29] for name in files.namelist()]
+
+
+def of_sheets(data: bytes) -> list[str]:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    (sheet,) = book.worksheets
+    head, *rows = sheet.iter_rows(values_only=True)
+    assert head == ("number", "serial", "link", "text")
+    assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
+    assert all(str(row[2]).startswith("https://shop.example/01/") and '(10)L"7,(21)' in str(row[3]) for row in rows)
+    return [str(row[1]) for row in rows]
+
+
+TOLD: dict[str, Callable[[bytes], list[str]]] = {"pdf": of_labels, "zip": of_pictures, "xlsx": of_sheets}
+
+
 @pytest.mark.parametrize(
     ("changes", "out", "code"),
     [
-        ({}, "codes.pdf", "format_unknown"),
+        ({}, "codes.doc", "format_unknown"),
+        ({"labels": {"columns": 14, "rows": 14, "text": "none"}}, "a.pdf", "module_too_small"),
         ({}, "none/codes.csv", "file_not_written"),
         ({"key": "k9"}, "a.csv", "no_such_key"),
     ],
@@ -138,11 +183,11 @@ def test_what_is_interrupted_leaves_the_old_file_and_no_half(
 ) -> None:
     (tmp_path / "codes.csv").write_text("before")
 
-    def interrupted(*_: object) -> Iterator[tuple[int, str, str]]:
-        yield 1, "A", "https://shop.example"
+    def interrupted(*_: object) -> Iterator[str]:
+        yield "A" * 20
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(batch, "printed", interrupted)
+    monkeypatch.setattr(code_files, "sealed", interrupted)
     pond("make", order(tmp_path), "--out", tmp_path / "codes.csv")
 
     assert (tmp_path / "codes.csv").read_text() == "before"
