@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from functions.core.ids import ALPHABET, base32
 from functions.core.keys import Row
+from functions.core.money import MINOR_MAX
 
 CHANNELS_MAX = 200
 CODE_CHARACTERS = 4  # a million of them, for two hundred
@@ -21,17 +22,22 @@ NAME_MAX = 30
 
 
 class Channel(BaseModel):
-    """One door: its code, which is printed and never changes, and its name, which may."""
+    """One door: its code, which is printed and never changes, its name, which may, and what it cost.
+
+    `cost` is in minor units of the campaign's budget: the ad, the cards, the partner's fee.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str = Field(pattern=CODE)
     name: str = Field(min_length=1, max_length=NAME_MAX)
+    cost: int = Field(default=0, ge=0, le=MINOR_MAX)
 
 
 def channels_in(row: Row | None) -> list[Channel]:
     """The channels in a campaign's row of them (`storage/channels.py`)."""
-    return [Channel(code=code, name=name) for code, name in (row or {}).get("channels", [])]
+    lines = (row or {}).get("channels", [])
+    return [Channel(code=code, name=name, cost=sum(cost)) for code, name, *cost in lines]
 
 
 def known_code(text: str) -> str:

@@ -12,6 +12,7 @@ from functions.core.audit import Entry
 from functions.core.change import Absent, Change, Is
 from functions.core.channels import CHANNELS_MAX, NAME_MAX, Channel, channels_in, fresh_code
 from functions.core.keys import Row
+from functions.core.money import MINOR_MAX
 from functions.core.text import Text
 from functions.storage import audit
 from functions.storage.engine import TooBusy
@@ -28,6 +29,7 @@ TOO_MANY = Text(
     zh=f"一个活动最多 {CHANNELS_MAX} 个渠道",
     en=f"A campaign has at most {CHANNELS_MAX} channels, with these it has more",
 )
+COST_UNFIT = Text(zh="渠道费用要填 0 或更大的金额", en="A channel's cost is zero or more")
 Said = TypeVar("Said")
 
 
@@ -83,7 +85,18 @@ def rename(store: Store, campaign: str, code: str, name: str, hand: Hand | None 
             return None, None
         if any(channel.name == name and channel.code != code for channel in known):
             raise Refused("channel_name_taken", NAME_TAKEN)
-        return None, [Channel(code=one.code, name=name) if one.code == code else one for one in known]
+        return None, [one.model_copy(update={"name": name}) if one.code == code else one for one in known]
+
+    _altered(store, campaign, decide, hand)
+
+
+def price(store: Store, campaign: str, code: str, cost: int, hand: Hand | None = None) -> None:
+    """What a channel cost, in minor units of the campaign's budget. Raises Refused `channel_cost_unfit`, `busy`."""
+    if not 0 <= cost <= MINOR_MAX:
+        raise Refused("channel_cost_unfit", COST_UNFIT)
+
+    def decide(known: list[Channel]) -> Decided[None]:
+        return None, [one.model_copy(update={"cost": cost}) if one.code == code else one for one in known]
 
     _altered(store, campaign, decide, hand)
 
@@ -118,7 +131,7 @@ def _altered(store: Store, campaign: str, decide: Callable[[list[Channel]], Deci
             return said, []
         revision = (row or {}).get("revision", 0)
         guard = Is("revision", revision) if row else Absent()
-        lines = [[channel.code, channel.name] for channel in after]
+        lines = [[channel.code, channel.name, *([channel.cost] if channel.cost else [])] for channel in after]
         told = _told(campaign, hand, known, after, revision + 1)
         return said, [Change(key, (guard,), put={"revision": revision + 1, "channels": lines}), *told]
 
@@ -131,14 +144,16 @@ def _altered(store: Store, campaign: str, decide: Callable[[list[Channel]], Deci
 def _told(
     campaign: str, hand: Hand | None, before: Sequence[Channel], after: Sequence[Channel], revision: int
 ) -> list[Change]:
-    """The audit list's line: what came (+), went (−) or is called otherwise (→)."""
+    """The audit list's line: what came (+), went (−), is called otherwise or has another cost (→, minor units)."""
     if hand is None:
         return []
     was, now = ({one.code: one.name for one in side} for side in (before, after))
     came = [f"+ {name}" for code, name in now.items() if code not in was]
     gone = [f"− {name}" for code, name in was.items() if code not in now]
     renamed = [f"{was[code]} → {name}" for code, name in now.items() if was.get(code, name) != name]
-    note = "; ".join([*came, *renamed, *gone])[:NOTE_MAX]
+    paid = {one.code: one.cost for one in before}
+    priced = [f"{one.name}: {paid[one.code]} → {one.cost}" for one in after if paid.get(one.code, one.cost) != one.cost]
+    note = "; ".join([*came, *renamed, *priced, *gone])[:NOTE_MAX]
     entry = Entry(what="channels", by=hand.by, at=hand.at, campaign=campaign, about=hand.about, note=note)
     return audit.lines(entry, f"channels.{revision}")
 

@@ -117,3 +117,23 @@ def test_what_is_done_to_channels_is_written_down_in_the_same_write_and_what_is_
         ("channels", "Li", "门店 A → 东门店"),
         ("channels", "Li", "− 东门店"),
     ]
+
+
+def test_what_a_channel_cost_is_kept_through_another_name(store: Store) -> None:
+    first, second = channels.add(store, CAMPAIGN, ["门店 A", "门店 B"], ENTROPY)
+
+    channels.price(store, CAMPAIGN, first.code, 12_300)
+    channels.rename(store, CAMPAIGN, first.code, "东门店")
+
+    assert channels.channels(store, CAMPAIGN) == [first.model_copy(update={"name": "东门店", "cost": 12_300}), second]
+
+
+@pytest.mark.parametrize("cost", [-1, 10**15])
+def test_a_cost_that_cannot_be_is_refused(store: Store, cost: int) -> None:
+    (door,) = channels.add(store, CAMPAIGN, ["门店 A"], ENTROPY)
+
+    with pytest.raises(Refused) as refused:
+        channels.price(store, CAMPAIGN, door.code, cost)
+
+    assert refused.value.code == "channel_cost_unfit"
+    assert channels.channels(store, CAMPAIGN) == [door]

@@ -212,3 +212,14 @@ def test_an_address_may_open_the_posters_at_once(open_app: Open, running: Campai
     app = open_app(f"app_pages/qr.py?c={running.id}&tab=poster")
 
     assert "文字和图片取自活动页" in words(app)
+
+
+def test_what_a_channel_cost_is_entered_in_the_campaigns_money(
+    open_app: Open, store: MemoryStore, running: Campaign
+) -> None:
+    (door,) = channels.add(store, running.id, ["门店 A"], b"bytes")
+    app = open_app(f"app_pages/qr.py?c={running.id}")
+
+    keyed(app, "number_input", f"channel_cost_zh_{door.code}").set_value(123.45).run()
+
+    assert channels.channels(store, running.id)[0].cost == 12_345

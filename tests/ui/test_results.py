@@ -146,6 +146,19 @@ def test_rewards_are_told_from_the_stock_and_rules_with_their_reasons(open_app: 
     assert rows(app, "渠道")[-1] == {"渠道": "没有渠道码", "参与人数": "13", "占比": "81.2%"}
 
 
+def test_what_a_channels_people_cost_is_told_over_all_days_only(
+    open_app: Open, store: MemoryStore, counted: Campaign
+) -> None:
+    door = ["7k2m", "东门", 12_345]
+    store.write([Change(keys.channels(counted.id), put={"channels": [door], "revision": 2})])
+
+    priced = rows(results(open_app, counted), "渠道")
+    some_days = rows(results(open_app, counted, "&range=today"), "渠道")
+
+    assert [(row["费用"], row["每人费用"]) for row in priced] == [("¥123.45", "¥41.15"), ("—", "—")]
+    assert all("每人费用" not in row for row in some_days)
+
+
 def test_coupons_that_were_not_used_have_expired_or_can_still_be_used(open_app: Open, counted: Campaign) -> None:
     assert "2 张还能用，1 张已过期" in words(results(open_app, counted, now=NOW + 3 * DAY))
 

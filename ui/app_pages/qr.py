@@ -11,6 +11,7 @@ from functions.storage.live import LiveCampaigns
 from functions.storage.refusals import Refused
 from ui.components import channel_list, header, posters, print_codes
 from ui.components.begun import begun
+from ui.components.values import Terms
 from ui.frame import CAMPAIGNS, chosen_campaign, shop_or_stop
 from ui.i18n import _, language
 from ui.navigation import QR
@@ -40,7 +41,8 @@ def main() -> None:
     )
     millimetres = print_codes.size()
     print_codes.draw(shop, campaign, millimetres)
-    channel_list.draw(shop, campaign, millimetres)
+    definition = _definition(shop, campaign)
+    channel_list.draw(shop, campaign, millimetres, Terms(currency=definition.budget.currency if definition else "CNY"))
 
 
 def _campaign(shop: Shop, wanted: str) -> Campaign | None:

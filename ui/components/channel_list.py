@@ -17,6 +17,7 @@ from functions.storage.store import Busy, Unknown
 from ui.components import print_codes
 from ui.components.begun import begun
 from ui.components.sheet import as_csv
+from ui.components.values import Terms
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import named as campaign_name
@@ -26,7 +27,7 @@ PAGE = 20
 REFUSED, ROUND = "st_channels_refused", "st_channels_round"
 
 
-def draw(shop: Shop, campaign: Campaign, millimetres: int) -> None:
+def draw(shop: Shop, campaign: Campaign, millimetres: int, terms: Terms) -> None:
     """The list, and the way to add to it."""
     st.subheader(_("A code for each channel"))
     st.caption(
@@ -42,7 +43,7 @@ def draw(shop: Shop, campaign: Campaign, millimetres: int) -> None:
     _together(shop, campaign, known, millimetres)
     people = totals(daily(shop.store, campaign.id)).channels
     for channel in _page(known):
-        _line(shop, campaign, channel, people.get(channel.code, 0), millimetres, mine)
+        _line(shop, campaign, channel, people.get(channel.code, 0), millimetres, terms if mine else None)
 
 
 def _add(shop: Shop, campaign: Campaign) -> None:
@@ -150,7 +151,8 @@ def _page(known: Sequence[Channel]) -> Sequence[Channel]:
     return known[(at - 1) * PAGE : at * PAGE]
 
 
-def _line(shop: Shop, campaign: Campaign, channel: Channel, people: int, millimetres: int, mine: bool) -> None:
+def _line(shop: Shop, campaign: Campaign, channel: Channel, people: int, millimetres: int, terms: Terms | None) -> None:
+    """One channel; `terms` only for who may change it."""
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container(width="content", gap=None):
             st.markdown(f"**{plain_words(channel.name)}**")
@@ -158,12 +160,12 @@ def _line(shop: Shop, campaign: Campaign, channel: Channel, people: int, millime
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             code = print_codes.of_channel(shop.settings.page_url(campaign.id), channel)
             print_codes.downloads(code, millimetres, channel.code, "tertiary")
-            if mine:
+            if terms is not None:
                 with st.popover(_("More"), key=f"more_{channel.code}", type="tertiary"):
-                    _more(shop, campaign, channel)
+                    _more(shop, campaign, channel, terms)
 
 
-def _more(shop: Shop, campaign: Campaign, channel: Channel) -> None:
+def _more(shop: Shop, campaign: Campaign, channel: Channel, terms: Terms) -> None:
     key = f"channel_name_{language()}_{channel.code}"
     st.text_input(
         _("Name of the channel"),
@@ -172,6 +174,17 @@ def _more(shop: Shop, campaign: Campaign, channel: Channel) -> None:
         max_chars=NAME_MAX,
         on_change=_renamed,
         args=(shop, campaign, channel, key),
+    )
+    cost = f"channel_cost_{language()}_{channel.code}"
+    st.number_input(
+        _("What it cost ({currency})").format(currency=terms.currency),
+        value=begun(cost, channel.cost / 10**terms.decimals),
+        step=1.0,
+        format=f"%.{terms.decimals}f",
+        key=cost,
+        help=_("The ad, the cards, the partner's fee. Results then tell what each person cost."),
+        on_change=_priced,
+        args=(shop, campaign, channel, cost, terms),
     )
     st.caption(
         _("Once removed: a printed code goes on opening the campaign, and its people are no longer counted apart.")
@@ -191,6 +204,11 @@ def _renamed(shop: Shop, campaign: Campaign, channel: Channel, key: str) -> None
             shop.store, campaign.id, channel.code, str(st.session_state[key]), _hand(shop, campaign)
         )
     )
+
+
+def _priced(shop: Shop, campaign: Campaign, channel: Channel, key: str, terms: Terms) -> None:
+    cost = round(float(st.session_state[key] or 0) * 10**terms.decimals)
+    _done(lambda: channels.price(shop.store, campaign.id, channel.code, cost, _hand(shop, campaign)))
 
 
 def _removed(shop: Shop, campaign: Campaign, channel: Channel) -> None:

@@ -34,7 +34,7 @@ def draw(view: View) -> None:
     else:
         _whole(view)
     table(_("Rules"), tables.rules(view), _("Counted in the chosen days."))
-    table(_("Where people came from"), tables.channels(view.within, view.channels))
+    table(_("Where people came from"), tables.channels(view))
     share_tree.draw(view)
     table(_("What happened"), tables.happened(view))
 

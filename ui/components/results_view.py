@@ -9,6 +9,7 @@ from typing import Any
 
 from functions.core.calendar import ONE_DAY, Calendar
 from functions.core.campaign import Campaign, Definition, Version
+from functions.core.channels import Channel
 from functions.insights import outlook
 from functions.insights.numbers import Numbers, by_day, history, totals
 from functions.insights.outlook import Span
@@ -23,13 +24,13 @@ INSTANT = timedelta(microseconds=1)
 @dataclass(frozen=True)
 class View:
     """A campaign's numbers as chosen. `everything` is unfiltered; `issued` is read from the stock itself; `channels`
-    are the names of printed codes."""
+    are the doors by their printed codes."""
 
     campaign: Campaign
     versions: list[Version]
     everything: list[Numbers]
     issued: dict[str, tuple[int, int]]
-    channels: dict[str, str]
+    channels: dict[str, Channel]
     mechanic: Any
     now: datetime
     chosen_range: str = "all"
@@ -138,7 +139,7 @@ def opened(shop: Shop, campaign: Campaign, chosen_range: str = "all", version: i
         versions=versions,
         everything=history(shop.store, campaign.id),
         issued=life.issued(shop.store, versions[0]),
-        channels={one.code: one.name for one in channels(shop.store, campaign.id)},
+        channels={one.code: one for one in channels(shop.store, campaign.id)},
         mechanic=shop.catalogue.mechanic(campaign.mechanic) if known else None,
         now=shop.now,
         chosen_range=chosen_range,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from functions.core.campaign import RewardItem
@@ -16,7 +15,7 @@ from ui.components.charts import Rows
 from ui.components.results_view import View
 from ui.components.sentences import sentence
 from ui.i18n import _, language
-from ui.words import percent, plain_words
+from ui.words import money, percent, plain_words
 
 GRANTED = "granted"
 
@@ -86,20 +85,33 @@ def _reason(code: str) -> str:
     return OUTCOMES[code].in_(language()) if code in OUTCOMES else code
 
 
-def channels(counted: Numbers, names: Mapping[str, str]) -> Rows:
-    """Participants by the printed code that they came through, the most first; the rest came without one."""
+def channels(view: View) -> Rows:
+    """Participants by the printed code that they came through, the most first; the rest came without one.
+
+    What a channel cost is for all its days: it is told where all days and versions are chosen, and any cost is known.
+    """
+    counted, doors = view.within, view.channels
     known = sorted(counted.channels.items(), key=lambda line: -line[1])
+    found = [
+        (doors[code].name, number, doors[code].cost) if code in doors else (code, number, 0) for code, number in known
+    ]
     rest = counted.participants - sum(counted.channels.values())
-    lines = [(names.get(code, code), number) for code, number in known]
-    lines += [(_("No channel code"), rest)] if rest > 0 else []
+    found += [(_("No channel code"), rest, 0)] if rest > 0 else []
+    priced = view.span == view.whole and not view.chosen_version and any(cost for *_door, cost in found)
     return [
         {
             _("Channel"): plain_words(name),
             _("Participants"): f"{number:,}",
             _("Share"): percent(outlook.share(number, counted.participants)),
+            **(_cost(cost, number, view.definition.budget.currency) if priced else {}),
         }
-        for name, number in lines
+        for name, number, cost in found
     ]
+
+
+def _cost(cost: int, people: int, currency: str) -> dict[str, str]:
+    each = money(round(cost / people), currency) if cost and people else "—"
+    return {_("Cost"): money(cost, currency) if cost else "—", _("Cost of a person"): each}
 
 
 def happened(view: View) -> Rows:
