@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.core.campaign import Zone
+from functions.core.campaign import Purpose, Zone
 from functions.core.faults import COLOUR
 from functions.core.money import Currency, Minor
 from functions.core.poster import PictureName
@@ -77,6 +77,7 @@ class Person(_Part):
 class Workspace(_Part):
     """A tenant's settings. All have defaults, so that a new tenant needs none.
 
+    `purposes` are the house's words for what campaigns store: a new campaign takes those of the fields that it has.
     `typed_above`: a campaign that may cost more than this is published by typing its name. None: never for the money.
     """
 
@@ -87,6 +88,7 @@ class Workspace(_Part):
     approval: Approval = Approval()
     contact: str = Field(default="", max_length=200)
     retention_days: int = Field(default=180, ge=1, le=3650)
+    purposes: list[Purpose] = Field([], max_length=20)
     typed_above: Minor | None = None
     people: list[Person] = Field([], max_length=500)
 

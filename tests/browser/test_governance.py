@@ -12,10 +12,14 @@ from functions.core.discovery import discover
 from functions.core.templates import starting
 from functions.core.workspace import Approval, Workspace
 from functions.edge.clock import clock
+from functions.insights.counting import count
+from functions.insights.reading import Counted
 from functions.storage import audit, campaigns, workspace
 from functions.storage.dynamodb import DynamoStore
 from infra.local.cloud import CREDENTIALS, plain_environment
 from tests.conftest import FreshTable
+from tests.edge.world import World
+from tests.pages.test_visits import visit
 from tests.screen_server import screens
 from tests.storage.serving import Server
 from ui.templates import templates
@@ -85,6 +89,13 @@ def to_the_check(page: Page) -> None:
     page.get_by_role("radio", name="检查与上线").click(delay=PRESS_MS)
 
 
+def to_step(page: Page, name: str) -> None:
+    """Another step of the composer, with keys alone."""
+    page.get_by_role("radio", name=name).focus()
+    page.keyboard.press("Space", delay=PRESS_MS)
+    expect(page.get_by_role("radio", name=name)).to_be_checked()
+
+
 def test_journey_5_two_people_agree(desk: Desk) -> None:
     workspace.save(desk.store, Workspace(approval=Approval(needed=True)), 0)
     change_budget(desk.store, 300_000)
@@ -107,16 +118,24 @@ def test_journey_5_two_people_agree(desk: Desk) -> None:
 
 
 def test_journey_10_a_running_campaign_is_paused_changed_and_goes_on_by_keyboard(desk: Desk) -> None:
+    phone = Visitor(desk.store)
+    assert phone.checks_in() == ("checked_in", 1)
     page = desk.sit_down("campaigns?lang=zh", "管理员")
     turn(page, "暂停")
     expect(page.get_by_role("dialog")).to_contain_text("活动暂停了，已得的奖励还在")
     by_key(page, "btn_turn")
     expect(page.get_by_role("dialog")).to_have_count(0)
     paused = campaigns.head_of(desk.store, ID).state
+    phone.world.clock.pass_(seconds=5)
+    assert "活动暂停了" in phone.sees()
+    assert phone.checks_in()[0] == "paused"
 
-    change_budget(desk.store, 500_000)
     page.goto(f"{desk.address}/compose?c={ID}&lang=zh")
-    to_the_check(page)
+    to_step(page, "奖励与预算")
+    page.get_by_label("预算 (CNY)", exact=True).fill("5000")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("已自动保存")).to_be_visible()
+    to_step(page, "检查与上线")
     by_key(page, "btn_publish")
     page.locator(".st-key-publish_sure input").focus()
     page.keyboard.press("Space")
@@ -130,9 +149,56 @@ def test_journey_10_a_running_campaign_is_paused_changed_and_goes_on_by_keyboard
     by_key(page, "btn_turn")
     expect(page.get_by_role("dialog")).to_have_count(0)
 
+    phone.world.clock.pass_(days=1)
+    assert phone.checks_in() == ("checked_in", 2)
+    assert campaigns.versions(desk.store, ID)[0].definition.budget.total == 500_000
     assert (paused, changed.state, changed.live) == ("paused", "paused", 2)
     assert campaigns.head_of(desk.store, ID).state == "published"
     assert [one.what for one in audit.entries(desk.store, ID)] == ["resume", "publish", "pause", "publish"]
+    _reads_its_numbers_in_both_languages(desk, page)
+
+
+def _reads_its_numbers_in_both_languages(desk: Desk, page: Page) -> None:
+    """The file opens with its Chinese columns; in English the same page has no Chinese but what people wrote."""
+    news = [Counted(ID, clock({})(), b"a" * 6, {"participants": 1, "granted.points": 10})]
+    count(desk.store, ID, f"{clock({})():%Y-%m-%d}.000001", news, clock({})(), lambda _attempt: True)
+    page.goto(f"{desk.address}/results?c={ID}&lang=zh")
+    with page.expect_download() as download:
+        by_key(page, "btn_csv")
+    assert download.value.path().read_bytes()[:9] == b"\xef\xbb\xbf" + "日期".encode()
+    page.get_by_role("radio", name="en").focus()
+    page.keyboard.press("Space")
+    page.wait_for_url(f"**/results?c={ID}&lang=en")
+    expect(page.get_by_role("heading", name="Seven-morning check-in")).to_be_visible()
+    page.wait_for_function(
+        """() => !/[\\u3400-\\u9fff]/.test(
+            document.body.innerText.replace("语言 Language", "").replaceAll("中文", "").replaceAll("池塘", "")
+        )"""
+    )
+
+
+@dataclass
+class Visitor:
+    """A member's phone over the same table, at the functions' own door."""
+
+    store: DynamoStore
+
+    def __post_init__(self) -> None:
+        self.world = World(store=self.store)
+        self.world.clock.now = clock({})()
+        self.phone, self.taps = self.world.phone(), 0
+
+    def checks_in(self) -> tuple[str, int]:
+        """A tap: its outcome, and the days in a row."""
+        self.taps += 1
+        path = f"/api/campaigns/{ID}/events/checkin"
+        body = {"event_id": f"event-{self.taps:04d}", "data": {}, "consent": True}
+        answer = self.phone.post(path, body)
+        return answer.body["outcome"], answer.body["state"].get("streak", 0)
+
+    def sees(self) -> str:
+        """The campaign's page."""
+        return str(visit(self.world, f"/c/{ID}", self.phone)["body"])
 
 
 def turn(page: Page, what: str) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from functions.core.campaign import Campaign
 from functions.core.discovery import discover
+from functions.insights.counting import count
+from functions.insights.reading import Counted
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import NOW, Open, begun, faults, go_to, keyed, press, published, words
@@ -69,6 +71,22 @@ def test_a_draft_is_called_checked_as_long_as_nothing_stands_in_its_way(
 
     assert states == ["linted", "draft", "linted"]
     assert "已检查" in " ".join(str(badge.value) for badge in app.markdown)
+
+
+def test_before_it_goes_live_one_is_told_how_many_people_it_reaches_and_how_many_are_in_it(
+    open_app: Open, store: MemoryStore
+) -> None:
+    for number, people in ((1, 12_000), (2, 400)):
+        head = published(store, begun(store, number))
+        news = [Counted(head.id, NOW, b"a" * 6, {"participants": people + 5, "newcomers": people})]
+        count(store, head.id, "2026-12-01.000001", news, NOW, lambda _attempt: True)
+    app = go_to(compose(open_app, head), "basics")
+    keyed(app, "number_input", "_config.days").set_value(6).run()
+
+    said = words(press(go_to(app, "check"), "btn_publish"))
+
+    assert "将对**全部会员（目前约 12,400 人）**开放" in said
+    assert "已有 **405** 人在参加" in said
 
 
 def test_a_campaign_that_is_over_before_it_begins_is_told_so_and_cannot_be_published(

@@ -166,6 +166,10 @@ def test_a_new_campaign_takes_the_houses_style(open_app: Open, store: MemoryStor
             "currency": "JPY",
             "contact": "400-000-0000",
             "retention_days": 90,
+            "purposes": [
+                {"field": field, "purpose": {"zh": f"{field}：记录打卡", "en": f"{field}: to count"}}
+                for field in ("checkin_days", "never_asked")
+            ],
         }
     )
     workspace.save(store, house, 0)
@@ -178,6 +182,9 @@ def test_a_new_campaign_takes_the_houses_style(open_app: Open, store: MemoryStor
     assert content["schedule"]["starts_at"].endswith("T00:00:00+09:00")
     assert (content["page"]["colour"], content["page"]["organiser"]["zh"]) == ("#8A3FA0", "池塘茶铺")
     assert (content["privacy"]["contact"], content["privacy"]["retention_days"]) == ("400-000-0000", 90)
+    told = {one["field"]: one["purpose"]["zh"] for one in content["privacy"]["purposes"]}
+    assert told["checkin_days"] == "checkin_days：记录打卡"
+    assert "never_asked" not in told
 
 
 def test_a_house_that_has_set_nothing_changes_nothing_of_a_template() -> None:

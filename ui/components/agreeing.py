@@ -34,7 +34,7 @@ def draw(shop: Shop, campaign: Campaign, request: Request) -> bool:
     st.caption(plain_words(f"{asked} · {agreed}"))
     if request.note:
         st.markdown(f"> {plain_words(request.note)}")
-    st.markdown(opens_to(definition, campaign.live + 1))
+    st.markdown(opens_to(shop, definition, campaign))
     changes.against(campaigns.live_version(shop.store, campaign), definition, shop.catalogue)
     pairs(summary(shop, definition))
     for finding in findings:

@@ -19,10 +19,17 @@ def dressed(content: dict[str, Any], house: Workspace) -> dict[str, Any]:
     privacy = dict(content.get("privacy", {}))
     privacy |= {"retention_days": house.retention_days} if house.retention_days != UNTOUCHED.retention_days else {}
     privacy |= {"contact": house.contact} if house.contact else {}
+    privacy |= {"purposes": _purposes(privacy["purposes"], house)} if privacy.get("purposes") else {}
     rewards = [_reward(item, house.currency) for item in content.get("rewards", [])]
     page = {**content.get("page", {}), **_page(house)}
     parts = {"schedule": schedule, "budget": budget, "privacy": privacy, "page": page, "rewards": rewards}
     return content | {name: part for name, part in parts.items() if part}
+
+
+def _purposes(said: list[Any], house: Workspace) -> list[Any]:
+    """What a campaign stores, in the house's words where it has some; nothing is stored because the house has words."""
+    words = {one.field: one.purpose.model_dump() for one in house.purposes}
+    return [{**one, "purpose": words.get(one.get("field"), one.get("purpose"))} for one in said]
 
 
 def _page(house: Workspace) -> dict[str, Any]:

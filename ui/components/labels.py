@@ -76,6 +76,7 @@ CORE: Mapping[str, tuple[str, str, str]] = {
     "Workspace.currency": ("Currency", "Of new campaigns' budgets and coupons", ""),
     "Workspace.contact": ("Whom to ask about privacy", "Phone, mail or address; new campaigns name it", "line"),
     "Workspace.retention_days": ("Kept for", "Days after a new campaign's end; the law wants no more than needed", ""),
+    "Workspace.purposes": ("What is stored, and what for", "", ""),
     "Workspace.typed_above": ("Type the name above this cost", "Publishing asks for it then. Empty: never", ""),
 }
 CORE_UNITS = {

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from functions.core.approval import Request, suffices, wanted
-from functions.core.campaign import Definition, Version
+from functions.core.campaign import Campaign, Definition, Version
 from functions.core.workspace import Workspace
 from functions.storage import approvals, campaigns, workspace
 from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
+from ui import reach
 from ui.components import changes
 from ui.components.labels import CHOICES
 from ui.components.release import RELEASED, panel, release
@@ -87,17 +88,20 @@ def _parts(definition: Definition) -> dict[str, str]:
     return told | ({_("When the money is gone"): _("Pause the campaign")} if budget.stop == "campaign" else {})
 
 
-def opens_to(definition: Definition, number: int) -> str:
-    """The one sentence that says what is about to happen, with its numbers in bold."""
-    held = definition.audience.entitlement
-    who = _("those who hold “{name}”").format(name=held) if held else _("everyone")
+def opens_to(shop: Shop, definition: Definition, campaign: Campaign) -> str:
+    """The one sentence that says what is about to happen, with its numbers in bold; and who is in it already."""
+    held, known = definition.audience.entitlement, reach.members(shop.store, shop.now)
+    everyone = _("everyone (about {n} members so far)").format(n=f"{known:,}") if known else _("everyone")
+    who = _("those who hold “{name}”").format(name=held) if held else everyone
     parts = {
         "name": definition.name.in_(language()),
         "who": who,
         "cost": money(definition.worst_cost, definition.budget.currency),
     }
     bold = {name: f"**{plain_words(words)}**" for name, words in parts.items()}
-    return _("“{name}” v{n} opens to {who}. It costs at most {cost}.").format(n=number, **bold)
+    told = _("“{name}” v{n} opens to {who}. It costs at most {cost}.").format(n=campaign.live + 1, **bold)
+    taking_part = reach.inside(shop.store, campaign)
+    return told + (" " + _("{n} people are in it already.").format(n=f"**{taking_part:,}**") if taking_part else "")
 
 
 def _terms(shop: Shop, desk: Desk, definition: Definition) -> Terms | None:
@@ -167,7 +171,7 @@ def _confirm(shop: Shop, desk: Desk, definition: Definition, terms: Terms) -> No
     @st.dialog(title, width="medium", on_dismiss=_dismissed)
     def ask() -> None:
         live = campaigns.live_version(shop.store, desk.campaign)
-        st.markdown(opens_to(definition, desk.campaign.live + 1))
+        st.markdown(opens_to(shop, definition, desk.campaign))
         changes.against(live, definition, shop.catalogue)
         signed = {one.rule: one.by for one in desk.draft.sign_offs if one.content_hash == definition.content_hash}
         told = ", ".join(f"{rule} ({by})" for rule, by in sorted(signed.items()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -81,7 +82,16 @@ def privacy(form: Form, _desk: SettingsDesk) -> None:
     parts = spec_of(Workspace).fields
     draw(form, parts["contact"], ("contact",))
     draw(form, parts["retention_days"], ("retention_days",))
-    st.caption(_("What is stored and what for stands in each campaign: it depends on what it asks members for."))
+    st.subheader(_("The house's words"))
+    st.caption(_("Campaigns differ in what they store. A new one that stores any of these says so in these words."))
+    draw(form, parts["purposes"], ("purposes",))
+    asked = {field: True for template in gallery().values() for field in _fields(template.content)}
+    st.caption(_("Templates store: {fields}").format(fields=", ".join(f"`{field}`" for field in asked)))
+
+
+def _fields(content: dict[str, Any]) -> list[str]:
+    """What a template's campaign stores about people."""
+    return [str(one.get("field")) for one in content.get("privacy", {}).get("purposes", [])]
 
 
 def about(shop: Shop) -> None:
