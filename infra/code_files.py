@@ -23,11 +23,12 @@ STEP = 1_000  # codes between two moves of the bar
 def write(batch: Batch, labels: Labels, serials: Serials, out: Path) -> list[str]:
     """The codes of a batch as the file's ending says; what they measure. BadLabels comes before the file."""
     kind = KINDS.get(out.suffix.lower())
-    made = output(batch, labels, kind) if kind else None
+    made = output(batch, labels, kind, serials) if kind else None
     with replacing(out) as file, Progress(console=Console(stderr=True), transient=True) as progress:
         told = _told(sealed(batch, serials), progress, out.name, batch.size)
         if made is None:
-            workbook(table(batch).rows(0, told), file)
+            rows = table(batch, serials)
+            workbook(rows.columns, rows.rows(0, told), file)
         else:
             file.writelines(whole(made, told))
     return _measured(made) if isinstance(made, Sheets) else []

@@ -22,19 +22,20 @@ Ending = Literal["pdf", "zip", "csv"]
 SERIES_KEPT = 8  # half a second and two megabytes each
 
 
-def output(batch: Batch, labels: Labels, ending: Ending) -> Output:
-    """The file of a batch that ends in `ending`. Raises BadLabels."""
+def output(batch: Batch, labels: Labels, ending: Ending, made: Serials | None = None) -> Output:
+    """The file of a batch that ends in `ending`; `made` its serials, for covert codes of a table. Raises BadLabels."""
     if ending == "csv":
-        return table(batch)
+        return table(batch, made)
     drawn, layout = fitted(batch, labels)
     if ending == "zip":
         return Pictures(drawn, labels.pictures, layout.dots, labels.dpi)
     return Sheets(layout, drawn, batch.size, _prefix(batch, labels), batch.label)
 
 
-def table(batch: Batch) -> Table:
-    """The rows of a batch."""
-    return Table(link_head(batch), text_head(batch))
+def table(batch: Batch, made: Serials | None) -> Table:
+    """The rows of a batch; with the covert code of each item, where it has them."""
+    inner = (lambda number: made.inner(batch.first + number)) if batch.inner and made else None
+    return Table(link_head(batch), text_head(batch), inner)
 
 
 def fitted(batch: Batch, labels: Labels) -> tuple[Series, Layout]:

@@ -13,7 +13,7 @@ from functions.drawing.labels.tables import Table, workbook
 
 def read(rows: list[tables.Row]) -> list[list[tuple[object, ...]]]:
     file = io.BytesIO()
-    workbook(rows, file)
+    workbook(tables.COLUMNS, rows, file)
     book = openpyxl.load_workbook(file)
     return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
 
@@ -31,5 +31,5 @@ def test_more_rows_than_a_sheet_takes_go_on_in_the_next(monkeypatch: pytest.Monk
     sheets = read(rows)
 
     assert [sheet[0] for sheet in sheets] == [tables.COLUMNS] * 3
-    assert [row for sheet in sheets for row in sheet[1:]] == [(row[0], row[1], row[2], row[3]) for row in rows]
+    assert [row for sheet in sheets for row in sheet[1:]] == rows
     assert read([]) == [[tables.COLUMNS]]

@@ -17,7 +17,8 @@ UNICODE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMap
 1 begincodespacerange <20> <7E> endcodespacerange 1 beginbfrange <20> <7E> <0020> endbfrange endcmap end end"""
 
 
-def font_objects(first: int) -> list[bytes]:
+@cache
+def font_objects(first: int) -> tuple[bytes, ...]:
     """The font (Type 3, ISO 32000-1 9.6.5) and what it refers to, as objects numbered from `first`, the font's own."""
     letters = range(FIRST, LAST + 1)
     drawn = " ".join(f"/a{letter} {first + 2 + number} 0 R" for number, letter in enumerate(letters))
@@ -29,7 +30,7 @@ def font_objects(first: int) -> list[bytes]:
         f" /Encoding << /Type /Encoding /Differences [{FIRST} {names}] >> /CharProcs << {drawn} >>"
         f" /FirstChar {FIRST} /LastChar {LAST} /Widths [{widths}] >>"
     )
-    return [font.encode(), stream("", UNICODE), *(stream("", _procedure(chr(letter))) for letter in letters)]
+    return (font.encode(), stream("", UNICODE), *(stream("", _procedure(chr(letter))) for letter in letters))
 
 
 def written(text: str) -> bytes:
@@ -44,7 +45,6 @@ def _procedure(letter: str) -> bytes:
     return f"{box} d1 {place} cm BI /W {wide} /H {high} /IM true /BPC 1 /F /AHx ID {bits.hex()}> EI".encode()
 
 
-@cache
 def _picture(letter: str) -> tuple[int, int, bytes]:
     """A letter in its cell: width and height in pixels, and one bit for each, 0 for black."""
     from PIL import Image, ImageDraw

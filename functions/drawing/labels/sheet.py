@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 from operator import getitem
 from typing import IO
@@ -25,6 +25,7 @@ KIDS = 500  # pages of a node: a flat tree of a million is slow to open
 COMPRESSION = 6  # a tenth of the time of 9 for a fifth more bytes
 NOTE = "I"  # the length of an object
 ENTRIES = 10_000
+SIZES_KEPT = 4  # of codes: ten megabytes each
 FOOT, FOOT_HEIGHT, CUT = 3.5, 2.0, 0.1  # millimetres
 
 
@@ -112,11 +113,11 @@ class Sheets:
         return b"<< /Type /Page /Parent %d 0 R /Contents %d 0 R %b >>" % (
             self._first_node + page // KIDS,
             FIRST_PAGE + 2 * page,
-            self._boxes,
+            self._cuts,
         )
 
     @cached_property
-    def _boxes(self) -> bytes:
+    def _cuts(self) -> bytes:
         """The page, what stays of it when it is cut, and how far colours may reach beyond that."""
         left, top, wide, high = self.layout.trim
         page = (side * POINTS_PER_MILLIMETRE for side in self.layout.page)
@@ -128,9 +129,9 @@ class Sheets:
 
     def _drawn(self, page: int, serials: Sequence[str]) -> bytes:
         """What a page shows: in millimetres, black."""
-        parts = [self._always]
+        parts, boxes = [self._always], _boxes(self.series.modules, self.series.row_bytes)
         for serial, (code, lines) in zip(serials, self._spots, strict=False):
-            parts += [code, *map(getitem, self._boxed, self.series.symbol(serial)), b"f Q\n"]
+            parts += [code, *map(getitem, boxes, self.series.symbol(serial)), b"f Q\n"]
             for before, words in zip(lines, self._lines(serial), strict=True):
                 parts += [before, letters.written(words), b") Tj ET\n"]
         first = page * self.step + 1
@@ -145,22 +146,6 @@ class Sheets:
             for x, y, right, bottom in self.layout.marks
         )
         return f"{scale} 0 0 {scale} 0 0 cm 0 g {CUT} w {marks}{' S' if marks else ''}\n".encode()
-
-    @cached_property
-    def _boxed(self) -> list[list[bytes]]:
-        """For each byte of a symbol, what draws it: a box for each run of dark modules, one unit a module.
-
-        All boxes of a code are one path, so that no seam shows where they touch.
-        """
-        rows = range(self.series.modules)
-        return [
-            [
-                b"".join(b"%d %d %d 1 re " % (8 * column + x, rows.stop - 1 - row, wide) for x, wide in RUNS[byte])
-                for byte in range(256)
-            ]
-            for row in rows
-            for column in range(self.series.row_bytes)
-        ]
 
     @cached_property
     def _spots(self) -> list[tuple[bytes, list[bytes]]]:
@@ -210,6 +195,19 @@ class Sheets:
     def _up(self, y: float) -> float:
         """A height from the page's foot."""
         return self.layout.page[1] - y
+
+
+@lru_cache(maxsize=SIZES_KEPT)
+def _boxes(modules: int, row_bytes: int) -> list[list[bytes]]:
+    """For each byte of a symbol, what draws it: a box for each run of dark modules, one unit a module.
+
+    All boxes of a code are one path, so that no seam shows where they touch.
+    """
+    return [
+        [b"".join(b"%d %d %d 1 re " % (8 * column + x, row, wide) for x, wide in RUNS[byte]) for byte in range(256)]
+        for row in reversed(range(modules))
+        for column in range(row_bytes)
+    ]
 
 
 def _before_words(height: float, x: float, y: float) -> bytes:

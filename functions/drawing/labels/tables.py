@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count, islice
 from typing import IO
 from xml.sax.saxutils import escape
 
-COLUMNS = ("number", "serial", "link", "text")
-WIDTHS = (10, 26, 70, 50)  # characters
+COLUMNS, INNER = ("number", "serial", "link", "text"), "inner"
+WIDTHS = (10, 26, 70, 50, 16)  # characters
 CHUNK = 2_000
 SHEET_ROWS = 1_048_576  # the most that ECMA-376 readers take, the names of the columns among them
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -22,15 +22,19 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-Row = tuple[int, str, str, str]
+Row = tuple[int | str, ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV of number, serial, link and line for people. A link begins with http, so no cell is a formula."""
+    """A CSV of number, serial, link and line for people. A link begins with http, so no cell is a formula.
+
+    `inner` gives the covert code of an item, counted from 0: it stands here alone, never on a label beside its serial.
+    """
 
     link: str
     text: str
+    inner: Callable[[int], str] | None = None
 
     ending = "csv"
     step = 1
@@ -38,11 +42,17 @@ class Table:
     def rows(self, first: int, serials: Iterable[str]) -> Iterator[Row]:
         """The rows of these serials, numbered from 1."""
         for number, serial in zip(count(first + 1), serials, strict=False):
-            yield number, serial, self.link + serial, self.text + serial
+            covert = () if self.inner is None else (self.inner(number - 1),)
+            yield number, serial, self.link + serial, self.text + serial, *covert
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Their names."""
+        return COLUMNS if self.inner is None else (*COLUMNS, INNER)
 
     def opening(self) -> Iterator[bytes]:
         """The names of the columns."""
-        yield _lines([COLUMNS])
+        yield _lines([self.columns])
 
     def some(self, first: int, serials: Iterable[str]) -> Iterator[bytes]:
         """The lines of these serials, many at a time."""
@@ -59,7 +69,7 @@ class Table:
         yield from ()
 
 
-def workbook(rows: Iterable[Row], file: IO[bytes]) -> None:
+def workbook(columns: Sequence[str], rows: Iterable[Row], file: IO[bytes]) -> None:
     """The rows as an Office Open XML workbook (ECMA-376), with as many sheets as they need; in the same memory."""
     rest = iter(rows)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
@@ -67,19 +77,19 @@ def workbook(rows: Iterable[Row], file: IO[bytes]) -> None:
             begun = list(islice(rest, 1))
             if not begun and sheets > 1:
                 break
-            _sheet(archive, f"xl/worksheets/sheet{sheets}.xml", chain(begun, islice(rest, SHEET_ROWS - 2)))
+            _sheet(archive, f"xl/worksheets/sheet{sheets}.xml", columns, chain(begun, islice(rest, SHEET_ROWS - 2)))
         for name, said in _parts(range(1, sheets)):
             archive.writestr(zipfile.ZipInfo(name, EARLIEST), XML + said, zipfile.ZIP_DEFLATED)
 
 
-def _sheet(archive: zipfile.ZipFile, name: str, rows: Iterable[Row]) -> None:
+def _sheet(archive: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     widths = "".join(f'<col min="{n}" max="{n}" width="{wide}" customWidth="1"/>' for n, wide in enumerate(WIDTHS, 1))
     part = zipfile.ZipInfo(name, EARLIEST)
     part.compress_type = zipfile.ZIP_DEFLATED
     with archive.open(part, "w", force_zip64=True) as out:
         out.write(f'{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'.encode())
         out.write(b'<pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews>')
-        out.write(f"<cols>{widths}</cols><sheetData><row>{''.join(map(_word, COLUMNS))}</row>".encode())
+        out.write(f"<cols>{widths}</cols><sheetData><row>{''.join(map(_word, columns))}</row>".encode())
         rest = iter(rows)
         while chunk := list(islice(rest, CHUNK)):
             lines = (f"<row><c><v>{row[0]}</v></c>{''.join(map(_word, row[1:]))}</row>" for row in chunk)
@@ -87,8 +97,8 @@ def _sheet(archive: zipfile.ZipFile, name: str, rows: Iterable[Row]) -> None:
         out.write(b"</sheetData></worksheet>")
 
 
-def _word(text: str) -> str:
-    return f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>'
+def _word(text: object) -> str:
+    return f'<c t="inlineStr"><is><t>{escape(str(text))}</t></is></c>'
 
 
 def _parts(sheets: range) -> Iterator[tuple[str, str]]:

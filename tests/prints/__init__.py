@@ -1,0 +1,1 @@
+"""Files for the printer, and large ones as jobs."""
