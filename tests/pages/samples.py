@@ -221,6 +221,15 @@ def with_hero() -> Definition:
     return made.model_copy(update={"page": made.page.model_copy(update={"hero": HERO})})
 
 
+def long_names() -> Definition:
+    """A campaign whose names are as long as they may be, one of them a single word."""
+    made = definition()
+    name = Text(zh="把每一个清晨都过成自己喜欢的样子" * 2, en="Donaudampfschifffahrtsgesellschaftskapitän and friends")
+    rewards = [one.model_copy(update={"name": name}) for one in made.rewards]
+    page = made.page.model_copy(update={"title": name, "organiser": name})
+    return made.model_copy(update={"name": name, "page": page, "rewards": rewards})
+
+
 def error(code: str) -> Drawn:
     """A page that says what is not there."""
     title, detail = answers.MISSING[code]
@@ -255,6 +264,7 @@ def pages() -> dict[str, Drawn]:
         "campaign-full": campaign(phase="full", gone=frozenset({"points", "coupon"})),
         "campaign-gone": campaign(record(1, 3), gone=frozenset({"coupon"})),
         "campaign-hero": campaign(made=with_hero()),
+        "campaign-long-names": campaign(record(1, 3, 5), made=long_names()),
         "poster": poster,
         "campaign-no-entry": campaign(phase="not_in_audience"),
         "campaign-year": campaign(record(1, 3, 5), made=year()),

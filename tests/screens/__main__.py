@@ -1,95 +1,131 @@
-"""`python -m tests.screens [--to docs/screens] [--only home]`: every page in both languages and sizes, compressed."""
+"""`python -m tests.screens [--to docs/screens] [--only home,compose]`: every page and state, in two languages and sizes."""
 
 from __future__ import annotations
 
 import argparse
-import io
+import os
+import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page, Route, sync_playwright
 
+from functions.drawing import codes
 from infra import browser as browser_program
-from infra.local.processes import free_port
 from infra.template import ROOT
-from tests.cloud import standing_cloud
+from tests.cloud import LocalCloud, standing_cloud
 from tests.conftest import CHROMIUM_FLAGS
+from tests.gate import gate_before
+from tests.pages import samples
 from tests.screen_server import screens
+from tests.screens import shops
+from tests.screens.acts import Stage
+from tests.screens.camera import LANGUAGES, Camera, compressed, settle, whole
 from tests.screens.demo import fill, store_of
-from tests.screens.pages import PICTURES, Picture
+from tests.screens.pages import ADMIN, LIVE, Picture, Shop
+from tests.screens.pages import samples as sampled
 
-SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
-LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
-HEIGHT_MAX, SETTLE_MS, PATIENCE_MS = 1800, 900, 60_000
-COLOURS = 128  # a palette: a page of flat colours takes a fifth of the bytes
-READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+NOWHERE = "http://127.0.0.1:9"  # the port that discards: nobody listens
+TENANTS: dict[Shop, str] = {"full": "demo", "empty": "empty", "odd": "odd", "away": "demo"}
 
 
 def main() -> None:
-    """Bring up the demo shop, an empty one and one whose table is away; walk the pages; keep the pictures."""
+    """Bring up the shops that are asked for, walk the pages, keep the pictures; those of no page are removed."""
     told = argparse.ArgumentParser()
     told.add_argument("--to", type=Path, default=ROOT / "docs" / "screens")
-    told.add_argument("--only", default="")
+    told.add_argument("--only", default="", help="beginnings of names, with commas between")
     arguments = told.parse_args()
     arguments.to.mkdir(parents=True, exist_ok=True)
-    wanted = [one for one in PICTURES if one.name.startswith(arguments.only)]
+    every = [*ADMIN, *LIVE, *sampled(list(samples.pages()))]
+    wanted = [one for one in every if one.name.startswith(tuple(arguments.only.split(",")))]
+    began = time.monotonic()
     with ExitStack() as stack:
-        cloud = stack.enter_context(standing_cloud())
-        campaigns = fill(store_of(cloud.environment, "demo"), datetime.now(UTC))
-        nowhere = f"http://127.0.0.1:{free_port()}"
-        shops = {"phone": cloud.api}
-        tellings = {"full": {}, "empty": {"POND_TENANT": "empty"}, "away": {"AWS_ENDPOINT_URL_DYNAMODB": nowhere}}
-        for shop in {one.shop for one in wanted} - {"phone"}:
-            shops[shop] = stack.enter_context(screens(cloud.environment, **tellings[shop]))
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=browser_program.require(), args=CHROMIUM_FLAGS)
         stack.callback(browser.close)
-        for picture in wanted:
-            for language in LANGUAGES:
-                for size in picture.sizes:
-                    taken = take(
-                        browser, shops[picture.shop] + picture.path(campaigns, language), picture, language, size
-                    )
-                    file = arguments.to / f"{picture.name}.{size}.{language}.png"
-                    file.write_bytes(compressed(taken))
-                    print(f"{file.name} {file.stat().st_size // 1024} KB")
+        kept, failed = _walk(stack, wanted, Camera(browser), arguments.to)
+    if not arguments.only:
+        for old in set(arguments.to.glob("*.png")) - kept:
+            old.unlink()
+    size = sum(one.stat().st_size for one in arguments.to.glob("*.png"))
+    print(f"{len(kept)} pictures in {time.monotonic() - began:.0f} s, {size / 1e6:.1f} MB in all")
+    if failed:
+        raise SystemExit("not taken: " + ", ".join(failed))
 
 
-def take(browser: Browser, address: str, picture: Picture, language: str, size: str) -> bytes:
-    """One page as people see it, down to its end."""
-    width, height = SIZES[size]
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, locale=LANGUAGES[language], timezone_id="Asia/Shanghai"
-    )
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    page.goto(address)
-    if picture.shop != "phone" and page.locator("#root").count():
-        page.wait_for_selector(READY)
-        page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
-        page.wait_for_timeout(SETTLE_MS)
-        if picture.press:
-            page.locator(f".st-key-{picture.press} button").first.click(delay=80)
-            page.wait_for_timeout(SETTLE_MS)
-        if picture.step:
-            page.locator("[class*=st-key-step_] button").nth(picture.step).click(delay=80)
-            page.wait_for_timeout(2 * SETTLE_MS)
-        tall = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]')?.scrollHeight ?? 0")
-        page.set_viewport_size({"width": width, "height": max(height, min(int(tall) + 40, HEIGHT_MAX))})
-        page.wait_for_timeout(SETTLE_MS)
-    shot = page.screenshot(full_page=picture.shop == "phone")
-    context.close()
-    return shot
+def _walk(stack: ExitStack, wanted: Sequence[Picture], camera: Camera, to: Path) -> tuple[set[Path], list[str]]:
+    shops_of, stage = _shops(stack, {one.shop for one in wanted} - {"sample"})
+    kept: set[Path] = set()
+    failed: list[str] = []
+    for picture in wanted:
+        for language in LANGUAGES:
+            for size in picture.sizes:
+                file = to / f"{picture.name}.{size}.{language}.png"
+                kept.add(file)
+                page = camera.page(language, size)
+                try:
+                    _stand(page, picture, language, shops_of, stage)
+                    file.write_bytes(compressed(whole(page, size)))
+                except Exception as error:  # noqa: BLE001 one page that broke must not cost the other pictures
+                    failed.append(file.stem)
+                    print(f"{file.name} NOT TAKEN: {str(error).splitlines()[0]}", flush=True)
+                    continue
+                finally:
+                    if stage is not None:
+                        stage.gate.open()
+                print(f"{file.name} {file.stat().st_size // 1024} KB", flush=True)
+    return kept, failed
 
 
-def compressed(shot: bytes) -> bytes:
-    """The same picture in a palette, a fifth of the bytes."""
-    small = io.BytesIO()
-    drawn = Image.open(io.BytesIO(shot)).convert("RGB")
-    drawn.quantize(COLOURS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
-    return small.getvalue()
+def _shops(stack: ExitStack, wanted: set[Shop]) -> tuple[dict[str, str], Stage | None]:
+    """The address of each shop that is wanted, and what acts may reach for."""
+    if not wanted:
+        return {}, None
+    cloud = stack.enter_context(standing_cloud())
+    gate = stack.enter_context(gate_before(cloud.table_endpoint))
+    now = datetime.now(UTC)
+    store, strange = store_of(cloud.environment, "demo"), store_of(cloud.environment, "odd")
+    made = fill(store, now)
+    known = {name: campaign.id for name, campaign in made.items()} | shops.odd(strange, now)
+    known["member"] = shops.people(cloud, store, made, now)
+    addresses = {"live": cloud.api}
+    for shop in sorted(wanted & TENANTS.keys()):
+        door = {"away": NOWHERE, "full": gate.address}.get(shop, cloud.table_endpoint)
+        told = {"POND_TENANT": TENANTS[shop], "AWS_ENDPOINT_URL_DYNAMODB": door}
+        addresses[shop] = stack.enter_context(screens(_environment(cloud), **told))
+    return addresses, Stage(gate, strange, known)
+
+
+def _environment(cloud: LocalCloud) -> dict[str, str]:
+    return {**os.environ, **cloud.environment}
+
+
+def _stand(page: Page, picture: Picture, language: str, shops_of: dict[str, str], stage: Stage | None) -> None:
+    """The page as it is pictured."""
+    if picture.shop == "sample":
+        page.unroute_all()
+        page.route("**/*", _pictures)
+        page.set_content(samples.pages()[picture.address](language), wait_until="domcontentloaded")  # type: ignore[arg-type]
+        settle(page)
+        return
+    assert stage is not None
+    page.unroute_all()
+    page.goto(shops_of[picture.shop] + picture.path(stage.known, language))
+    settle(page)
+    if picture.act:
+        picture.act(page, stage)
+
+
+def _pictures(route: Route) -> None:
+    """What a sample page asks for: a code, or a picture."""
+    if "qr.svg" in route.request.url:
+        route.fulfill(body=codes.coupon_svg("https://pond.example/staff?code=ABCD"), content_type="image/svg+xml")
+    elif "/media/" in route.request.url or "poster" in route.request.url:
+        route.fulfill(body=shops.photo(0), content_type="image/jpeg")
+    else:
+        route.abort()
 
 
 main()

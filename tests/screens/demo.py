@@ -31,6 +31,7 @@ NAMES = {
     "members-day": ("周三会员日", "Members' Wednesday"),
 }
 STATES = {"reading-21-days": "paused", "win-back": "ended"}
+TWICE = "shop-visit"  # went live twice
 DRAFTS = ("study-camp", "members-day")
 LEI, MEIMEI = "李雷", "韩梅梅"
 TYPED = (*DOORS, LEI, MEIMEI)  # by people, in one language
@@ -53,6 +54,14 @@ def _life(store: Store, template: str, content: dict[str, Any], at: datetime) ->
     if template in DRAFTS:
         return head
     head = campaigns.publish(store, campaigns.load(store, head.id), discover(), LEI, at)
+    if template == TWICE:
+        draft = campaigns.load(store, head.id)
+        changed = {
+            **content,
+            "page": {**content["page"], "subtitle": {"zh": "来满五次，送一杯", "en": "Five visits, one on us"}},
+        }
+        draft = campaigns.save(store, draft, changed, MEIMEI, at + timedelta(days=2))
+        head = campaigns.publish(store, draft, discover(), MEIMEI, at + timedelta(days=2))
     state = STATES.get(template)
     return campaigns.turn(store, head, state, MEIMEI, at) if state else head  # type: ignore[arg-type]
 
@@ -67,8 +76,8 @@ def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
         people = max(3, crowd - back * 3 + (back * 7) % 5)
         day = (now - timedelta(back)).date()
         counts = {"participants": people, "newcomers": people * 2 // 3, "consents": people + 4, "events": people * 3}
-        counts |= {f"reached.{step}": people * (9 - step) // 8 for step in range(1, min(8, DAYS - back + 2))}
-        counts |= {"fact.checkin.recorded": people * 2, "fact.checkin.completed": people // 3 if back < 3 else 0}
+        counts |= _days(people, back) if version.definition.mechanic == "checkin" else {"fact.claim.recorded": people}
+        counts |= {f"granted.{item.id}": people * 2 for item in version.definition.rewards if item not in limited}
         for item in limited:
             counts |= {f"granted.{item.id}": people // 4, f"lapses.{day + timedelta(14)}": people // 4 - people // 7}
             counts |= {f"redeemed.{item.id}": people // 7, "discount": people // 7 * item.unit_cost}
@@ -82,6 +91,12 @@ def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
         taken = min(item.stock or 0, sum(max(3, crowd - back * 3 + (back * 7) % 5) // 4 for back in range(DAYS + 1)))
         pool = Change(keys.pool(head.id, item.id, 0), (AtLeast("remaining", taken),), add={"remaining": -taken})
         store.write([pool])
+
+
+def _days(people: int, back: int) -> dict[str, int]:
+    """How far those who check in have come."""
+    reached = {f"reached.{step}": people * (9 - step) // 8 for step in range(1, min(8, DAYS - back + 2))}
+    return reached | {"fact.checkin.recorded": people * 2, "fact.checkin.completed": people // 3 if back < 3 else 0}
 
 
 def store_of(environment: Mapping[str, str], tenant: str) -> Store:

@@ -6,71 +6,128 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from functions.core.campaign import Campaign
+from tests.screens import acts
+from tests.screens.acts import Act
 
-Shop = Literal["full", "empty", "away", "phone"]
+# full, empty and odd are shops; away: its table does not answer; live: the phone's pages of the full shop, deployed;
+# sample: the phone's pages in every state (tests/pages/samples.py)
+Shop = Literal["full", "empty", "odd", "away", "live", "sample"]
+BOTH, DESKTOP, PHONE = ("desktop", "phone"), ("desktop",), ("phone",)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """`address` may name a campaign by the template it came from: `{seven-mornings}`. `press` names a key to
-    press, `step` the step of the composer to go to, counted from 0."""
+    """`address` may name a campaign: of the full shop by its template (`{seven-mornings}`), of the odd one by its
+    trouble. `act` is what somebody does there first."""
 
     name: str
     address: str
     shop: Shop = "full"
-    press: str = ""
-    step: int = 0
-    sizes: tuple[str, ...] = ("desktop", "phone")
+    act: Act | None = None
+    sizes: tuple[str, ...] = BOTH
 
-    def path(self, campaigns: Mapping[str, Campaign], language: str) -> str:
-        """The address with the campaign's id and the language in it."""
+    def path(self, known: Mapping[str, str], language: str) -> str:
+        """The address with ids and the language in it."""
         address = self.address
-        for template, campaign in campaigns.items():
-            address = address.replace("{" + template + "}", campaign.id)
+        for name, campaign in known.items():
+            address = address.replace("{" + name + "}", campaign)
         return address + ("&" if "?" in address else "?") + f"lang={language}"
 
 
-CAMPAIGN = "?c={seven-mornings}"
-PICTURES = (
+C = "?c={seven-mornings}"
+ADMIN = (
     Picture("home", "/"),
     Picture("home-empty", "/", "empty"),
     Picture("home-away", "/", "away"),
-    Picture("home-template", "/", press="btn_inside_seven-mornings"),
+    Picture("home-template", "/", act=acts.press("btn_inside_seven-mornings")),
     Picture("campaigns", "/campaigns"),
     Picture("campaigns-empty", "/campaigns", "empty"),
-    Picture("campaigns-nothing-fits", "/campaigns?q=zzz", sizes=("desktop",)),
+    Picture("campaigns-nothing-fits", "/campaigns?q=zzz"),
     Picture("campaigns-table", "/campaigns?table=on"),
+    Picture("campaigns-new", "/campaigns", act=acts.press("btn_new"), sizes=DESKTOP),
+    Picture("campaigns-long-names", "/campaigns", "odd"),
+    Picture("campaigns-lost", "/campaigns", act=acts.store_lost, sizes=DESKTOP),
     Picture("wrong-address", "/nothing"),
-    Picture("compose", "/compose" + CAMPAIGN),
-    Picture("compose-rules", "/compose" + CAMPAIGN, step=1),
-    Picture("compose-rewards", "/compose" + CAMPAIGN, step=2),
-    Picture("compose-page", "/compose" + CAMPAIGN, step=3),
-    Picture("compose-time", "/compose" + CAMPAIGN, step=4),
-    Picture("compose-check", "/compose?c={study-camp}", step=5),
-    Picture("compose-unknown", "/compose?c=camp_none", sizes=("desktop",)),
-    Picture("results", "/results" + CAMPAIGN),
+    Picture("not-allowed", "/settings", act=acts.be(3), sizes=DESKTOP),
+    Picture("compose", "/compose" + C),
+    Picture("compose-rules", "/compose" + C, act=acts.step(1)),
+    Picture("compose-rule-open", "/compose" + C, act=acts.step(1, "btn_rule_open_")),
+    Picture("compose-rewards", "/compose" + C, act=acts.step(2)),
+    Picture("compose-reward-open", "/compose" + C, act=acts.step(2, "btn_reward_open_")),
+    Picture("compose-page", "/compose" + C, act=acts.step(3)),
+    Picture("compose-time", "/compose" + C, act=acts.step(4)),
+    Picture("compose-check", "/compose?c={study-camp}", act=acts.step(5)),
+    Picture("compose-publish", "/compose?c={study-camp}", act=acts.step(5, "btn_publish")),
+    Picture("compose-blocked", "/compose?c={blocked}", "odd", acts.step(5)),
+    Picture("compose-conflict", "/compose?c={crossed}", "odd", acts.cross),
+    Picture("compose-lost", "/compose?c={members-day}", act=acts.lose_the_store),
+    Picture("compose-wrong-picture", "/compose?c={members-day}", act=acts.wrong_picture, sizes=DESKTOP),
+    Picture("compose-long-title", "/compose?c={long}", "odd", acts.step(3)),
+    Picture("compose-ask", "/compose?c={crossed}", "odd", acts.step(5, "btn_publish"), sizes=DESKTOP),
+    Picture("compose-waiting", "/compose?c={asked}", "odd", acts.step(5), sizes=DESKTOP),
+    Picture("compose-unknown", "/compose?c=camp_none"),
+    Picture("compose-of-another-shop", "/compose?c={lengthy}", sizes=DESKTOP),
+    Picture("results", "/results" + C),
     Picture("results-empty", "/results", "empty"),
-    Picture("codes", "/qr" + CAMPAIGN),
-    Picture("codes-empty", "/qr?c={study-camp}", sizes=("desktop",)),
-    Picture("poster", "/qr" + CAMPAIGN + "&tab=poster"),
-    Picture("versions", "/versions" + CAMPAIGN),
-    Picture("approvals", "/approvals"),
-    Picture("approvals-empty", "/approvals", "empty", sizes=("desktop",)),
-    Picture("results-today", "/results?c={seven-mornings}&range=today", sizes=("desktop",)),
-    Picture("results-over", "/results?c={win-back}", sizes=("desktop",)),
-    Picture("results-unknown", "/results?c=camp_none", sizes=("desktop",)),
+    Picture("results-nobody-yet", "/results?c={lengthy}", "odd"),
+    Picture("results-today", "/results?c={seven-mornings}&range=today", sizes=DESKTOP),
+    Picture("results-over", "/results?c={win-back}", sizes=DESKTOP),
+    Picture("results-unknown", "/results?c=camp_none", sizes=DESKTOP),
+    Picture("results-lost", "/results" + C, act=acts.store_lost, sizes=DESKTOP),
+    Picture("codes", "/qr" + C),
+    Picture("codes-empty", "/qr?c={study-camp}", sizes=DESKTOP),
+    Picture("codes-unknown", "/qr?c=camp_none", sizes=DESKTOP),
+    Picture("poster", "/qr" + C + "&tab=poster"),
+    Picture("poster-long-name", "/qr?c={lengthy}&tab=poster", "odd", sizes=DESKTOP),
+    Picture("versions", "/versions?c={shop-visit}"),
+    Picture("versions-one", "/versions?c={asked}", "odd", sizes=DESKTOP),
+    Picture("versions-empty", "/versions?c={study-camp}", sizes=DESKTOP),
+    Picture("versions-unknown", "/versions?c=camp_none", sizes=DESKTOP),
+    Picture("approvals", "/approvals", "odd"),
+    Picture("approvals-empty", "/approvals", "empty"),
     Picture("reviews", "/reviews?c={fitness-picture}"),
-    Picture("reviews-empty", "/reviews", "empty", sizes=("desktop",)),
+    Picture("reviews-reasons", "/reviews?c={fitness-picture}", act=acts.press("btn_no_"), sizes=DESKTOP),
+    Picture("reviews-several", "/reviews?c={fitness-picture}", act=acts.segment("review_view_", 1)),
+    Picture("reviews-empty", "/reviews", "empty"),
     Picture("members", "/members"),
+    Picture("members-found", "/members", act=acts.find_member),
+    Picture("members-lost", "/members", act=acts.store_lost, sizes=DESKTOP),
     Picture("staff", "/staff"),
+    Picture("staff-empty", "/staff", "empty", sizes=DESKTOP),
     Picture("settings", "/settings"),
-    Picture("audit", "/audit", sizes=("desktop",)),
+    Picture("settings-new", "/settings", act=acts.segment("settings_part_", 1), sizes=DESKTOP),
+    Picture("settings-approval", "/settings", act=acts.segment("settings_part_", 2), sizes=DESKTOP),
+    Picture("settings-people", "/settings", act=acts.segment("settings_part_", 3)),
+    Picture("settings-privacy", "/settings", act=acts.segment("settings_part_", 4), sizes=DESKTOP),
+    Picture("settings-lost", "/settings", act=acts.store_lost, sizes=DESKTOP),
+    Picture("audit", "/audit"),
+    Picture("audit-empty", "/audit", "empty", sizes=DESKTOP),
     Picture("deploy", "/deploy"),
-    Picture("landing", "/c/{seven-mornings}", "phone", sizes=("phone",)),
-    Picture("claim", "/c/{new-member-welcome}", "phone", sizes=("phone",)),
-    Picture("paused", "/c/{reading-21-days}", "phone", sizes=("phone",)),
-    Picture("ended", "/c/{win-back}", "phone", sizes=("phone",)),
-    Picture("wallet", "/me", "phone", sizes=("phone",)),
-    Picture("unknown-campaign", "/c/camp_00000000000000000000000000", "phone", sizes=("phone",)),
 )
+LIVE = (
+    Picture("live-check-in", "/c/{seven-mornings}", "live"),
+    Picture("live-claim", "/c/{new-member-welcome}", "live", sizes=PHONE),
+    Picture("live-paused", "/c/{reading-21-days}", "live", sizes=PHONE),
+    Picture("live-ended", "/c/{win-back}", "live", sizes=PHONE),
+    Picture("live-poster", "/c/{seven-mornings}/poster", "live", sizes=PHONE),
+    Picture("live-wallet", "/me", "live", sizes=PHONE),
+    Picture("live-staff", "/staff", "live"),
+    Picture("live-deleted", "/c/camp_00000000000000000000000000", "live"),
+)
+ON_DESKS = {
+    "campaign-open",
+    "campaign-done",
+    "wallet",
+    "coupon-code",
+    "staff-ready",
+    "staff-good",
+    "staff-bad",
+    "privacy",
+}
+
+
+def samples(names: list[str]) -> tuple[Picture, ...]:
+    """The phone's pages in every state; some on a desk, too."""
+    return tuple(
+        Picture(f"phone-{name}", name, "sample", sizes=BOTH if name in ON_DESKS else PHONE) for name in sorted(names)
+    )

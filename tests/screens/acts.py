@@ -1,0 +1,144 @@
+"""What somebody does on a page before it is pictured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from playwright.sync_api import FilePayload, Page
+
+from functions.storage import campaigns
+from functions.storage.store import Store
+from tests.gate import Gate
+from tests.screens.camera import PRESS_MS, settle
+from tests.screens.demo import MEIMEI
+
+BROKEN = FilePayload(name="poster.png", mimeType="image/png", buffer=b"GIF89a, and not really that either")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What an act may reach for: the table's gate, the odd shop's store, and ids by name."""
+
+    gate: Gate
+    odd: Store
+    known: dict[str, str]
+
+
+Act = Callable[[Page, Stage], None]
+
+
+def press(*keys: str) -> Act:
+    """Press what has these keys, one after the other."""
+
+    def act(page: Page, _stage: Stage) -> None:
+        for key in keys:
+            page.locator(f"[class*='st-key-{key}'] button").first.click(delay=PRESS_MS)
+            settle(page)
+
+    return act
+
+
+def step(place: int, *keys: str) -> Act:
+    """Go to a step of the composer, counted from 0, and press what has these keys."""
+
+    def act(page: Page, stage: Stage) -> None:
+        page.locator("[class*=st-key-step_] button").nth(place).click(delay=PRESS_MS)
+        settle(page)
+        press(*keys)(page, stage)
+
+    return act
+
+
+def choose(key: str, option: int) -> Act:
+    """Choose from a menu button or a list of segments or pills."""
+
+    def act(page: Page, _stage: Stage) -> None:
+        page.locator(f"[class*='st-key-{key}'] button").first.click(delay=PRESS_MS)
+        page.locator("[role=menuitem], [role=menu] button, [data-testid=stMenuButtonItem]").nth(option).click()
+        settle(page)
+
+    return act
+
+
+def segment(key: str, place: int) -> Act:
+    """Choose one of the segments, counted from 0."""
+
+    def act(page: Page, _stage: Stage) -> None:
+        page.locator(f"[class*='st-key-{key}'] button").nth(place).click(delay=PRESS_MS)
+        settle(page)
+
+    return act
+
+
+def after(*acts: Act) -> Act:
+    """One after the other."""
+
+    def act(page: Page, stage: Stage) -> None:
+        for one in acts:
+            one(page, stage)
+
+    return act
+
+
+def rename(page: Page, words: str) -> None:
+    """Type another name."""
+    name = page.locator("[data-testid=stMain] input[type=text]").first
+    name.fill(words)
+    name.press("Enter")
+    settle(page)
+
+
+def lose_the_store(page: Page, stage: Stage) -> None:
+    """The table goes away while somebody types."""
+    stage.gate.shut()
+    rename(page, "写到一半的名字 half-typed")
+
+
+def store_lost(page: Page, stage: Stage) -> None:
+    """The table went away; the page is asked for again."""
+    stage.gate.shut()
+    page.reload()
+    settle(page)
+
+
+def cross(page: Page, stage: Stage) -> None:
+    """Somebody else changes the very field that is being changed here."""
+    draft = campaigns.load(stage.odd, stage.known["crossed"])
+    number = draft.revision
+    content = {
+        **draft.content,
+        "name": {"zh": f"跨年早安（第 {number} 稿）", "en": f"New Year mornings, take {number}"},
+    }
+    campaigns.save(stage.odd, draft, content, MEIMEI, datetime.now(UTC))
+    rename(page, f"元旦早安 {number}")
+
+
+def find_member(page: Page, stage: Stage) -> None:
+    """Look a member up by their number."""
+    segment("find_by_", 1)(page, stage)
+    page.locator("[class*='st-key-find_member'] input").fill(stage.known["member"])
+    page.locator("[data-testid=stMain] button[kind^=primary]").first.click(delay=PRESS_MS)
+    settle(page)
+
+
+def wrong_picture(page: Page, stage: Stage) -> None:
+    """A picture that is none, whatever its name says."""
+    step(3)(page, stage)
+    page.locator("[data-testid=stFileUploaderDropzoneInput], input[type=file]").first.set_input_files(BROKEN)
+    settle(page)
+
+
+def be(place: int) -> Act:
+    """Sit there as somebody else: the roles from the most to the least, counted from 0."""
+
+    def act(page: Page, _stage: Stage) -> None:
+        shown = page.locator("[class*='st-key-person_']")
+        if not shown.is_visible():
+            page.locator("[data-testid=stExpandSidebarButton]").click()
+        shown.locator("input").click()
+        page.locator("[role=option]").nth(place).click()
+        settle(page)
+
+    return act

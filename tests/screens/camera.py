@@ -1,0 +1,84 @@
+"""A browser that takes pictures: a context for each language and size, reused, so that scripts load once."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+TALLEST = {"desktop": 2400, "phone": 3200}
+PATIENCE_MS = 60_000
+PRESS_MS = 80
+COLOURS = 128  # a palette: a page of flat colours takes a fifth of the bytes
+READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+# Nothing has changed for a while, and nothing is still on its way: a page is drawn by many messages.
+STILL = """() => new Promise(done => {
+  const began = performance.now();
+  let last = began;
+  const watch = new MutationObserver(() => { last = performance.now(); });
+  watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+  const look = setInterval(() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const busy = app && (app.dataset.testScriptState !== 'notRunning' || document.querySelector('[data-testid=stSkeleton]'));
+    const images = [...document.images].some(one => !one.complete);
+    const now = performance.now();
+    if ((!busy && !images && now - last > 350) || now - began > 15000) {
+      clearInterval(look); watch.disconnect(); done();
+    }
+  }, 50);
+})"""  # noqa: E501
+HEIGHT = """() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  return Math.ceil(main ? main.scrollHeight : document.documentElement.scrollHeight);
+}"""
+
+
+@dataclass
+class Camera:
+    """Pages to stand before: one for each language and size."""
+
+    browser: Browser
+    pages: dict[tuple[str, str], Page] = field(default_factory=dict)
+
+    def page(self, language: str, size: str) -> Page:
+        """The page of this language and size, at its size."""
+        width, height = SIZES[size]
+        if (language, size) not in self.pages:
+            context = self.browser.new_context(
+                viewport={"width": width, "height": height}, locale=LANGUAGES[language], timezone_id="Asia/Shanghai"
+            )
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            self.pages[language, size] = page
+        page = self.pages[language, size]
+        page.set_viewport_size({"width": width, "height": height})
+        return page
+
+
+def settle(page: Page) -> None:
+    """Wait until the page shows all it has."""
+    if page.locator("#root").count():
+        page.wait_for_selector(READY)
+    page.evaluate(STILL)
+
+
+def whole(page: Page, size: str) -> bytes:
+    """The page from its head to its foot, with what sticks to the foot at the foot."""
+    width, height = SIZES[size]
+    tall = min(int(page.evaluate(HEIGHT)), TALLEST[size])
+    if tall > height:
+        page.set_viewport_size({"width": width, "height": tall})
+        page.evaluate(STILL)
+    return page.screenshot()
+
+
+def compressed(shot: bytes) -> bytes:
+    """The same picture in a palette, a fifth of the bytes."""
+    small = io.BytesIO()
+    drawn = Image.open(io.BytesIO(shot)).convert("RGB")
+    drawn.quantize(COLOURS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    return small.getvalue()

@@ -1,0 +1,131 @@
+"""More than campaigns for the pictures: proofs that wait, invitations, and a shop where everything is odd."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from functions.core.approval import wanted
+from functions.core.campaign import Campaign
+from functions.core.discovery import discover
+from functions.core.event import Event
+from functions.core.ids import derived_id, new_id
+from functions.core.templates import starting
+from functions.core.text import Text
+from functions.core.workspace import Approval, Brand, Editor, Person, Workspace
+from functions.edge.bucket import Bucket
+from functions.storage import approvals, campaigns, engine, staff, workspace
+from functions.storage.live import LiveCampaigns
+from functions.storage.play import Play
+from functions.storage.store import Store
+from infra.clients import local
+from tests.cloud import LocalCloud, ring_of
+from tests.screens.demo import LEI, MEIMEI
+from ui.templates import templates
+
+EDITOR = Editor(LEI, "editor", "lei@pond.example")
+UPLOAD = "upl_" + "0" * 26
+LONG_ZH, LONG_EN = "把每一个清晨都过成自己喜欢的样子", "Every morning the way you would like it to be"
+HANDED_IN = 4
+
+
+def people(cloud: LocalCloud, store: Store, made: Mapping[str, Campaign], now: datetime) -> str:
+    """Proofs that wait, invitations, a list of who may do what. Returns a member who handed one in."""
+    bucket = Bucket(cloud.bucket, "demo", lambda: local("s3", cloud.endpoint))
+    members = [_hand_in(bucket, store, made["fitness-picture"], number, now) for number in range(HANDED_IN)]
+    ring = ring_of(cloud, "demo")
+    for number, (shop, name) in enumerate((("east", "小林"), ("west", "Amy"))):
+        staff.invite(store, ring, shop, name, LEI, now - timedelta(hours=number), bytes([number]) * 10, 3)
+    listed = [
+        Person(email="lei@pond.example", name=LEI, role="editor"),
+        Person(email="mei@pond.example", name=MEIMEI, role="approver"),
+    ]
+    brand = Brand(name=Text(zh="池塘咖啡", en="Pond Coffee"))
+    settings = Workspace(brand=brand, people=listed, contact="hello@pond.example")
+    workspace.save(store, settings, 0)
+    return members[0]
+
+
+def _hand_in(bucket: Bucket, store: Store, campaign: Campaign, number: int, now: datetime) -> str:
+    at = now - timedelta(hours=1 + 5 * number)
+    member = new_id("mem", at, bytes([number + 1]) * 10)
+    bucket.keep(bucket.proof_key(campaign.id, member, UPLOAD), photo(number), "image/jpeg")
+    live = LiveCampaigns(store).get(campaign.id, at)
+    assert live is not None
+    assert live.version is not None
+    data = discover().mechanic("checkin").ACCEPTS["checkin"].data.model_validate({"proof": {"picture": UPLOAD}})
+    marks = {UPLOAD: f"{number // 2:016x}"}
+    event = Event(f"evt-{number:08d}", "checkin", at, campaign.id, member, data, consents=True, marks=marks)
+    answer = engine.commit(store, Play(discover(), live.campaign, live.version, event), event, lambda _attempt: False)
+    assert answer.outcome == "submitted", answer
+    return member
+
+
+def photo(number: int) -> bytes:
+    """A path through hills at some hour of the day."""
+    sky = ((250, 214, 165), (188, 220, 240), (244, 180, 150), (120, 140, 190))[number % 4]
+    picture = Image.new("RGB", (900, 1200), sky)
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((560, 180, 740, 360), fill=(255, 240, 200))
+    for place, shade in enumerate(((150, 180, 160), (100, 150, 120), (60, 110, 90))):
+        top = 560 + 150 * place
+        draw.polygon([(0, top + 90), (260, top - 40), (520, top + 70), (900, top - 60), (900, 1200), (0, 1200)], shade)
+    draw.polygon([(380, 1200), (470, 900), (500, 900), (620, 1200)], (222, 205, 170))
+    kept = io.BytesIO()
+    picture.save(kept, "JPEG", quality=85)
+    return kept.getvalue()
+
+
+def odd(store: Store, now: datetime) -> dict[str, str]:
+    """A shop whose approvers are asked, with names too long, a draft in trouble and one that two edit at once."""
+    begins = now - timedelta(days=2)
+    content = {name: starting(templates()[name], begins) for name in ("seven-mornings", "win-back", "shop-visit")}
+    long = {**content["seven-mornings"], "name": {"zh": LONG_ZH * 2, "en": LONG_EN + " and the next one too"}}
+    long = {**long, "page": {**long["page"], "title": {"zh": LONG_ZH * 625, "en": "so long " * 1250}}}
+    made = {
+        "long": _begin(store, "long", long, begins),
+        "crossed": _begin(store, "crossed", content["seven-mornings"], begins),
+        "blocked": _begin(store, "blocked", _blocked(content["win-back"]), begins),
+        "lengthy": _live(store, "lengthy", _lengthy(content["shop-visit"]), begins),
+        "asked": _live(store, "asked", content["win-back"], begins),
+    }
+    workspace.save(store, Workspace(approval=Approval(needed=True)), 0)
+    _ask(store, made["asked"], now - timedelta(hours=3))
+    return {name: head.id for name, head in made.items()}
+
+
+def _begin(store: Store, name: str, content: dict[str, Any], at: datetime) -> Campaign:
+    return campaigns.begin(store, derived_id("camp", "odd", name), content, LEI, at)
+
+
+def _live(store: Store, name: str, content: dict[str, Any], at: datetime) -> Campaign:
+    head = _begin(store, name, content, at)
+    return campaigns.publish(store, campaigns.load(store, head.id), discover(), LEI, at)
+
+
+def _lengthy(content: dict[str, Any]) -> dict[str, Any]:
+    """Names as long as they may be."""
+    rewards = [{**one, "name": {"zh": LONG_ZH, "en": LONG_EN}} for one in content["rewards"]]
+    return {**content, "name": {"zh": (LONG_ZH * 2)[:30], "en": LONG_EN[:40]}, "rewards": rewards}
+
+
+def _blocked(content: dict[str, Any]) -> dict[str, Any]:
+    """Words that a platform forbids, and a reward that costs more than the budget."""
+    page = {**content["page"], "body": {"zh": "转发朋友圈领券，人人有份", "en": "Share to Moments to get a coupon"}}
+    return {**content, "channel": "wechat", "page": page, "budget": {**content["budget"], "total": 1000}}
+
+
+def _ask(store: Store, head: Campaign, at: datetime) -> None:
+    draft = campaigns.load(store, head.id)
+    total = draft.content["budget"]["total"]
+    content = {**draft.content, "name": {"zh": "好久不见，请你喝一杯", "en": "Long time no see: have one on us"}}
+    content["budget"] = {**content["budget"], "total": total + 50_000}
+    draft = campaigns.save(store, draft, content, LEI, at)
+    definition = campaigns.checked(draft, discover())[0]
+    assert definition is not None
+    assert wanted(workspace.load(store)[0], definition)
+    approvals.ask(store, draft, discover(), EDITOR, at, "周末客流少，想把预算提 500 元，名字也亲切一点")
