@@ -10,6 +10,7 @@ import streamlit as st
 
 from functions.core.campaign import Campaign
 from functions.core.text import LANGUAGES
+from functions.storage.refusals import Refused
 from ui import navigation
 from ui.components import header
 from ui.entrance import stranger
@@ -21,6 +22,7 @@ HOME, CAMPAIGNS = navigation.find(navigation.HOME).file, navigation.find(navigat
 COMPOSE, RESULTS = navigation.find(navigation.COMPOSE).file, navigation.find(navigation.RESULTS).file
 VERSIONS, QR = navigation.find(navigation.VERSIONS).file, navigation.find(navigation.QR).file
 state_badge = header.state_badge
+PAIR_PIXELS = 130  # a name beside its value, on a phone too
 LISTED = "st_listed"  # the list page's own memory; any other page clears it
 STYLE = f"<style>{Path(__file__).with_name('frame.css').read_text(encoding='utf-8')}</style>"
 
@@ -76,6 +78,15 @@ def not_allowed() -> None:
         st.switch_page(HOME)
 
 
+def not_there(refused: Refused) -> None:
+    """The address names a campaign that is not here: deleted, mistyped, or another workspace's. All look alike."""
+    st.title(plain_words(refused.message.in_(language())))
+    st.write(_("The link may be mistyped, or it is another workspace's."))
+    st.caption(f"[{refused.code}]")
+    if st.button(_("All campaigns"), type="primary", icon=":material/campaign:", key="btn_back"):
+        st.switch_page(CAMPAIGNS)
+
+
 def chosen_campaign(campaigns: list[Campaign], wanted: str) -> Campaign | None:
     """The campaign that `?c=` names, or that is picked from the list; None when there is none."""
     if not campaigns:
@@ -99,7 +110,8 @@ def chosen_campaign(campaigns: list[Campaign], wanted: str) -> Campaign | None:
 
 def pairs(lines: Mapping[str, str]) -> None:
     """Names and values below one another."""
-    for name, value in lines.items():
-        left, right = st.columns([1, 3], gap="small")
-        left.caption(plain_words(name))
-        right.markdown(plain_words(value or "—"))
+    with st.container(gap="xsmall"):
+        for name, value in lines.items():
+            with st.container(horizontal=True, gap="small"):
+                st.caption(plain_words(name), width=PAIR_PIXELS)
+                st.markdown(plain_words(value or "—"))

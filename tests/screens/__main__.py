@@ -1,4 +1,4 @@
-"""`python -m tests.screens [--to docs/screens] [--only home,compose]`: every page and state, in two languages and sizes."""
+"""`python -m tests.screens [--to docs/screens] [--only home,compose]`: every page and state, two languages, two sizes."""
 
 from __future__ import annotations
 

@@ -187,7 +187,7 @@ def test_a_rule_is_a_sentence_and_can_be_composed(open_app: Open, store: MemoryS
     keyed(app, "number_input", "_rules.2.then.0.amount").set_value(20).run()
     keyed(app, "number_input", "_rules.2.limit").set_value(1).run()
 
-    assert "当全部完成，就发 满 30 减 10 元券，每人最多 1 次" in sentences
+    assert "当全部完成，就发满 30 减 10 元券，每人最多 1 次" in sentences
     rule = content(store, campaign)["rules"][2]
     assert rule["if"] == [{"field": "streak", "op": ">=", "value": 3}]
     assert rule["then"] == [{"reward": "points", "amount": 20, "to": "member"}]

@@ -17,11 +17,10 @@ from ui.components.form import Form
 from ui.components.places import STEPS, placed, titles
 from ui.components.values import Path, Terms, get, rezoned
 from ui.desk import Desk
-from ui.frame import CAMPAIGNS, shop_or_stop
+from ui.frame import not_there, shop_or_stop
 from ui.i18n import _, language
 from ui.navigation import COMPOSE
 from ui.shop import Shop, open_shop
-from ui.words import plain_words
 
 MOVES = "st_moves"  # how often a button moved to another step
 LEFT_OVER = (
@@ -64,9 +63,7 @@ def _desk(shop: Shop, campaign: str) -> Desk | None:
         try:
             desk = Desk.opened(shop.store, shop.catalogue, campaign, _now, shop.editor)
         except Refused as refused:
-            st.error(f"{plain_words(refused.message.in_(language()))} [{refused.code}]")
-            if st.button(_("All campaigns"), key="btn_back"):
-                st.switch_page(CAMPAIGNS)
+            not_there(refused)
             return None
         st.session_state["st_desk"] = desk
         for left_over in LEFT_OVER:

@@ -12,11 +12,10 @@ from functions.storage.refusals import Refused
 from ui.components import channel_list, header, posters, print_codes
 from ui.components.begun import begun
 from ui.components.values import Terms
-from ui.frame import CAMPAIGNS, chosen_campaign, shop_or_stop
+from ui.frame import chosen_campaign, not_there, shop_or_stop
 from ui.i18n import _, language
 from ui.navigation import QR
 from ui.shop import Shop
-from ui.words import plain_words
 
 TABS = ("codes", "poster")
 
@@ -52,10 +51,7 @@ def _campaign(shop: Shop, wanted: str) -> Campaign | None:
     try:
         return life.head_of(shop.store, wanted)
     except Refused as refused:
-        st.title(plain_words(refused.message.in_(language())))
-        st.write(_("The link may be mistyped, or it is another workspace's."))
-        if st.button(_("All campaigns"), type="primary", icon=":material/campaign:", key="btn_to_list"):
-            st.switch_page(CAMPAIGNS)
+        not_there(refused)
         return None
 
 

@@ -16,7 +16,7 @@ from ui.components.addressed import listed, segments
 from ui.components.results_view import View, opened
 from ui.components.sheet import as_csv
 from ui.components.shown import table
-from ui.frame import CAMPAIGNS, COMPOSE, chosen_campaign, shop_or_stop
+from ui.frame import COMPOSE, chosen_campaign, not_there, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import plain_words
@@ -49,10 +49,7 @@ def _campaign(shop: Shop) -> Campaign | None:
         try:
             return life.load(shop.store, wanted).campaign
         except Refused as refused:
-            st.title(_("Results"))
-            st.warning(plain_words(refused.message.in_(language())), icon=":material/search_off:")
-            if st.button(_("All campaigns"), key="btn_all"):
-                st.switch_page(CAMPAIGNS)
+            not_there(refused)
             return None
     live = [one for one in life.campaigns(shop.store) if one.live]
     if not live:

@@ -33,9 +33,9 @@ def main() -> None:
         return
     desk, outbox = queue.opened(shop, campaign), deciding.outbox(shop)
     deciding.refusal()
-    review_slot.draw(outbox, lambda: deciding.current(shop).now)
     claimed = outbox.claimed()
     waiting = [one for one in queue.waiting(shop, campaign.id, NEWEST_SHOWN) if one.name not in claimed]
+    review_slot.draw(outbox, lambda: deciding.current(shop).now, bool(waiting))
     if desk is None or not waiting:
         st.success(_("Nothing waits for review."), icon=":material/check_circle:")
         return

@@ -40,6 +40,7 @@ def _new() -> None:
     left, right = st.columns(2)
     left.text_input(_("Store"), key="invite_shop", placeholder=_("Its code, as coupons name it"))
     right.text_input(_("Name of the clerk"), key="invite_name")
+    left, right = st.columns(2)  # another row: on a phone store, name, people, days come in this order
     left.number_input(_("How many people may use it"), value=1, step=1, key="invite_uses")
     right.number_input(_("Valid for (days)"), value=7, step=1, key="invite_days")
     st.button(_("Make an invitation"), type="primary", icon=":material/key:", key="btn_invite", on_click=_invite)

@@ -13,7 +13,7 @@ from functions.storage import audit, campaigns
 from functions.storage.campaigns import Draft, Refused
 from ui.components import audit_list, changes, header
 from ui.components.differences import differences
-from ui.frame import CAMPAIGNS, COMPOSE, shop_or_stop
+from ui.frame import COMPOSE, not_there, shop_or_stop
 from ui.i18n import _, language
 from ui.navigation import VERSIONS
 from ui.shop import Shop
@@ -29,9 +29,7 @@ def main() -> None:
     try:
         draft = campaigns.load(shop.store, st.query_params.get("c", ""))
     except Refused as refused:
-        st.error(f"{plain_words(refused.message.in_(language()))} [{refused.code}]")
-        if st.button(_("All campaigns"), key="btn_back"):
-            st.switch_page(CAMPAIGNS)
+        not_there(refused)
         return
     campaign = draft.campaign
     header.draw(shop, campaign, VERSIONS)
@@ -114,6 +112,8 @@ def _compare(shop: Shop, draft: Draft, found: list[Version]) -> None:
     newest = found[0].number
     older = found[1].number if len(found) > 1 else newest
     same = not differences(contents[newest], contents[0], shop.catalogue, language())
+    if same and len(found) == 1:
+        return  # nothing to hold beside it
     first, second = (older, newest) if same else (newest, 0)
     st.subheader(_("Compare"))
     left, right = st.columns(2)

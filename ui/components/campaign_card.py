@@ -19,7 +19,7 @@ from ui.shop import Shop
 from ui.words import named, plain_words
 
 EXPORTED = "st_export"
-BAR_PIXELS = 180
+BAR_PIXELS, SIDE_PIXELS = 150, 350  # both fit a phone, so that every card is built alike
 
 
 def draw(shop: Shop, campaign: Campaign, glance: Glance | None) -> None:
@@ -29,13 +29,15 @@ def draw(shop: Shop, campaign: Campaign, glance: Glance | None) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(f"**{plain_words(named(campaign))}**", width="content")
                 state_badge(campaign)
-            st.caption(about(shop, campaign))
-        if glance:
-            st.caption(people_words(glance), width="content")
+            people = [people_words(glance)] if glance else []
+            st.caption(" · ".join([about(shop, campaign), *people]))
+        with st.container(horizontal=True, vertical_alignment="center", width=SIDE_PIXELS):
             with st.container(width=BAR_PIXELS):
-                budget_bar(glance)
-        _open(shop, campaign)
-        _more(shop, campaign)
+                if glance:
+                    budget_bar(glance)
+            with st.container(horizontal=True, width="content", gap="small"):
+                _open(shop, campaign)
+                _more(shop, campaign)
 
 
 def _open(shop: Shop, campaign: Campaign) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 
@@ -13,6 +13,8 @@ from ui.glance import Glance
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import date_words, named, plain_words, round_money
+
+INSTANT = timedelta(microseconds=1)
 
 
 def about(shop: Shop, campaign: Campaign) -> str:
@@ -38,7 +40,8 @@ def span(campaign: Campaign, now: datetime) -> str:
     begins = date_words(campaign.starts_at, zone, language(), now)
     if campaign.ends_at is None:
         return _("from {day}").format(day=begins)
-    return f"{begins} – {date_words(campaign.ends_at, zone, language(), now)}"
+    last = campaign.ends_at - INSTANT  # the end itself is outside: midnight belongs to the day that is not any more
+    return f"{begins} – {date_words(last, zone, language(), now)}"
 
 
 def people_words(glance: Glance | None) -> str:

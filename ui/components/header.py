@@ -17,7 +17,7 @@ def draw(shop: Shop, campaign: Campaign, here: str, note: str = "") -> None:
     """The header row. `here` is the page's own name (`ui.navigation`), `note` says when it was saved."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
-            st.title(plain_words(named(campaign)), width="content")
+            st.title(plain_words(named(campaign)), anchor=False, width="content")
             state_badge(campaign)
             if campaign.live:
                 st.badge(f"v{campaign.live}", color="gray")
@@ -38,7 +38,7 @@ def state_badge(campaign: Campaign) -> None:
 
 def _tabs(shop: Shop, campaign: Campaign, here: str) -> None:
     """Buttons, not links: a link pressed right after typing may lose the page's change."""
-    with st.container(horizontal=True, width="content", gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="medium"):
         for screen in SCREENS:
             if screen.name not in TABS or not allowed(screen, shop.who):
                 continue

@@ -15,8 +15,8 @@ UNDONE = "st_undone"
 HEIGHT = 56  # always kept, so that nothing below moves when a verdict comes or goes
 
 
-def draw(outbox: Outbox, clock: Callable[[], datetime]) -> None:
-    """The slot. While something is held it is drawn anew every second."""
+def draw(outbox: Outbox, clock: Callable[[], datetime], something: bool = True) -> None:
+    """The slot. While something is held it is drawn anew every second. `something`: whether there is any to judge."""
 
     ticks = bool(outbox.waiting())
     if said := st.session_state.pop(UNDONE, None):
@@ -31,7 +31,7 @@ def draw(outbox: Outbox, clock: Callable[[], datetime]) -> None:
         with st.container(height=HEIGHT, border=False, key="review_slot"):
             if waiting:
                 _held(outbox, waiting, clock())
-            else:
+            elif something:
                 st.caption(_("A verdict is sent after ten seconds. Until then it can be taken back."))
 
     with st.bottom:

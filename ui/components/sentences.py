@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from functions.core.mechanic import FactType
 from functions.core.text import Language
 from ui.i18n import said
 
+BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff，：、]) (?=[\u3400-\u9fff])")
 OPERATORS: Mapping[type, tuple[str, ...]] = {
     int: ("=", "!=", ">=", ">", "<=", "<", "between", "every"),
     float: ("=", "!=", ">=", ">", "<=", "<", "between"),
@@ -36,7 +38,7 @@ def sentence(
 ) -> str:
     """When – if – then, in one sentence; what is not known (yet) is named as written."""
     fact = facts.get(str(rule.get("when")))
-    when = fact.title.in_(tongue) if fact else str(rule.get("when", "…"))
+    when = inside(fact.title.in_(tongue), tongue) if fact else str(rule.get("when", "…"))
     lines = [condition(line, fact, tongue) for line in rule.get("if") or []]
     junction = said(" and ", tongue) if rule.get("match", "all") == "all" else said(" or ", tongue)
     gifts = [_gift(line, rewards) for line in rule.get("then") or []]
@@ -44,7 +46,7 @@ def sentence(
     if lines:
         words = said("When {when}, if {conditions}, give {gifts}", tongue)
     told = words.format(when=when, conditions=junction.join(lines), gifts=said(" and ", tongue).join(gifts) or "…")
-    told += how_often(rule, tongue)
+    told = closed_up(told + how_often(rule, tongue))
     return told if rule.get("enabled", True) else told + said(" (off)", tongue)
 
 
@@ -52,7 +54,8 @@ def how_often(rule: Mapping[str, Any], tongue: Language) -> str:
     """The end of a sentence that says how often a rule pays one person; nothing where that is not limited."""
     told = ""
     if isinstance(limit := rule.get("limit"), int):
-        told += said(", at most {n} times for each person", tongue).format(n=limit)
+        once = said(", at most once for each person", tongue)
+        told += once if limit == 1 else said(", at most {n} times for each person", tongue).format(n=limit)
     if isinstance(days := rule.get("cooldown"), int):
         once = said(", at most once a day for each person", tongue)
         told += once if days == 1 else said(", at most once in {n} days for each person", tongue).format(n=days)
@@ -68,12 +71,32 @@ def condition(line: Mapping[str, Any], fact: FactType | None, tongue: Language) 
     label = fact.labels[name].in_(tongue) if fact and name in fact.labels else name or "…"
     value = _value(line.get("value"), operator, tongue)
     if isinstance(line.get("value"), bool):
-        return said("{field}: {value}", tongue).format(field=label, value=value)
+        return _flag(label, line["value"], tongue)
+    label = inside(label, tongue)
     if operator == "every":
         return said("{field} is a multiple of {value}", tongue).format(field=label, value=value)
     return said("{field} {operator} {value}", tongue).format(
         field=label, operator=said(OPERATOR_WORDS.get(operator, operator), tongue), value=value
     )
+
+
+def _flag(label: str, holds: bool, tongue: Language) -> str:
+    """A yes or no in words: `Is a make-up` becomes "it is a make-up" or "it is not a make-up"."""
+    opening = said("Is ", tongue)
+    if not label.startswith(opening):
+        return said("{field}: {value}", tongue).format(field=label, value=_value(holds, "=", tongue))
+    words = said("it is {what}", tongue) if holds else said("it is not {what}", tongue)
+    return words.format(what=label.removeprefix(opening))
+
+
+def inside(words: str, tongue: Language) -> str:
+    """A title inside a sentence: English begins it small."""
+    return words[:1].lower() + words[1:] if tongue == "en" and words[1:2].islower() else words
+
+
+def closed_up(words: str) -> str:
+    """No space between two Chinese characters: it stands only beside digits and letters."""
+    return BETWEEN_HAN.sub("", words)
 
 
 def _value(value: Any, operator: str, tongue: Language) -> str:
