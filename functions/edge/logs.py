@@ -9,7 +9,7 @@ from typing import Any
 
 ALLOWED = frozenset(
     {"level", "message", "service", "route", "status", "code", "outcome", "kind", "campaign", "request_id", "ms"}
-    | {"error", "where", "replayed", "records", "failed", "job", "done"}
+    | {"error", "where", "replayed", "records", "failed", "job", "done", "closed"}
 )
 NAMESPACE = "Pond"
 Write = Callable[[str], None]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from functions.core.campaign import Version
     from functions.storage.live import LiveCampaigns
     from functions.storage.stock import StockSeen
+    from functions.storage.units import UnitsSeen
 
 VERSIONS_KEPT = 256
 
@@ -56,6 +57,7 @@ class Service:
         self._sold_out: dict[tuple[str, int], dict[str, int]] = {}
         self.__dict__.pop("live", None)
         self.__dict__.pop("batches", None)
+        self.__dict__.pop("units", None)
 
     @cached_property
     def live(self) -> LiveCampaigns:
@@ -70,6 +72,13 @@ class Service:
         from functions.storage.stock import StockSeen
 
         return StockSeen(self.store)
+
+    @cached_property
+    def units(self) -> UnitsSeen:
+        """The groups that may be joined; only pages of campaigns with groups ask."""
+        from functions.storage.units import UnitsSeen
+
+        return UnitsSeen(self.store)
 
     @cached_property
     def batches(self) -> BatchesSeen:

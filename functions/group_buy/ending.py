@@ -52,18 +52,19 @@ def close(event: Event, seen: Seen) -> Decision:
     return replace(decision, changes=refunds(event, group, group.confirmed, "expired"))
 
 
-def dissolved(event: Event, home: Row, group: Group, row: Row) -> Decision:
+def dissolved(event: Event, home: Row, group: Group, row: Row, own: tuple[Change, ...]) -> Decision:
     """Somebody was refunded out of a formed group that does not go on without them."""
     after = replace(group.without(event.member), state="dissolved")
     decision = accept("group_dissolved", home, _fact("group.dissolved", after))
     change = after.written(event.campaign, row)
-    return replace(decision, changes=(change, *refunds(event, group, after.seats, "dissolved")))
+    return replace(decision, changes=(change, *own, *refunds(event, group, after.seats, "dissolved")))
 
 
-def refunds(event: Event, group: Group, seats: Iterable[Seat], why: str) -> tuple[Change, ...]:
+def refunds(event: Event, group: Group, seats: Iterable[Seat], why: str, state: str = "wanted") -> tuple[Change, ...]:
     """All that is left of what these seats paid goes back."""
+    campaign = event.campaign
     return tuple(
-        intent.refund(event.campaign, seat.member, group.payment(event.campaign, seat), group.due(seat), why, event.at)
+        intent.refund(campaign, seat.member, group.payment(campaign, seat), group.due(seat), why, event.at, state)
         for seat in seats
         if seat.confirmed and group.due(seat)
     )
@@ -73,7 +74,7 @@ def differences(event: Event, group: Group, after: Group) -> tuple[Change, ...]:
     """What each paid above the price that the group came to."""
     back = group.price - after.paid
     return tuple(
-        intent.refund(event.campaign, seat.member, group.payment(event.campaign, seat), back, "ladder", event.at)
+        intent.refund(event.campaign, seat.member, group.payment(event.campaign, seat), back, intent.PART, event.at)
         for seat in after.seats
         if back
     )

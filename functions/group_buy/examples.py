@@ -46,9 +46,9 @@ def wrote(before: Group | None, after: Group) -> Any:
     return after.written(CAMPAIGN, row(before) if before else None)
 
 
-def back(member: str, number: int, amount: int, why: str, at: datetime = MORNING) -> Any:
+def back(member: str, number: int, amount: int, why: str, at: datetime = MORNING, state: str = "wanted") -> Any:
     """The refund of a payment for the seat of that number in the group."""
-    return refund(CAMPAIGN, member, payment_name(CAMPAIGN, NAME, member, number), amount, why, at)
+    return refund(CAMPAIGN, member, payment_name(CAMPAIGN, NAME, member, number), amount, why, at, state)
 
 
 def pays(member: str, number: int, amount: int) -> dict[str, Any]:
@@ -90,6 +90,7 @@ UNIT_KEY = key_of(CAMPAIGN, NAME)
 DISSOLVED = group((ANN, 0), (MEMBER, 0), on_refund="dissolve", **PAID).ended("completed")
 REPLACED = group((ANN, 0), (MEMBER, 0), on_refund="replace", **PAID).ended("completed")
 KEPT = group((ANN, 0), (MEMBER, 0), **PAID).ended("completed")
+BY_HAND = back(MEMBER, 2, 900, "by_hand", state="done")
 VACANT = group((ANN, 0), (BO, 0), on_refund="replace").ended("completed").without(BO)
 
 
@@ -230,17 +231,19 @@ EXAMPLES = [
     # a refund by the shop's own hand
     Example(
         "the group stays", "refunded", "refund_noted", PAID, pays(MEMBER, 2, 900), actor="shop", record=sits(2),
-        rows=rows(KEPT), after={"formed": 0}, changes=(wrote(KEPT, KEPT.without(MEMBER)),),
+        rows=rows(KEPT), after={"formed": 0}, changes=(wrote(KEPT, KEPT.without(MEMBER)), BY_HAND),
     ),
     Example(
         "the seat can be taken again", "refunded", "seat_vacated", PAID, pays(MEMBER, 2, 900), actor="shop",
-        record=sits(2), rows=rows(REPLACED), after={"formed": 0}, changes=(wrote(REPLACED, REPLACED.without(MEMBER)),),
+        record=sits(2), rows=rows(REPLACED), after={"formed": 0},
+        changes=(wrote(REPLACED, REPLACED.without(MEMBER)), BY_HAND),
     ),
     Example(
         "the group is dissolved", "refunded", "group_dissolved", PAID, pays(MEMBER, 2, 900), actor="shop",
         record=sits(2), rows=rows(DISSOLVED), after={"formed": 0}, facts=(ended("dissolved", ANN),),
         changes=(
             wrote(DISSOLVED, Group.of(NAME, DISSOLVED.without(MEMBER).record() | {"state": "dissolved"})),
+            BY_HAND,
             back(ANN, 1, 900, "dissolved"),
         ),
     ),

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from functions.core.ids import is_id
 from functions.core.keys import Key, Row
 from functions.group_buy.config import Config
-from functions.group_buy.group import Group
+from functions.group_buy.group import Group, key_of
 
+SHOWN_MAX = 5
 NAME_CHARACTERS = 4  # of a member's id: enough to tell friends apart, too few to know anybody by
 
 
 def own(config: Config, record: Mapping[str, Any]) -> dict[str, Any]:
     """What the member's own row says, and what the campaign offers."""
-    steps = [[step.people, step.price] for step in config.ladder]
+    steps = [[config.size, config.price], *([step.people, step.price] for step in config.ladder)]
     return {
         "group": record.get("group", ""),
         "formed": record.get("formed", 0),
@@ -25,10 +27,36 @@ def own(config: Config, record: Mapping[str, Any]) -> dict[str, Any]:
         "steps": steps,
         "leader_pays": max(0, config.price - config.leader_discount),
         "newcomers_only": config.newcomers_only,
+        "most": config.groups_each,
+        "mine": None,
+        "asked": None,
+        "open": [],
     }
 
 
-def shown(group: Group, member: str, now: int) -> dict[str, Any]:
+def watched(campaign: str, record: Mapping[str, Any], asked: str) -> list[Key]:
+    """The member's own group, and the one that a link named."""
+    names = [name for name in dict.fromkeys((record.get("group", ""), asked)) if is_id("grp", name)]
+    return [key_of(campaign, name) for name in names]
+
+
+def shared(campaign: str, at: datetime, rows: Mapping[Key, Row | None], member: str, asked: str) -> dict[str, Any]:
+    """The member's own group, the one they were invited to, and those that still have room."""
+    now = int(at.timestamp())
+    groups = {key.parts[2]: Group.of(key.parts[2], row["record"]) for key, row in rows.items() if row}
+    seen = {name: shown(campaign, group, member, now) for name, group in groups.items()}
+    mine = [one for one in seen.values() if one["mine"]]
+    free = [
+        one for one in seen.values() if one["state"] == "open" and one["free"] and one["people"] and not one["over"]
+    ]
+    return {
+        "mine": mine[-1] if mine else None,
+        "asked": seen.get(asked),
+        "open": sorted(free, key=lambda one: (one["missing"], one["until"]))[:SHOWN_MAX],
+    }
+
+
+def shown(campaign: str, group: Group, member: str, now: int) -> dict[str, Any]:
     """One group, as `member` sees it."""
     seat = group.seat_of(member) if member else None
     people = len(group.confirmed)
@@ -37,7 +65,8 @@ def shown(group: Group, member: str, now: int) -> dict[str, Any]:
         "name": group.name,
         "state": group.state,
         "until": datetime.fromtimestamp(group.until, UTC).isoformat(),
-        "over": now >= group.until,
+        "joinable": group.takes and now < group.until and group.free(now) > 0,
+        "over": now >= group.until or not group.takes,
         "size": group.size,
         "people": people,
         "missing": max(0, group.size - people),
@@ -48,11 +77,7 @@ def shown(group: Group, member: str, now: int) -> dict[str, Any]:
         "mine": bool(seat and seat.live(now)),
         "sure": bool(seat and seat.confirmed),
         "leads": bool(member) and group.leader == member,
+        "due": group.due(seat) if seat and not seat.confirmed else 0,
+        "payment": group.payment(campaign, seat) if seat else "",
         "held_until": datetime.fromtimestamp(seat.until, UTC).isoformat() if seat and seat.until > now else "",
     }
-
-
-def group_in(rows: Mapping[Key, Row | None], key: Key) -> Group | None:
-    """The group in a row that was read."""
-    row = rows.get(key)
-    return Group.of(key.parts[2], row["record"]) if row else None

@@ -7,12 +7,13 @@ group's row under its version, so that its life is one chain whoever acts.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.core.event import Event
-from functions.core.keys import Key
+from functions.core.keys import Key, Row
 from functions.core.mechanic import Accepts, Decision, Moment, Seen
 from functions.core.text import Text
 from functions.group_buy import ending, look, paying, seating
@@ -95,6 +96,23 @@ def decide(config: Config, event: Event, seen: Seen) -> Decision:
 def view(config: Config, moment: Moment, record: Mapping[str, Any]) -> dict[str, Any]:
     """What the member's own row says; the group itself is `shared`."""
     return look.own(config, record)
+
+
+def watches(config: Config, campaign: str, record: Mapping[str, Any], asked: str) -> Sequence[Key]:
+    """The member's group and the one that a link named."""
+    return look.watched(campaign, record, asked)
+
+
+def lists(config: Config) -> bool:
+    """Whether the page shows groups to join."""
+    return config.listed
+
+
+def shared(
+    config: Config, campaign: str, at: datetime, rows: Mapping[Key, Row | None], member: str, asked: str
+) -> dict[str, Any]:
+    """Groups as the member sees them."""
+    return look.shared(campaign, at, rows, member, asked)
 
 
 def most(config: Config) -> dict[str, int]:

@@ -20,10 +20,10 @@ def paid(event: Event, seen: Seen) -> Decision:
     row, group, seat = _seat(event, seen)
     if group is None:
         return refuse("unknown_group")
-    if seat is None or not group.takes or seen.closed == "left":
-        return _sent_back(event, seen)
-    if seat.confirmed:
+    if seat is not None and seat.confirmed:
         return refuse("already_paid")
+    if seat is None or not group.takes or seen.closed == "left" or (seen.closed and group.state == "completed"):
+        return _sent_back(event, seen)
     if event.data.amount != group.due(seat):
         return refuse("amount_differs")
     home = {**seen.record, "until": 0} if seen.record.get("group") == group.name else seen.record
@@ -49,12 +49,15 @@ def refunded(event: Event, seen: Seen) -> Decision:
         return refuse("already_refunded")
     if group.state not in ("open", "completed"):
         return refuse("group_over")
+    own = ending.refunds(event, group, [seat], "by_hand", "done")
+    if any(change.refusal in seen.refused for change in own):
+        return refuse("already_refunded")
     if group.state == "completed" and group.on_refund == "dissolve":
-        return ending.dissolved(event, _out(seen, group), group, row)
+        return ending.dissolved(event, _out(seen, group), group, row, own)
     word = "refund_noted" if group.on_refund == "keep" else "seat_vacated"
     decision = accept("left_group" if group.state == "open" else word, _out(seen, group))
     change = group.without(event.member).written(event.campaign, row)
-    return replace(decision, changes=(change,))
+    return replace(decision, changes=(change, *own))
 
 
 def _seat(event: Event, seen: Seen) -> tuple[Row | None, Group | None, Seat | None]:

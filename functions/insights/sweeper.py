@@ -1,6 +1,7 @@
 """Every five minutes: go on with what a crash left half done, and say what the stream has not counted yet.
 
-Erasures are finished here: their intent is a row. A grant that the stream never delivered (a record parked in the
+Erasures are finished here: their intent is a row. So are groups whose time is over: this is what counts, a schedule
+only makes it sooner. A grant that the stream never delivered (a record parked in the
 dead-letter queue) cannot be counted from here, for its day and facts are in that record: it is told as the metric
 `GrantsUncounted`, exact by the pools, and redriving the queue counts it. Points pages turn at the member's next points.
 """
@@ -9,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from functions.core import keys
 from functions.core.campaign import Version
 from functions.edge import logs
+from functions.edge.outside import close_due, quit_units
 from functions.edge.request import pause_within
 from functions.edge.service import Service, from_environment
 from functions.insights.numbers import daily, totals
@@ -32,9 +35,13 @@ def entry(service_of: Callable[[], Service] = from_environment) -> Callable[[Map
     def handler(_event: Mapping[str, Any], context: Any) -> dict[str, int]:
         service = service_of()
         pause = pause_within(service, context.get_remaining_time_in_millis)
-        found = {"erased": finish_erasures(service, pause), "uncounted": uncounted(service)}
+        found = {
+            "erased": finish_erasures(service, pause),
+            "closed": close_due(service, pause),
+            "uncounted": uncounted(service),
+        }
         name, now = service.settings.function, int(service.clock().timestamp() * 1000)
-        service.write_log(logs.line("sweep", service=name, done=found["erased"]))
+        service.write_log(logs.line("sweep", service=name, done=found["erased"], closed=found["closed"]))
         service.write_log(logs.metric("GrantsUncounted", found["uncounted"], now, {"service": name}))
         return found
 
@@ -50,7 +57,8 @@ def finish_erasures(service: Service, pause: Pause) -> int:
         if at - datetime.fromisoformat(row["at"]) >= WAITS
     ]
     for member in waiting:
-        Eraser(service.store, service.bucket, service.keys.ring(at), at, pause).erase(member)
+        quits = partial(quit_units, service, pause=pause)
+        Eraser(service.store, service.bucket, service.keys.ring(at), at, pause, quits).erase(member)
     return len(waiting)
 
 

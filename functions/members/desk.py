@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from functions.core import keys
@@ -13,6 +14,7 @@ from functions.core.ids import is_id
 from functions.core.text import Text
 from functions.core.tokens import BadToken
 from functions.edge import codes, desk, limits
+from functions.edge.outside import quit_units
 from functions.edge.problems import Problem, at_place
 from functions.edge.request import Request
 from functions.members import mine, phone
@@ -69,7 +71,8 @@ def erase(request: Request, body: EraseMemberIn) -> ErasedOut:
     """The same that the member's own erasing does, by the same intent."""
     _write_down(request, _caller(request, "erase", _known(body.member)), "erase", body.member, body.reason)
     service = request.service
-    eraser = Eraser(service.store, service.bucket, service.keys.ring(request.at), request.at, request.pause)
+    quits = partial(quit_units, service, pause=request.pause)
+    eraser = Eraser(service.store, service.bucket, service.keys.ring(request.at), request.at, request.pause, quits)
     campaigns, coupons = eraser.erase(body.member)
     request.noted["outcome"] = "erased"
     message = ERASED.in_(request.language)

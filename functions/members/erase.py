@@ -5,7 +5,7 @@ An intent is written first and removed last: who crashed on the way is found by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +38,7 @@ class Eraser:
     ring: Keyring
     at: datetime
     pause: Pause
+    quits: Callable[[str, str], None]  # (campaign, member): out of what the member shares with others
 
     def erase(self, member: str) -> tuple[int, int]:
         """All of it; how many campaigns were left and coupons voided, by this call."""
@@ -58,6 +59,7 @@ class Eraser:
 
     def _leave(self, campaign: str, member: str) -> None:
         """The row in the campaign becomes a tombstone, so that nothing is added; then what was handed in goes."""
+        self.quits(campaign, member)
         state = keys.state(campaign, member)
         alter(self.store, state, lambda row: (None, _tombstone(state, row)), self.pause)
         part = participation(self.store, campaign, member)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Body
 
 from functions.core.text import Text
 from functions.edge.api import api, entry
+from functions.edge.outside import quit_units
 from functions.edge.problems import at_place
 from functions.edge.request import Request, current
 from functions.members import desk, mine, sessions
@@ -99,7 +101,8 @@ def page_of(path: str) -> str:
 
 def _erased(request: Request) -> ErasedOut:
     member, service = request.member(), request.service
-    eraser = Eraser(service.store, service.bucket, service.keys.ring(request.at), request.at, request.pause)
+    quits = partial(quit_units, service, pause=request.pause)
+    eraser = Eraser(service.store, service.bucket, service.keys.ring(request.at), request.at, request.pause, quits)
     campaigns, coupons = eraser.erase(member)
     request.forget()
     request.noted["outcome"] = "erased"

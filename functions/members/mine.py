@@ -11,6 +11,7 @@ from functions.core.ids import is_id
 from functions.core.keys import Row
 from functions.core.text import LANGUAGES, Language, Text
 from functions.edge import codes
+from functions.edge.outside import quit_units
 from functions.edge.problems import Problem
 from functions.edge.request import Request
 from functions.members.models import ConsentIn, ConsentOut, CouponCodeOut, ExportOut, WalletOut
@@ -80,6 +81,8 @@ def say_consent(request: Request, body: ConsentIn) -> ConsentOut:
     said: Row = {"live": body.live, "purpose": body.purpose, "at": request.at.isoformat(), "version": version}
     consent = Change(keys.consent(member, body.purpose), put=said)
     if body.purpose.startswith(PARTICIPATE):
+        if not body.live:
+            quit_units(request.service, body.purpose.removeprefix(PARTICIPATE), member, request.pause)
         _take_part(request, keys.state(body.purpose.removeprefix(PARTICIPATE), member), consent, body.live)
     else:
         request.service.store.write([consent])

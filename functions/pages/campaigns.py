@@ -45,6 +45,7 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
     row, points = rows.get("state"), rows.get("points")
     moment = definition.schedule.moment(ask.at)
     view = mechanic.view(ask.service.config_of(version), moment, (row or {}).get("record", {}))
+    view |= _shared(ask, version, mechanic, row)
     joined = row is not None and not row.get("closed")
     gone = ask.service.stock.gone(version, ask.at)
     return render.CampaignScene(
@@ -63,6 +64,7 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
         at=ask.at,
         gone=gone,
         invite=_invite(ask, version.campaign) if joined else "",
+        origin=ask.base_url,
     )
 
 
@@ -82,6 +84,18 @@ def _rows(ask: Ask, version: Version) -> dict[str, Row | None]:
         wanted["door"] = keys.entitlement(ask.member, version.definition.audience.entitlement)
     found = ask.service.store.read(list(wanted.values()))
     return {name: found[key] for name, key in wanted.items()}
+
+
+def _shared(ask: Ask, version: Version, mechanic: Any, row: Row | None) -> dict[str, Any]:
+    """What the member sees of what members share, where they do: their own, the one they were invited to, the open."""
+    if not hasattr(mechanic, "shared"):
+        return {}
+    config, campaign, asked = ask.service.config_of(version), version.campaign, ask.query.get("g", "")
+    wanted = mechanic.watches(config, campaign, (row or {}).get("record", {}), asked)
+    rows = ask.service.store.read(wanted) if wanted else {}
+    listed = ask.service.units.open(campaign, ask.at) if mechanic.lists(config) else {}
+    shown: dict[str, Any] = mechanic.shared(config, campaign, ask.at, {**listed, **rows}, ask.member, asked)
+    return shown
 
 
 def _pays_points(version: Version) -> bool:

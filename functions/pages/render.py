@@ -20,6 +20,7 @@ import functions
 from functions.core.campaign import Definition
 from functions.core.channels import known_code
 from functions.core.mechanic import Mechanic
+from functions.core.money import Currency, Money
 from functions.core.text import Language, Text
 from functions.pages import formats
 from functions.pages.colours import Palette
@@ -76,7 +77,8 @@ class CampaignScene:
     `phase` is open, full, not_begun, paused, ended or not_in_audience; `view` what the mechanic shows of the member's
     own state; `row` the member's row in the campaign; `joined` whether the member has agreed to take part; `make_up`
     and `again` are the days that the address asks to hand in, `upload` the picture just sent for it. `at` is the time
-    it is looked at, without which no countdown shows; `gone` names the rewards of which nothing is left.
+    it is looked at, without which no countdown shows; `gone` names the rewards of which nothing is left;
+    `origin` begins the addresses that members send on.
     """
 
     campaign_id: str
@@ -94,6 +96,7 @@ class CampaignScene:
     at: datetime | None = None
     gone: frozenset[str] = frozenset()
     invite: str = ""  # the member's own link to share
+    origin: str = ""
 
 
 def campaign(frame: Frame, scene: CampaignScene) -> str:
@@ -114,10 +117,11 @@ def campaign(frame: Frame, scene: CampaignScene) -> str:
         numbers=_numbers(scene.mechanic, scene.view),
         buttons=_buttons(scene.mechanic),
         query={"make_up": scene.make_up, "again": scene.again, "upload": scene.upload},
+        money=partial(_money, definition.budget.currency),
         privacy_link=f"/privacy?c={scene.campaign_id}",
         **{
             name: getattr(scene, name)
-            for name in ("campaign_id", "definition", "phase", "view", "joined", "points", "notice", "invite")
+            for name in ("campaign_id", "definition", "phase", "view", "joined", "points", "notice", "invite", "origin")
         },
     )
 
@@ -183,6 +187,11 @@ def left(language: Language, at: datetime | None, until: datetime | str) -> Left
     then = datetime.fromisoformat(until) if isinstance(until, str) else until
     seconds = int((then - at).total_seconds()) if at else 0
     return Left(seconds, formats.span(language, seconds)) if seconds > 0 else None
+
+
+def _money(currency: Currency, minor: int) -> str:
+    """An amount as people read it; whole units without their zeros."""
+    return str(Money(minor=minor, currency=currency)).removesuffix(".00")
 
 
 def _when(language: Language, definition: Definition) -> str:

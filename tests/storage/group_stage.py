@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from functions.core import keys
 from functions.core.discovery import discover
 from functions.core.event import Actor, Event
 from functions.core.keys import Key
@@ -76,16 +77,39 @@ def joins(shop: Shop, who: int, group: str, at: datetime = OPENS) -> str:
 
 def pays(shop: Shop, who: int, group: str, at: datetime = OPENS, event_id: str = "") -> str:
     """The outcome of the payment for the seat that a member has."""
-    found = group_of(shop.store, group)
-    seat = found.seat_of(member(who))
+    return shop.hears(payment(shop.store, CAMPAIGN, member(who), group, at, event_id)).outcome
+
+
+def payment(store: Store, campaign: str, who: str, group: str, at: datetime, event_id: str = "") -> Event:
+    """That the payment for the seat that a member has came."""
+    found = Group.of(group, unit_record(store, campaign, group))
+    seat = found.seat_of(who)
     assert seat is not None
-    said = {"group": group, "payment": found.payment(CAMPAIGN, seat), "amount": found.due(seat)}
-    return shop.hears(happened("paid", member(who), event_id or f"paid-{who:04d}", at, **said)).outcome
+    said = {"group": group, "payment": found.payment(campaign, seat), "amount": found.due(seat)}
+    return happened("paid", who, event_id or f"paid-{who[-8:]}", at, campaign=campaign, **said)
+
+
+def unit_record(store: Store, campaign: str, group: str) -> dict[str, Any]:
+    """What a group's row says."""
+    key = key_of(campaign, group)
+    row = store.read([key])[key]
+    assert row is not None
+    return dict(row["record"])
+
+
+def home(campaign: str, who: str) -> Key:
+    """A member's row."""
+    return keys.state(campaign, who)
 
 
 def coupons(store: Store, who: int) -> int:
     """How many coupons a member has."""
-    return len(store.query("member", member(who), prefix="W#coupon#"))
+    return coupons_of(store, member(who))
+
+
+def coupons_of(store: Store, who: str) -> int:
+    """How many coupons a member has."""
+    return len(store.query("member", who, prefix="W#coupon#"))
 
 
 def refunds(store: Store) -> list[tuple[str, int, str]]:

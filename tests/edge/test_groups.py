@@ -1,0 +1,111 @@
+"""Groups as phones, the sweeper and the stream meet them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from functions.insights import sweeper
+from functions.storage.live import LiveCampaigns
+from tests.edge.stream import Stream
+from tests.edge.world import CAMPAIGN, Context, Phone, World
+from tests.storage import group_stage
+from tests.storage.group_stage import coupons_of, refunds, unit_record
+from tests.storage.stage import OPENS, Shop, publish
+
+
+def post(phone: Phone, kind: str, event_id: str, **data: object) -> str:
+    body = {"event_id": event_id, "data": data, "consent": True}
+    return phone.post(f"/api/campaigns/{CAMPAIGN}/events/{kind}", body).code
+
+
+def opened(world: World, **config: object) -> str:
+    """A group that the leader's phone opened, in a published campaign."""
+    world.clock.now = OPENS
+    publish(world.store, group_stage.content(10, **config), OPENS, CAMPAIGN)
+    leader = world.phone("leader")
+    assert post(leader, "open", "event-open") in ("group_opened", "seat_held")
+    row = world.store.read([group_stage.home(CAMPAIGN, leader.member)])
+    return str((row[group_stage.home(CAMPAIGN, leader.member)] or {})["record"]["group"])
+
+
+def pays(world: World, phone: Phone, group: str) -> str:
+    serving = LiveCampaigns(world.store).get(CAMPAIGN, world.clock.now)
+    assert serving is not None
+    event = group_stage.payment(world.store, CAMPAIGN, phone.member, group, world.clock.now)
+    return Shop(world.store, serving).hears(event).outcome
+
+
+def sweep(world: World) -> dict[str, int]:
+    return sweeper.entry(lambda: world.service)({}, Context())
+
+
+def test_three_phones_form_a_group_and_all_have_the_coupon_in_their_wallets(world: World) -> None:
+    group = opened(world)
+
+    assert post(world.phone("a"), "join", "event-join", group=group) == "group_joined"
+    assert post(world.phone("b"), "join", "event-join", group=group) == "group_formed"
+
+    for name in ("leader", "a", "b"):
+        kinds = [line["kind"] for line in world.phone(name).call("GET", "/api/me/wallet").body["entries"]]
+        assert "coupon" in kinds
+
+
+def test_a_group_whose_time_is_over_is_closed_by_the_sweeper_once(world: World) -> None:
+    group = opened(world, price=900)
+    pays(world, world.phone("leader"), group)
+    assert sweep(world)["closed"] == 0
+
+    world.clock.pass_(hours=24)
+
+    assert sweep(world)["closed"] == 1
+    assert sweep(world)["closed"] == 0
+    assert unit_record(world.store, CAMPAIGN, group)["state"] == "expired"
+    assert [(amount, why) for _, amount, why in refunds(world.store)] == [(900, "expired")]
+    assert world.store.query("due", CAMPAIGN) == []
+
+
+def test_who_leaves_the_campaign_leaves_the_group_and_is_paid_back(world: World) -> None:
+    group = opened(world, price=900)
+    pays(world, world.phone("leader"), group)
+    friend = world.phone("a")
+    post(friend, "join", "event-join", group=group)
+    pays(world, friend, group)
+
+    friend.post("/api/me/consents", {"purpose": f"participate.{CAMPAIGN}", "live": False})
+
+    assert [seat[0] for seat in unit_record(world.store, CAMPAIGN, group)["seats"]] == [
+        world.phone("leader").member.removeprefix("mem_")
+    ]
+    assert refunds(world.store) == [(friend.member, 900, "left")]
+
+
+def test_an_erased_member_leaves_the_group_and_gets_nothing_of_it(world: World) -> None:
+    group = opened(world)
+    gone = world.phone("a")
+    post(gone, "join", "event-join", group=group)
+
+    assert gone.call("DELETE", "/api/me").status == 200
+    for name in ("b", "c"):
+        post(world.phone(name), "join", "event-join", group=group)
+
+    assert unit_record(world.store, CAMPAIGN, group)["state"] == "completed"
+    assert coupons_of(world.store, gone.member) == 0
+    assert gone.member not in str(unit_record(world.store, CAMPAIGN, group))
+
+
+def test_the_stream_counts_what_everyone_in_the_group_got(world: World) -> None:
+    stream = Stream(world)
+    group = opened(world)
+    for name in ("a", "b"):
+        post(world.phone(name), "join", "event-join", group=group)
+
+    stream.deliver()
+
+    counts = Counter[str]()
+    for _, row in world.store.query("counters", CAMPAIGN):
+        counts.update(row["counts"])
+    assert counts["granted.tea"] == 3
+    assert counts["rule.formed.granted"] == 3
+    assert counts["rule.led.granted"] == 1
+    assert (counts["fact.group.opened"], counts["fact.group.joined"], counts["fact.group.completed"]) == (1, 2, 1)
+    assert counts["participants"] == 3
