@@ -24,6 +24,8 @@ EACH = {
     "first": Text(zh="第一次", en="the first time"),
 }
 
+WHOSE = {"leader": Text(zh="，给团长", en=", for who leads it")}
+
 
 @dataclass(frozen=True)
 class Earning:
@@ -57,7 +59,7 @@ def earnings(
         Earning(
             items[then.reward].name,
             then.amount,
-            _how(rule, facts.get(rule.when, FactType(Text())), language),
+            _how(rule, facts.get(rule.when, FactType(Text())), language) + WHOSE.get(then.to, Text()).in_(language),
             # A rule that pays twice may have found one reward gone; a reward may come from two rules.
             min(row.get("got", {}).get(then.reward, 0), row.get("paid", {}).get(rule.id, 0) * then.amount),
             _missing(rule, ahead),
@@ -66,7 +68,7 @@ def earnings(
         for rule in definition.rules
         if rule.enabled
         for then in rule.then
-        if then.to in ("member", "group") and then.reward in items
+        if then.to in ("member", "group", "leader") and then.reward in items
     ]
 
 
