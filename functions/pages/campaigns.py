@@ -64,7 +64,6 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
         at=ask.at,
         gone=gone,
         invite=_invite(ask, version.campaign) if joined else "",
-        origin=ask.base_url,
     )
 
 

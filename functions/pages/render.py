@@ -77,8 +77,7 @@ class CampaignScene:
     `phase` is open, full, not_begun, paused, ended or not_in_audience; `view` what the mechanic shows of the member's
     own state; `row` the member's row in the campaign; `joined` whether the member has agreed to take part; `make_up`
     and `again` are the days that the address asks to hand in, `upload` the picture just sent for it. `at` is the time
-    it is looked at, without which no countdown shows; `gone` names the rewards of which nothing is left;
-    `origin` begins the addresses that members send on.
+    it is looked at, without which no countdown shows; `gone` names the rewards of which nothing is left.
     """
 
     campaign_id: str
@@ -96,7 +95,6 @@ class CampaignScene:
     at: datetime | None = None
     gone: frozenset[str] = frozenset()
     invite: str = ""  # the member's own link to share
-    origin: str = ""
 
 
 def campaign(frame: Frame, scene: CampaignScene) -> str:
@@ -121,7 +119,7 @@ def campaign(frame: Frame, scene: CampaignScene) -> str:
         privacy_link=f"/privacy?c={scene.campaign_id}",
         **{
             name: getattr(scene, name)
-            for name in ("campaign_id", "definition", "phase", "view", "joined", "points", "notice", "invite", "origin")
+            for name in ("campaign_id", "definition", "phase", "view", "joined", "points", "notice", "invite")
         },
     )
 

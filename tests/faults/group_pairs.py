@@ -53,8 +53,27 @@ def two_for_the_last_seat(world: World) -> Pair:
     return _joins(world.phone("a"), group), _joins(world.phone("b"), group)
 
 
-def two_complete_a_group_of_one_who_is_in_both(world: World) -> Pair:
-    """The leader's row is written by whoever completes a group: here it is gone before the second does."""
+def a_friend_completes_while_an_old_payment_comes(world: World) -> Pair:
+    """Whoever completes a group writes the leader's row, where just now it is noted that late money went back."""
+    first = _opened(world, price=900)
+    leader, friend = world.phone("leader"), world.phone("a")
+    late = {"group": first, "payment": payment_name(CAMPAIGN, first, leader.member, 1), "amount": 900}
+    _shop_says(world, "payment_refused", leader, "event-refused", **late)()
+    _opens(leader, "event-second")()
+    second = name_of(CAMPAIGN, leader.member, "event-second")
+    _joins(friend, second)()
+    pays = {
+        phone.member: {"group": second, "payment": payment_name(CAMPAIGN, second, phone.member, n), "amount": 900}
+        for n, phone in enumerate((leader, friend), 1)
+    }
+    _shop_says(world, "paid", leader, "event-paid", **pays[leader.member])()
+    return (
+        _shop_says(world, "paid", friend, "event-paid", **pays[friend.member]),
+        _shop_says(world, "paid", leader, "event-late", **late),
+    )
+
+
+def leaving_the_campaign_while_a_friend_completes(world: World) -> Pair:
     group = _opened(world)
     body = {"purpose": f"participate.{CAMPAIGN}", "live": False}
     leader = world.phone("leader")
@@ -90,6 +109,7 @@ def leaving_while_a_friend_completes(world: World) -> Pair:
 
 
 PAIRS: tuple[Callable[[World], Pair], ...] = (
-    two_for_the_last_seat, two_complete_a_group_of_one_who_is_in_both, an_old_open_told_again,
+    two_for_the_last_seat, a_friend_completes_while_an_old_payment_comes, an_old_open_told_again,
+    leaving_the_campaign_while_a_friend_completes,
     one_late_payment_told_twice, leaving_while_a_friend_completes,
 )  # fmt: skip

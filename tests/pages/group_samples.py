@@ -55,7 +55,14 @@ def page(
         view |= mechanic.shared(config, CAMPAIGN, at, rows, ME if mine else "", asked)
         frame = Frame(language, "nonce0123456789a", "seed0123456789ab", f"/c/{CAMPAIGN}", {"g": asked} if asked else {})
         scene = CampaignScene(
-            CAMPAIGN, made, mechanic, phase, view, joined=bool(mine), at=at, origin="https://pond.example"
+            CAMPAIGN,
+            made,
+            mechanic,
+            phase,
+            view,
+            joined=bool(mine),
+            at=at,
+            invite="https://pond.example/s/share.1.abcdefgh",
         )
         return render.campaign(frame, scene)
 
