@@ -26,6 +26,7 @@ class Event:
     `item` is the item whose code `data` names, once its serial has proven itself.
     `channel` is the code of the printed link that the member came by; it attributes, and is no part of what was said.
     What happens to something that members share, such as a group's time running out, has no `member` but a `unit`.
+    `brought` says by whose links the member came (`core/sharing.py`), where the mechanic asks for it (`ASKS_BROUGHT`).
     `newcomer` is whether the member took part in nothing before, where the mechanic asks for it (`ASKS_NEWCOMER`).
     """
 
@@ -44,6 +45,7 @@ class Event:
     channel: str = ""
     unit: Key | None = None
     newcomer: bool = True
+    brought: Mapping[str, Any] | None = None
     item: ProvenItem | None = None
 
     @property

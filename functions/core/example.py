@@ -46,6 +46,9 @@ class Example:
     closed: str = ""
     unit: Key | None = None
     newcomer: bool = True
+    brought: Mapping[str, Any] | None = None
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    undone: tuple[tuple[str, str], ...] = ()
     item: ProvenItem | None = None
 
     @property

@@ -90,6 +90,16 @@ def stacked(slot: str) -> Key:
     return Key("stacked", (slot,))
 
 
+def receipt(campaign: str, member: str, firing: str) -> Key:
+    """What was given for a fact of a member, while it can be taken back; `firing` names the fact."""
+    return Key("receipt", (campaign, member, firing))
+
+
+def commission(campaign: str, promoter: str, order: str) -> Key:
+    """What a promoter earns of one order."""
+    return Key("commission", (campaign, promoter, order))
+
+
 def touch(campaign: str, visitor: str) -> Key:
     """By whose link somebody came to a campaign."""
     return Key("touch", (campaign, visitor))
@@ -140,8 +150,11 @@ def unit(campaign: str, kind: str, name: str) -> Key:
     return Key("unit", (campaign, kind, name))
 
 
+MEMBER = "M"  # of what runs out: a member's own, such as a reward that is held
+
+
 def due(campaign: str, at: int, kind: str, name: str) -> Key:
-    """That something members share runs out `at`, in epoch seconds; a campaign's sort by it."""
+    """That something members share, or a MEMBER's own, runs out `at`, in epoch seconds; a campaign's sort by it."""
     return Key("due", (campaign, f"{at:011d}", kind, name))
 
 

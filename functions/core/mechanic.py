@@ -64,12 +64,14 @@ class Fact:
     """Something that became true. `occurrence` tells one such fact of a member from the next, forever.
 
     `others` names the members it concerns besides: recipient of a rule (`leader`, `group`, `referrer`) -> their ids.
+    Of a `reversible` fact it is kept what was given for it, so that it can be taken back (`Decision.undone`).
     """
 
     kind: str
     occurrence: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reversible: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Decision:
-    """What should happen: an outcome, and unless it is a refusal the new record, facts, charges, other rows."""
+    """What should happen: an outcome, and unless it is a refusal the new record, facts, charges, other rows.
+
+    `records` are those of other members whose rows were read, by their id. `undone` names facts of this member, as
+    (kind, occurrence), that were true and are not any more: what was given for them is taken back.
+    """
 
     outcome: str
     record: Mapping[str, Any] | None = None
@@ -122,6 +128,8 @@ class Decision:
     changes: tuple[Change, ...] = ()
     charges: tuple[Charge, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    undone: tuple[tuple[str, str], ...] = ()
 
 
 def refuse(outcome: str, **values: Any) -> Decision:

@@ -8,6 +8,9 @@
     view(row, at)         the wallet's entry for a row this reward wrote
 and, where units are not just a number:
     UNITS_MAX             how many one rule may give at once
+and, where what was given can be taken back:
+    kept_in(given) -> [Key]                            rows to look at first
+    take_back(givens, rows) -> [Change]                what taking all of them back writes; what was used stays
 and, where members can pay with it (its refusal is `<kind>_insufficient`):
     charge(charge, receipt) -> list[Change]            what paying writes; receipt.id is the entry's id
 """
@@ -45,6 +48,17 @@ class Grant:
     amount: int = 1
     name: Text = Text()
     calendar: Calendar = Calendar("UTC")
+
+
+@dataclass(frozen=True)
+class Given:
+    """A grant made before, which is to be taken back `at` now."""
+
+    id: str
+    campaign: str
+    member: str
+    amount: int
+    at: datetime
 
 
 class RewardKind(Protocol):

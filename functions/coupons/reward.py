@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,13 +12,13 @@ from pydantic import TypeAdapter
 from functions.core import keys
 from functions.core.change import Change, create
 from functions.core.ids import derived_id
-from functions.core.keys import Row
-from functions.core.reward import Grant
+from functions.core.keys import Key, Row
+from functions.core.reward import Given, Grant
 from functions.core.text import Text
 from functions.coupons import redeem, terms
 from functions.coupons.terms import Config
 
-__all__ = ["KIND", "OUTCOMES", "TITLE", "UNITS_MAX", "Config", "rows", "view", "worst_cost"]
+__all__ = ["KIND", "OUTCOMES", "TITLE", "UNITS_MAX", "Config", "kept_in", "rows", "take_back", "view", "worst_cost"]
 
 KIND = "coupon"
 TITLE = Text(zh="优惠券", en="Coupon")
@@ -56,6 +56,22 @@ def rows(config: Config, grant: Grant) -> Sequence[Change]:
     }
     ids = [derived_id("coup", grant.id, str(unit)) for unit in range(grant.amount)]
     return [create(keys.coupon(grant.member, one), {"id": one, **row}, f"granted:{grant.id}") for one in ids]
+
+
+def kept_in(given: Given) -> list[Key]:
+    """The coupons that were given."""
+    return [keys.coupon(given.member, derived_id("coup", given.id, str(unit))) for unit in range(given.amount)]
+
+
+def take_back(givens: Sequence[Given], rows: Mapping[Key, Row | None]) -> list[Change]:
+    """Those that nobody used are void."""
+    found = [(given, row) for given in givens for key in kept_in(given) if (row := rows[key])]
+    return [
+        change
+        for given, row in found
+        if not row.get("erased")
+        for change in redeem.void(row, "undone", redeem.Till(f"undo.{given.id}", "", "system", given.at)).changes
+    ]
 
 
 def view(row: Row, at: datetime) -> dict[str, Any]:

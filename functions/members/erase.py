@@ -65,6 +65,7 @@ class Eraser:
         part = participation(self.store, campaign, member)
         if part.touch is not None:
             self._delete([keys.touch(campaign, member)])
+        self._delete(keys.receipt(campaign, member, firing) for firing in part.given)
         for day, proof in part.proofs.items():
             if proof.get("picture"):
                 self.bucket.remove(self.bucket.proof_key(campaign, member, proof["picture"]))

@@ -26,6 +26,7 @@ PAGES = {
     "/": "What this is",
     "/c/{campaign_id}": "A campaign's page",
     "/s/{share_token}": "The same page, by a member's share",
+    "/s/{share_token}/poster": "The poster with the member's own code",
     "/i/{code}": "An item's page: is it genuine, was it scanned before, and its reward",
     "/q/{code}": "Where a live code leads now: 302, or a picture to scan further",
     "/me": "My rewards",
@@ -38,6 +39,7 @@ PAGES = {
 }
 PICTURES = {
     "/c/{campaign_id}/poster.jpg": "The campaign's poster; `lang`, and `ch` for a channel's own code",
+    "/s/{share_token}/poster.jpg": "The same poster with a member's own code",
     "/media/{name}": "A picture of the marketers', such as a page's",
 }
 SIGNED = "Standard Webhooks: HMAC-SHA256 over `id.timestamp.body` by the shop's secret"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from functions.core import keys
 from functions.core.campaign import Version
 from functions.core.ids import PATTERN, UPLOAD_PATTERN
 from functions.core.keys import Row
+from functions.core.sharing import Way
 from functions.core.text import Text
 from functions.core.tokens import BadToken
 from functions.edge import shares
@@ -64,12 +66,13 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
         at=ask.at,
         gone=gone,
         invite=_invite(ask, version.campaign) if joined else "",
+        share_poster=urlsplit(_invite(ask, version.campaign, "poster")).path + "/poster" if joined else "",
     )
 
 
-def _invite(ask: Ask, campaign: str) -> str:
+def _invite(ask: Ask, campaign: str, way: Way = "link") -> str:
     """The link that this member shares."""
-    return shares.link(ask.base_url, ask.service.keys.ring(ask.at), campaign, ask.member)
+    return shares.link(ask.base_url, ask.service.keys.ring(ask.at), campaign, ask.member, way)
 
 
 def _rows(ask: Ask, version: Version) -> dict[str, Row | None]:

@@ -16,6 +16,7 @@ from functions.storage.store import Busy, Unknown
 
 Page = Callable[..., Answer]
 ID = r"([A-Za-z0-9_\-]{1,64})"
+TOKEN = r"([A-Za-z0-9_.\-]{1,2048})"
 YEAR_SECONDS = 31_536_000
 
 
@@ -58,7 +59,9 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
         (f"/c/{ID}", campaigns.campaign_page),
         (f"/c/{ID}/poster", posters.poster_page),
         (rf"/c/{ID}/poster\.jpg", posters.poster_picture),
-        (r"/s/([A-Za-z0-9_.\-]{1,2048})", campaigns.shared_page),
+        (rf"/s/{TOKEN}", campaigns.shared_page),
+        (rf"/s/{TOKEN}/poster", posters.share_page),
+        (rf"/s/{TOKEN}/poster\.jpg", posters.share_picture),
         (f"/q/({CODE})", live_codes.live_code_page),
         ("/me", members.wallet_page),
         ("/me/sign-in", members.sign_in_page),

@@ -15,7 +15,8 @@ from functions.core.campaign import INSTANT, Definition, Schedule
 from functions.core.channels import known_code
 from functions.core.ids import PATTERN
 from functions.core.text import Language
-from functions.edge import media
+from functions.core.tokens import BadToken
+from functions.edge import media, shares
 from functions.edge.language import language_of
 from functions.pages import answers, formats, render
 from functions.pages.answers import Answer
@@ -25,6 +26,7 @@ from functions.pages.render import Frame, placeholders
 
 if TYPE_CHECKING:
     from functions.drawing.posters import Poster
+    from functions.storage.live import Live
 
 A_WHILE = f"public, max-age={int(timedelta(minutes=1).total_seconds())}"
 
@@ -71,6 +73,36 @@ def poster_picture(ask: Ask, campaign_id: str) -> Answer:
     poster = poster_of(live.version.definition, language, url, partial(_file, ask))
     same = ask.query.get("v") == str(live.version.number)
     return answers.photograph(jpeg(poster), "image/jpeg", FOR_EVER if same else A_WHILE)
+
+
+def share_page(ask: Ask, token: str) -> Answer:
+    """`GET /s/{share}/poster`: the same, with the member's own code."""
+    live = _shared(ask, token)
+    if live is None or live.version is None:
+        return answers.missing(ask, "broken_link")
+    picture = f"/s/{token}/poster.jpg?lang={ask.language}"
+    return answers.html(ask, poster(ask.frame(), live.campaign.id, live.version.definition, picture))
+
+
+def share_picture(ask: Ask, token: str) -> Answer:
+    """`GET /s/{share}/poster.jpg`: the campaign's poster, whose code leads to that member's link."""
+    live = _shared(ask, token)
+    if live is None or live.version is None:
+        return answers.missing(ask, "broken_link")
+    from functions.drawing.posters import jpeg  # as above
+
+    url = f"{ask.base_url}/s/{token}"
+    drawn = poster_of(live.version.definition, language_of(ask.query, {}, ""), url, partial(_file, ask))
+    return answers.photograph(jpeg(drawn), "image/jpeg", A_WHILE)
+
+
+def _shared(ask: Ask, token: str) -> Live | None:
+    """The campaign of a share; None for a token that is none."""
+    try:
+        share = shares.opened(ask.service.keys, token, ask.at)
+    except BadToken:
+        return None
+    return ask.service.live.get(share.campaign, ask.at)
 
 
 def poster_of(definition: Definition, language: Language, url: str, fetch: Callable[[str], bytes]) -> Poster:

@@ -95,6 +95,7 @@ class CampaignScene:
     at: datetime | None = None
     gone: frozenset[str] = frozenset()
     invite: str = ""  # the member's own link to share
+    share_poster: str = ""  # where their poster with that link lies
 
 
 def campaign(frame: Frame, scene: CampaignScene) -> str:
@@ -117,9 +118,21 @@ def campaign(frame: Frame, scene: CampaignScene) -> str:
         query={"make_up": scene.make_up, "again": scene.again, "upload": scene.upload},
         money=partial(_money, definition.budget.currency),
         privacy_link=f"/privacy?c={scene.campaign_id}",
+        invite=scene.invite,
+        share_poster=scene.share_poster,
         **{
             name: getattr(scene, name)
-            for name in ("campaign_id", "definition", "phase", "view", "joined", "points", "notice", "invite")
+            for name in (
+                "campaign_id",
+                "definition",
+                "phase",
+                "view",
+                "joined",
+                "points",
+                "notice",
+                "invite",
+                "share_poster",
+            )
         },
     )
 

@@ -23,7 +23,7 @@ from functions.edge.request import Request
 from functions.play.items import settle_item
 from functions.play.models import CampaignOut, EventIn, EventKindOut, EventOut, GrantOut, RewardOut
 from functions.play.uploads import settle_uploads
-from functions.play.visits import share_in
+from functions.play.visits import known_of, share_in
 from functions.storage import play
 from functions.storage.engine import Answer, commit
 from functions.storage.live import Live
@@ -46,6 +46,7 @@ def post_event(request: Request, campaign: str, kind: str, body: EventIn) -> Eve
         visit(request.service.store, share, session.id, version.number, request.at, request.pause)
     config = request.service.config_of(version)
     event = settle_item(request, settle_uploads(request, config, event))
+    event = known_of(request, request.service.catalogue.mechanic(version.definition.mechanic), event)
     known = request.service.sold_out(version)
     planner = Play(request.service.catalogue, live.campaign, version, event, config, known)
     answer = commit(request.service.store, planner, event, request.pause)

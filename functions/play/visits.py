@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+from functions.core import keys
+from functions.core.event import Event
 from functions.core.ids import derived_id
 from functions.core.sharing import Share
 from functions.core.text import Text
@@ -10,6 +15,7 @@ from functions.edge import shares
 from functions.edge.identity import Session
 from functions.edge.request import Request
 from functions.play.models import VisitIn, VisitOut
+from functions.storage import members
 from functions.storage.shares import visit
 
 SENTENCES = {
@@ -40,6 +46,17 @@ def share_in(request: Request, campaign: str, token: str) -> Share | None:
     except BadToken:
         return None
     return share if share and share.member and share.campaign == campaign else None
+
+
+def known_of(request: Request, mechanic: Any, event: Event) -> Event:
+    """The event with what the mechanic asks to know of the member: by whom they came, whether they are new."""
+    store, found = request.service.store, event
+    if event.kind in getattr(mechanic, "ASKS_BROUGHT", ()):
+        key = keys.touch(event.campaign, event.member)
+        found = replace(found, brought=store.read([key])[key])
+    if event.kind in getattr(mechanic, "ASKS_NEWCOMER", ()):
+        found = replace(found, newcomer=members.is_newcomer(store, event.member, event.campaign))
+    return found
 
 
 def _visitor(request: Request, event_id: str) -> str:

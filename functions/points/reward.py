@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict
 
 from functions.core import keys
 from functions.core.change import AtLeast, Change
-from functions.core.keys import Row
+from functions.core.ids import derived_id
+from functions.core.keys import Key, Row
 from functions.core.mechanic import Charge
-from functions.core.reward import Grant
+from functions.core.reward import Given, Grant
 from functions.core.text import Text
 from functions.points.ledger import entry
 
@@ -42,6 +43,25 @@ def charge(charge: Charge, receipt: Grant) -> list[Change]:
     paid = _entered(receipt, -charge.amount, f"{receipt.campaign}/{charge.reason}")
     covered = (AtLeast("balance", charge.amount),)
     return [Change(paid.key, covered, add=paid.add, append=paid.append, refusal="points_insufficient")]
+
+
+def kept_in(given: Given) -> list[Key]:
+    """The balance."""
+    return [keys.points(given.member)]
+
+
+def take_back(givens: Sequence[Given], rows: Mapping[Key, Row | None]) -> list[Change]:
+    """Entries that name those they take back; what was spent stays spent, for no balance is negative."""
+    left = {given.member: (rows[keys.points(given.member)] or {}).get("balance", 0) for given in givens}
+    changes = []
+    for given in givens:
+        points = min(given.amount, left[given.member])
+        left[given.member] -= points
+        if points:
+            line = [derived_id("rev", given.id), -points, int(given.at.timestamp()), f"{given.campaign}/undone"]
+            entry = {"add": {"balance": -points, "count": 1}, "append": {"entries": [line]}}
+            changes.append(Change(keys.points(given.member), (AtLeast("balance", points),), **entry))
+    return changes
 
 
 def view(row: Row, at: datetime) -> dict[str, Any]:

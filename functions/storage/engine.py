@@ -17,7 +17,8 @@ from functions.storage.store import Busy, Store, Unknown
 ATTEMPTS_MAX = 8  # a loser of eight races in a row is told to come back: 429 with Retry-After
 REPLAYS_KEPT = 6  # with more the row of a long check-in passes 1 KB, and every check-in costs twice
 GRANT_LINE = ("reward", "kind", "amount", "outcome")  # stored without the names, six times over
-FURTHER_ROUNDS_MAX = 2  # what the member's own record leads to, and then the members whom the decision concerns
+# what the member's own record leads to; then the members whom the decision concerns, and what it takes back of them
+FURTHER_ROUNDS_MAX = 3
 MARK_CHARACTERS, DIGEST_CHARACTERS = 12, 10
 
 Pause = Callable[[int], bool]

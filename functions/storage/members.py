@@ -35,6 +35,7 @@ class Participation:
 
     state: Row | None = None
     touch: Row | None = None
+    given: list[str] = field(default_factory=list)  # facts of which it is kept what was given
     proofs: dict[str, Row] = field(default_factory=dict)
 
 
@@ -59,8 +60,16 @@ def holdings(store: Store, member: str) -> Holdings:
     return replace(found, profile=single.get("PROFILE"), points=single.get("POINTS"))
 
 
+def is_newcomer(store: Store, member: str, campaign: str) -> bool:
+    """Whether a member took part in no campaign but this one, and bought nothing yet."""
+    own = f"CONSENT#{PARTICIPATE}{campaign}"
+    agreed = store.query("member", member, prefix=f"CONSENT#{PARTICIPATE}", limit=2)
+    return all(where == own for where, _ in agreed) and not store.query("member", member, prefix="ORDER#", limit=1)
+
+
 def participation(store: Store, campaign: str, member: str) -> Participation:
     """The member's row in a campaign, and what they handed in."""
     rows = dict(store.query("participation", campaign, member, limit=ROWS_MAX))
     proofs = {where.partition("#")[2]: row for where, row in rows.items() if where.startswith("PROOF#")}
-    return Participation(rows.get("STATE"), rows.get("TOUCH"), proofs)
+    given = [where.partition("#")[2] for where in rows if where.startswith("GIVEN#")]
+    return Participation(rows.get("STATE"), rows.get("TOUCH"), given, proofs)

@@ -21,6 +21,7 @@ from functions.core.rules import due, payees
 from functions.core.text import Text
 from functions.storage import spending
 from functions.storage.engine import Plan, Rows
+from functions.storage.reversal import looked_at, of_undone, taken_back
 from functions.storage.settlement import Settlement, sold_out
 
 __all__ = ["CLOSED", "OUTCOMES", "Play", "charge_refusal", "sold_out"]
@@ -116,10 +117,15 @@ class Play:
             if (name := charge_refusal(charge)) in refused:
                 return Plan(name)
         facts = tuple(self._named(fact) for fact in decision.facts)
-        others = self._others(facts)
-        if needs := [key for key in map(self._state, others) if key not in rows]:
+        others = list(dict.fromkeys([*self._others(facts), *decision.records]))
+        undone = of_undone(self.event.campaign, self.source, decision.undone)
+        if needs := [key for key in (*map(self._state, others), *undone) if key not in rows]:
             return Plan("", needs=tuple(needs))
-        settlement = Settlement(self, rows, refused, row or {}, closed)
+        if needs := [key for key in looked_at(self.catalogue, undone, rows, self.event.at) if key not in rows]:
+            return Plan("", needs=tuple(needs))
+        firings = frozenset(f"{fact.kind}:{fact.occurrence}" for fact in facts if fact.reversible)
+        settlement = Settlement(self, rows, refused, row or {}, closed, reversible=firings, records=decision.records)
+        settlement.changes += taken_back(self.catalogue, undone, rows, self.event.at)
         return self._settled(row or {}, replace(decision, facts=facts), door, settlement, others)
 
     def _settled(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from functions.core import keys
 from functions.core.campaign import RewardItem
@@ -17,6 +17,7 @@ from functions.core.reward import Grant
 from functions.core.rules import Due, Past
 from functions.storage import spending
 from functions.storage.engine import Answer, GrantLine, Rows
+from functions.storage.reversal import receipts
 
 if TYPE_CHECKING:
     from functions.storage.play import Play
@@ -77,7 +78,7 @@ class Settlement:
     """Turns what rules owe into row changes, and says what came of each.
 
     `own` is the account of the member whose event it is; those of others are in `rows`. `closed` says why nothing is
-    given now, if so.
+    given now, if so. `reversible` names the facts of which it is kept what was given; `records` are others' new ones.
     """
 
     play: Play
@@ -90,6 +91,9 @@ class Settlement:
     given: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
     taken: dict[Key, int] = field(default_factory=dict)
     others: dict[str, Account] = field(default_factory=dict)
+    reversible: frozenset[str] = frozenset()
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    granted: list[tuple[str, Grant]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.own = Account(self.play.event.member, self.row)
@@ -111,6 +115,8 @@ class Settlement:
         if outcome == "granted":
             kind = self.play.catalogue.reward(item.kind)
             self.changes += kind.rows(kind.Config.model_validate(item.config), grant)
+            if owed.firing in self.reversible:
+                self.granted.append((owed.firing, grant))
             account.add(owed, item, self.play.today.toordinal() if owed.rule in self.resting else None)
         if account is self.own:
             self.lines.append({"reward": item.id, "kind": item.kind, "amount": grant.amount, "outcome": outcome})
@@ -130,7 +136,8 @@ class Settlement:
         Each of those is guarded by the version that was seen: so their limits hold.
         """
         spent = self.day.changes() if self.day else []
-        return [*self.changes, *self._accounts(), *spent]
+        kept = receipts(self.play.event.campaign, self.play.source, self.granted)
+        return [*self.changes, *self._accounts(), *spent, *kept]
 
     def _accounts(self) -> list[Change]:
         return [
@@ -138,11 +145,20 @@ class Settlement:
                 self._state(account.member),
                 (Is("version", account.row["version"]),),
                 put=_without(account.row, "given")
-                | {"version": account.row["version"] + 1, "facts": [], **account.kept()},
+                | {
+                    "version": account.row["version"] + 1,
+                    "facts": [],
+                    **account.kept(),
+                    **self._record(account.member),
+                },
             )
             for account in self.others.values()
-            if account.row is not None and account.fired
+            if account.row is not None and (account.fired or account.member in self.records)
         ]
+
+    def _record(self, member: str) -> Row:
+        """The mechanic's new record of another member, where it has one."""
+        return {"record": dict(self.records[member])} if member in self.records else {}
 
     def _state(self, member: str) -> Key:
         return keys.state(self.play.event.campaign, member)

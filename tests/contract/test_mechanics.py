@@ -22,7 +22,7 @@ def event_of(mechanic: Any, example: Example) -> Event:
     day = example.calendar.day_of(example.at)
     member = "" if example.unit else MEMBER
     said = Event("event_0001", example.event, example.at, CAMPAIGN, member, data, example.actor, example.by, day)
-    return replace(said, unit=example.unit, newcomer=example.newcomer, item=example.item)
+    return replace(said, unit=example.unit, newcomer=example.newcomer, brought=example.brought, item=example.item)
 
 
 def seen_of(example: Example) -> Seen:
@@ -46,6 +46,7 @@ def test_example_holds(mechanic: Any, example: Example) -> None:
     assert decision.facts == example.facts
     assert decision.charges == example.charges
     assert decision.changes == example.changes
+    assert (dict(decision.records), decision.undone) == (dict(example.records), example.undone)
 
 
 def test_same_input_gives_the_same_decision(mechanic: Any, example: Example) -> None:

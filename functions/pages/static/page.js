@@ -173,6 +173,16 @@
   }
   count();
   setInterval(count, 5000);
+  // A link of one's own goes to where the phone shares, or into its clipboard.
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("[data-copy]");
+    if (!button) return;
+    var field = document.getElementById(button.getAttribute("data-copy"));
+    function told() { tell(button.getAttribute("data-done")); }
+    field.select();
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(told, function () { document.execCommand("copy"); told(); });
+    else { document.execCommand("copy"); told(); }
+  });
   // Somebody came by a friend's link: said once they look at it, which a link's preview does not do.
   function visited() {
     if (!text("share") || document.hidden) return;

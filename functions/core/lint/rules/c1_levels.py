@@ -58,7 +58,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     cap = UPLINES_MAX.get(reading.definition.channel, UPLINES_MAX_ANYWHERE)
     for place, rule in enumerate(reading.definition.rules):
         if rule.enabled:
-            yield from _reach(rule, f"rules.{place}", cap)
+            yield from _reach(rule, f"rules.{place}", cap, _is_friends_own(reading, rule.when))
             yield from _heads(rule, f"rules.{place}")
     yield from _levels(reading, cap)
     yield from _entry_fee(reading)
@@ -68,9 +68,16 @@ def check(reading: Reading) -> Iterator[Finding]:
             yield _recruiting(wording.path, wording.quote(match))
 
 
-def _reach(rule: Rule, path: str, cap: int) -> Iterator[Finding]:
+def _is_friends_own(reading: Reading, fact: str) -> bool:
+    """Whether a fact is the friend's and names the referrer apart: who is paid for it as a member is the friend."""
+    kinds, kind = reading.catalogue.mechanics, reading.definition.mechanic
+    facts = reading.catalogue.mechanic(kind).FACTS if kind in kinds else {}
+    return fact in facts and "referrer" in facts[fact].concerns
+
+
+def _reach(rule: Rule, path: str, cap: int, friends_own: bool) -> Iterator[Finding]:
     """A fact of a referee's act reaches one upline, of a deeper level as many as the rule names."""
-    below = max([int(rule.when.startswith(REFERRAL_FACTS)), *map(_deepest, rule.conditions)])
+    below = max([int(rule.when.startswith(REFERRAL_FACTS) and not friends_own), *map(_deepest, rule.conditions)])
     for n, then in enumerate(rule.then):
         reach = below + (1 if then.to == "referrer" else 0)
         if reach > cap:

@@ -1,0 +1,1 @@
+"""Referral: who brings a friend is rewarded once the friend has done what counts, and promoters earn commission."""

@@ -1,0 +1,1 @@
+"""Referral, played through the API."""
