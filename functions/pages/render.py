@@ -122,17 +122,7 @@ def campaign(frame: Frame, scene: CampaignScene) -> str:
         share_poster=scene.share_poster,
         **{
             name: getattr(scene, name)
-            for name in (
-                "campaign_id",
-                "definition",
-                "phase",
-                "view",
-                "joined",
-                "points",
-                "notice",
-                "invite",
-                "share_poster",
-            )
+            for name in ("campaign_id", "definition", "phase", "view", "joined", "points", "notice")
         },
     )
 

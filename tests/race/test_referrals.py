@@ -15,7 +15,7 @@ from functions.core.event import Event
 from functions.storage.engine import Answer, commit
 from functions.storage.play import Play
 from functions.storage.store import Store
-from tests.race.crowd import THREADS, Observed, jitter, rush
+from tests.race.crowd import THREADS, Observed, Overlap, jitter, rush
 from tests.storage.serving import Server
 from tests.storage.stage import CAMPAIGN, OPENS, content, live, member, publish
 
@@ -43,7 +43,7 @@ def test_who_join_by_each_others_links_at_once_have_one_referrer_each_and_form_n
     rewards = [content()["rewards"][0]]
     publish(store, {**content(), "mechanic": "referral", "config": {"qualify": "join", "hold_days": 0},
                     "rewards": rewards, "rules": RULES})  # fmt: skip
-    joins(store, 0, 0, "join-root")(Observed(store, overlap=None))  # type: ignore[arg-type]
+    joins(store, 0, 0, "join-root")(Observed(store, Overlap()))
     jobs = [
         joins(store, who, (who + step) % THREADS, f"join-{who}-{step}") for step in (1, 0, 7) for who in range(THREADS)
     ]
