@@ -23,6 +23,7 @@ MODULES = {
     "insights": "functions.insights.handler",
     "hooks": "functions.orders.handler",
     "orders": "functions.orders.consumer",
+    "prints": "functions.prints.consumer",
     "sweeper": "functions.insights.sweeper",
     "openapi": "functions.openapi.handler",
 }

@@ -28,7 +28,7 @@ def write(batch: Batch, labels: Labels, serials: Serials, out: Path) -> list[str
         told = _told(sealed(batch, serials), progress, out.name, batch.size)
         if made is None:
             rows = table(batch, serials)
-            workbook(rows.columns, rows.rows(0, told), file)
+            workbook(rows.rows(0, told), file, rows.columns)
         else:
             file.writelines(whole(made, told))
     return _measured(made) if isinstance(made, Sheets) else []

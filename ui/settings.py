@@ -20,6 +20,7 @@ class Settings:
     endpoint: str | None = None
     bucket: str = ""
     secret: str = ""
+    prints: str = ""
     editor: str = ""
     stage: str = "local"
     stack: str = "pond"
@@ -66,6 +67,7 @@ def read(environment: Mapping[str, str]) -> Settings | None:
         endpoint=endpoint,
         bucket=environment.get("POND_BUCKET", ""),
         secret=environment.get("POND_SECRET", ""),
+        prints=environment.get("POND_PRINTS", ""),
         editor=environment.get("POND_EDITOR", ""),
         stage=environment.get("POND_STAGE") or "prod",
         stack=environment.get("POND_STACK") or "pond",

@@ -32,7 +32,7 @@ def output(batch: Batch, labels: Labels, ending: Ending, made: Serials | None = 
     return Sheets(layout, drawn, batch.size, _prefix(batch, labels), batch.label)
 
 
-def table(batch: Batch, made: Serials | None) -> Table:
+def table(batch: Batch, made: Serials | None = None) -> Table:
     """The rows of a batch; with the covert code of each item, where it has them."""
     inner = (lambda number: made.inner(batch.first + number)) if batch.inner and made else None
     return Table(link_head(batch), text_head(batch), inner)

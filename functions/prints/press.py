@@ -58,7 +58,7 @@ class Press:
         planned = _planned(job)
         if size := self._size(job.id):
             return Progress(len(planned), len(planned), size)
-        there = {part["PartNumber"] for part in self._there(job.id, self._upload(job.id) or self._begin(job))}
+        there = {part["PartNumber"] for part in self._begun(job)}
         missing = [number for number in range(1, len(planned) + 1) if number not in there]
         # With all parts there but no file, its closing was lost: any part told again closes it.
         send([json.dumps({"job": job.id, "part": number}) for number in missing or [1]])
@@ -69,8 +69,8 @@ class Press:
         planned = len(_planned(job))
         if size := self._size(job.id):
             return Progress(planned, planned, size)
-        upload = self._upload(job.id)
-        return Progress(min(planned, len(self._there(job.id, upload))), planned) if upload else None
+        there = self._there(job.id, self._upload(job.id))
+        return None if there is None else Progress(min(planned, len(there)), planned)
 
     def link(self, job: Job, name: str) -> str:
         """Where the file can be fetched for an hour, as `name`."""
@@ -101,9 +101,7 @@ class Press:
             self._make(job, upload, message["part"], ring)
             self._close(job, upload)
         except ClientError as error:
-            _unless(error, NO_UPLOAD)
-            if self._upload(job.id) == upload and not self._size(job.id):
-                raise  # neither called off nor closed by another worker: S3 lost it, and the message comes again
+            _unless(error, NO_UPLOAD)  # called off, closed by another worker, or so old that S3 ended it
 
     def _make(self, job: Job, upload: str, number: int, ring: Keyring) -> None:
         part = _planned(job)[number - 1]
@@ -123,7 +121,7 @@ class Press:
     def _close(self, job: Job, upload: str) -> None:
         """Close the file when all its parts are there. Two workers that do it at once write the same."""
         planned = _planned(job)
-        if len(self._there(job.id, upload)) < len(planned):
+        if len(self._there(job.id, upload) or []) < len(planned):
             return
         if len(planned) > 1:
             with tempfile.TemporaryFile() as notes:
@@ -131,10 +129,18 @@ class Press:
                 notes.seek(0)
                 for number, body in enumerate(_gathered(_output(job).closing(notes)), len(planned) + 1):
                     self._put(job.id, upload, number, body)
-        listed = [{name: part[name] for name in ("PartNumber", "ETag")} for part in self._there(job.id, upload)]
+        listed = [{name: part[name] for name in ("PartNumber", "ETag")} for part in self._there(job.id, upload) or []]
         place = self._at(job.id, FILE)
         self.connect().complete_multipart_upload(**place, UploadId=upload, MultipartUpload={"Parts": listed})
         self._forget_notes(job)
+
+    def _begun(self, job: Job) -> list[dict[str, Any]]:
+        """The parts that are there of a job that is begun, if need be anew: S3 ends an upload after a day."""
+        there = self._there(job.id, self._upload(job.id))
+        if there is not None:
+            return there
+        self.connect().delete_object(**self._at(job.id, ORDER))
+        return self._there(job.id, self._begin(job)) or []
 
     def _begin(self, job: Job) -> str:
         """A new upload, or that of whoever began at the same time."""
@@ -152,14 +158,16 @@ class Press:
     def _put(self, job: str, upload: str, number: int, body: bytes) -> None:
         self.connect().upload_part(**self._at(job, FILE), UploadId=upload, PartNumber=number, Body=body)
 
-    def _there(self, job: str, upload: str) -> list[dict[str, Any]]:
-        """The parts that are there, in their order; none when the upload has ended."""
+    def _there(self, job: str, upload: str) -> list[dict[str, Any]] | None:
+        """The parts that are there, in their order; None when there is no such upload."""
+        if not upload:
+            return None
         pages = self.connect().get_paginator("list_parts").paginate(**self._at(job, FILE), UploadId=upload)
         try:
             return [part for page in pages for part in page.get("Parts", [])]
         except ClientError as error:
             _unless(error, NO_UPLOAD)
-            return []
+            return None
 
     def _size(self, job: str) -> int:
         """Bytes of the file; 0 while there is none."""

@@ -34,6 +34,7 @@ class Cloud:
     api_id: str = ""
     insights: str = ""
     dead_letters: str = ""
+    prints: str = ""
 
     def environment(self) -> dict[str, str]:
         """What makes boto3 in any program talk to this cloud, and to this one only."""
@@ -45,6 +46,7 @@ class Cloud:
             "POND_TENANT": "demo",
             "POND_BUCKET": self.bucket,
             "POND_SECRET": self.secret,
+            "POND_PRINTS": self.prints,
             "POND_STAGE": "local",
             "POND_STACK": STACK,
         }  # fmt: skip
@@ -125,6 +127,7 @@ class Builder:
             api_id=made["ApiId"],
             insights=made["InsightsFunction"],
             dead_letters=made["StreamDeadLettersUrl"],
+            prints=made["PrintQueueUrl"],
         )
         self._restore_secret()
         self._adopt_objects()

@@ -13,7 +13,7 @@ from functions.drawing.labels.tables import Table, workbook
 
 def read(rows: list[tables.Row]) -> list[list[tuple[object, ...]]]:
     file = io.BytesIO()
-    workbook(tables.COLUMNS, rows, file)
+    workbook(rows, file)
     book = openpyxl.load_workbook(file)
     return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
 

@@ -51,6 +51,12 @@ def test_of_the_bucket_only_this_tenants_checked_pictures_can_be_read() -> None:
     assert not may_fetch("uploads/demo/camp_1/mem_1/upl_1")
 
 
+def test_files_of_codes_of_this_tenant_can_be_ordered_and_called_off() -> None:
+    for action in ("GetObject", "PutObject", "DeleteObject", "AbortMultipartUpload", "ListMultipartUploadParts"):
+        assert may_fetch("prints/demo/print_1/order.json", f"s3:{action}")
+        assert not may_fetch("prints/other/print_1/order.json", f"s3:{action}")
+
+
 def test_only_pictures_of_pages_of_this_tenant_can_be_put_into_the_bucket() -> None:
     assert may_fetch("public/demo/pic_1.jpg", "s3:PutObject")
     assert not may_fetch("public/other/pic_1.jpg", "s3:PutObject")

@@ -145,16 +145,28 @@ def test_a_file_that_is_ready_is_not_made_again_and_can_be_removed() -> None:
     assert room.file(made) is None
 
 
-def test_two_who_begin_at_once_share_one_upload() -> None:
+def test_who_begins_while_another_does_takes_the_others_upload() -> None:
     room, made = Room(), job()
-    looked = room.press._upload  # both look before either wrote
-    answers = iter(["", ""])
-    object.__setattr__(room.press, "_upload", lambda name: next(answers, "") or looked(name))
-
-    room.start(made)
     room.start(made)
 
-    assert len(room.s3.uploads) == 1
+    taken = room.press._begin(made)
+
+    assert list(room.s3.uploads) == [taken] == ["upload-1"]
+
+
+def test_an_upload_that_s3_ended_is_begun_anew() -> None:
+    room, made = Room(), job()
+    room.start(made)
+    room.works(room.sent[:2])
+    room.s3.uploads.clear()
+    room.works(room.sent[2:3])
+    assert room.press.progress(made) is None
+
+    room.sent.clear()
+    room.start(made)
+    room.works(room.sent)
+
+    assert room.file(made) == in_one_go(made)
 
 
 def test_the_same_order_is_the_same_job_whatever_was_activated_since() -> None:

@@ -69,7 +69,7 @@ class Table:
         yield from ()
 
 
-def workbook(columns: Sequence[str], rows: Iterable[Row], file: IO[bytes]) -> None:
+def workbook(rows: Iterable[Row], file: IO[bytes], columns: Sequence[str] = COLUMNS) -> None:
     """The rows as an Office Open XML workbook (ECMA-376), with as many sheets as they need; in the same memory."""
     rest = iter(rows)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
