@@ -12,7 +12,7 @@ from functions.core.campaign import Campaign
 from functions.core.text import LANGUAGES
 from functions.storage.refusals import Refused
 from ui import navigation
-from ui.components import header
+from ui.components import header, parts
 from ui.entrance import stranger
 from ui.i18n import _, browser_language, language
 from ui.shop import Shop, open_shop, told
@@ -37,6 +37,7 @@ def language_toggle() -> None:
             required=True,
             key="lang",
             bind="query-params",
+            on_change=parts.whole,
         )
 
 

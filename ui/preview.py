@@ -26,7 +26,12 @@ Fetch = Callable[[str], bytes]
 QUIET = """addEventListener("click",e=>{if(e.target.closest("a,button,input[type=submit]"))e.preventDefault()},true);
 addEventListener("submit",e=>e.preventDefault(),true);
 addEventListener("scroll",()=>parent.postMessage({pondScroll:scrollY},"*"),{passive:true});
-addEventListener("message",e=>{if(e.source===parent&&e.data&&"pondScroll"in e.data)scrollTo(0,+e.data.pondScroll)});"""
+addEventListener("message",e=>{if(e.source!==parent||!e.data)return;const told=e.data.pondPage;
+if(told){const next=new DOMParser().parseFromString(told,"text/html");
+document.querySelector("style").textContent=next.querySelector("style").textContent;
+document.getElementById("page").replaceWith(document.importNode(next.getElementById("page"),true));
+parent.postMessage({pondShown:1},"*")}
+if("pondScroll"in e.data)scrollTo(0,+e.data.pondScroll)});"""
 
 
 def page(

@@ -98,6 +98,7 @@ def test_blocked_wording_leads_to_its_field_and_back(page: Page, address: str, s
     go_to(page, "检查与上线")
     expect(page.locator("blockquote")).to_contain_text("转发朋友圈")
     expect(page.locator(".st-key-btn_publish button")).to_be_disabled()
+    page.wait_for_selector(IDLE)
     page.locator('[class*="st-key-btn_find_C2"] button').first.click(delay=PRESS_MS)
     field(page, "_page.body.zh", "textarea").fill("每天早上来打卡")
     field(page, "_page.title.zh").click(delay=PRESS_MS)
@@ -144,10 +145,12 @@ def test_words_that_are_typed_reach_the_phone_and_the_store_without_leaving_the_
     campaign = begun(store, 3)
     compose(page, address, campaign)
     go_to(page, "页面与海报")
+    shown(page).evaluate("() => { window.same = 'same frame' }")
 
     field(page, "_page.title.zh").press_sequentially("清晨（新）")
 
     expect(page.frame_locator(".st-key-phone_pane iframe:not(.next)").locator("h1")).to_have_text("清晨（新）")
+    assert shown(page).evaluate("() => window.same") == "same frame"
     assert field(page, "_page.title.zh").evaluate("one => one === document.activeElement")
     assert campaigns.load(store, campaign).content["page"]["title"]["zh"] == "清晨（新）"
 

@@ -108,6 +108,11 @@ def keyed(app: AppTest, kind: str, ending: str) -> Any:
     return found[0]
 
 
+def edited(widget: Any) -> AppTest:
+    """A field's change, and the whole page after it: what is only told by the phone and the foot draws only those."""
+    return healthy(healthy(widget.run()).run())
+
+
 def go_to(app: AppTest, step: str) -> AppTest:
     """Another step of the composer."""
     app.session_state["st_step"] = step

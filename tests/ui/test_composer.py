@@ -13,7 +13,7 @@ from functions.insights.counting import count
 from functions.insights.reading import Counted
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import NOW, Open, begun, faults, go_to, keyed, press, published, words
+from tests.ui.conftest import NOW, Open, begun, edited, faults, go_to, keyed, press, published, words
 from tests.ui.test_desk import Shaky
 
 
@@ -34,7 +34,7 @@ def test_from_the_template_to_a_live_campaign_with_a_few_changes(open_app: Open,
     app = open_app()
     app = press(app, "btn_template_seven-mornings")
     keyed(app, "text_input", "_name.zh").set_value("十二月早起打卡").run()
-    keyed(app, "number_input", "_config.days").set_value(5).run()
+    edited(keyed(app, "number_input", "_config.days").set_value(5))
     for _step in range(4):
         press(app, "btn_next_step")
     press(app, empties(app, "_schedule.ends_at"))
@@ -103,9 +103,9 @@ def test_a_campaign_that_is_over_before_it_begins_is_told_so_and_cannot_be_publi
 def test_each_change_is_stored_when_it_is_made(open_app: Open, store: MemoryStore, campaign: Campaign) -> None:
     app = compose(open_app, campaign)
 
-    keyed(app, "number_input", "_config.make_up.price").set_value(30).run()
-    keyed(app, "toggle", "_config.make_up.counts_for_streak").set_value(True).run()
-    keyed(app, "button_group", "_channel").set_value("wechat").run()
+    edited(keyed(app, "number_input", "_config.make_up.price").set_value(30))
+    edited(keyed(app, "toggle", "_config.make_up.counts_for_streak").set_value(True))
+    edited(keyed(app, "button_group", "_channel").set_value("wechat"))
     go_to(app, "rewards")
     keyed(app, "number_input", "_budget.total").set_value(1234.56).run()
     go_to(app, "audience")
@@ -148,7 +148,7 @@ def test_another_proof_brings_its_own_fields(open_app: Open, store: MemoryStore,
     app = compose(open_app, campaign)
 
     keyed(app, "button_group", "_config.proof").set_value("text").run()
-    keyed(app, "number_input", "_config.proof.min_length").set_value(20).run()
+    edited(keyed(app, "number_input", "_config.proof.min_length").set_value(20))
     keyed(app, "text_input", "_config.proof.prompt.zh").set_value("写一句").run()
 
     assert content(store, campaign)["config"]["proof"] == {
@@ -413,7 +413,7 @@ def test_another_language_in_the_middle_of_work_keeps_step_and_values(
     total = keyed(app, "number_input", "_budget.total").value
     there = words(app)
     go_to(app, "basics")
-    keyed(app, "button_group", "_config.completes_by").set_value("streak").run()
+    edited(keyed(app, "button_group", "_config.completes_by").set_value("streak"))
     app.get_by_key("lang").set_value("zh").run()
 
     assert total == 2000.5

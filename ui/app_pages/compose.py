@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from functions.storage.campaigns import Refused
-from ui.components import check, header, phone, steps
+from ui.components import check, header, parts, phone, steps
 from ui.components.begun import begun
 from ui.components.desk_bar import banners, bar
 from ui.components.findings import DRAWER
@@ -41,6 +41,7 @@ def main() -> None:
     desk = _desk(shop, st.query_params.get("c", ""))
     if desk is None:
         return
+    parts.begin()
     header.draw(shop, desk.campaign, COMPOSE)
     banners(desk)
     step = _step(desk)
@@ -54,6 +55,7 @@ def main() -> None:
     bar(desk, step)
     if not st.session_state.get(phone.DIALOG):
         check.drawer(shop, desk, form)
+    parts.finish(desk, shop.who)
 
 
 def _desk(shop: Shop, campaign: str) -> Desk | None:
@@ -89,6 +91,7 @@ def _form(desk: Desk) -> Form:
         terms=Terms(zone if steps.known_zone(zone) else "UTC", currency if isinstance(currency, str) else "CNY"),
         epoch=desk.epoch,
         write=partial(_write, desk),
+        edit=partial(_edit, desk),
         replace=desk.replace,
     )
 
@@ -99,6 +102,15 @@ def _write(desk: Desk, path: Path, value: Any) -> None:
         desk.replace(("schedule",), rezoned(desk.content["schedule"], value))
     else:
         desk.write(path, value)
+
+
+def _edit(desk: Desk, path: Path, value: Any) -> None:
+    """One change that its own widget shows already: where nothing else tells of it, the phone and the foot do."""
+    before = get(desk.content, path)
+    _write(desk, path, value)
+    shop = open_shop()
+    if shop is not None and steps.told_nowhere_else(path) and parts.alike(before, value):
+        parts.only(desk, shop.who)
 
 
 def _step(desk: Desk) -> str:
@@ -117,6 +129,7 @@ def _step(desk: Desk) -> str:
         required=True,
         label_visibility="collapsed",
         width="stretch",
+        on_change=parts.whole,
     )
     st.session_state[at] = picked
     return str(picked)

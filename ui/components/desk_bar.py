@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from functions.core.campaign import Campaign
-from ui.components import check, phone
+from ui.components import check, parts, phone
 from ui.components.places import STEPS, titles
 from ui.desk import Desk
 from ui.i18n import _, language
@@ -48,15 +48,21 @@ def bar(desk: Desk, step: str) -> None:
     """Saved when, what is wrong, and the way on."""
     place = STEPS.index(step)
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        with st.container(horizontal=True, vertical_alignment="center", width="content"):
-            st.caption(_saved(desk), width="content")
-            _open_findings(desk)
+        _how_it_stands(desk)
         with st.container(horizontal=True, width="content"):
             if place:
                 st.button(_("Back"), key="btn_back_step", on_click=_go, args=(STEPS[place - 1],))
             if place + 1 < len(STEPS):
                 onward = _("Next: {step}").format(step=titles()[STEPS[place + 1]])
                 st.button(onward, key="btn_next_step", type="primary", on_click=_go, args=(STEPS[place + 1],))
+
+
+@st.fragment(key=parts.FOOT)
+def _how_it_stands(desk: Desk) -> None:
+    """Saved when, and what is wrong: a part of the page that an edit draws again by itself."""
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        st.caption(_saved(desk), width="content")
+        _open_findings(desk)
 
 
 def _open_findings(desk: Desk) -> None:
@@ -76,6 +82,7 @@ def _open_findings(desk: Desk) -> None:
 def _ask() -> None:
     st.session_state.pop(phone.DIALOG, None)  # one dialog at a time
     check.ask()
+    st.rerun()
 
 
 def _go(step: str) -> None:

@@ -23,8 +23,9 @@ from ui.words import plain_words
 class Form:
     """What a form draws and where it writes.
 
-    `write(path, value)` keeps one change; `replace` does the same for what changes the form's own shape, after
-    which every widget starts anew under the next `epoch`.
+    `write(path, value)` keeps one change; `edit`, where there is one, does so for what the field's own widget shows
+    already; `replace` for what changes the form's own shape, after which every widget starts anew under the next
+    `epoch`.
     """
 
     content: Mapping[str, Any]
@@ -34,6 +35,7 @@ class Form:
     epoch: int
     write: Callable[[Path, Any], None]
     replace: Callable[[Path, Any], None]
+    edit: Callable[[Path, Any], None] | None = None
 
     def key(self, path: Path, suffix: str = "") -> str:
         """The session key of the widget at `path`. In another language it is another widget: browsers send a
@@ -41,6 +43,10 @@ class Form:
         choice back by its words, and those of the language before are no longer among them.
         """
         return f"cfg_{self.epoch}{self.language}_{'.'.join(map(str, path))}{suffix}"
+
+    def keep(self, path: Path, value: Any) -> None:
+        """One change that the field's own widget shows already."""
+        (self.edit or self.write)(path, value)
 
     def at(self, path: Path, *, inside: bool = True) -> str:
         """The first sentence about `path`, or about anything inside it; empty when all is well."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from functions.core.campaign import Campaign
+from ui.components import parts
 from ui.i18n import _
 from ui.navigation import COMPOSE, QR, RESULTS, SCREENS, VERSIONS, allowed
 from ui.shop import Shop
@@ -47,6 +48,7 @@ def _tabs(shop: Shop, campaign: Campaign, here: str) -> None:
                 icon=f":material/{screen.icon}:",
                 type="secondary" if screen.name == here else "tertiary",
                 key=f"btn_tab_{screen.name}",
+                on_click=parts.whole,
             )
             if elsewhere and screen.name != here:
                 st.switch_page(screen.file, query_params={"c": campaign.id})

@@ -25,7 +25,7 @@ def draw(form: Form, spec: Spec, path: Path, plain: Any) -> None:
     if spec.kind == "words":
         _words(form, spec, path, plain)
     elif spec.kind == "choice":
-        choose(form, spec, path, shown(spec, plain, form.terms), lambda chosen: form.write(path, chosen))
+        choose(form, spec, path, shown(spec, plain, form.terms), lambda chosen: form.keep(path, chosen))
     else:
         _single(form, spec, path, shown(spec, plain, form.terms))
 
@@ -157,7 +157,8 @@ def _several(form: Form, spec: Spec, label: str, first: Any, keep: dict[str, Any
 
 
 def _keep(form: Form, spec: Spec, path: Path, key: str) -> None:
-    form.write(path, stored(spec, st.session_state[key], form.terms))
+    write = form.write if spec.kind == "colour" else form.keep  # how well white reads on a colour is told beside it
+    write(path, stored(spec, st.session_state[key], form.terms))
 
 
 def _zones(value: str) -> list[str]:

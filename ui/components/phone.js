@@ -1,39 +1,70 @@
 // A phone that shows one page. The page is somebody else's words: it lives in a sandbox without our origin, and all
-// that we hear from it is how far it is scrolled. A new page is loaded beside the old one and takes its place when ready.
+// that we hear from it is how far it is scrolled and that it took a new page in. Where only what members see changed,
+// the frame exchanges that itself; else a new frame is loaded beside the old one and takes its place when ready.
+const PATIENCE = 1000; // milliseconds that a frame has to answer before it is loaded anew
+
+// The document without what a frame can exchange: its title, its first style and its page.
+function around(page) {
+  const cut = (text, from, to) => {
+    const start = text.indexOf(from), end = text.indexOf(to, start);
+    return start < 0 || end < 0 ? text : text.slice(0, start) + text.slice(end);
+  };
+  return cut(cut(cut(page, "<title", "</title"), "<style", "</style"), '<div id="page"', '<div id="say"');
+}
+
 export default function ({ data, parentElement }) {
   const screen = parentElement.querySelector(".screen");
   const words = parentElement.querySelector(".words");
   const frame = parentElement.querySelector(".phone");
-  const kept = (screen.kept ??= { page: null, scroll: 0, shows: "" });
+  const kept = (screen.kept ??= { page: "", scroll: 0, shows: "", shown: 0, late: 0 });
   frame.classList.toggle("dim", Boolean(data.words));
   words.hidden = !data.words;
   words.textContent = data.words || "";
   if (data.page && data.page !== kept.page) {
+    const before = kept.page;
     if (kept.shows !== data.shows) kept.scroll = 0;
     kept.page = data.page;
     kept.shows = data.shows;
-    load(data);
+    const old = screen.querySelector("iframe"), waits = screen.querySelector("iframe.next");
+    if (old && !waits && around(before) === around(data.page)) exchange(old);
+    else load();
   }
 
-  function load({ page, title }) {
+  function exchange(old) {
+    old.contentWindow.postMessage({ pondPage: kept.page, pondScroll: kept.scroll }, "*");
+    clearTimeout(kept.late);
+    kept.late = setTimeout(load, PATIENCE);
+  }
+
+  function load() {
+    clearTimeout(kept.late);
     const next = document.createElement("iframe");
     next.setAttribute("sandbox", "allow-scripts");
-    next.title = title;
+    next.title = data.title;
     next.className = "next";
     next.addEventListener("load", () => {
       next.contentWindow.postMessage({ pondScroll: kept.scroll }, "*");
       for (const one of screen.querySelectorAll("iframe")) if (one !== next) one.remove();
       next.className = "";
+      shown();
     }, { once: true });
     for (const one of screen.querySelectorAll("iframe.next")) one.remove();
-    next.srcdoc = page;
+    next.srcdoc = kept.page;
     screen.append(next);
   }
 
+  function shown() {
+    screen.dataset.shown = kept.shown += 1;
+  }
+
   function hear(event) {
-    const shown = screen.querySelector("iframe:not(.next)");
-    const far = event.data && event.data.pondScroll;
-    if (shown && event.source === shown.contentWindow && Number.isFinite(far)) kept.scroll = far;
+    const old = screen.querySelector("iframe:not(.next)");
+    if (!old || event.source !== old.contentWindow || !event.data) return;
+    if (Number.isFinite(event.data.pondScroll)) kept.scroll = event.data.pondScroll;
+    if (event.data.pondShown) {
+      clearTimeout(kept.late);
+      shown();
+    }
   }
   addEventListener("message", hear);
   return () => removeEventListener("message", hear);

@@ -14,7 +14,7 @@ from functions.core.faults import Fault
 from functions.core.text import LANGUAGES, Language
 from functions.edge import media
 from ui import preview
-from ui.components import jump
+from ui.components import jump, parts
 from ui.components.begun import begun
 from ui.components.places import step_of
 from ui.desk import Desk
@@ -38,8 +38,13 @@ iframe.next { visibility: hidden; }
 
 def pane(shop: Shop, desk: Desk) -> None:
     """The phone in its column; where there is no room for one, a button (`narrow`) opens it."""
-    with st.container(key="phone_pane", gap="small"):
+
+    @st.fragment(key=parts.PHONE)
+    def shown() -> None:
         _drawn(shop, desk, "pane")
+
+    with st.container(key="phone_pane", gap="small"):
+        shown()
 
 
 def narrow(shop: Shop, desk: Desk) -> None:
@@ -97,6 +102,7 @@ def _drawn(shop: Shop, desk: Desk, place: str) -> None:
 def _go(path: str) -> None:
     jump.to(path)
     _closed()
+    st.rerun()
 
 
 def _said(fault: Fault | None) -> str:

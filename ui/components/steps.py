@@ -15,7 +15,7 @@ from ui.components.form import Form
 from ui.components.inputs import zones
 from ui.components.schema import spec_of
 from ui.components.sentences import sentence
-from ui.components.values import get
+from ui.components.values import Path, get
 from ui.desk import Desk
 from ui.i18n import _
 from ui.shop import Shop
@@ -33,6 +33,11 @@ def draw_step(step: str, shop: Shop, desk: Desk, form: Form) -> None:
         "check": _check,
     }
     drawing[step](shop, desk, form)
+
+
+def told_nowhere_else(path: Path) -> bool:
+    """Whether no other line of its step speaks of the field: cards, sums and warnings are drawn from several."""
+    return path[0] in ("channel", "config", "page", "poster", "privacy") and path != ("page", "rules")
 
 
 def known_zone(zone: Any) -> bool:
