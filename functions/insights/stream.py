@@ -13,6 +13,7 @@ from functions.core import keys
 from functions.core.channels import channels_in
 from functions.edge import logs
 from functions.edge.service import Service
+from functions.insights import latest
 from functions.insights.counting import count
 from functions.insights.numbers import row_name
 from functions.insights.reading import CHANNEL, COUPON, DEPTH_SHOWN, SHARED, Counted, Written, counted, written
@@ -29,6 +30,7 @@ NOT_NOW = (TooBusy, Busy, Unknown)
 def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause) -> list[str]:
     """Sequence numbers of the records that must come again: a poisoned one, or what met a busy table."""
     news: dict[tuple[str, str], list[tuple[str, Counted]]] = defaultdict(list)
+    fresh: dict[str, list[tuple[str, latest.Happened]]] = defaultdict(list)
     failed: list[str] = []
     for record in records:
         try:
@@ -41,6 +43,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
                 _till(service, write)
                 _appeared(service, write)
                 stop(service, write)
+                fresh[write.key.parts[0]] += [(write.sequence, one) for one in latest.happened(write)]
         except Exception as error:  # noqa: BLE001 - one record may not hold up the others; it is parked at last
             service.write_log(logs.failure(error, service=service.settings.function))
             failed.append(record["dynamodb"]["SequenceNumber"])
@@ -51,6 +54,18 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
         except NOT_NOW as error:
             service.write_log(logs.failure(error, service=service.settings.function))
             failed += [sequence for sequence, _ in found_there]
+    return failed + _keep_latest(service, fresh)
+
+
+def _keep_latest(service: Service, fresh: Mapping[str, Sequence[tuple[str, latest.Happened]]]) -> list[str]:
+    """The newest facts of each campaign; what met a busy table comes again."""
+    failed = []
+    for campaign, found in fresh.items():
+        try:
+            latest.keep(service.store, campaign, [one for _, one in found], service.clock())
+        except NOT_NOW as error:
+            service.write_log(logs.failure(error, service=service.settings.function))
+            failed += [sequence for sequence, _ in found]
     return failed
 
 

@@ -10,13 +10,15 @@ from functions.core.campaign import Campaign
 from functions.core.discovery import discover
 from functions.core.parsing import parse
 from functions.core.text import Text
+from functions.insights.latest import Happened, keep
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import NOW, Open, begun, faults, go_to, keyed, press, words
+from tests.ui.conftest import NOW, Open, begun, faults, go_to, keyed, press, published, words
 from ui.components.rule_reading import never, oddities
 from ui.components.suggestions import free_reward, suggested
 from ui.templates import empty
 
+PAID = {"one": 1}
 MADE_UP = {"make_up": {"count": 0}}
 
 
@@ -121,6 +123,27 @@ def test_what_was_removed_comes_back(open_app: Open, store: MemoryStore, campaig
 
     assert gone == 1
     assert [one["id"] for one in campaigns.load(store, campaign.id).content["rewards"]] == ["points", "coupon"]
+
+
+def test_rules_are_tried_on_what_really_happened_with_what_they_had_paid_by_then(
+    open_app: Open, store: MemoryStore
+) -> None:
+    streak = rule(**{"if": [line("streak", "=", 3)], "limit": 1})
+    campaign = published(store, begun(store, rules=[streak]))
+    fields = {"streak": 3, "total": 3, "made_up": False, "day": "2026-12-01"}
+    news = [Happened("7K2M", 1, "checkin.recorded", fields, {}), Happened("9P4Q", 2, "checkin.recorded", fields, PAID)]
+    keep(store, campaign.id, news, NOW)
+    app = go_to(open_app(f"app_pages/compose.py?c={campaign.id}"), "rules")
+
+    told = []
+    for place in (2, 1):
+        keyed(app, "selectbox", f"try_real_zh_{news[1].at}").set_value(place).run()
+        told.append(words(app))
+
+    assert "是补卡: 否" in told[0].replace("\\", "")
+    assert "会发：20 × 积分" in told[0]
+    assert "已经发过 1 次" in told[1]
+    assert "什么都不会发" in told[1]
 
 
 def test_a_streak_of_three_pays_and_one_of_two_says_why_not(open_app: Open, store: MemoryStore) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 import streamlit as st
@@ -10,6 +11,8 @@ from pydantic import ValidationError
 
 from functions.core.mechanic import FactType
 from functions.core.text import Text
+from functions.insights.latest import Happened, latest
+from functions.storage.store import Busy, Unknown
 from ui.components import rule_editor, rule_ideas, rule_trial, undo
 from ui.components.form import Form
 from ui.components.reward_cards import fresh_name, items, reward_name
@@ -21,6 +24,9 @@ from ui.desk import Desk
 from ui.i18n import _
 from ui.shop import Shop
 from ui.words import plain_words
+
+LATELY = "st_lately"
+FRESH_FOR = timedelta(seconds=20)
 
 
 def draw_rules(shop: Shop, desk: Desk, form: Form) -> None:
@@ -47,7 +53,22 @@ def draw_rules(shop: Shop, desk: Desk, form: Form) -> None:
         args=(desk, first, next(iter(names), "")),
     )
     if rules and facts:
-        rule_trial.draw(form, facts, names, rules, st.session_state.get(OPEN))
+        rule_trial.draw(form, facts, names, rules, st.session_state.get(OPEN), _lately(shop, desk))
+
+
+def _lately(shop: Shop, desk: Desk) -> list[Happened]:
+    """What really happened in a campaign that runs; looked up at most once in twenty seconds."""
+    known: tuple[str, datetime, list[Happened]] | None = st.session_state.get(LATELY)
+    if not desk.campaign.live or desk.out_of_reach:
+        return []
+    if known is not None and known[0] == desk.campaign.id and timedelta(0) <= shop.now - known[1] < FRESH_FOR:
+        return known[2]
+    try:
+        found = latest(shop.store, desk.campaign.id)
+    except (Unknown, Busy):  # somebody made up will do until the table answers
+        return []
+    st.session_state[LATELY] = (desk.campaign.id, shop.now, found)
+    return found
 
 
 def _silent(shop: Shop, desk: Desk) -> Mapping[str, Text]:
