@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from functions.core.campaign import Definition
 from functions.core.event import Event
+from functions.core.keys import Key
 from functions.core.mechanic import Fact, Mechanic, Seen
 from functions.core.rules import due
 from functions.pages.render import taps
@@ -72,14 +73,19 @@ def _days(definition: Definition, mechanic: Mechanic, days: Any) -> list[Day]:
         moment = definition.schedule.moment(at)
         data = mechanic.ACCEPTS[kind].data()
         event = Event(f"sample-{day:04d}", kind, at, "preview", "preview", data, day=moment.today)
-        if mechanic.reads(config, event):
-            break
+        if [*mechanic.reads(config, event), *_followed(config, mechanic, event, record)]:
+            break  # what other members have a hand in cannot be made up here
         decision = mechanic.decide(config, event, Seen(moment, record))
         if decision.record is None:
             break
         record = decision.record
         lived.append((record, decision.facts))
     return lived
+
+
+def _followed(config: BaseModel, mechanic: Mechanic, event: Event, record: Mapping[str, Any]) -> Sequence[Key]:
+    follows = getattr(mechanic, "follows", None)
+    return follows(config, event, record) if follows is not None else ()
 
 
 def _stood(definition: Definition, lived: list[Day], day: int) -> Sample:
