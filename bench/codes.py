@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
+import pypdfium2
+import zxingcpp
+from PIL import Image
 from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.main import QRCode
 
@@ -26,6 +31,7 @@ from functions.drawing.labels.sheet import Sheets
 SERIALS, LINKS, PICTURES, LABELS = 200_000, 10_000, 300, 20_000
 GTIN = "09520123456788"
 HEAD = f"https://shop.example/01/{GTIN}/10/L7/21/"
+JOB_SIZE, JOB_KEY, SAMPLE_PAGES = 1_000_000, b"bench" * 6, 25
 JOB = f"""
 import resource, sys
 from pathlib import Path
@@ -33,8 +39,9 @@ from functions.codes.batch import Batch
 from functions.codes.serial import Serials
 from functions.drawing.labels.settings import Labels
 from infra.code_files import write
-batch = Batch(id="batch_{"0" * 26}", gtin="{GTIN}", lot="L7", size=1_000_000, stem="https://shop.example", key="k1")
-write(batch, Labels(), Serials(b"bench" * 6), Path(sys.argv[1]))
+said = {{"gtin": "{GTIN}", "lot": "L7", "size": {JOB_SIZE}, "stem": "https://shop.example", "key": "k1"}}
+batch = Batch(id="batch_" + "0" * 26, **said)
+write(batch, Labels(), Serials({JOB_KEY!r}), Path(sys.argv[1]))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
@@ -42,8 +49,8 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 def lines() -> Iterator[Line]:
     """`codes.serials_per_second`, `codes.opened_per_second`; `codes.parse_seconds` with the interpreter's start;
 
-    `codes.print_ratio` and `codes.job_megabytes`. Times in seconds of one core, so that what else the machine does is
-    no matter.
+    `codes.print_ratio`, `codes.job_megabytes` and, of that file, `codes.sample_read`. Times in seconds of one core, so
+    that what else the machine does is no matter.
     """
     serials = Serials(serial_key(b"bench" * 8, "demo", f"01/{GTIN}/10/L7"))
     began = time.process_time()
@@ -55,7 +62,10 @@ def lines() -> Iterator[Line]:
     yield Line("codes.parse_seconds", _parse_seconds(made[:LINKS]), "s", 2)
     reference = _pictures_per_second([HEAD + serial for serial in made[:PICTURES]])
     yield Line("codes.print_ratio", _labels_per_second(made[:LABELS]) / reference, "", 10, reference, at_least=True)
-    yield Line("codes.job_megabytes", _job_megabytes(), "MB", 256)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "codes.pdf")
+        yield Line("codes.job_megabytes", _job_megabytes(file), "MB", 256)
+        yield Line("codes.sample_read", _sample_read(file), "", 1, at_least=True)
 
 
 def _pictures_per_second(links: list[str]) -> float:
@@ -77,13 +87,24 @@ def _labels_per_second(serials: list[str]) -> float:
     return len(serials) / (time.process_time() - began)
 
 
-def _job_megabytes() -> float:
+def _job_megabytes(file: Path) -> float:
     """The most memory of a process that writes a PDF of a million labels."""
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, "-c", JOB, f"{folder}/codes.pdf"], capture_output=True, text=True, check=True
-        )
+    done = subprocess.run([sys.executable, "-c", JOB, str(file)], capture_output=True, text=True, check=True)
     return int(done.stdout) / 1024
+
+
+def _sample_read(file: Path) -> float:
+    """The share of the labels of some pages that an independent decoder reads as a printer of 300 dpi sets them."""
+    serials = Serials(JOB_KEY)
+    document = pypdfium2.PdfDocument(file)
+    per_page = -(-JOB_SIZE // len(document))
+    read = 0
+    for page in random.Random(7).sample(range(len(document)), SAMPLE_PAGES):  # noqa: S311 - a sample to look at
+        picture = document[page].render(scale=Labels().dpi / 72).to_pil().convert("1", dither=Image.Dither.NONE)
+        made = {HEAD + serials.seal(page * per_page + number) for number in range(per_page)}
+        read += len(made & {found.text for found in zxingcpp.read_barcodes(picture.convert("L"))})
+    document.close()
+    return read / SAMPLE_PAGES / per_page
 
 
 def _parse_seconds(serials: list[str]) -> float:

@@ -1,7 +1,7 @@
 """The one place where the screens get their store, their clock, their randomness, and who sits before them.
 
-Tests put `store`, `now`, `bucket`, `keyring`, `transport` and `settings` into the session before the first run;
-nothing is patched.
+Tests put `store`, `now`, `bucket`, `prints`, `keyring`, `transport` and `settings` into the session before the first
+run; nothing is patched.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from functions.core.workspace import Action, Editor
 from functions.edge.bucket import Bucket
 from functions.edge.clients import client, secret_reader
 from functions.edge.clock import clock
+from functions.edge.queue import Queue
+from functions.prints.press import Press
 from functions.storage.refusals import NOT_ALLOWED, Refused
 from functions.storage.store import Store
 from infra.clients import Target
@@ -79,6 +81,16 @@ class Shop:
     def cloud(self) -> Target:
         """Where this shop is deployed, by the credentials of this process. Raises Problem `no_credentials`, …"""
         return cast(Target | None, st.session_state.get("target")) or Target.aws(self.settings.region, None)
+
+    def press(self) -> Press | None:
+        """Where large files of item codes are made; None without a bucket."""
+        return Press(self.bucket.name, self.bucket.tenant, self.bucket.connect) if self.bucket else None
+
+    def prints(self) -> Queue | None:
+        """Where their parts are ordered; None where nobody makes them."""
+        url, region = self.settings.prints, self.settings.region
+        kept = cast(Queue | None, st.session_state.get("prints"))
+        return kept or (Queue(url, lambda: client("sqs", region)) if url else None)
 
     def ring(self) -> Keyring | None:
         """The keys that invitations are kept under; None when no secret is named."""

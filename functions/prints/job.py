@@ -20,7 +20,7 @@ class Part(NamedTuple):
     """So many labels, the first of them counted from 0."""
 
     first: int
-    count: int
+    size: int
 
 
 class Job(BaseModel):

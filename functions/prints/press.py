@@ -11,10 +11,11 @@ import io
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
 from functions.codes.item import serials
 from functions.core.tokens import Keyring
@@ -22,6 +23,7 @@ from functions.drawing.labels.output import Output
 from functions.edge.bucket import GONE
 from functions.prints.files import output, sealed
 from functions.prints.job import Job, Part, parts
+from functions.storage.store import Busy
 
 LAST_PART = 8 * 1024 * 1024  # bytes of what closes a file, and of each part where that is much
 LINK_SECONDS = 3600
@@ -54,22 +56,27 @@ class Press:
     connect: Callable[[], Any]
 
     def start(self, job: Job, send: Callable[[Sequence[str]], None]) -> Progress:
-        """Begin a job, or go on with it: `send` gets a message for each part that is missing. Raises BadLabels."""
+        """Begin a job, or go on with it: `send` gets a message for each part that is missing. Raises BadLabels,
+
+        Busy.
+        """
         planned = _planned(job)
-        if size := self._size(job.id):
-            return Progress(len(planned), len(planned), size)
-        there = {part["PartNumber"] for part in self._begun(job)}
+        with _answering():
+            if size := self._size(job.id):
+                return Progress(len(planned), len(planned), size)
+            there = {part["PartNumber"] for part in self._begun(job)}
         missing = [number for number in range(1, len(planned) + 1) if number not in there]
         # With all parts there but no file, its closing was lost: any part told again closes it.
         send([json.dumps({"job": job.id, "part": number}) for number in missing or [1]])
         return Progress(len(planned) - len(missing), len(planned))
 
     def progress(self, job: Job) -> Progress | None:
-        """How far a job is; None when it was never begun, or called off."""
+        """How far a job is; None when it was never begun, or called off. Raises BadLabels, Busy."""
         planned = len(_planned(job))
-        if size := self._size(job.id):
-            return Progress(planned, planned, size)
-        there = self._there(job.id, self._upload(job.id))
+        with _answering():
+            if size := self._size(job.id):
+                return Progress(planned, planned, size)
+            there = self._there(job.id, self._upload(job.id))
         return None if there is None else Progress(min(planned, len(there)), planned)
 
     def link(self, job: Job, name: str) -> str:
@@ -79,16 +86,14 @@ class Press:
         return str(self.connect().generate_presigned_url("get_object", Params=place | said, ExpiresIn=LINK_SECONDS))
 
     def call_off(self, job: Job) -> None:
-        """End a job and remove what there is of it; workers that still hold a part are refused."""
-        upload = self._upload(job.id)
-        self.connect().delete_object(**self._at(job.id, ORDER))
-        if upload:
-            try:
-                self.connect().abort_multipart_upload(**self._at(job.id, FILE), UploadId=upload)
-            except ClientError as error:
-                _unless(error, NO_UPLOAD)
-        self.connect().delete_object(**self._at(job.id, FILE))
-        self._forget_notes(job)
+        """End a job and remove what there is of it; workers that still hold a part are refused. Raises Busy."""
+        with _answering():
+            upload = self._upload(job.id)
+            self.connect().delete_object(**self._at(job.id, ORDER))
+            if upload:
+                self._abort(job.id, upload)
+            self.connect().delete_object(**self._at(job.id, FILE))
+            self._forget_notes(job)
 
     def work(self, told: str, ring: Keyring) -> None:
         """Make the part that a message names; and close the file when that was the last one missing."""
@@ -151,9 +156,15 @@ class Press:
             self.connect().put_object(**self._at(job.id, ORDER), Body=order.encode(), IfNoneMatch="*")
         except ClientError as error:
             _unless(error, *TAKEN)
-            self.connect().abort_multipart_upload(**self._at(job.id, FILE), UploadId=upload)
+            self._abort(job.id, upload)
             return self._upload(job.id)
         return upload
+
+    def _abort(self, job: str, upload: str) -> None:
+        try:
+            self.connect().abort_multipart_upload(**self._at(job, FILE), UploadId=upload)
+        except ClientError as error:
+            _unless(error, NO_UPLOAD)
 
     def _put(self, job: str, upload: str, number: int, body: bytes) -> None:
         self.connect().upload_part(**self._at(job, FILE), UploadId=upload, PartNumber=number, Body=body)
@@ -202,6 +213,15 @@ class Press:
 
     def _at(self, job: str, name: str) -> dict[str, str]:
         return {"Bucket": self.bucket, "Key": f"prints/{self.tenant}/{job}/{name}"}
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """What S3 does not take is to be tried again: Busy."""
+    try:
+        yield
+    except (ClientError, ConnectionError, HTTPClientError) as error:
+        raise Busy("bucket") from error
 
 
 def _output(job: Job) -> Output:

@@ -185,11 +185,11 @@ def test_parts_follow_one_another_and_each_is_as_large_as_s3_asks(
     planned = parts(job(size=size), step)
 
     assert planned[0].first == 0
-    assert sum(part.count for part in planned) == size
-    assert all(one.first + one.count == other.first for one, other in pairwise(planned))
+    assert sum(part.size for part in planned) == size
+    assert all(one.first + one.size == other.first for one, other in pairwise(planned))
     assert all(part.first % step == 0 for part in planned)
     assert len(planned) <= 9_000  # S3 takes 10,000, some of which close the file
-    assert len(planned) == 1 or min(part.count for part in planned) > PART["pdf"] - 2 * step
+    assert len(planned) == 1 or min(part.size for part in planned) > PART["pdf"] - 2 * step
 
 
 def test_what_was_made_apart_opens() -> None:
