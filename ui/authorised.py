@@ -18,7 +18,7 @@ from functions.storage.store import Store
 REVIEW_DESK = "review desk"  # whose invitations an editor makes for himself, to send a verdict as staff
 WRITES: Mapping[str, Action] = {
     "head": "compose", "listed": "compose", "draft": "compose", "request": "compose",
-    "channels": "compose", "live_code": "compose",
+    "channels": "compose", "batch": "publish", "live_code": "compose",
     "hooks": "settings",
     "version": "publish", "pool": "publish", "workspace": "settings", "invitation": "settings", "audit": "look",
 }  # fmt: skip

@@ -45,6 +45,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(VERSIONS, "Versions", "history", PLAN, hidden=True),
     Screen(QR, "Codes & posters", "qr_code_2", PLAN, hidden=True),
     Screen("livecodes", "Live codes", "alt_route", PLAN),
+    Screen("items", "Item codes", "qr_code_scanner", PLAN),
     Screen("approvals", "Approvals", "hourglass_top", PLAN, "approve"),
     Screen(RESULTS, "Results", "monitoring", RUN),
     Screen(REVIEWS, "Reviews", "rate_review", RUN, "review"),

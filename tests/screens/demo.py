@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
+from functions.codes import batches
+from functions.codes.batch import Batch, Plan
 from functions.core import keys
 from functions.core.campaign import Campaign
 from functions.core.change import Absent, AtLeast, Change
@@ -33,6 +36,7 @@ NAMES = {
 STATES = {"reading-21-days": "paused", "win-back": "ended"}
 HANDED_IN = "fitness-picture"
 TWICE = "shop-visit"  # went live twice
+BATCH = derived_id("batch", "screens")
 DRAFTS = ("study-camp", "members-day")
 LEI, MEIMEI = "李雷", "韩梅梅"
 TYPED = (*DOORS, LEI, MEIMEI)  # by people, in one language
@@ -49,7 +53,27 @@ def fill(store: Store, now: datetime) -> dict[str, Campaign]:
         made[template] = _life(store, template, content, begins)
         if made[template].live:
             _counts(store, made[template], now, 40 - 4 * number)
+    _codes(store, now)
     return made
+
+
+def _codes(store: Store, now: datetime) -> None:
+    """A batch of tea, half of it on sale, scanned in four towns."""
+    told = {"gtin": "09520123456788", "lot": "L7", "size": 10_000, "stem": "https://shop.example"}
+    named = {"zh": "明前龙井 50 克", "en": "Spring tea, 50 g"}
+    batch = batches.issue(store, Plan.model_validate(told | {"name": named}), BATCH, "k1", LEI, now - timedelta(DAYS))
+    steps = (("activate", Batch.activated, [(0, 4_999)]), ("block", Batch.barred, [(119, 129)]))
+    for what, change, some in steps:
+        numbers = " · ".join(f"{first + 1:,}–{last + 1:,}" for first, last in some)
+        change_to = partial(lambda one, way, wanted: way(one, wanted), way=change, wanted=some)
+        batch = batches.alter_batch(store, batch, change_to, what, MEIMEI, now - timedelta(DAYS - 1), numbers)
+    for back in range(6, -1, -1):
+        counts = {"item.first": 64 - back * 7, "item.again": 9 - back, "item.refused.not_activated": 2 - back % 2}
+        counts |= {"region.31,121": 24 - back, "region.30,120": 13, "region.40,116": 8 - back, "region.23,113": 5}
+        counts |= {"item.abnormal.far_apart": 1} if back == 1 else {}
+        row = {"version": 1, "counts": counts, "marks": [], "at": int(now.timestamp())}
+        name = row_name((now - timedelta(back)).date(), 0)
+        store.write([Change(keys.counter(BATCH, name), (Absent(),), put=row)])
 
 
 def _life(store: Store, template: str, content: dict[str, Any], at: datetime) -> Campaign:

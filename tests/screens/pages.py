@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from functions.core.ids import derived_id
 from tests.screens import acts
 from tests.screens.acts import Act
 
@@ -34,6 +35,7 @@ class Picture:
         return address + ("&" if "?" in address else "?") + f"lang={language}"
 
 
+BATCH = derived_id("batch", "screens")  # as tests/screens/demo.py orders it
 C = "?c={seven-mornings}"
 ADMIN = (
     Picture("home", "/"),
@@ -79,6 +81,13 @@ ADMIN = (
     Picture("codes-unknown", "/qr?c=camp_none", sizes=DESKTOP),
     Picture("poster", "/qr" + C + "&tab=poster"),
     Picture("poster-long-name", "/qr?c={lengthy}&tab=poster", "odd", sizes=DESKTOP),
+    Picture("items", "/items"),
+    Picture("items-empty", "/items", "empty", sizes=DESKTOP),
+    Picture("items-new", "/items", act=acts.press("btn_batch_new")),
+    Picture("items-batch", f"/items?b={BATCH}"),
+    Picture("items-print", f"/items?b={BATCH}&part=print"),
+    Picture("items-scans", f"/items?b={BATCH}&part=scans"),
+    Picture("items-history", f"/items?b={BATCH}&part=history", sizes=DESKTOP),
     Picture("versions", "/versions?c={shop-visit}"),
     Picture("versions-one", "/versions?c={asked}", "odd", sizes=DESKTOP),
     Picture("versions-empty", "/versions?c={study-camp}", sizes=DESKTOP),

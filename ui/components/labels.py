@@ -112,6 +112,10 @@ UNITS = {
     "hours": "hours",
     "minutes": "minutes",
     "per second": "per second",
+    "codes": "codes",
+    "items": "items",
+    "people": "people",
+    "mm": "mm",
     "day_number": "",
     "minor": "",
 }

@@ -1,0 +1,227 @@
+"""Item codes on the screens: ordered, activated, printed, counted; what cannot be is named, and nothing is lost."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from functions.codes import batches
+from functions.codes.batch import Batch
+from functions.core import keys
+from functions.core.change import Change
+from functions.core.workspace import Person, Workspace
+from functions.drawing.labels.settings import Labels
+from functions.storage.memory import MemoryStore
+from functions.storage.store import Unknown
+from tests.codes.batches import link, ordered, ring
+from tests.ui.conftest import GUARDED, OWNER, Open, begun, healthy, keyed, press, words
+from ui.components.jobs import jobs
+
+PAGE = "app_pages/items.py"
+
+
+@pytest.fixture
+def app_of(open_app: Open) -> Open:
+    """Opens the page with the keys that serials are made with."""
+    return lambda page=PAGE, **more: open_app(page, **{"keyring": ring(), **more})
+
+
+@pytest.fixture
+def batch(store: MemoryStore) -> Batch:
+    """A thousand, none of them active."""
+    return ordered(store, active=False)
+
+
+def opened(app_of: Open, batch: Batch, part: str = "activate", **more: Any) -> AppTest:
+    return app_of(f"{PAGE}?b={batch.id}&part={part}", **more)
+
+
+def typed(app: AppTest, text: str, button: str = "btn_ranges_activate") -> AppTest:
+    keyed(app, "text_input", "_0").set_value(text)
+    return press(app, button)
+
+
+def now(store: MemoryStore, batch: Batch) -> Batch:
+    return batches.load(store, batch.id)[0]
+
+
+def test_an_empty_shop_is_told_how_to_begin(app_of: Open) -> None:
+    assert "还没有" in words(app_of())
+
+
+def test_a_batch_is_ordered_from_the_dialog_and_shown(app_of: Open, store: MemoryStore) -> None:
+    reward = begun(store, 1, "genuine-and-a-gift")
+    app = press(app_of(), "btn_batch_new")
+
+    keyed(app, "text_input", "_gtin").set_value("9520123456788")
+    keyed(app, "text_input", "_lot").set_value("L7")
+    keyed(app, "number_input", "_size").set_value(10_000)
+    next(one for one in app.selectbox if one.key and one.key.startswith("batch_campaign")).set_value(reward.id)
+    healthy(app.run())
+    press(app, "btn_batch_order")
+
+    (made,) = batches.listed(store)
+    assert (made.gtin, made.lot, made.size, made.campaign, made.key) == (
+        "09520123456788",
+        "L7",
+        10_000,
+        reward.id,
+        "k1",
+    )
+    assert made.stem == "https://pond.example"
+
+
+def test_what_cannot_be_ordered_is_named_in_its_place_and_what_was_typed_stays(
+    app_of: Open, store: MemoryStore
+) -> None:
+    app = press(app_of(), "btn_batch_new")
+    wrong = (
+        ("text_input", "_gtin", "9520123456789", "校验位"),
+        ("text_input", "_gtin", "12", "8、12、13 或 14"),
+        ("number_input", "_size", 0, "1"),
+        ("number_input", "_size", 20_000_001, "20"),
+    )
+
+    for kind, field, value, reason in wrong:
+        keyed(app, kind, field).set_value(value)
+        press(app, "btn_batch_order")
+        assert reason in words(app)
+        assert keyed(app, kind, field).value == value
+    keyed(app, "text_input", "_gtin").set_value("")
+    keyed(app, "number_input", "_size").set_value(5)
+    keyed(app, "text_input", "_lot").set_value("L7")
+    press(app, "btn_batch_order")
+
+    assert "有批号就要填商品条码" in words(app)
+    assert batches.listed(store) == []
+
+
+def test_half_is_activated_some_blocked_and_some_released(app_of: Open, store: MemoryStore, batch: Batch) -> None:
+    app = typed(opened(app_of, batch), "1-500")
+    assert "已激活 500" in words(app)
+    keyed(app, "text_input", "_1").set_value("10-20, 30")
+    press(app, "btn_ranges_block")
+    keyed(app, "text_input", "_2").set_value("30")
+    press(app, "btn_ranges_release")
+
+    assert (now(store, batch).active, now(store, batch).blocked) == (((0, 499),), ((9, 19),))
+    assert [line[0] for line in batches.load(store, batch.id)[1]] == ["issue", "activate", "block", "release"]
+
+
+def test_a_roll_is_activated_by_the_serials_of_its_ends(app_of: Open, store: MemoryStore, batch: Batch) -> None:
+    first, last = link(batch, 10)[-20:], link(batch, 19)[-20:]
+
+    typed(opened(app_of, batch), f"{first}-{last}")
+
+    assert now(store, batch).active == ((10, 19),)
+
+
+def test_a_range_that_cannot_be_meant_is_named_and_stays(app_of: Open, store: MemoryStore, batch: Batch) -> None:
+    app = opened(app_of, batch)
+    wrong = {"": "请填范围", "9-1": "颠倒", "1-5, 3-9": "重叠", "1-1001": "超出", "x": "看不懂", "0" * 20: "不属于"}
+
+    for text, reason in wrong.items():
+        typed(app, text)
+        assert reason in words(app)
+        assert keyed(app, "text_input", "_0").value == text
+
+    assert now(store, batch).active == ()
+
+
+def test_the_store_away_is_said_and_what_was_typed_stays(
+    app_of: Open, store: MemoryStore, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(app_of, batch)
+
+    def away(_changes: Any) -> Any:
+        raise Unknown("write")
+
+    monkeypatch.setattr(store, "write", away)
+    app = typed(app, "1-10")
+
+    assert keyed(app, "text_input", "_0").value == "1-10"
+    assert "再" in words(app)
+
+
+def test_who_may_only_look_sees_no_button(app_of: Open, store: MemoryStore, batch: Batch) -> None:
+    people = [Person(email="owner@example.com", role="viewer"), Person(email="boss@example.com", role="admin")]
+    settings = Workspace(people=people)
+    store.write([Change(keys.workspace(), put={"content": settings.model_dump_json(), "revision": 1})])
+
+    app = opened(app_of, batch, user=OWNER, settings=replace(GUARDED, admin="boss@example.com"))
+
+    assert not [one for one in app.button if one.key and one.key.startswith("btn_ranges")]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_is_made_with_a_bar_and_taken(app_of: Open, store: MemoryStore, kind: str) -> None:
+    some = ordered(store, size=30, lot=f"K{kind}")
+    app = opened(app_of, some, "print")
+    next(one for one in app.segmented_control if one.key and one.key.startswith("print_kind")).set_value(kind)
+    healthy(app.run())
+
+    press(app, f"btn_make_{kind}")
+    for job in list(jobs()._jobs.values()):
+        if job.thread:
+            job.thread.join()
+    healthy(app.run())
+
+    made = next(job.result for name, job in jobs()._jobs.items() if f"K{kind}" in name)
+    begins = {"csv": b"number,serial", "xlsx": b"PK"}
+    assert made.read_bytes().startswith(begins[kind])
+    if kind == "csv":
+        assert list(csv.DictReader(io.StringIO(made.read_text())))[2]["link"] == link(some, 2)
+
+
+def test_labels_that_nobody_could_read_are_refused_before_they_are_made(app_of: Open, batch: Batch) -> None:
+    tiny = Labels(columns=9, rows=18, text="none", level="H").model_dump()
+    app = opened(app_of, batch, "print", st_labels={"content": tiny, "faults": [], "epoch": 0})
+
+    assert not [one for one in app.button if one.key and one.key.startswith("btn_make")]
+    assert "模块" in words(app)
+
+
+def test_scans_are_shown_by_day_and_region_and_an_item_can_be_looked_up(
+    app_of: Open, store: MemoryStore, batch: Batch
+) -> None:
+    counts = {"item.first": 3, "item.again": 2, "item.refused.not_activated": 1, "region.31,121": 4}
+    counts["item.abnormal.far_apart"] = 1
+    row = {"version": 1, "counts": counts, "marks": [], "at": 1}
+    item = {"count": 2, "first": {"at": 1_790_000_000, "by": "x"}, "alarms": ["far_apart"], "collected": "x"}
+    store.write(
+        [Change(keys.counter(batch.id, "2026-12-01.000000"), put=row), Change(keys.item(batch.id, 6), put=item)]
+    )
+
+    app = opened(app_of, batch, "scans")
+    keyed(app, "text_input", batch.id).set_value(link(batch, 6))
+    healthy(app.run())
+
+    said = words(app)
+    assert {one.label: one.value for one in app.metric}["首次扫描"] == "3"
+    assert "副本" in said
+    tables = " ".join(str(one.value) for one in app.table)
+    assert "已领" in tables
+    assert "相距很远" in tables
+
+
+def test_a_wrong_gtin_is_corrected_and_an_impossible_one_named(app_of: Open, store: MemoryStore, batch: Batch) -> None:
+    app = opened(app_of, batch, "history")
+    gtin = next(one for one in app.text_input if one.key and one.key.startswith("correct_gtin"))
+
+    gtin.set_value("02112345678901")
+    press(app, "btn_correct")
+    assert "校验位" in words(app)
+    next(one for one in app.text_input if one.key and one.key.startswith("correct_gtin")).set_value("02112345678900")
+    press(app, "btn_correct")
+
+    assert now(store, batch).gtin == "02112345678900"
+    assert now(store, batch).past == ((batch.label, 0),)
+
+
+def test_an_unknown_batch_is_said(app_of: Open) -> None:
+    assert "没有这一批" in words(app_of(f"{PAGE}?b=batch_none"))
