@@ -28,6 +28,7 @@ SHARDS_MAX = 64  # a publish is one transaction of at most 100 rows
 INSTANT = timedelta(microseconds=1)
 GRANTS_PER_SHARD = 100  # a second: a transaction takes 2 write units of a partition's 1,000, and conflicts cost more
 STOCK_MAX = 10_000_000
+DAY_SHARDS_MAX = 8  # of a day's spending: all are read in one round with every shard of a campaign's pools
 
 NEXT: dict[State, tuple[State, ...]] = {
     "draft": ("linted",),
@@ -212,6 +213,11 @@ class Definition(_Part):
         costs = {reward.id: reward.unit_cost for reward in self.rewards}
         lines = (then for rule in self.rules if rule.enabled for then in rule.then)
         return max((costs.get(then.reward, 0) * then.amount for then in lines), default=0)
+
+    @property
+    def costly_peak(self) -> int:
+        """Grants a second of what costs money, in the busiest moment."""
+        return sum(reward.peak_per_second for reward in self.rewards if reward.unit_cost)
 
     @property
     def worst_cost(self) -> int:

@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from functions.core import keys
-from functions.core.campaign import Definition, RewardItem, Version
+from functions.core.campaign import DAY_SHARDS_MAX, GRANTS_PER_SHARD, Definition, RewardItem, Version
 from functions.core.change import Below, Change
 from functions.core.keys import Key
 from functions.storage.engine import Rows
 
-SHARDS_MAX = 8  # all are read in one round with every shard of a campaign's pools
 GRANTS_A_SHARD = 10  # at least, so that little is stranded
-GRANTS_A_SECOND = 100  # of one row, as for pools
 KEPT = timedelta(days=40)
 REFUSAL = "day"
 
@@ -79,9 +77,9 @@ def shards_of(definition: Definition, before: Version | None) -> int:
         return before.day_shards
     if limit is None:
         return 0
-    peak = sum(reward.peak_per_second for reward in definition.rewards if reward.unit_cost)
-    wanted = min(-(-peak // GRANTS_A_SECOND), limit // (GRANTS_A_SHARD * max(1, definition.dearest)))
-    return max(1, min(wanted, SHARDS_MAX))
+    by_peak = -(-definition.costly_peak // GRANTS_PER_SHARD)
+    by_money = limit // (GRANTS_A_SHARD * max(1, definition.dearest))
+    return max(1, min(by_peak, by_money, DAY_SHARDS_MAX))
 
 
 def rows_of(campaign: str, day: date, version: Version) -> Sequence[Key]:

@@ -83,7 +83,7 @@ def test_the_number_of_shards_is_settled_once_since_another_would_count_a_day_tw
     store = MemoryStore()
     open_shop(store, wanted(peak=300, per_day=60 * TEA))
 
-    publish(store, wanted(peak=10_000, per_day=9_000 * TEA))
+    publish(store, wanted(peak=800, per_day=9_000 * TEA))
 
     version = live(store).version
     assert version is not None

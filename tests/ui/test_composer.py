@@ -85,7 +85,7 @@ def test_before_it_goes_live_one_is_told_how_many_people_it_reaches_and_how_many
 
     said = words(press(go_to(app, "check"), "btn_publish"))
 
-    assert "将对**全部会员（目前约 12,400 人）**开放" in said
+    assert "将对**所有人**（目前约 12,400 名会员）开放" in said
     assert "已有 **405** 人在参加" in said
 
 

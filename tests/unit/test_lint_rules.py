@@ -262,6 +262,14 @@ def test_what_has_ended_already_is_stopped_when_it_would_go_live_and_only_then(l
     assert lint(draft, discover()) == []
 
 
+@pytest.mark.parametrize(("peak", "told"), [(800, []), (801, [("C19", "block", "budget.per_day")])])
+def test_a_rush_that_a_days_budget_cannot_count_is_told_before_it_comes(peak: int, told: list[Any]) -> None:
+    rewards = content()["rewards"]
+
+    assert found(rewards=[rewards[0], {**rewards[1], "peak_per_second": peak}], budget__per_day=50_000) == told
+    assert found(rewards=[rewards[0], {**rewards[1], "peak_per_second": peak}]) == []
+
+
 @pytest.mark.parametrize("place", ["budget__per_day", "budget__per_member"])
 def test_a_part_of_the_budget_that_pays_the_dearest_reward_once_is_enough(place: str) -> None:
     assert found(**{place: 1000}) == []

@@ -91,17 +91,18 @@ def _parts(definition: Definition) -> dict[str, str]:
 def opens_to(shop: Shop, definition: Definition, campaign: Campaign) -> str:
     """The one sentence that says what is about to happen, with its numbers in bold; and who is in it already."""
     held, known = definition.audience.entitlement, reach.members(shop.store, shop.now)
-    everyone = _("everyone (about {n} members so far)").format(n=f"{known:,}") if known else _("everyone")
-    who = _("those who hold “{name}”").format(name=held) if held else everyone
+    who = _("those who hold “{name}”").format(name=held) if held else _("everyone")
     parts = {
         "name": definition.name.in_(language()),
         "who": who,
         "cost": money(definition.worst_cost, definition.budget.currency),
     }
     bold = {name: f"**{plain_words(words)}**" for name, words in parts.items()}
+    if known and not held:  # outside of what is bold: Markdown ends no emphasis between a bracket and a Chinese word
+        bold["who"] += _(" (about {n} members so far)").format(n=f"{known:,}")
     told = _("“{name}” v{n} opens to {who}. It costs at most {cost}.").format(n=campaign.live + 1, **bold)
     taking_part = reach.inside(shop.store, campaign)
-    return told + (" " + _("{n} people are in it already.").format(n=f"**{taking_part:,}**") if taking_part else "")
+    return told + ("  \n" + _("{n} people are in it already.").format(n=f"**{taking_part:,}**") if taking_part else "")
 
 
 def _terms(shop: Shop, desk: Desk, definition: Definition) -> Terms | None:

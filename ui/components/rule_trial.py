@@ -57,7 +57,7 @@ def _real(form: Form, facts: Mapping[str, FactType], lately: Sequence[Happened])
     made_up = _("Somebody made up")
     words = [made_up, *(_line(form, facts, one) for one in lately)]
     key = f"try_real_{form.language}_{lately[0].at}"  # newer facts make another list
-    chosen = st.selectbox(_("Try it on"), range(len(words)), format_func=lambda n: plain_words(words[n]), key=key)
+    chosen = st.selectbox(_("Try it on"), range(len(words)), format_func=words.__getitem__, key=key)
     return lately[chosen - 1] if chosen else None
 
 

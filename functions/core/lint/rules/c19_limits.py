@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from functions.core.campaign import RewardItem
+from functions.core.campaign import DAY_SHARDS_MAX, GRANTS_PER_SHARD, RewardItem
 from functions.core.lint.finding import Finding
 from functions.core.lint.reading import Reading
 from functions.core.money import Money
@@ -27,6 +27,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         total += (item.stock or 0) * max(item.unit_cost, known or 0)
     yield from _budget(total, reading)
     yield from _parts(reading)
+    yield from _rush(reading)
 
 
 def _end(reading: Reading) -> Iterator[Finding]:
@@ -94,6 +95,20 @@ def _budget(total: int, reading: Reading) -> Iterator[Finding]:
                 en=f"Lower a stock or a value, or raise the budget to {worst}",
             ),
             said,
+        )
+
+
+def _rush(reading: Reading) -> Iterator[Finding]:
+    """A day's budget is counted in few rows, each of which takes so many grants a second."""
+    peak, most = reading.definition.costly_peak, DAY_SHARDS_MAX * GRANTS_PER_SHARD
+    if reading.definition.budget.per_day is not None and peak > most:
+        yield _finding(
+            "budget.per_day",
+            Text(
+                zh=f"每天的预算每秒最多能记 {most} 次发放，这个活动预计每秒 {peak:,} 次",
+                en=f"A budget for each day counts {most} grants a second at most; this campaign expects {peak:,}",
+            ),
+            Text(zh="留空每天的预算，或者调低预计峰值", en="Leave it empty, or lower the expected peak"),
         )
 
 
