@@ -25,13 +25,19 @@ LONG = {"days": 366, "milestones": {"total": [30, 100, 200, 300], "streak": [7, 
 
 
 def metered(
-    server: Server, rules: list[Any], days_before: int, stock: int = 10_000, **config: Any
+    server: Server,
+    rules: list[Any],
+    days_before: int,
+    stock: int = 10_000,
+    budget: dict[str, Any] | None = None,
+    **config: Any,
 ) -> tuple[Shop, Consumed]:
     """A shop whose member has checked in for some days, played in memory, with the meter set to nothing."""
     meter = Consumed()
     store = server.store(meter=meter)
     memory = MemoryStore(store.tenant)
-    publish(memory, {**content(stock, **config), "rules": rules}, OPENS)
+    made = {**content(stock, **config), "rules": rules}
+    publish(memory, made | ({"budget": budget} if budget else {}), OPENS)
     before = Shop(memory, live(memory))
     for day in range(days_before):
         assert checks_in(before, day) == "checked_in"
@@ -137,6 +143,14 @@ def test_once_a_coupon_is_known_to_be_sold_out_a_check_in_costs_what_one_without
     assert [line["outcome"] for line in grants] == ["exhausted"]
     assert (meter.written - before[0], meter.read - before[1]) == (1, 1)
     assert meter.requests == ["get_item", "put_item"]
+
+
+def test_a_days_budget_costs_one_row_more_of_the_same_write(server: Server) -> None:
+    shop, meter = metered(server, EVERY_COUPON, 1, budget={"total": 500 * 10_000_000, "per_day": 500})
+
+    checks_in(shop, 1)
+
+    assert (meter.written, meter.read, meter.requests) == (8, 1, ["get_item", "transact_write_items"])
 
 
 def test_a_repeat_costs_one_read_and_writes_nothing(server: Server) -> None:
