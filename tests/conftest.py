@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from infra import browser as browser_program
 from infra import template
@@ -17,13 +17,18 @@ from tests.cloud import LocalCloud, standing_cloud, standing_dynoxide
 # one worker waiting for the other.
 LONGEST = (
     "tests/journey/",
+    "tests/browser/test_screens.py",
     "tests/race/",
     "tests/infra/test_up.py",
     "tests/storage/test_histories.py",
     "tests/simulation/",
+    "tests/browser/test_composer.py",
+    "tests/infra/test_package.py",
+    "tests/storage/test_agreement.py",
     "tests/infra/test_roles.py",
 )
 
+PATIENCE_MS = 60_000  # Streamlit draws slowly on a busy machine
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -94,6 +99,7 @@ def dynoxide_table(dynoxide: str) -> FreshTable:
 def browser() -> Iterator[Browser]:
     """Chromium, started once in each test process; `make test` installs it. Raises `no_chromium`."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE_MS)
         started = playwright.chromium.launch(executable_path=browser_program.require(), args=CHROMIUM_FLAGS)
         yield started
         started.close()

@@ -54,7 +54,6 @@ def page(browser: Browser, calls: list[str]) -> Iterator[Page]:
     context.expose_binding("xss", lambda source, *_said: calls.append(source["frame"].url))
     opened = context.new_page()
     opened.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
     yield opened
     context.close()
 

@@ -30,14 +30,6 @@ PRESS_MS = 80
 ID = "camp_00000000000000000000000001"
 
 
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """Streamlit draws slowly on a busy machine."""
-    expect.set_options(timeout=PATIENCE_MS)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @dataclass
 class Desk:
     """The screens, and the table under them."""

@@ -1,4 +1,4 @@
-"""A crowd: many real threads that begin together, and a measure of how much they overlapped."""
+"""A crowd: many real threads that meet inside their first calls, and a measure of how much they overlapped."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from functions.storage.store import Store
 
 THREADS = 64
 JITTER_SECONDS = 0.02
+PATIENCE_SECONDS = 120
 _nobody = Event()
 
 
@@ -46,11 +47,13 @@ class Overlap:
 class Observed:
     """One thread's view of the store, which notes what others wrote between its read and its write.
 
-    `known` is what a copy of a function remembers between events to be sold out.
+    Its first read waits at `met` for those of all other threads, so that as many calls are open at once. `known` is
+    what a copy of a function remembers between events to be sold out.
     """
 
     store: Store
     overlap: Overlap
+    met: Barrier | None = None
     since: int = 0
     known: dict[str, int] = field(default_factory=dict)
 
@@ -61,6 +64,9 @@ class Observed:
 
     def read(self, keys: Sequence[Key]) -> dict[Key, Row | None]:
         """A read, from which the count begins."""
+        met, self.met = self.met, None
+        if met is not None:
+            met.wait(PATIENCE_SECONDS)
         self.since = self.overlap.writes
         return self.store.read(keys)
 
@@ -85,10 +91,11 @@ def rush(store: Store, jobs: Sequence[Callable[[Observed], Any]]) -> tuple[list[
     waiting: SimpleQueue[int] = SimpleQueue()
     for number in range(len(jobs)):
         waiting.put(number)
-    overlap, results, ready = Overlap(), [None] * len(jobs), Barrier(THREADS)
+    overlap, results = Overlap(), [None] * len(jobs)
+    ready, met = Barrier(THREADS), Barrier(min(THREADS, len(jobs)))
 
     def work() -> None:
-        view = Observed(store, overlap)
+        view = Observed(store, overlap, met)
         ready.wait()
         while True:
             try:

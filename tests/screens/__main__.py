@@ -1,4 +1,4 @@
-"""`python -m tests.screens [--to docs/screens] [--only home,compose]`: every page and state, two languages, two sizes."""
+"""`python -m tests.screens [--to docs/screens] [--only home,compose]`: pages in every state, language, size."""
 
 from __future__ import annotations
 
