@@ -16,13 +16,33 @@ from functions.core import keys
 from functions.core.change import Change
 from functions.core.workspace import Person, Workspace
 from functions.drawing.labels.settings import Labels
+from functions.edge.bucket import Bucket
+from functions.prints.press import Press
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Unknown
 from tests.codes.batches import link, ordered, ring
-from tests.ui.conftest import GUARDED, OWNER, Open, begun, healthy, keyed, press, words
+from tests.prints.s3 import FakeS3
+from tests.ui.conftest import GUARDED, OWNER, SETTINGS, Open, begun, healthy, keyed, press, words
 from ui.components.jobs import jobs
 
 PAGE = "app_pages/items.py"
+
+
+class Signed(FakeS3):
+    """A bucket that gives links."""
+
+    def generate_presigned_url(self, *_: Any, **asked: Any) -> str:
+        return f"https://s3.example/{asked['Params']['Key']}"
+
+
+class Sent:
+    """A queue that keeps what it is told."""
+
+    def __init__(self, told: list[str]) -> None:
+        self.told = told
+
+    def send(self, bodies: Any) -> None:
+        self.told.extend(bodies)
 
 
 @pytest.fixture
@@ -176,6 +196,26 @@ def test_a_file_is_made_with_a_bar_and_taken(app_of: Open, store: MemoryStore, k
     assert made.read_bytes().startswith(begins[kind])
     if kind == "csv":
         assert list(csv.DictReader(io.StringIO(made.read_text())))[2]["link"] == link(some, 2)
+
+
+def test_a_file_too_large_to_wait_for_is_ordered_of_the_cloud(app_of: Open, store: MemoryStore) -> None:
+    s3 = Signed()
+    sent: list[str] = []
+    bucket = Bucket("bucket", "demo", lambda: s3)
+    large = ordered(store, size=60_000, lot="BIG")
+    queue = Sent(sent)
+    app = opened(app_of, large, "print", bucket=bucket, prints=queue, settings=replace(SETTINGS, bucket="bucket"))
+    next(one for one in app.segmented_control if one.key and one.key.startswith("print_kind")).set_value("csv")
+    healthy(app.run())
+
+    press(app, "btn_order")
+    for told in sent:
+        Press("bucket", "demo", lambda: s3).work(told, ring())
+    healthy(app.run())
+
+    (file,) = [body for name, body in s3.objects.items() if name.endswith("/codes")]
+    assert file.count(b"\r\n") == 60_001
+    assert link(large, 59_999).encode() in file
 
 
 def test_labels_that_nobody_could_read_are_refused_before_they_are_made(app_of: Open, batch: Batch) -> None:

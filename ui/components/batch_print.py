@@ -19,6 +19,8 @@ from functions.drawing.labels.settings import Labels
 from functions.drawing.labels.tables import workbook
 from functions.drawing.sheets import MODULE_MIN, file_name
 from functions.prints.files import fitted, output, sealed, table
+from functions.prints.job import Job as Order
+from ui.components import batch_order
 from ui.components.begun import begun
 from ui.components.fields import fields
 from ui.components.form import Form
@@ -58,13 +60,12 @@ def draw(shop: Shop, batch: Batch) -> None:
         if labels is None or not _advice(batch, labels):
             return
     assert labels is not None
-    if batch.size > HERE_MAX:
-        st.info(
-            _("So many codes are made on the command line: pond codes make, which takes any size."),
-            icon=":material/terminal:",
-        )
-        return
-    _file(shop, batch, labels, str(kind))
+    if batch.size > HERE_MAX and kind == "xlsx":
+        st.info(_("A table so long opens better as CSV."), icon=":material/table:")
+    elif batch.size > HERE_MAX:
+        batch_order.draw(shop, Order(batch=batch, labels=labels, ending=kind), f"{_name(batch)}.{kind}")
+    else:
+        _file(shop, batch, labels, str(kind))
 
 
 def _labels(held: dict[str, Any]) -> Labels | None:
