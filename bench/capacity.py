@@ -8,16 +8,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.line import Line
+from functions.codes.batch import SIZE_MAX
+from functions.codes.scan import Scan, Tap
 from functions.core.change import Change
+from functions.core.event import Event
+from functions.core.item import ProvenItem
 from functions.core.keys import Key, Row
 from functions.core.sharing import Share
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage import table
 from functions.storage.campaigns import at_once
+from functions.storage.engine import commit
 from functions.storage.memory import MemoryStore
 from functions.storage.shares import visit
 from functions.storage.single import alter
-from tests.storage.serving import Server
+from tests.codes.batches import ordered
+from tests.storage.serving import Consumed, Server
 from tests.storage.stage import OPENS, Shop, content, happened, live, member, publish
 from tests.storage.test_budgets import DAILY_POINTS, EVERY_COUPON, checks_in, keys, metered, redeem
 
@@ -44,6 +50,7 @@ def lines(server: Server) -> Iterator[Line]:
     yield Line("checkin.coupon.requests", len(meter.requests), "requests", 2)
     yield Line("coupon.redeem.write_units", _redeemed(shop, meter), "write units", 2)
     yield Line("share.click.write_units", _clicked(shop, meter), "write units", 1)
+    yield from _codes(server)
     yield Line("rush.hottest_key_units", hottest_key(), "write units/s", 500)
 
 
@@ -57,6 +64,19 @@ def _settled(server: Server) -> float:
         if changes := turn_page(member(1), row):
             shop.store.write(changes)
     return float(meter.written / rounds)
+
+
+def _codes(server: Server) -> Iterator[Line]:
+    """An order of twenty million codes, and two taps on one of its items."""
+    meter = Consumed()
+    store = server.store(meter=meter)
+    batch = ordered(store, size=SIZE_MAX, active=False)
+    yield Line("codes.rows_per_batch", float(len(store.query("batches"))), "rows", 1)
+    for number, name in enumerate(("first", "repeat")):
+        event = Event(f"scan-{number:04d}", "scan", OPENS, batch.id, member(number), Tap(link="x"), day=OPENS.date())
+        before = meter.written
+        commit(store, Scan(ProvenItem(batch.id, 41, "good"), event), event, at_once)
+        yield Line(f"codes.{name}_scan.write_units", float(meter.written - before), "write units", 1)
 
 
 def _clicked(shop: Shop, meter: Any) -> float:
