@@ -15,6 +15,7 @@ and, where an option of the config keeps a fact from ever becoming true:
 and, where members share something, such as a group:
     follows(config, event, record) -> [Key]            rows that the home row's own record leads to; a second round
     most(config) -> {recipient: number}                how many a fact can concern at most, of each recipient
+    asks_newcomer(config, event) -> bool               whether `event.newcomer` counts: one more query, by the edge
     CLOSES = {unit's kind: event}, LEAVES = event      what a timer says of one, and what a member's leaving says
     watches(config, campaign, record, asked) -> [Key]  the rows a member's page shows besides; `asked` is from a link
     lists(config) -> bool                              whether the page lists what may be joined

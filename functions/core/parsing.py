@@ -11,7 +11,7 @@ from functions.core.campaign import Definition
 from functions.core.discovery import Catalogue
 from functions.core.faults import Fault, faults_of
 from functions.core.mechanic import FactType
-from functions.core.rules import AMOUNT_MAX, Condition, Rule
+from functions.core.rules import AMOUNT_MAX, RECIPIENTS, Condition, Rule
 from functions.core.text import Text
 
 SHARED_ROWS_MAX = 95  # where members share something, the mechanic adds a row for each (a refund), and five of its own
@@ -113,6 +113,10 @@ def _rule_faults(rule: Rule, path: str, facts: Mapping[str, FactType], units: Ma
         for at, code, words in _condition_faults(condition, fact.fields)
     ]
     for n, then in enumerate(rule.then):
+        if then.to not in (*fact.concerns, "referrer"):  # whoever it was may have one
+            whom = RECIPIENTS[then.to]
+            words = Text(zh=f"这件事和“{whom.zh}”无关", en=f"This does not concern {whom.en}")
+            found.append(Fault(f"{path}.then.{n}.to", "recipient_unfit", words))
         if then.reward not in units:
             words = Text(zh=f"没有奖励“{then.reward}”", en=f"There is no reward '{then.reward}'")
             found.append(Fault(f"{path}.then.{n}.reward", "unknown_reward", words))

@@ -12,9 +12,16 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from functions.core.form import unfit
 from functions.core.ids import SLUG
 from functions.core.mechanic import OWN, Fact
+from functions.core.text import Text
 
 Operator = Literal["=", "!=", ">", ">=", "<", "<=", "between", "in", "not_in", "every", "first"]
 Recipient = Literal["member", "referrer", "leader", "group"]
+RECIPIENTS: Mapping[str, Text] = {
+    "member": Text(zh="会员本人", en="the member"),
+    "group": Text(zh="团里每个人", en="everyone in the group"),
+    "leader": Text(zh="团长", en="the leader"),
+    "referrer": Text(zh="推荐人", en="the referrer"),
+}
 AMOUNT_MAX = 1_000_000
 NEVER: Mapping[str, int] = {}
 NOBODY: Mapping[str, Past] = {}

@@ -71,6 +71,11 @@ DECIDES = {
 }
 
 
+def asks_newcomer(config: Config, event: Event) -> bool:
+    """Whether it counts that the member took part in nothing before."""
+    return config.newcomers_only and event.kind == "join"
+
+
 def reads(config: Config, event: Event) -> Sequence[Key]:
     """The group that the event names, or makes."""
     group = getattr(event.data, "group", "")

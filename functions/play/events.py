@@ -46,7 +46,7 @@ def post_event(request: Request, campaign: str, kind: str, body: EventIn) -> Eve
         visit(request.service.store, share, session.id, version.number, request.at, request.pause)
     config = request.service.config_of(version)
     event = settle_item(request, settle_uploads(request, config, event))
-    event = known_of(request, request.service.catalogue.mechanic(version.definition.mechanic), event)
+    event = known_of(request, request.service.catalogue.mechanic(version.definition.mechanic), config, event)
     known = request.service.sold_out(version)
     planner = Play(request.service.catalogue, live.campaign, version, event, config, known)
     answer = commit(request.service.store, planner, event, request.pause)

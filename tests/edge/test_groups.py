@@ -10,7 +10,9 @@ from tests.edge.stream import Stream
 from tests.edge.world import CAMPAIGN, Context, Phone, World
 from tests.storage import group_stage
 from tests.storage.group_stage import coupons_of, refunds, unit_record
-from tests.storage.stage import OPENS, Shop, publish
+from tests.storage.stage import OPENS, Shop, content, publish
+
+OTHER = "camp_0000000000000000000000other"
 
 
 def post(phone: Phone, kind: str, event_id: str, **data: object) -> str:
@@ -48,6 +50,17 @@ def test_three_phones_form_a_group_and_all_have_the_coupon_in_their_wallets(worl
     for name in ("leader", "a", "b"):
         kinds = [line["kind"] for line in world.phone(name).call("GET", "/api/me/wallet").body["entries"]]
         assert "coupon" in kinds
+
+
+def test_a_group_for_newcomers_takes_who_took_part_in_nothing_and_nobody_else(world: World) -> None:
+    group = opened(world, newcomers_only=True)
+    known = world.phone("known")
+    publish(world.store, content(), OPENS, OTHER)
+    world.clock.pass_(seconds=6)
+    assert known.check_in("event-before", OTHER).code == "checked_in"
+
+    assert post(known, "join", "event-join", group=group) == "newcomers_only"
+    assert post(world.phone("new"), "join", "event-join", group=group) == "group_joined"
 
 
 def test_a_group_whose_time_is_over_is_closed_by_the_sweeper_once(world: World) -> None:

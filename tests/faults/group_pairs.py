@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from functions.assist import drive
 from functions.core.ids import derived_id
 from functions.core.intent import payment_name
 from functions.group_buy.group import name_of
@@ -108,8 +109,36 @@ def leaving_while_a_friend_completes(world: World) -> Pair:
     return _joins(world.phone("b"), group), deeds._event(friend, "leave", "event-leave")
 
 
+def _asked(world: World, **config: Any) -> str:
+    """An assist that its leader has begun."""
+    world.clock.now = NOON
+    rules = [{"id": "done", "when": "assist.completed", "then": [{"reward": "tea", "to": "leader"}]}]
+    content = {**group_stage.content(3, rules), "mechanic": "assist", "config": {"helpers": 2, **config}}
+    world.publish(content)  # as it is: lint C2 warns of every assist
+    phone = world.phone("leader")
+    assert deeds._event(phone, "begin", "event-begin")().status == 200
+    return drive.name_of(CAMPAIGN, phone.member, "event-begin")
+
+
+def two_help_at_once(world: World) -> Pair:
+    assist = _asked(world)
+    return tuple(deeds._event(world.phone(n), "help", "event-help", assist=assist) for n in "ab")  # type: ignore[return-value]
+
+
+def an_old_beginning_told_again(world: World) -> Pair:
+    """After the member's row has forgotten it, by other events: those who helped are not forgotten."""
+    assist = _asked(world, helpers=1, starts_each=REPLAYS_KEPT + 2, helps_each=9)
+    deeds._event(world.phone("a"), "help", "event-help", assist=assist)()
+    leader = world.phone("leader")
+    for number in range(REPLAYS_KEPT):
+        deeds._event(leader, "begin", f"event-begin-{number}")()
+        other = drive.name_of(CAMPAIGN, leader.member, f"event-begin-{number}")
+        deeds._event(world.phone("a"), "help", f"event-help-{number}", assist=other)()
+    return deeds._event(leader, "begin", "event-begin"), lambda: None
+
+
 PAIRS: tuple[Callable[[World], Pair], ...] = (
     two_for_the_last_seat, a_friend_completes_while_an_old_payment_comes, an_old_open_told_again,
     leaving_the_campaign_while_a_friend_completes,
-    one_late_payment_told_twice, leaving_while_a_friend_completes,
+    one_late_payment_told_twice, leaving_while_a_friend_completes, two_help_at_once, an_old_beginning_told_again,
 )  # fmt: skip

@@ -31,6 +31,9 @@ def texts(content: Any, tongue: Language) -> list[str]:
     return [text for one in inside for text in texts(one, tongue)]
 
 
+WARNED = {"assist": {"C2"}}  # friends' help is what it is: somebody must answer for it, and inside WeChat nobody can
+
+
 def test_there_are_ten_and_more_and_the_seven_mornings_come_first() -> None:
     assert len(gallery()) >= 10
     assert next(iter(gallery())) == FIRST
@@ -46,7 +49,7 @@ def test_a_template_taken_today_is_right_open_and_clean_in_every_channel(templat
 
     assert definition is not None, faults
     assert faults == []
-    assert lint(definition, discover()) == []
+    assert {finding.rule for finding in lint(definition, discover())} == WARNED.get(template.mechanic, set())
     assert definition.schedule.starts_at <= now + timedelta(hours=4) < definition.schedule.ends_at
     assert definition.worst_cost == template.worst_cost == definition.budget.total
 

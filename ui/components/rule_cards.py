@@ -50,7 +50,7 @@ def draw_rules(shop: Shop, desk: Desk, form: Form) -> None:
         key="btn_rule_add",
         disabled=not (facts and names),
         on_click=_add,
-        args=(desk, first, next(iter(names), "")),
+        args=(desk, first, next(iter(names), ""), facts[first].concerns[0] if first in facts else "member"),
     )
     if rules and facts:
         rule_trial.draw(form, facts, names, rules, st.session_state.get(OPEN), _lately(shop, desk))
@@ -153,10 +153,10 @@ def _rearrange(desk: Desk, rules: list[Any], place: int, action: str) -> None:
         desk.replace(("rules",), changed)
 
 
-def _add(desk: Desk, fact: str, reward: str) -> None:
+def _add(desk: Desk, fact: str, reward: str, to: str) -> None:
     rules = list(desk.content.get("rules") or [])
     name = fresh_name("rule", {str(rule.get("id")) for rule in rules})
-    then = [{"reward": reward, "amount": 1, "to": "member"}]
+    then = [{"reward": reward, "amount": 1, "to": to}]
     rule = {"id": name, "when": fact, "match": "all", "if": [], "then": then, "limit": None, "enabled": True}
     desk.write(("rules",), [*rules, rule])
     st.session_state[OPEN] = name

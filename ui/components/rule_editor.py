@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from functions.core.mechanic import FactType
+from functions.core.rules import RECIPIENTS
 from functions.core.text import Text
 from ui.components import condition_rows
 from ui.components.fields import draw, fields
@@ -35,8 +36,9 @@ def draw_open(
     st.markdown("**" + _("Then give") + "**")
     gifts = rule.get("then") or []
     for place in range(len(gifts)):
-        _gift(form, names, (*path, "then", place), gifts)
-    start = {"reward": next(iter(names), ""), "amount": 1, "to": "member"}
+        _gift(form, names, (*path, "then", place), gifts, _recipients(facts.get(str(rule.get("when")))))
+    first = next(iter(_recipients(facts.get(str(rule.get("when"))))), "member")
+    start = {"reward": next(iter(names), ""), "amount": 1, "to": first}
     if len(gifts) < GIFTS_MAX:
         st.button(
             _("Add"),
@@ -58,8 +60,14 @@ def draw_open(
     fields(form, {"limit": limit, "cooldown": cooldown}, path)
 
 
-def _gift(form: Form, names: dict[str, str], path: Path, gifts: list[Any]) -> None:
-    left, middle, right = st.columns([6, 3, 1], vertical_alignment="center")
+def _recipients(fact: FactType | None) -> dict[str, Text]:
+    """Whom a fact can reward, in words; one alone needs no choice."""
+    return {to: RECIPIENTS[to] for to in (fact.concerns if fact else ("member",))}
+
+
+def _gift(form: Form, names: dict[str, str], path: Path, gifts: list[Any], recipients: dict[str, Text]) -> None:
+    apart = len(recipients) > 1 or list(recipients) != ["member"]
+    left, middle, *whom, right = st.columns([6, 3, 3, 1] if apart else [6, 3, 1], vertical_alignment="center")
     place = int(path[-1])
     rewards = Spec(
         "choice", label=both("Reward"), choices={name: Text(zh=words, en=words) for name, words in names.items()}
@@ -75,6 +83,12 @@ def _gift(form: Form, names: dict[str, str], path: Path, gifts: list[Any]) -> No
         slot(form, rewards, (*path, "reward"))
     with middle:
         draw(form, Spec("whole", label=both("How many")), (*path, "amount"))
+    for column in whom:
+        with column:
+            to = Spec("choice", label=both("To whom"), choices=recipients)
+            known = _among(gifts[place].get("to", "member"), recipients)
+            choose(form, to, (*path, "to"), known, lambda who: form.write((*path, "to"), who))
+            slot(form, to, (*path, "to"))
     right.button(
         "",
         icon=":material/close:",
@@ -85,6 +99,11 @@ def _gift(form: Form, names: dict[str, str], path: Path, gifts: list[Any]) -> No
     )
 
 
+def _given(gift: dict[str, Any], concerns: tuple[str, ...]) -> dict[str, Any]:
+    """The same to whom the other fact concerns."""
+    return gift if gift.get("to", "member") in concerns else {**gift, "to": concerns[0]}
+
+
 def _turn(desk: Desk, facts: dict[str, FactType], path: Path, rule: dict[str, Any], kind: str) -> None:
     """Another fact: conditions on fields it also has stay, the others are dropped, and said to be."""
     kept = [
@@ -92,7 +111,8 @@ def _turn(desk: Desk, facts: dict[str, FactType], path: Path, rule: dict[str, An
     ]
     dropped = [line for line in rule.get("if") or [] if line not in kept]
     before = facts.get(str(rule.get("when")))
-    desk.replace(path, {**rule, "when": kind, "if": kept})
+    gifts = [_given(gift, facts[kind].concerns) for gift in rule.get("then") or []]
+    desk.replace(path, {**rule, "when": kind, "if": kept, "then": gifts})
     if dropped:
         said = "; ".join(condition(line, before, language()) for line in dropped)
         st.toast(plain_words(_("Dropped, since the new event has no such thing: {conditions}").format(conditions=said)))

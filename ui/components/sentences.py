@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from functions.core.mechanic import FactType
+from functions.core.rules import RECIPIENTS
 from functions.core.text import Language
 from ui.i18n import said
 
@@ -41,7 +42,7 @@ def sentence(
     when = inside(fact.title.in_(tongue), tongue) if fact else str(rule.get("when", "…"))
     lines = [condition(line, fact, tongue) for line in rule.get("if") or []]
     junction = said(" and ", tongue) if rule.get("match", "all") == "all" else said(" or ", tongue)
-    gifts = [_gift(line, rewards) for line in rule.get("then") or []]
+    gifts = [_gift(line, rewards, tongue) for line in rule.get("then") or []]
     words = said("When {when}, give {gifts}", tongue)
     if lines:
         words = said("When {when}, if {conditions}, give {gifts}", tongue)
@@ -110,7 +111,10 @@ def _value(value: Any, operator: str, tongue: Language) -> str:
     return str(value)
 
 
-def _gift(line: Mapping[str, Any], rewards: Mapping[str, str]) -> str:
+def _gift(line: Mapping[str, Any], rewards: Mapping[str, str], tongue: Language) -> str:
     name = rewards.get(str(line.get("reward")), str(line.get("reward") or "…"))
-    amount = line.get("amount", 1)
-    return name if amount == 1 else f"{amount} × {name}"
+    amount, to = line.get("amount", 1), str(line.get("to") or "member")
+    given = name if amount == 1 else f"{amount} × {name}"
+    if to == "member" or to not in RECIPIENTS:
+        return given
+    return said("{gift} to {whom}", tongue).format(gift=given, whom=RECIPIENTS[to].in_(tongue))

@@ -14,6 +14,7 @@ from functions.core.discovery import Catalogue
 from functions.core.mechanic import FactType
 from functions.core.text import Text
 
+DONE = ".completed"  # the fact of having done it all
 SOME = 3  # a number that most campaigns reach
 
 
@@ -26,12 +27,12 @@ def suggested(
         return []
     shown = _shown(catalogue.mechanics[kind].removesuffix(".mechanic") + ".examples")
     usual = max(facts, key=lambda name: shown[name])
-    rules = [_rule(usual, [], rewards[0])]
+    rules = [_rule(usual, facts[usual], [], rewards[0])]
     if (count := _count(facts[usual])) is not None:
-        rules.append(_rule(usual, [{"field": count, "op": "every", "value": SOME}], rewards[0]))
-    last = list(facts)[-1]
+        rules.append(_rule(usual, facts[usual], [{"field": count, "op": "every", "value": SOME}], rewards[0]))
+    last = next((name for name in facts if name.endswith(DONE)), list(facts)[-1])
     first = [{"field": "", "op": "first", "value": None}]
-    rules.append(_rule(last, [] if last != usual else first, rewards[-1], limit=1))
+    rules.append(_rule(last, facts[last], [] if last != usual else first, rewards[-1], limit=1))
     return rules
 
 
@@ -47,8 +48,10 @@ def free_reward(catalogue: Catalogue) -> str | None:
     return None
 
 
-def _rule(when: str, conditions: list[dict[str, Any]], reward: str, limit: int | None = None) -> dict[str, Any]:
-    then = [{"reward": reward, "amount": 1, "to": "member"}]
+def _rule(
+    when: str, fact: FactType, conditions: list[dict[str, Any]], reward: str, limit: int | None = None
+) -> dict[str, Any]:
+    then = [{"reward": reward, "amount": 1, "to": fact.concerns[0]}]
     return {"when": when, "match": "all", "if": conditions, "then": then, "limit": limit, "enabled": True}
 
 

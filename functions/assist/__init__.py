@@ -1,0 +1,1 @@
+"""Assist: friends help, and it is cheaper or open."""

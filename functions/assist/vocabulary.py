@@ -1,0 +1,46 @@
+"""What may come of an event of an assist, and the facts that rules can reward, in both languages."""
+
+from __future__ import annotations
+
+from functions.core.mechanic import FactType
+from functions.core.text import Text
+
+OUTCOMES = {
+    "assist_begun": Text(zh="发起成功，请好友来帮忙", en="It is open. Ask your friends"),
+    "helped": Text(zh="帮到了！还差 {missing} 位", en="You helped. {missing} more to go"),
+    "helped_last": Text(zh="帮到了，刚好凑齐！", en="You helped, and that was the last one!"),
+    "cut": Text(zh="砍掉了 {cut}，还差 {missing} 位", en="You cut it by {cut}. {missing} more to go"),
+    "cut_last": Text(zh="砍掉了 {cut}，砍到底了！", en="You cut it by {cut}, all the way down!"),
+    "own_assist": Text(zh="不能帮自己", en="You cannot help yourself"),
+    "already_helped": Text(zh="你已经帮过了", en="You have helped already"),
+    "helps_used_up": Text(zh="你已经帮过 {most} 次，达到上限", en="You have helped {most} times, the most there is"),
+    "assist_full": Text(zh="已经凑齐了，谢谢你", en="Enough have helped. Thank you"),
+    "assist_over": Text(zh="已经结束了", en="It is over"),
+    "unknown_assist": Text(zh="没有找到，链接可能不完整", en="It was not found. The link may be incomplete"),
+    "newcomers_only": Text(zh="这里只有新会员的助力算数", en="Only newcomers can help here"),
+    "already_begun": Text(zh="你已经发起了一个", en="You have begun one already"),
+    "starts_used_up": Text(zh="你已经发起 {most} 次，达到上限", en="You have begun {most} times, the most there is"),
+    "too_late_to_begin": Text(zh="活动快结束了，来不及发起", en="It ends too soon to begin"),
+    "assist_expired": Text(zh="时间到了，没有凑齐", en="Time is over, not enough helped"),
+    "not_due": Text(zh="时间还没到", en="Its time is not over"),
+}
+HELPERS = Text(zh="帮忙的人数", en="Helpers")
+CUT = Text(zh="砍掉的金额（分）", en="Cut, in minor units")
+FACTS = {
+    "assist.begun": FactType(Text(zh="发起助力", en="Began an assist"), {"needed": int}, {"needed": HELPERS}),
+    "assist.helped": FactType(
+        Text(zh="帮了好友", en="Helped a friend"),
+        {"helpers": int, "cut": int},
+        {"helpers": HELPERS, "cut": CUT},
+        ("member", "leader"),
+    ),
+    "assist.step": FactType(
+        Text(zh="助力到了一档", en="Reached a step"), {"helpers": int}, {"helpers": HELPERS}, ("leader", "group")
+    ),
+    "assist.completed": FactType(
+        Text(zh="助力完成", en="Enough helped"), {"helpers": int}, {"helpers": HELPERS}, ("leader", "group")
+    ),
+    "assist.expired": FactType(
+        Text(zh="助力没有凑齐", en="Not enough helped"), {"helpers": int}, {"helpers": HELPERS}, ("leader", "group")
+    ),
+}

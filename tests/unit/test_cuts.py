@@ -1,0 +1,26 @@
+"""A bargain's cuts: exact, never below the floor, the same each time."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.assist.cuts import cuts
+
+SEEDS = st.text(min_size=1, max_size=30)
+
+
+@given(SEEDS, st.integers(1, 20), st.integers(0, 10**9))
+def test_cuts_sum_exactly_and_each_is_at_least_one_unit(seed: str, helpers: int, more: int) -> None:
+    drawn = cuts(seed, helpers + more, helpers)
+
+    assert len(drawn) == helpers
+    assert sum(drawn) == helpers + more
+    assert min(drawn) >= 1
+
+
+@given(SEEDS, st.integers(2, 20))
+def test_the_same_seed_gives_the_same_cuts(seed: str, helpers: int) -> None:
+    assert cuts(seed, 10_000, helpers) == cuts(seed, 10_000, helpers)
+
+
+def test_another_seed_gives_other_cuts() -> None:
+    assert len({tuple(cuts(f"seed {n}", 100_000, 5)) for n in range(50)}) == 50
