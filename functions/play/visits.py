@@ -51,11 +51,11 @@ def share_in(request: Request, campaign: str, token: str) -> Share | None:
 def known_of(request: Request, mechanic: Any, config: Any, event: Event) -> Event:
     """The event with what the mechanic asks to know of the member: by whom they came, whether they are new."""
     store, found = request.service.store, event
-    asks = getattr(mechanic, "asks_newcomer", lambda config, event: False)
     if event.kind in getattr(mechanic, "ASKS_BROUGHT", ()):
         key = keys.touch(event.campaign, event.member)
         found = replace(found, brought=store.read([key])[key])
-    if event.kind in getattr(mechanic, "ASKS_NEWCOMER", ()) or asks(config, event):
+    asks = getattr(mechanic, "asks_newcomer", None)
+    if event.kind in getattr(mechanic, "ASKS_NEWCOMER", ()) or (asks is not None and asks(config, event)):
         found = replace(found, newcomer=members.is_newcomer(store, event.member, event.campaign))
     return found
 
