@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
@@ -81,7 +82,9 @@ class Press:
 
     def link(self, job: Job, name: str) -> str:
         """Where the file can be fetched for an hour, as `name`."""
-        said = {"ResponseContentDisposition": f'attachment; filename="{name}"'}
+        plain = name.encode("ascii", "ignore").decode().replace('"', "").replace("\\", "")
+        named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"  # RFC 6266
+        said = {"ResponseContentDisposition": named}
         place = self._at(job.id, FILE)
         return str(self.connect().generate_presigned_url("get_object", Params=place | said, ExpiresIn=LINK_SECONDS))
 

@@ -68,6 +68,10 @@ class FakeS3:
         assert all(each["ETag"] == hashlib.sha256(parts[each["PartNumber"]]).hexdigest() for each in told)
         self.objects[self.uploads.pop(UploadId)[0]] = b"".join(parts[number] for number in sorted(parts))
 
+    def generate_presigned_url(self, _method: str, Params: dict[str, str], **_: Any) -> str:
+        name = Params["ResponseContentDisposition"].rpartition(".")[2]
+        return f"https://s3.example/codes.{name}"
+
     def get_paginator(self, name: str) -> FakeS3:
         assert name == "list_parts"
         return self

@@ -41,7 +41,10 @@ KINDS["xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 
 
 def draw(shop: Shop, batch: Batch) -> None:
-    """Labels, then the file."""
+    """Labels, then the file. Codes are worth their rewards, so who may only look gets none."""
+    if not shop.who.may("publish"):
+        st.caption(_("Your role may look at this, not change it."))
+        return
     held = st.session_state.setdefault(LABELS, {"content": Labels().model_dump(), "faults": [], "epoch": 0})
     key = f"print_kind_{language()}"
     words = {"pdf": _("Labels (PDF)"), "zip": _("Pictures (ZIP)"), "csv": _("Table (CSV)"), "xlsx": _("Table (Excel)")}
