@@ -20,7 +20,7 @@ def stop(service: Service, write: Written) -> None:
 
     Raises Refused `conflict`, `busy`: the record comes again, and finds the campaign as it is then.
     """
-    if write.key.kind != "state" or write.after is None or not _came_too_late(write):
+    if write.key.kind not in ("state", "unit") or write.after is None or not _came_too_late(write):
         return
     version = service.live.version(write.key.parts[0], write.after.get("definition", 0))
     if version is None or version.definition.budget.stop != "campaign":
@@ -31,10 +31,11 @@ def stop(service: Service, write: Written) -> None:
 
 
 def _came_too_late(write: Written) -> bool:
-    """Whether the newest event of the member's row was owed something that is gone."""
+    """Whether somebody was owed something that is gone by the newest event of this row, its sender or others."""
     assert write.after is not None
     events = remembered(write.after)
-    return bool(events) and any(line["outcome"] == "exhausted" for line in events[-1].grants)
+    told = [str(line["outcome"]) for line in events[-1].grants] if events else []
+    return "exhausted" in [*told, *(line[2] for line in write.after.get("given", []))]
 
 
 def _is_spent(service: Service, version: Version) -> bool:
