@@ -11,6 +11,7 @@ from functions.core.money import Money
 from functions.core.text import Language
 from ui.i18n import _, language
 
+JOINER = "\u2060"  # of no width: neither a space nor a punctuation mark
 MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~<>:$&]|^\s*[-+]|(?<=^\d)[.)])", re.MULTILINE)
 
 # state -> words, colour, icon
@@ -29,6 +30,12 @@ WAITING = ("Waiting for approval", "orange", "hourglass_top")
 def plain_words(text: str) -> str:
     """Words that people typed, shown as typed: Streamlit reads Markdown nearly everywhere."""
     return MARKDOWN.sub(r"\\\1", text)
+
+
+def bold(text: str) -> str:
+    """Words that people typed, in bold: beside Chinese, `**` does not count after a bracket or a quotation mark."""
+    opens, ends = ("" if not text or edge.isalnum() else JOINER for edge in (text[:1], text[-1:]))
+    return f"**{opens}{plain_words(text)}{ends}**"
 
 
 def badge_of(campaign: Campaign) -> tuple[str, str, str]:

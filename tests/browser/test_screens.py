@@ -13,10 +13,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from functions.core.campaign import Campaign
+from functions.storage import campaigns as life
 from functions.storage.client import dynamodb_client
 from functions.storage.dynamodb import DynamoStore
+from functions.storage.store import Store
 from infra import template
 from infra.local import dynoxide as dynoxide_program
+from tests.gate import Gate, gate_before
 from tests.screen_server import screens
 from tests.screens.demo import TYPED, fill
 from ui.catalogues import written
@@ -61,6 +64,8 @@ class Desk:
 
     address: str
     campaigns: Mapping[str, Campaign]
+    gate: Gate
+    store: Store
 
     def open(self, browser: Browser, path: str, language: str = "zh") -> Page:
         """A page as somebody with that language opens it, when it has settled."""
@@ -83,9 +88,10 @@ def desk(dynoxide: str) -> Iterator[Desk]:
     dynoxide_program.create_table(dynoxide, table, template.load())
     store = DynamoStore(dynamodb_client("us-east-1", dynoxide), table, "demo")
     campaigns = fill(store, datetime.now(UTC))
-    told = {"POND_TABLE": table, "POND_STAGE": "local", "AWS_ENDPOINT_URL_DYNAMODB": dynoxide}
-    with screens({**os.environ, **told}) as address:
-        yield Desk(address, campaigns)
+    with gate_before(dynoxide) as gate:
+        told = {"POND_TABLE": table, "POND_STAGE": "local", "AWS_ENDPOINT_URL_DYNAMODB": gate.address}
+        with screens({**os.environ, **told}) as address:
+            yield Desk(address, campaigns, gate, store)
 
 
 def addresses(desk: Desk) -> list[str]:
@@ -167,4 +173,40 @@ def test_a_deep_link_to_what_is_not_there_says_so_and_leads_on(desk: Desk, brows
     assert answer.status == 404
     page.get_by_role("link").click(delay=PRESS_MS)
     expect(page.get_by_role("heading", name="Home", exact=True)).to_be_visible()
+    page.context.close()
+
+
+def test_nothing_typed_is_lost_by_refreshing_going_back_or_a_store_that_is_away(desk: Desk, browser: Browser) -> None:
+    campaign = desk.campaigns["study-camp"].id
+    page = desk.open(browser, f"/compose?c={campaign}", "zh")
+    chinese, english = (page.locator(f"[class*='_name-{tongue}'] input") for tongue in ("zh", "en"))
+
+    chinese.press_sequentially("写到一半")  # and not left
+    page.get_by_role("heading", name=re.compile("写到一半")).wait_for()
+    page.reload()
+    expect(chinese).to_have_value(re.compile("写到一半"), timeout=PATIENCE_MS)
+
+    chinese.fill("又改了一次")
+    page.get_by_role("heading", name="又改了一次").wait_for()
+    page.locator(".st-key-btn_tab_versions button").click(delay=PRESS_MS)
+    expect(page).to_have_url(re.compile("/versions"), timeout=PATIENCE_MS)
+    page.go_back()
+    expect(page).to_have_url(re.compile("/compose"), timeout=PATIENCE_MS)
+    expect(chinese).to_have_value("又改了一次", timeout=PATIENCE_MS)
+
+    desk.gate.shut()
+    chinese.fill("断网时写的")
+    page.get_by_text("内容还在页面里").wait_for()
+    english.fill("typed while it was away")
+    page.get_by_role("heading", name="断网时写的").wait_for()
+    kept = life.load(desk.store, campaign).content["name"]["zh"]
+    desk.gate.open()
+    page.locator(".st-key-btn_retry button").click(delay=PRESS_MS)
+    expect(page.get_by_text("内容还在页面里")).to_be_hidden(timeout=PATIENCE_MS)
+    page.reload()
+    expect(chinese).to_have_value("断网时写的", timeout=PATIENCE_MS)
+    expect(english).to_have_value("typed while it was away", timeout=PATIENCE_MS)
+
+    assert kept == "又改了一次"
+    assert life.load(desk.store, campaign).content["name"] == {"zh": "断网时写的", "en": "typed while it was away"}
     page.context.close()

@@ -28,6 +28,7 @@ from tests.screens.pages import ADMIN, LIVE, Picture, Shop
 from tests.screens.pages import samples as sampled
 
 NOWHERE = "http://127.0.0.1:9"  # the port that discards: nobody listens
+SAMPLES = "https://pond.example/"
 TENANTS: dict[Shop, str] = {"full": "demo", "empty": "empty", "odd": "odd", "away": "demo"}
 
 
@@ -38,7 +39,7 @@ def main() -> None:
     told.add_argument("--only", default="", help="beginnings of names, with commas between")
     arguments = told.parse_args()
     arguments.to.mkdir(parents=True, exist_ok=True)
-    every = [*ADMIN, *LIVE, *sampled(list(samples.pages()))]
+    every = [*ADMIN, *LIVE, *sampled(samples.pages())]
     wanted = [one for one in every if one.name.startswith(tuple(arguments.only.split(",")))]
     began = time.monotonic()
     with ExitStack() as stack:
@@ -89,7 +90,7 @@ def _shops(stack: ExitStack, wanted: set[Shop]) -> tuple[dict[str, str], Stage |
     store, strange = store_of(cloud.environment, "demo"), store_of(cloud.environment, "odd")
     made = fill(store, now)
     known = {name: campaign.id for name, campaign in made.items()} | shops.odd(strange, now)
-    known["member"] = shops.people(cloud, store, made, now)
+    known |= shops.people(cloud, store, made, now)
     addresses = {"live": cloud.api}
     for shop in sorted(wanted & TENANTS.keys()):
         door = {"away": NOWHERE, "full": gate.address}.get(shop, cloud.table_endpoint)
@@ -105,9 +106,10 @@ def _environment(cloud: LocalCloud) -> dict[str, str]:
 def _stand(page: Page, picture: Picture, language: str, shops_of: dict[str, str], stage: Stage | None) -> None:
     """The page as it is pictured."""
     if picture.shop == "sample":
+        drawn = samples.pages()[picture.address](language)  # type: ignore[arg-type]
         page.unroute_all()
-        page.route("**/*", _pictures)
-        page.set_content(samples.pages()[picture.address](language), wait_until="domcontentloaded")  # type: ignore[arg-type]
+        page.route("**/*", lambda route: _answer(route, drawn))
+        page.goto(SAMPLES)
         settle(page)
         return
     assert stage is not None
@@ -118,9 +120,11 @@ def _stand(page: Page, picture: Picture, language: str, shops_of: dict[str, str]
         picture.act(page, stage)
 
 
-def _pictures(route: Route) -> None:
-    """What a sample page asks for: a code, or a picture."""
-    if "qr.svg" in route.request.url:
+def _answer(route: Route, drawn: str) -> None:
+    """A sample page, and what it asks for: a code, or a picture."""
+    if route.request.url == SAMPLES:
+        route.fulfill(body=drawn, content_type="text/html; charset=utf-8")
+    elif "qr.svg" in route.request.url:
         route.fulfill(body=codes.coupon_svg("https://pond.example/staff?code=ABCD"), content_type="image/svg+xml")
     elif "/media/" in route.request.url or "poster" in route.request.url:
         route.fulfill(body=shops.photo(0), content_type="image/jpeg")

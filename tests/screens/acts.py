@@ -84,7 +84,7 @@ def after(*acts: Act) -> Act:
 
 def rename(page: Page, words: str) -> None:
     """Type another name."""
-    name = page.locator("[data-testid=stMain] input[type=text]").first
+    name = page.locator("[class*='_name-'] input").first
     name.fill(words)
     name.press("Enter")
     settle(page)
@@ -128,6 +128,60 @@ def wrong_picture(page: Page, stage: Stage) -> None:
     step(3)(page, stage)
     page.locator("[data-testid=stFileUploaderDropzoneInput], input[type=file]").first.set_input_files(BROKEN)
     settle(page)
+
+
+def join(page: Page, _stage: Stage) -> None:
+    """Agree and take part: two taps."""
+    if page.locator("[name=consent]").count():
+        page.check("[name=consent]")
+    page.click(".dock button")
+    page.wait_for_selector(".note")
+    settle(page)
+
+
+def open_coupon(page: Page, _stage: Stage) -> None:
+    """The first coupon of the wallet."""
+    page.click("a.coupon")
+    settle(page)
+
+
+def read_out(page: Page, stage: Stage) -> None:
+    """The code for reading out; the till of this pair of language and size takes it from here."""
+    open_coupon(page, stage)
+    page.click("form[action*='/code'] button")
+    page.wait_for_selector(".code")
+    stage.known[_till(page)] = page.inner_text("p.code")
+    settle(page)
+
+
+def come_in(page: Page, stage: Stage) -> None:
+    """A clerk signs in by invitation."""
+    page.fill("#invitation", stage.known["invitation"])
+    page.click("form button")
+    page.wait_for_selector("#code")
+    settle(page)
+
+
+def check_code(page: Page, stage: Stage) -> None:
+    """A clerk types the customer's code."""
+    page.fill("#code", stage.known[_till(page)])
+    page.click("form.scan button.btn")
+    page.wait_for_selector(".verdict")
+    settle(page)
+
+
+def redeem(page: Page, stage: Stage) -> None:
+    """And redeems it."""
+    check_code(page, stage)
+    page.fill("#amount", "68.50")
+    page.fill("#order", "A-1024")
+    page.click("form[action*=redeem] button")
+    page.wait_for_selector(".verdict.good")
+    settle(page)
+
+
+def _till(page: Page) -> str:
+    return f"code {page.evaluate('document.documentElement.lang')} {page.viewport_size}"
 
 
 def be(place: int) -> Act:

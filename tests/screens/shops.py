@@ -31,15 +31,17 @@ EDITOR = Editor(LEI, "editor", "lei@pond.example")
 UPLOAD = "upl_" + "0" * 26
 LONG_ZH, LONG_EN = "把每一个清晨都过成自己喜欢的样子", "Every morning the way you would like it to be"
 HANDED_IN = 4
+USES = 9  # of an invitation: each browser signs in once
 
 
-def people(cloud: LocalCloud, store: Store, made: Mapping[str, Campaign], now: datetime) -> str:
-    """Proofs that wait, invitations, a list of who may do what. Returns a member who handed one in."""
+def people(cloud: LocalCloud, store: Store, made: Mapping[str, Campaign], now: datetime) -> dict[str, str]:
+    """Proofs that wait, invitations, a list of who may do what. Returns a member who handed one in, and a way in."""
     bucket = Bucket(cloud.bucket, "demo", lambda: local("s3", cloud.endpoint))
     members = [_hand_in(bucket, store, made["fitness-picture"], number, now) for number in range(HANDED_IN)]
     ring = ring_of(cloud, "demo")
     for number, (shop, name) in enumerate((("east", "小林"), ("west", "Amy"))):
-        staff.invite(store, ring, shop, name, LEI, now - timedelta(hours=number), bytes([number]) * 10, 3)
+        at = now - timedelta(hours=number)
+        way_in = staff.invite(store, ring, shop, name, LEI, at, bytes([number + 1]) * 10, USES)
     listed = [
         Person(email="lei@pond.example", name=LEI, role="editor"),
         Person(email="mei@pond.example", name=MEIMEI, role="approver"),
@@ -47,7 +49,7 @@ def people(cloud: LocalCloud, store: Store, made: Mapping[str, Campaign], now: d
     brand = Brand(name=Text(zh="池塘咖啡", en="Pond Coffee"))
     settings = Workspace(brand=brand, people=listed, contact="hello@pond.example")
     workspace.save(store, settings, 0)
-    return members[0]
+    return {"member": members[0], "invitation": way_in}
 
 
 def _hand_in(bucket: Bucket, store: Store, campaign: Campaign, number: int, now: datetime) -> str:

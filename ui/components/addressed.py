@@ -6,7 +6,7 @@ The address holds the plain value in any language; Streamlit's own binding would
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -31,7 +31,7 @@ def segments(name: str, label: str, words: Mapping[str, str]) -> str:
     return _said(name, words)
 
 
-def listed(name: str, label: str, words: Mapping[str, str]) -> str:
+def listed(name: str, label: str, words: Mapping[str, str], width: int | Literal["stretch"] = 200) -> str:
     """The same as a list to open."""
     values = list(words)
     st.selectbox(
@@ -43,7 +43,7 @@ def listed(name: str, label: str, words: Mapping[str, str]) -> str:
         on_change=_keep,
         args=(name, key),
         label_visibility="collapsed",
-        width=200,
+        width=width,
     )
     return _said(name, words)
 
@@ -59,6 +59,7 @@ def many(name: str, label: str, words: Mapping[str, str]) -> list[str]:
         key=(key := _key(name)),
         on_change=_keep,
         args=(name, key),
+        wrap=True,
     )
     return chosen
 

@@ -31,9 +31,11 @@ def draw(shop: Shop, campaign: Campaign, glance: Glance | None) -> None:
                 state_badge(campaign)
             people = [people_words(glance)] if glance else []
             st.caption(" · ".join([about(shop, campaign), *people]))
-        with st.container(horizontal=True, vertical_alignment="center", width=SIDE_PIXELS):
-            with st.container(width=BAR_PIXELS):
-                if glance:
+        with st.container(
+            horizontal=True, horizontal_alignment="right", vertical_alignment="center", width=SIDE_PIXELS
+        ):
+            if glance:
+                with st.container(width=BAR_PIXELS):
                     budget_bar(glance)
             with st.container(horizontal=True, width="content", gap="small"):
                 _open(shop, campaign)

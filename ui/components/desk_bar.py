@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from functions.core.campaign import Campaign
-from ui.components import check, parts, phone
+from ui.components import changes, check, parts, phone
+from ui.components.differences import differences
 from ui.components.places import STEPS, titles
 from ui.desk import Desk
 from ui.i18n import _, language
@@ -20,6 +21,8 @@ def banners(desk: Desk) -> None:
     if desk.theirs is not None:
         with st.container(border=True):
             st.warning(_by_whom(desk, desk.theirs.campaign), icon=":material/group:")
+            st.caption(_("From theirs to yours:"))
+            changes.draw(differences(desk.theirs.content, desk.content, desk.catalogue, language()))
             with st.container(horizontal=True):
                 st.button(_("Keep mine"), key="btn_mine", type="primary", on_click=desk.keep_mine)
                 st.button(_("Take theirs"), key="btn_theirs", on_click=desk.take_theirs)

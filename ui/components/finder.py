@@ -16,7 +16,8 @@ from ui.words import BADGES, WAITING
 
 def draw(shop: Shop, everything: Sequence[Campaign]) -> Wanted:
     """The filters; returns what they ask for."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    left, right = st.columns([3, 1], vertical_alignment="bottom")  # below one another on a phone
+    with left:
         words = st.text_input(
             _("Search"),
             key="q",
@@ -25,7 +26,8 @@ def draw(shop: Shop, everything: Sequence[Campaign]) -> Wanted:
             placeholder=_("Name of a campaign"),
             bind="query-params",
         )
-        order = listed("sort", _("Order"), _orders())
+    with right:
+        order = listed("sort", _("Order"), _orders(), "stretch")
     with st.container(horizontal=True, gap="medium"):
         standings = many("state", _("State"), standing_words())
         kinds = sorted({one.mechanic for one in everything if one.mechanic in shop.catalogue.mechanics})

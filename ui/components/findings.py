@@ -12,6 +12,7 @@ from functions.core.faults import Fault
 from functions.core.lint import Finding, checks
 from ui.components import reward_cards, rule_cards
 from ui.components.form import Form
+from ui.components.labels import CORE
 from ui.components.places import place, step_of, titles
 from ui.components.values import Path, get
 from ui.desk import Desk
@@ -164,9 +165,15 @@ def rule_names() -> dict[str, str]:
 
 
 def _where(path: str) -> str:
-    """The step where the field is, and its place in the definition for who keeps campaigns in files."""
+    """The step where the field is, and what it is called there; else its place in the definition."""
     step = step_of(path)
-    return "" if step == "check" else f"{plain_words(titles()[step])} · {plain_words(path)}"
+    if step == "check":
+        return ""
+    part, _dot, rest = path.partition(".")
+    known = CORE.get(f"{part.capitalize()}.{rest.partition('.')[0]}")
+    tongue = {"zh": _("Chinese"), "en": _("English")}.get(path.rpartition(".")[2], "")
+    called = [_(known[0]), tongue] if known else [plain_words(path)]
+    return " · ".join(filter(None, [plain_words(titles()[step]), *called]))
 
 
 def _go(desk: Desk, path: str, step: str) -> None:

@@ -39,13 +39,12 @@ def state_badge(campaign: Campaign) -> None:
 
 def _tabs(shop: Shop, campaign: Campaign, here: str) -> None:
     """Buttons, not links: a link pressed right after typing may lose the page's change."""
-    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
         for screen in SCREENS:
             if screen.name not in TABS or not allowed(screen, shop.who):
                 continue
             elsewhere = st.button(
                 _(TABS[screen.name]),
-                icon=f":material/{screen.icon}:",
                 type="secondary" if screen.name == here else "tertiary",
                 key=f"btn_tab_{screen.name}",
                 on_click=parts.whole,

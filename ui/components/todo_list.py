@@ -10,7 +10,7 @@ from ui.i18n import _, language
 from ui.navigation import COMPOSE, RESULTS, Screen, allowed, find
 from ui.shop import Shop
 from ui.todos import SHOWN_MAX, Todo
-from ui.words import date_words, named, plain_words, when
+from ui.words import bold, date_words, named, plain_words, when
 
 ICONS = {
     "approval": "hourglass_top",
@@ -73,4 +73,4 @@ def sentence(shop: Shop, todo: Todo) -> str:
         "day": date_words(todo.at, zone, tongue, shop.now) if todo.at else "",
     }
     safe = {name: plain_words(value) for name, value in values.items()}
-    return says[todo.kind].format(**{**safe, "name": f"**{safe['name']}**"})
+    return says[todo.kind].format(**{**safe, "name": bold(named(todo.campaign))})
