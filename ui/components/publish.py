@@ -97,15 +97,10 @@ def opens_to(shop: Shop, definition: Definition, campaign: Campaign) -> str:
         "who": who,
         "cost": money(definition.worst_cost, definition.budget.currency),
     }
-<<<<<<< HEAD
-    bold = {name: f"**{plain_words(words)}**" for name, words in parts.items()}
+    shown = {name: bold(words) for name, words in parts.items()}
     if known and not held:  # outside of what is bold: Markdown ends no emphasis between a bracket and a Chinese word
-        bold["who"] += _(" (about {n} members so far)").format(n=f"{known:,}")
-    told = _("“{name}” v{n} opens to {who}. It costs at most {cost}.").format(n=campaign.live + 1, **bold)
-=======
-    told_in_bold = {name: bold(words) for name, words in parts.items()}
-    told = _("“{name}” v{n} opens to {who}. It costs at most {cost}.").format(n=campaign.live + 1, **told_in_bold)
->>>>>>> 80302ae (Show both sides of a conflict, name a finding's field in words, keep bold beside Chinese; try visits that go wrong)
+        shown["who"] += _(" (about {n} members so far)").format(n=f"{known:,}")
+    told = _("“{name}” v{n} opens to {who}. It costs at most {cost}.").format(n=campaign.live + 1, **shown)
     taking_part = reach.inside(shop.store, campaign)
     return told + ("  \n" + _("{n} people are in it already.").format(n=f"**{taking_part:,}**") if taking_part else "")
 
