@@ -15,6 +15,7 @@ from functions.core.campaign import DAY_SHARDS_MAX, GRANTS_PER_SHARD, Definition
 from functions.core.change import Below, Change
 from functions.core.keys import Key
 from functions.storage.engine import Rows
+from functions.storage.store import Store
 
 GRANTS_A_SHARD = 10  # at least, so that little is stranded
 KEPT = timedelta(days=40)
@@ -80,6 +81,14 @@ def shards_of(definition: Definition, before: Version | None) -> int:
     by_peak = -(-definition.costly_peak // GRANTS_PER_SHARD)
     by_money = limit // (GRANTS_A_SHARD * max(1, definition.dearest))
     return max(1, min(by_peak, by_money, DAY_SHARDS_MAX))
+
+
+def spent_on(store: Store, version: Version, day: date) -> int:
+    """What a campaign spent on a day, minor units: exact, from the counters themselves. Raises Unknown, Busy."""
+    if not version.day_shards:
+        return 0
+    rows = store.read(rows_of(version.campaign, day, version))
+    return sum(int(row["spent"]) for row in rows.values() if row is not None)
 
 
 def rows_of(campaign: str, day: date, version: Version) -> Sequence[Key]:

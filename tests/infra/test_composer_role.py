@@ -14,7 +14,7 @@ WRITTEN = [
 ]  # fmt: skip
 NEVER_WRITTEN = [
     "state", "proof", "picture", "review", "profile", "points", "ledger", "consent", "wallet", "identity", "code",
-    "limit", "item",
+    "limit", "item", "spending",
 ]  # fmt: skip
 
 

@@ -239,3 +239,14 @@ def test_names_that_people_typed_are_shown_as_typed(open_app: Open, store: Memor
 
 def test_without_a_campaign_there_is_a_way_to_begin_one(open_app: Open) -> None:
     assert "还没有活动" in words(open_app("app_pages/results.py"))
+
+
+def test_what_today_may_still_cost_is_read_from_the_days_own_counter(
+    open_app: Open, store: MemoryStore, counted: Campaign
+) -> None:
+    draft = life.load(store, counted.id)
+    made = {**draft.content, "budget": {**draft.content["budget"], "per_day": 20_000}}
+    life.publish(store, life.save(store, draft, made, "Li", NOW), discover(), "Li", NOW)
+    store.write([Change(keys.spending(counted.id, (NOW + 2 * DAY).date(), 0), put={"spent": 5_000})])
+
+    assert "今天的预算 ¥200 已花 ¥50" in words(results(open_app, counted)).replace("\\", "")

@@ -155,6 +155,16 @@ def _redemption(view: View, so_far: Numbers, then: Numbers | None) -> Figure:
     return Figure(_("Redemption rate"), percent(rate), _points(rate, before), meaning)
 
 
+def today(view: View) -> str:
+    """What today may still cost, where each day has a budget."""
+    budget = view.definition.budget
+    if budget.per_day is None:
+        return ""
+    words = _("Today {spent} of {budget} is spent; rewards go on tomorrow when it is used up.")
+    spent, most = (_short(part, budget.currency) for part in (view.spent_today, budget.per_day))
+    return words.format(spent=spent, budget=most)
+
+
 def _spent(view: View) -> Figure:
     currency, budget = view.definition.budget.currency, view.definition.budget.total
     spent = outlook.cost(view.up_to(view.span.last), view.definitions)

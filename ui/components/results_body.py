@@ -8,6 +8,7 @@ from ui.components import graphs, headline, share_tree, tables
 from ui.components.results_view import View
 from ui.components.shown import picture, table
 from ui.i18n import _
+from ui.words import plain_words
 
 
 def draw(view: View) -> None:
@@ -23,6 +24,8 @@ def draw(view: View) -> None:
                 border=True,
                 height="stretch",
             )
+    if words := headline.today(view):
+        st.caption(plain_words(words))
     by_day = graphs.by_day(view)
     if view.span.length > 1:
         picture(_("Day by day"), by_day)

@@ -14,6 +14,7 @@ from functions.insights import outlook
 from functions.insights.numbers import Numbers, by_day, history, totals
 from functions.insights.outlook import Span
 from functions.storage import campaigns as life
+from functions.storage import spending
 from functions.storage.channels import channels
 from ui.shop import Shop
 
@@ -24,7 +25,7 @@ INSTANT = timedelta(microseconds=1)
 @dataclass(frozen=True)
 class View:
     """A campaign's numbers as chosen. `everything` is unfiltered; `issued` is read from the stock itself; `channels`
-    are the doors by their printed codes."""
+    are the doors by their printed codes; `spent_today` is read from the day's own counters, minor units."""
 
     campaign: Campaign
     versions: list[Version]
@@ -35,6 +36,7 @@ class View:
     now: datetime
     chosen_range: str = "all"
     chosen_version: int = 0
+    spent_today: int = 0
 
     @property
     def definition(self) -> Definition:
@@ -144,4 +146,12 @@ def opened(shop: Shop, campaign: Campaign, chosen_range: str = "all", version: i
         now=shop.now,
         chosen_range=chosen_range,
         chosen_version=version,
+        spent_today=_spent_today(shop, versions[0]),
     )
+
+
+def _spent_today(shop: Shop, version: Version) -> int:
+    """Where there is a budget for each day."""
+    if version.definition.budget.per_day is None:
+        return 0
+    return spending.spent_on(shop.store, version, version.definition.schedule.calendar.day_of(shop.now))
