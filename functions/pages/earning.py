@@ -24,7 +24,7 @@ EACH = {
     "first": Text(zh="第一次", en="the first time"),
 }
 
-WHOSE = {"leader": Text(zh="，给团长", en=", for who leads it")}
+WHOSE = {"leader": Text(zh="，给发起的人", en=", for who began it")}
 
 
 @dataclass(frozen=True)

@@ -23,12 +23,17 @@ UNTIL = int(AT.timestamp()) + 9 * 3600 + 1240
 BARGAIN = {"helpers": 4, "style": {"kind": "bargain", "price": 12900, "floor": 4900}}
 
 
+def definition(**config: Any) -> Definition:
+    """The template's campaign, with some settings changed."""
+    content = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return Definition.model_validate({**content, "config": {**content["config"], **config}})
+
+
 def page(*helpers: str, leader: str = ME, joined: bool = False, asked: bool = False, **config: Any) -> Drawn:
     """The campaign's page with an assist of `leader`."""
 
     def drawn(language: Language) -> str:
-        content = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-        made = Definition.model_validate({**content, "config": {**content["config"], **config}})
+        made = definition(**config)
         mechanic: Any = discover().mechanic("assist")
         settings = mechanic.Config.model_validate(made.config)
         drive = Drive.begun(NAME, settings, leader, UNTIL)

@@ -63,7 +63,7 @@ def network(catalogue: Catalogue, **changes: Any) -> list[tuple[str, str, str]]:
 
 
 def test_the_rules_are_found_by_being_there() -> None:
-    assert list(checks()) == ["C1", "C2", "C9", "C15", "C19"]
+    assert list(checks()) == ["C1", "C2", "C9", "C15", "C19", "C21"]
 
 
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.yaml")), ids=lambda file: file.stem)
@@ -86,10 +86,10 @@ def test_every_finding_says_why_how_to_fix_it_and_by_which_rule_in_both_language
         rewards__1__unit_cost=1,
         schedule__ends_at=None,
         privacy__retention_days=None,
-        page__body={"zh": "国家级好课，仅剩 3 席，躺赚，拉人头，转发领券", "en": "Hurry up"},
+        page__body={"zh": "国家级好课，仅剩 3 席，躺赚，拉人头，转发领券，机器人成团", "en": "Hurry up"},
     )
 
-    assert {line.rule for line in said} == {"C1", "C2", "C9", "C15", "C19"}
+    assert {line.rule for line in said} == {"C1", "C2", "C9", "C15", "C19", "C21"}
     assert all(text.complete for line in said for text in (line.message, line.fix, line.basis))
 
 
@@ -228,6 +228,27 @@ def test_data_is_kept_until_180_days_after_the_end_at_most(kept: int | None, sto
     told = [("C15", "block", "privacy.retention_days")] if stops else []
 
     assert found(privacy__retention_days=kept) == told
+
+
+# C21
+
+
+@pytest.mark.parametrize(
+    "words", ["人数不够系统自动补位", "虚 拟 成 团", "Bots join when friends do not"]
+)
+def test_groups_filled_with_people_who_do_not_exist_are_blocked(words: str) -> None:
+    assert ("C21", "block", "page.body.zh") in found(page__body={"zh": words, "en": "x"})
+
+
+def test_a_setting_that_fills_groups_is_blocked_with_the_reason() -> None:
+    said = findings(discover(), mechanic="group_buy", config={"virtual_fill": True}, rules=[])
+
+    assert [(one.rule, one.path) for one in said if one.rule == "C21"] == [("C21", "config.virtual_fill")]
+
+
+@pytest.mark.parametrize("words", ["三人成团，人人有券", "人没凑齐就解散", "Friends fill a group of three"])
+def test_real_groups_are_not(words: str) -> None:
+    assert "C21" not in {rule for rule, _, _ in found(page__body={"zh": words, "en": "x"})}
 
 
 # C19
@@ -422,4 +443,5 @@ def test_findings_are_plain_data_that_a_version_can_store() -> None:
 def test_every_rule_has_its_section_in_the_docs() -> None:
     page = (EXAMPLES.parent / "docs" / "lint.md").read_text(encoding="utf-8")
 
-    assert [line.split(" ")[1] for line in page.splitlines() if line.startswith("### C")] == [*checks(), "C20"]
+    rules = sorted([*checks(), "C20"], key=lambda name: int(name[1:]))
+    assert [line.split(" ")[1] for line in page.splitlines() if line.startswith("### C")] == rules

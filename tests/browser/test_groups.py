@@ -1,0 +1,97 @@
+"""Phones that buy together and help each other (issue 4's "done when", as far as groups go)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from functions.insights import sweeper
+from functions.storage.live import LiveCampaigns
+from tests.browser.conftest import OpenPhone
+from tests.browser.test_phone_journeys import Shop, press
+from tests.edge.world import CAMPAIGN, Context, World
+from tests.pages import assist_samples, group_samples
+from tests.storage import group_stage
+from tests.storage.stage import Shop as Engine
+
+pytestmark = pytest.mark.browser
+EVENING = datetime.fromisoformat("2026-12-06T20:00:00+08:00")
+FORM = "[form=form-open]"
+JOIN = "[form=form-join]"
+
+
+def agree(page: Page, button: str) -> None:
+    """Tick and tap."""
+    press(page, ".dock [name=consent]")
+    press(page, f".dock button{button}")
+
+
+def everyone_pays(world: World) -> None:
+    """Whoever holds a seat pays for it."""
+    for where, row in list(world.store.rows.items()):  # type: ignore[attr-defined]
+        until = row["record"].get("until") if where[1] == "STATE" and "#M#" in where[0] else 0
+        if until:
+            who = where[0].rsplit("#", 1)[1]
+            paid = group_stage.payment(world.store, CAMPAIGN, who, row["record"]["group"], world.clock.now)
+            serving = LiveCampaigns(world.store).get(CAMPAIGN, world.clock.now)
+            assert serving is not None
+            Engine(world.store, serving).hears(paid)
+
+
+def test_three_phones_form_a_group_and_have_coupons_and_a_fourth_group_expires_and_is_paid_back(
+    world: World, shop: Shop, open_phone: OpenPhone
+) -> None:
+    world.publish(group_samples.definition(price=900).model_dump(mode="json", by_alias=True))
+    world.clock.now = EVENING
+    url, _ = shop
+    leader, friend, third, fourth = (open_phone() for _ in range(4))
+
+    leader.goto(f"{url}/c/{CAMPAIGN}")
+    agree(leader, FORM)
+    expect(leader.locator(".note.good")).to_contain_text("座位留好了")
+    everyone_pays(world)
+    leader.reload()
+    expect(leader.locator("#group")).to_have_text("还差 2 人成团")
+    link = leader.locator("#link").input_value()
+    for phone, said in ((friend, "还差 1 人成团"), (third, "拼团成功")):
+        phone.goto(link)
+        expect(phone.locator("#invited")).to_contain_text("朋友邀请你参团")
+        agree(phone, JOIN)
+        everyone_pays(world)
+        phone.reload()
+        expect(phone.locator("#group")).to_have_text(said)
+    for phone in (leader, friend, third):
+        phone.goto(f"{url}/me")
+        expect(phone.locator("main")).to_contain_text("奶茶减 8 元券")
+
+    fourth.goto(link)
+    expect(fourth.locator("#invited")).to_have_text("这个团已经结束了")
+    agree(fourth, FORM)
+    everyone_pays(world)
+    world.clock.pass_(hours=25)
+    sweeper.entry(lambda: world.service)({}, Context())
+    fourth.goto(f"{url}/c/{CAMPAIGN}")
+    expect(fourth.locator("#group")).to_have_text("这个团没有成")
+    assert [(amount, why) for _, amount, why in group_stage.refunds(world.store)] == [(900, "expired")]
+
+
+def test_three_friends_help_and_open_the_course(world: World, shop: Shop, open_phone: OpenPhone) -> None:
+    world.publish(assist_samples.definition().model_dump(mode="json", by_alias=True))
+    world.clock.now = EVENING
+    url, _ = shop
+    leader, *friends = (open_phone() for _ in range(4))
+
+    leader.goto(f"{url}/c/{CAMPAIGN}")
+    agree(leader, "[form=form-begin]")
+    link = leader.locator("#link").input_value()
+    for friend in friends:
+        friend.goto(link)
+        agree(friend, "[form=form-help]")
+        expect(friend.locator(".note.good")).to_contain_text("帮到了")
+    leader.reload()
+
+    expect(leader.locator("#drive")).to_have_text("凑齐了！")
+    leader.goto(f"{url}/me")
+    expect(leader.locator("main")).to_contain_text("七天打卡课资格")
