@@ -5,15 +5,20 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 import httpx
 import pytest
 from botocore.exceptions import ClientError
 
+from functions.codes import batches
+from functions.codes.batch import Plan, link_head
+from functions.codes.item import serials
 from functions.core.audit import Entry
 from functions.core.discovery import discover
 from functions.core.hooks import Hooks, new_hook
+from functions.core.ids import new_id
 from functions.core.webhook import signature
 from functions.edge.identity import Keys
 from functions.storage import campaigns, hooks, staff
@@ -74,6 +79,15 @@ def _until_kept(http: httpx.Client, me: dict[str, str]) -> httpx.Response:
     return found
 
 
+def _item(cloud: LocalCloud, store: Store) -> str:
+    """The printed link of an active item."""
+    plan = Plan(gtin="9520123456788", lot="L7", size=10, stem=cloud.api)
+    ring, now = ring_of(cloud, "demo"), datetime.now(UTC)
+    batch = batches.issue(store, plan, new_id("batch", now, bytes(10)), ring.current, "tester", now)
+    batches.alter_batch(store, batch, lambda one: one.activated([(0, 9)]), "activate", "tester", now)
+    return link_head(batch) + serials(ring.roots[batch.key], "demo", batch.label).seal(batch.first)
+
+
 def bearer(answer: httpx.Response) -> dict[str, str]:
     return {"authorization": f"Bearer {answer.json()['token']}"}
 
@@ -106,6 +120,11 @@ def walk(guarded: LocalCloud) -> Walk:
         seen["reverse"] = http.post("/api/coupons/reverse", json=back, headers=clerk)
         seen["staff page"] = http.get("/staff", headers=clerk)
         seen["phone"] = http.post("/api/session", json={"provider": "phone", "phone": PHONE})
+        printed = _item(guarded, store)
+        seen["digital link"] = http.get(urlsplit(printed).path)
+        scanned = {"event_id": "event-00000004", "code": printed}
+        seen["scan"] = http.post("/api/items/scan", json=scanned, headers=me)
+        seen["item page"] = http.get(f"/i{urlsplit(printed).path}", headers=me)
         seen["order"] = _tells(http, guarded, store, seen["session"].json()["id"])
         seen["bought"] = _until_kept(http, me)
         seen["export"] = http.get("/api/me/export", headers=me)
@@ -119,6 +138,7 @@ def test_no_role_is_too_narrow_for_the_path(walk: Walk) -> None:
 
     assert refused == {}
     assert walk["redeem"].json()["outcome"] == "redeemed"
+    assert walk["scan"].json()["outcome"] == "first_scan"
 
 
 def test_a_signed_order_reaches_its_buyer_through_the_queue(walk: Walk) -> None:

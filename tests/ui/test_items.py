@@ -14,6 +14,7 @@ from functions.codes import batches
 from functions.codes.batch import Batch
 from functions.core import keys
 from functions.core.change import Change
+from functions.core.tokens import Keyring
 from functions.core.workspace import Person, Workspace
 from functions.drawing.labels.settings import Labels
 from functions.edge.bucket import Bucket
@@ -24,6 +25,7 @@ from tests.codes.batches import link, ordered, ring
 from tests.prints.s3 import FakeS3
 from tests.ui.conftest import GUARDED, OWNER, SETTINGS, Open, begun, healthy, keyed, press, words
 from ui.components.jobs import jobs
+from ui.components.towns import near
 
 PAGE = "app_pages/items.py"
 
@@ -265,3 +267,14 @@ def test_a_wrong_gtin_is_corrected_and_an_impossible_one_named(app_of: Open, sto
 
 def test_an_unknown_batch_is_said(app_of: Open) -> None:
     assert "没有这一批" in words(app_of(f"{PAGE}?b=batch_none"))
+
+
+def test_a_batch_whose_key_is_gone_is_said_and_prints_nothing(app_of: Open, batch: Batch) -> None:
+    app = opened(app_of, batch, "print", keyring=Keyring("demo", "k2", {"k2": b"another root" * 4}))
+
+    assert "密钥 k1 已经不在了" in words(app)
+    assert not [one for one in app.button if one.key and one.key.startswith("btn_make")]
+
+
+def test_a_place_is_called_after_the_town_nearby_and_by_its_degrees_where_none_is() -> None:
+    assert (near(31, 121, "zh"), near(40, 116, "en"), near(0, -30, "en")) == ("上海", "Beijing", "0°, -30°")

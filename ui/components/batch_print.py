@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from functions.codes.batch import Batch
 from functions.codes.item import serials
+from functions.codes.serial import Serials
 from functions.core.faults import Fault, faults_of
 from functions.drawing.labels.output import whole
 from functions.drawing.labels.reasons import BadLabels
@@ -45,6 +46,10 @@ def draw(shop: Shop, batch: Batch) -> None:
     if not shop.who.may("publish"):
         st.caption(_("Your role may look at this, not change it."))
         return
+    ring = shop.ring()
+    if ring is None or batch.key not in ring.roots:
+        st.warning(_lost(shop, batch), icon=":material/key_off:")
+        return
     held = st.session_state.setdefault(LABELS, {"content": Labels().model_dump(), "faults": [], "epoch": 0})
     key = f"print_kind_{language()}"
     words = {"pdf": _("Labels (PDF)"), "zip": _("Pictures (ZIP)"), "csv": _("Table (CSV)"), "xlsx": _("Table (Excel)")}
@@ -68,7 +73,7 @@ def draw(shop: Shop, batch: Batch) -> None:
     elif batch.size > HERE_MAX:
         batch_order.draw(shop, Order(batch=batch, labels=labels, ending=kind), f"{_name(batch)}.{kind}")
     else:
-        _file(shop, batch, labels, str(kind))
+        _file(shop, batch, labels, str(kind), serials(ring.roots[batch.key], ring.tenant, batch.label))
 
 
 def _labels(held: dict[str, Any]) -> Labels | None:
@@ -127,18 +132,20 @@ def _advice(batch: Batch, labels: Labels) -> bool:
     return True
 
 
-def _file(shop: Shop, batch: Batch, labels: Labels, kind: str) -> None:
+def _lost(shop: Shop, batch: Batch) -> str:
+    """Why no code can be worked out."""
+    if shop.ring() is None:
+        return _("No secret is named (POND_SECRET), and codes are made with it.")
+    return _("The key {key} that these codes are made with is no longer in the secret.").format(key=batch.key)
+
+
+def _file(shop: Shop, batch: Batch, labels: Labels, kind: str, made: Serials) -> None:
     """Make the file, watch it being made, take it."""
     name = f"codes.{batch.label}.{batch.first}.{kind}.{labels.model_dump_json() if kind in ('pdf', 'zip') else ''}"
     job = jobs().last(name)
     if job is None or job.error is not None:
         if job is not None:
             st.error(_("That did not work. Please try again."), icon=":material/error:")
-        ring = shop.ring()
-        if ring is None:
-            st.warning(_("No secret is named (POND_SECRET), and codes are made with it."), icon=":material/key_off:")
-            return
-        made = serials(ring.roots[batch.key], ring.tenant, batch.label)
         work = Job(name, shop.editor, shop.now)
         if st.button(_("Make the file"), type="primary", icon=":material/print:", key=f"btn_make_{kind}"):
             jobs().start(name, work, lambda one: _made(one, batch, labels, kind, made))
@@ -175,7 +182,7 @@ def _watch(name: str, size: int) -> None:
     st.progress(done / size, _("{done} of {size} codes").format(done=f"{done:,}", size=f"{size:,}"))
 
 
-def _made(job: Job, batch: Batch, labels: Labels, kind: str, made: Any) -> Path:
+def _made(job: Job, batch: Batch, labels: Labels, kind: str, made: Serials) -> Path:
     """The file, in a place of its own."""
     path = Path(tempfile.mkdtemp(prefix="pond-codes-")) / f"codes.{kind}"
     told = _told(job, sealed(batch, made))

@@ -110,8 +110,9 @@ def _ranges(ring: Keyring | None, batch: Batch, text: str) -> tuple[Range, ...]:
 
 def number_of(ring: Keyring | None, batch: Batch, serial: str) -> int:
     """Which item of the batch a serial is, under the label it has or had. BadSerial when it is none of it."""
-    for label in (batch.label, *(label for label, _first in batch.past)) if ring else ():
-        assert ring is not None
+    if ring is None or batch.key not in ring.roots:
+        raise BadSerial
+    for label in (batch.label, *(label for label, _first in batch.past)):
         try:
             index = serials(ring.roots[batch.key], ring.tenant, label).open(serial)
         except BadSerial:
