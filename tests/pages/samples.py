@@ -22,7 +22,7 @@ from functions.pages import answers, notices, posters, render
 from functions.pages.cards import Card
 from functions.pages.render import CampaignScene, Frame
 from functions.pages.staff import History, Past
-from tests.pages import assist_samples, group_samples
+from tests.pages import assist_samples, group_samples, item_samples
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CAMPAIGN = "camp_01kb8x3v5k7m9p1r3t5v7x9z1b"
@@ -301,6 +301,7 @@ def pages() -> dict[str, Drawn]:
         **{f"staff-{state}": plain("staff.html", "/staff", **STAFF | more) for state, more in STAFF_STATES.items()},
         **group_samples.pages(),
         **assist_samples.pages(),
+        **item_samples.pages(),
         "mechanic-without-page": unknown_mechanic,
         "upload": plain("upload.html", "/api/x", **UPLOAD),
     }  # fmt: skip

@@ -1,0 +1,57 @@
+"""An item's page in each of its states, as a shop in memory shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from functions.codes.batches import alter_batch
+from functions.core.text import Language
+from functions.pages import handler as pages_of
+from tests.codes.batches import CAMPAIGN, NOW, forged, gift, link, ordered
+from tests.edge.world import Context, World
+from tests.pages.serve import gateway_event
+
+NONCE = "nonce0123456789a"  # as the other samples have it
+Drawn = Callable[[Language], str]
+
+
+def pages() -> dict[str, Drawn]:
+    """Every state by name."""
+    return {
+        "item-new": _state(),
+        "item-first": _state("a"),
+        "item-taken": _state("a", takes=True),
+        "item-scanned-before": _state("b", "a"),
+        "item-inner-code": _state("a", inner=True),
+        "item-not-activated": _state("a", number=600),
+        "item-unknown": _state(number=-1),
+    }
+
+
+def _state(*taps: str, takes: bool = False, number: int = 41, **batch: Any) -> Drawn:
+    """What phone `a` sees once these phones have tapped."""
+
+    def draw(language: Language) -> str:
+        world = World()
+        world.clock.now = NOW
+        world.publish(gift())
+        made = ordered(world.store, active=False, expires="2026-12-31", **batch)
+        alter_batch(world.store, made, lambda one: one.activated([(0, 499)]), "activate", "m", NOW)
+        code = link(made, number) if number >= 0 else forged(made)
+        path = "/i" + urlsplit(code).path
+        for place, name in enumerate(taps):
+            fields = {"event_id": f"page-{place:04d}", "code": code, "next": path}
+            path_back = world.phone(name).form("/api/items/scan", **fields).headers["Location"]
+            path = path_back if name == "a" else path
+        if takes:
+            fields = {"event_id": "page-take", "data__item": code, "consent": "yes", "next": path.partition("?")[0]}
+            path = world.phone().form(f"/api/campaigns/{CAMPAIGN}/events/collect", **fields).headers["Location"]
+        sent = {"accept-language": language, "cookie": f"pond_session={world.phone().token}"}
+        event = gateway_event("GET", path, sent, b"")
+        answer = pages_of.entry(lambda: world.service)(event, Context())
+        own = answer["headers"]["Content-Security-Policy"].partition("nonce-")[2].partition("'")[0]
+        return str(answer["body"]).replace(f'nonce="{own}"', f'nonce="{NONCE}"')
+
+    return draw
