@@ -10,7 +10,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from functions.core.text import LANGUAGES, Language
-from ui.components import header, inputs, labels, sentences
+from ui.components import header
+from ui.components.composer import sentences
+from ui.components.forms import inputs, labels
 from ui.i18n import LOCALE
 from ui.navigation import SCREENS
 from ui.words import BADGES, WAITING

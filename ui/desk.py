@@ -16,8 +16,8 @@ from functions.core.discovery import Catalogue
 from functions.storage import campaigns
 from functions.storage.campaigns import Checked, Draft, Refused
 from functions.storage.store import Busy, Store, Unknown
-from ui.components.filling import whole
-from ui.components.values import Path, get, put
+from ui.components.forms.filling import whole
+from ui.components.forms.values import Path, get, put
 
 
 @dataclass

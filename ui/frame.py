@@ -12,7 +12,8 @@ from functions.core.campaign import Campaign
 from functions.core.text import LANGUAGES
 from functions.storage.refusals import Refused
 from ui import navigation
-from ui.components import header, parts
+from ui.components import header
+from ui.components.composer import parts
 from ui.entrance import stranger
 from ui.i18n import _, browser_language, language
 from ui.shop import Shop, open_shop, told

@@ -15,7 +15,7 @@ from functions.core.text import Text
 from functions.storage import live_codes
 from functions.storage.refusals import CONFLICT, Refused
 from functions.storage.store import Busy, Store, Unknown
-from ui.components.values import Path, get, put
+from ui.components.forms.values import Path, get, put
 from ui.desk import join
 
 

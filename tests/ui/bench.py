@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import APP, LIST, NOW, SETTINGS, begun, go_to, healthy
-from ui.components.places import STEPS
+from ui.components.composer.places import STEPS
 
 CAMPAIGNS = 1000
 LAST = f"camp_{CAMPAIGNS - 1:026d}"

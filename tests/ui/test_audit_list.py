@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from functions.core.audit import NEEDS, Deed
-from ui.components import audit_list
+from ui.components.publishing import audit_list
 
 
 def test_every_step_has_a_sentence_a_name_and_a_picture() -> None:

@@ -13,7 +13,7 @@ from functions.core.text import LANGUAGES, Language
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import APP, SETTINGS, Open, begun, go_to, healthy, published, words
 from ui.catalogues import sources, written
-from ui.components.places import STEPS
+from ui.components.composer.places import STEPS
 from ui.navigation import SCREENS
 
 HAN = re.compile("[\u3400-\u9fff]")

@@ -13,7 +13,7 @@ from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from infra.definition_files import BYTES_MAX, parse, written, written_json
 from tests.ui.conftest import LIST, Open, begun, go_to, healthy, keyed, press, words
-from ui.components.definition_text import OPENED, reading
+from ui.components.composer.definition_text import OPENED, reading
 from ui.sign_in import CHOSEN
 from ui.templates import templates
 

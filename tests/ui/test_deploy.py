@@ -23,7 +23,7 @@ from infra.clients import Target
 from infra.problems import Problem
 from tests.cloud import LocalCloud
 from tests.ui.conftest import NOW, SETTINGS, Open, press, words
-from ui.components import deploying
+from ui.components.deploy import deploying
 from ui.components.jobs import Job, Jobs, jobs
 from ui.settings import Settings
 from ui.shop import Shop

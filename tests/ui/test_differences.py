@@ -16,7 +16,7 @@ from functions.core.parsing import parse
 from functions.core.templates import starting
 from functions.core.text import LANGUAGES
 from tests.ui.conftest import NOW
-from ui.components.differences import Difference, differences
+from ui.components.publishing.differences import Difference, differences
 from ui.templates import templates
 
 CATALOGUE = discover()
@@ -147,6 +147,6 @@ def test_a_default_says_the_same_written_out_or_not() -> None:
 
 
 def whole_form(content: dict[str, Any]) -> dict[str, Any]:
-    from ui.components.filling import whole as written_out
+    from ui.components.forms.filling import whole as written_out
 
     return written_out(content, CATALOGUE)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from functions.core.discovery import discover
 from functions.core.text import Language
-from ui.components import flow
+from ui.components.composer import flow
 from ui.templates import templates
 
 NODE = re.compile(r'^"(?:[^"\\]|\\.)*" (?:-> "(?:[^"\\]|\\.)*" )?\[label="(?:[^"\\]|\\.)*"(?:, \w+="[^"]*")*\];$')

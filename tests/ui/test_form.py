@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import healthy, keyed
 from tests.ui.test_schema import Circle, Leaf, Square, Wild
-from ui.components.filling import filled
-from ui.components.schema import spec_of
+from ui.components.forms.filling import filled
+from ui.components.forms.schema import spec_of
 
 FULL = Wild(
     count=12,
@@ -35,10 +35,10 @@ def page() -> None:
     import streamlit as st
 
     from tests.ui.test_schema import Wild
-    from ui.components.fields import fields
-    from ui.components.form import Form
-    from ui.components.schema import spec_of
-    from ui.components.values import Terms, put
+    from ui.components.forms.fields import fields
+    from ui.components.forms.form import Form
+    from ui.components.forms.schema import spec_of
+    from ui.components.forms.values import Terms, put
 
     def write(path: tuple[str | int, ...], value: object) -> None:
         st.session_state["content"] = put(st.session_state["content"], path, value)

@@ -16,7 +16,7 @@ from functions.core.text import Text
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import NOW, Open, begun, press, published, words
-from ui.components.spark import bars
+from ui.components.campaigns.spark import bars
 from ui.glance import read
 from ui.sign_in import CHOSEN
 from ui.todos import Queue, starts_of, todos

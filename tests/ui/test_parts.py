@@ -11,7 +11,7 @@ from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import LIST, Open, begun, go_to, healthy, keyed, words
 from ui import sign_in
-from ui.components import parts
+from ui.components.composer import parts
 
 TITLE = "_page.title.zh"
 

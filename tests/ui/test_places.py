@@ -10,8 +10,8 @@ from functions.core.parsing import parse
 from functions.core.templates import starting
 from functions.core.text import Text
 from tests.ui.conftest import NOW
-from ui.components.places import place, placed, step_of
-from ui.components.values import put
+from ui.components.composer.places import place, placed, step_of
+from ui.components.forms.values import put
 from ui.templates import templates
 
 CONTENT = {

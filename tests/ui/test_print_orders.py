@@ -18,7 +18,7 @@ from functions.storage.store import Busy
 from tests.codes.batches import ordered, ring
 from tests.prints.s3 import FakeS3
 from tests.ui.conftest import SETTINGS, Open, healthy, press, words
-from ui.components import batch_print
+from ui.components.codes import batch_print
 
 
 class Line:

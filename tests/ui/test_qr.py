@@ -23,7 +23,7 @@ from functions.storage import campaigns, channels
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Unknown
 from tests.ui.conftest import NOW, SETTINGS, Open, begun, healthy, keyed, press, published, words
-from ui.components import channel_list, print_codes
+from ui.components.codes import channel_list, print_codes
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from functions.storage.dynamodb import DynamoStore
 from tests.conftest import FreshTable
 from tests.storage.serving import Consumed, Server
 from tests.ui.conftest import NOW, begun, published
-from ui.components.results_view import opened
+from ui.components.results.results_view import opened
 from ui.settings import Settings
 from ui.shop import Shop
 

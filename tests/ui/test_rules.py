@@ -14,8 +14,8 @@ from functions.insights.latest import Happened, keep
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import NOW, Open, begun, faults, go_to, keyed, press, published, words
-from ui.components.rule_reading import never, oddities
-from ui.components.suggestions import free_reward, suggested
+from ui.components.composer.rule_reading import never, oddities
+from ui.components.composer.suggestions import free_reward, suggested
 from ui.templates import empty
 
 PAID = {"one": 1}

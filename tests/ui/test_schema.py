@@ -15,9 +15,9 @@ from functions.core.discovery import discover
 from functions.core.form import label
 from functions.core.money import Minor
 from functions.core.text import Text
-from ui.components.filling import filled, turned
-from ui.components.schema import Spec, spec_of
-from ui.components.values import Misfit, Terms, as_words, get, put, shown, stored, typed
+from ui.components.forms.filling import filled, turned
+from ui.components.forms.schema import Spec, spec_of
+from ui.components.forms.values import Misfit, Terms, as_words, get, put, shown, stored, typed
 
 
 class Leaf(BaseModel):

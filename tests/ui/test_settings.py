@@ -12,8 +12,8 @@ from functions.storage import audit, campaigns, workspace
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Unknown
 from tests.ui.conftest import Open, keyed, press, words
-from ui.components.filling import whole
-from ui.components.house_style import dressed
+from ui.components.campaigns.house_style import dressed
+from ui.components.forms.filling import whole
 from ui.templates import templates
 
 ADMIN = Person(email="min@pond.example", name="王敏", role="admin")

@@ -12,7 +12,7 @@ from functions.drawing import codes
 from functions.storage import audit, staff
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import NOW, Open, press, words
-from ui.components import invitation_card
+from ui.components.people import invitation_card
 
 RING = Keyring("demo", "k1", {"k1": b"a root of thirty-two bytes, only"})
 

@@ -9,7 +9,7 @@ from functions.core.campaign import Campaign
 from functions.storage import approvals, audit, campaigns
 from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
-from ui.components import agreeing, audit_list
+from ui.components.publishing import agreeing, audit_list
 from ui.frame import LISTED, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from functions.storage import audit
-from ui.components import audit_list
+from ui.components.publishing import audit_list
 from ui.frame import shop_or_stop
 from ui.i18n import _, language
 

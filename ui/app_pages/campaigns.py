@@ -9,10 +9,11 @@ import streamlit as st
 
 from functions.core.campaign import Campaign
 from functions.storage import campaigns as storage
-from ui.components import campaign_card, campaign_table, definition_import, finder, life
 from ui.components.addressed import PAGE, page, switch
-from ui.components.gallery import CHOOSING
-from ui.components.new_campaign import look_inside, offer, open_new
+from ui.components.campaigns import campaign_card, campaign_table, definition_import, finder
+from ui.components.campaigns.gallery import CHOOSING
+from ui.components.campaigns.new_campaign import look_inside, offer, open_new
+from ui.components.publishing import life
 from ui.finding import found
 from ui.frame import LISTED, shop_or_stop
 from ui.glance import glances

@@ -9,13 +9,14 @@ from typing import Any
 import streamlit as st
 
 from functions.storage.campaigns import Refused
-from ui.components import check, header, parts, phone, steps
-from ui.components.begun import begun
-from ui.components.desk_bar import banners, bar
-from ui.components.findings import DRAWER
-from ui.components.form import Form
-from ui.components.places import STEPS, placed, titles
-from ui.components.values import Path, Terms, get, rezoned
+from ui.components import header
+from ui.components.composer import check, parts, phone, steps
+from ui.components.composer.desk_bar import banners, bar
+from ui.components.composer.findings import DRAWER
+from ui.components.composer.places import STEPS, placed, titles
+from ui.components.forms.begun import begun
+from ui.components.forms.form import Form
+from ui.components.forms.values import Path, Terms, get, rezoned
 from ui.desk import Desk
 from ui.frame import not_there, shop_or_stop
 from ui.i18n import _, language

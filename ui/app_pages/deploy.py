@@ -8,7 +8,7 @@ from infra import rollout
 from infra.clients import Target
 from infra.problems import Problem
 from infra.rollout import Prepared, Standing
-from ui.components import deploying, plans
+from ui.components.deploy import deploying, plans
 from ui.components.jobs import Job, jobs
 from ui.frame import shop_or_stop
 from ui.i18n import _

@@ -11,10 +11,10 @@ from functions.core import keys
 from functions.core.campaign import Campaign
 from functions.storage import campaigns as life
 from functions.storage.store import READ_MAX
-from ui.components import todo_list
-from ui.components.gallery import CHOOSING
-from ui.components.glance_cards import running_card
-from ui.components.new_campaign import look_inside, offer, open_new
+from ui.components.campaigns import todo_list
+from ui.components.campaigns.gallery import CHOOSING
+from ui.components.campaigns.glance_cards import running_card
+from ui.components.campaigns.new_campaign import look_inside, offer, open_new
 from ui.frame import CAMPAIGNS, shop_or_stop
 from ui.glance import Glance, glances
 from ui.i18n import _, language

@@ -11,7 +11,7 @@ from functions.codes.batch import Batch
 from functions.core.campaign import Campaign
 from functions.storage import campaigns as life
 from functions.storage.refusals import Refused
-from ui.components import batch_new, batch_one
+from ui.components.codes import batch_new, batch_one
 from ui.components.sheet import as_csv
 from ui.frame import shop_or_stop
 from ui.i18n import _, language

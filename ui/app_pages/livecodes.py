@@ -15,7 +15,7 @@ from functions.storage import campaigns as life
 from functions.storage import live_codes
 from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
-from ui.components import live_code, live_ways, print_codes
+from ui.components.codes import live_code, live_ways, print_codes
 from ui.frame import shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop

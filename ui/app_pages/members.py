@@ -6,7 +6,7 @@ import streamlit as st
 
 from functions.storage.refusals import Refused
 from ui.api import NotDone
-from ui.components import leaving, people_desk, person
+from ui.components.people import leaving, people_desk, person
 from ui.frame import shop_or_stop
 from ui.i18n import _, language
 from ui.shop import open_shop

@@ -9,9 +9,10 @@ from functions.storage import campaigns as life
 from functions.storage import channels
 from functions.storage.live import LiveCampaigns
 from functions.storage.refusals import Refused
-from ui.components import channel_list, header, posters, print_codes
-from ui.components.begun import begun
-from ui.components.values import Terms
+from ui.components import header
+from ui.components.codes import channel_list, posters, print_codes
+from ui.components.forms.begun import begun
+from ui.components.forms.values import Terms
 from ui.frame import chosen_campaign, not_there, shop_or_stop
 from ui.i18n import _, language
 from ui.navigation import QR

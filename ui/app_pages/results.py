@@ -10,10 +10,12 @@ from functions.core.campaign import Campaign
 from functions.storage import campaigns as life
 from functions.storage.campaigns import Refused
 from ui import navigation
-from ui.components import header, headline, qr, tables
-from ui.components import results_body as body
+from ui.components import header
 from ui.components.addressed import listed, segments
-from ui.components.results_view import View, opened
+from ui.components.codes import qr
+from ui.components.results import headline, tables
+from ui.components.results import results_body as body
+from ui.components.results.results_view import View, opened
 from ui.components.sheet import as_csv
 from ui.components.shown import table
 from ui.frame import COMPOSE, chosen_campaign, not_there, shop_or_stop

@@ -9,8 +9,8 @@ import streamlit as st
 
 from functions.core.campaign import Campaign
 from functions.storage import campaigns as life
-from ui.components import deciding, queue, review_many, review_one, review_slot
-from ui.components.queue import Desk, Item
+from ui.components.reviews import deciding, queue, review_many, review_one, review_slot
+from ui.components.reviews.queue import Desk, Item
 from ui.frame import chosen_campaign, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from ui.components import settings_hooks, settings_parts, settings_people
-from ui.components.form import Form
-from ui.components.places import placed
-from ui.components.settings_desk import SettingsDesk
-from ui.components.values import Terms
+from ui.components.composer.places import placed
+from ui.components.forms.form import Form
+from ui.components.forms.values import Terms
+from ui.components.workspace import settings_hooks, settings_parts, settings_people
+from ui.components.workspace.settings_desk import SettingsDesk
 from ui.frame import shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop, open_shop

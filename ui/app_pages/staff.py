@@ -9,7 +9,7 @@ import streamlit as st
 from functions.drawing import codes
 from functions.storage import staff
 from functions.storage.staff import USES_MAX
-from ui.components import invitation_card, invitation_list
+from ui.components.people import invitation_card, invitation_list
 from ui.frame import shop_or_stop
 from ui.i18n import _
 from ui.shop import open_shop

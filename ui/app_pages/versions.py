@@ -11,8 +11,9 @@ from functions.core.campaign import Campaign, Version
 from functions.core.lint import Finding
 from functions.storage import audit, campaigns
 from functions.storage.campaigns import Draft, Refused
-from ui.components import audit_list, changes, header
-from ui.components.differences import differences
+from ui.components import header
+from ui.components.publishing import audit_list, changes
+from ui.components.publishing.differences import differences
 from ui.frame import COMPOSE, not_there, shop_or_stop
 from ui.i18n import _, language
 from ui.navigation import VERSIONS

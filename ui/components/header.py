@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from functions.core.campaign import Campaign
-from ui.components import parts
+from ui.components.composer import parts
 from ui.i18n import _
 from ui.navigation import COMPOSE, QR, RESULTS, SCREENS, VERSIONS, allowed
 from ui.shop import Shop

@@ -1,0 +1,1 @@
+"""The list of campaigns, the gallery, and home."""

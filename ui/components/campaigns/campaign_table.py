@@ -1,0 +1,59 @@
+"""The campaigns as a table to read, and as a file for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from functions.core.campaign import Campaign
+from ui.components.campaigns.finder import standing_words
+from ui.components.sheet import as_csv
+from ui.finding import standing
+from ui.glance import Glance
+from ui.i18n import _, language
+from ui.shop import Shop
+from ui.words import money, named, when
+
+COUNTED_MAX = 100  # people and money are read for each campaign by itself
+
+
+def draw(shop: Shop, found: Sequence[Campaign], seen: Mapping[str, Glance]) -> None:
+    """All that were found, and their file."""
+    rows = [_row(shop, one, seen.get(one.id), counted=bool(seen) or len(found) <= COUNTED_MAX) for one in found]
+    st.dataframe(rows, hide_index=True, alt=_("Campaigns, as a table"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            _("Download CSV"),
+            lambda: as_csv(rows),
+            file_name="campaigns.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            key="btn_csv",
+            on_click="ignore",
+        )
+        if len(found) > COUNTED_MAX:
+            words = _("People and money are shown for up to {n} campaigns: narrow the list to see them.")
+            st.caption(words.format(n=COUNTED_MAX))
+
+
+def _row(shop: Shop, campaign: Campaign, glance: Glance | None, *, counted: bool) -> dict[str, Any]:
+    zone, tongue = st.context.timezone or "Asia/Shanghai", language()
+    kind = campaign.mechanic
+    if kind in shop.catalogue.mechanics:
+        kind = shop.catalogue.mechanic(kind).TITLE.in_(tongue)
+    row: dict[str, Any] = {
+        _("Name"): named(campaign),
+        _("State"): standing_words()[standing(campaign)],
+        _("Kind"): kind,
+        _("Version"): f"v{campaign.live}" if campaign.live else "",
+        _("Starts"): when(campaign.starts_at, zone, tongue) if campaign.starts_at else "",
+        _("Ends"): when(campaign.ends_at, zone, tongue) if campaign.ends_at else "",
+    }
+    if counted:
+        currency = glance.definition.budget.currency if glance else "CNY"
+        row[_("People")] = glance.people if glance else 0
+        row[_("Spent")] = money(glance.spent, currency) if glance else ""
+        row[_("Budget")] = money(glance.budget, currency) if glance else ""
+    return row | {_("Changed by"): campaign.changed_by, _("Changed"): when(campaign.changed_at, zone, tongue)}

@@ -1,0 +1,112 @@
+"""Begin a campaign: from a template, or empty from any mechanic there is."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import count
+from typing import Any
+
+import streamlit as st
+
+from functions.core.templates import starting
+from functions.core.text import Text
+from functions.storage import campaigns, workspace
+from ui.components.campaigns.gallery import CHOOSING, INSIDE, cards, guess_note, inside
+from ui.components.campaigns.house_style import dressed
+from ui.components.forms.filling import whole
+from ui.frame import COMPOSE
+from ui.i18n import _, language
+from ui.shop import Shop
+from ui.templates import Template, empty, gallery
+from ui.words import plain_words
+
+
+def open_new(shop: Shop) -> None:
+    """The templates in a dialog."""
+
+    @st.dialog(_("New campaign"), width="large", on_dismiss=_dismissed)
+    def choose() -> None:
+        offer(shop)
+
+    choose()
+
+
+def offer(shop: Shop, most: int | None = None) -> None:
+    """A card for each template, `most` of them at first; then the mechanics to begin from nothing."""
+    offered = list(gallery().values())
+    kinds = [kind for kind in shop.catalogue.mechanics if any(one.mechanic == kind for one in offered)]
+    if most is None and len(kinds) > 1:
+        wanted = _kinds(shop, kinds)
+        offered = [one for one in offered if not wanted or one.mechanic in wanted]
+    cards(shop, offered[:most], partial(_take, shop))
+    guess_note()
+    if most is not None and most < len(offered):
+        st.button(
+            _("All {n} templates").format(n=len(offered)),
+            icon=":material/grid_view:",
+            key="btn_all_templates",
+            on_click=_open,
+        )
+        return
+    st.caption(_("Or begin with an empty campaign:"))
+    with st.container(horizontal=True):
+        for kind in shop.catalogue.mechanics:
+            title = plain_words(shop.catalogue.mechanic(kind).TITLE.in_(language()))
+            if st.button(title, key=f"btn_empty_{kind}"):
+                _begin(shop, empty(kind, shop.now, st.context.timezone or "Asia/Shanghai"))
+
+
+def look_inside(shop: Shop) -> None:
+    """The dialog of the template that was asked about, while it is open."""
+    if template := gallery().get(st.session_state.get(INSIDE, "")):
+        inside(shop, template, partial(_take, shop))
+
+
+def _kinds(shop: Shop, kinds: list[str]) -> list[str]:
+    names = {kind: shop.catalogue.mechanic(kind).TITLE.in_(language()) for kind in kinds}
+    return st.pills(
+        _("Kind"),
+        kinds,
+        selection_mode="multi",
+        format_func=names.__getitem__,
+        key=f"gallery_{language()}",
+        label_visibility="collapsed",
+    )
+
+
+def _take(shop: Shop, template: Template, name: str) -> None:
+    """Begin from a template. Under its own name it gets a number when there is such a campaign already."""
+    content = starting(template.content, shop.now)
+    names = Text.model_validate(content["name"])
+    given = {language(): name} if name and name != names.in_(language()) else _numbered(shop, names)
+    _begin(shop, {**content, "name": names.model_dump() | given})
+
+
+def _numbered(shop: Shop, names: Text) -> dict[str, str]:
+    taken = {campaign.name.zh for campaign in campaigns.campaigns(shop.store)}
+    if names.zh not in taken:
+        return {}
+    number = next(n for n in count(2) if f"{names.zh} {n}" not in taken)
+    return {"zh": f"{names.zh} {number}", "en": f"{names.en} {number}"}
+
+
+def _begin(shop: Shop, content: dict[str, Any]) -> None:
+    _dismissed()
+    house, revision = workspace.load(shop.store)
+    content = whole(content, shop.catalogue)
+    start(shop, dressed(content, house) if revision else content)  # a house that never set anything has no style
+
+
+def start(shop: Shop, content: dict[str, Any]) -> None:
+    """A new campaign with this content, opened in the composer."""
+    clean = campaigns.clean(campaigns.judged(content, [], shop.catalogue, shop.now))
+    begun = campaigns.begin(shop.store, shop.fresh_id("camp"), content, shop.editor, shop.now, clean)
+    st.switch_page(COMPOSE, query_params={"c": begun.id})
+
+
+def _open() -> None:
+    st.session_state[CHOOSING] = True
+
+
+def _dismissed() -> None:
+    st.session_state.pop(CHOOSING, None)

@@ -1,0 +1,1 @@
+"""Codes and posters: channels, live codes, batches of item codes."""

@@ -1,0 +1,73 @@
+"""One batch: how it stands, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from functions.codes import ranges
+from functions.codes.batch import Batch
+from functions.core.campaign import Campaign
+from functions.insights.scans import Scans, scans
+from ui.components import addressed
+from ui.components.codes import batch_history, batch_print, batch_ranges, batch_scans
+from ui.i18n import _, language
+from ui.shop import Shop
+from ui.words import day_words, named, plain_words
+
+
+def draw(shop: Shop, batch: Batch, log: Sequence[Sequence[Any]], known: Sequence[Campaign]) -> None:
+    """The page of one batch."""
+    st.title(plain_words(title(batch)))
+    told = [
+        label_words(batch),
+        *([_("until {day}").format(day=day_words(batch.expires, language()))] if batch.expires else []),
+    ]
+    campaign = next((one for one in known if one.id == batch.campaign), None)
+    told += [named(campaign)] if campaign else []
+    st.caption(plain_words(" · ".join(filter(None, told))))
+    whole, days = scans(shop.store, batch.id)
+    _figures(batch, whole)
+    parts: Mapping[str, tuple[str, Callable[[], None]]] = {
+        "activate": (_("Activate & block"), lambda: batch_ranges.draw(shop, batch)),
+        "print": (_("Print"), lambda: batch_print.draw(shop, batch)),
+        "scans": (_("Scans"), lambda: batch_scans.draw(shop, batch, whole, days)),
+        "history": (_("History & correction"), lambda: batch_history.draw(shop, batch, log)),
+    }
+    part = addressed.segments("part", _("Part"), {name: words for name, (words, _drawn) in parts.items()})
+    parts[part][1]()
+
+
+def title(batch: Batch) -> str:
+    """What people call the batch."""
+    return batch.name.in_(language()).strip() or batch.gtin or batch.id
+
+
+def label_words(batch: Batch) -> str:
+    """GTIN and lot, as far as there are any."""
+    lot = f" · {_('Lot')} {batch.lot}" if batch.lot else ""
+    return f"GTIN {batch.gtin}{lot}" if batch.gtin else _("Without a GTIN")
+
+
+def _figures(batch: Batch, counted: Scans) -> None:
+    active, blocked = ranges.count(ranges.without(batch.active, batch.blocked)), ranges.count(batch.blocked)
+    alarms = sum(counted.abnormal.values())
+    figures = {
+        _("Total codes"): batch.size,
+        _("Usable"): active,
+        _("Blocked"): blocked,
+        _("First scans"): counted.first,
+        _("Repeat scans"): counted.again,
+        _("Scans of items not good"): sum(counted.refused.values()),
+        _("Alarms"): alarms,
+    }
+    with st.container(horizontal=True):
+        for name, number in figures.items():
+            st.metric(name, f"{number:,}", border=True, width="content")
+    if alarms:
+        st.warning(
+            _("Some codes were scanned by very many, or far apart on one day: copies may be about. See Scans."),
+            icon=":material/warning:",
+        )

@@ -1,0 +1,1 @@
+"""The composer's steps, its phone and its findings."""

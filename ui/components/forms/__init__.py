@@ -1,0 +1,1 @@
+"""The generated form: a pydantic model becomes fields, each change is written at once."""

@@ -1,0 +1,173 @@
+"""The generated form: a spec becomes widgets, each change is written at once (docs/ui.md).
+
+Widgets are loose: they refuse nothing. pydantic judges, and its sentence stands under the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from ui.components.forms import inputs, picture
+from ui.components.forms.filling import filled, turned
+from ui.components.forms.form import Form, slot, title
+from ui.components.forms.schema import Spec
+from ui.components.forms.values import Misfit, Path, get
+from ui.i18n import _
+
+Place = AbstractContextManager[Any]  # each container more is drawn anew by the browser with every edit
+NARROW = {"yes_no", "whole", "number", "money", "choice", "date", "time", "instant", "colour", "zone", "choices"}
+
+# A widget that began with a value gives that value back when it is cleared.
+EMPTIED_BY_BUTTON = {"whole", "number", "money", "date", "time", "instant"}
+
+
+def draw(form: Form, spec: Spec, path: Path) -> None:
+    """One field, whatever it is."""
+    if spec.optional and spec.kind in ("group", "variant", "list"):
+        _optional(form, spec, path)
+    elif spec.kind == "group":
+        _group(form, spec, path)
+    elif spec.kind == "variant":
+        _variant(form, spec, path)
+    elif spec.kind == "list":
+        _list(form, spec, path)
+    elif spec.kind == "picture":
+        picture.draw(form, spec, path)
+    else:
+        field(form, spec, path)
+
+
+def fields(form: Form, specs: Mapping[str, Spec], path: Path) -> None:
+    """Fields below one another; two narrow ones share a line where there is room."""
+    waiting = list(specs.items())
+    while waiting:
+        row, waiting = _row(waiting)
+        columns: list[Place] = [*st.columns(2)] if len(row) == 2 else [nullcontext()]
+        for column, (name, spec) in zip(columns, row, strict=True):
+            with column:
+                draw(form, spec, (*path, name))
+
+
+def field(form: Form, spec: Spec, path: Path) -> None:
+    """One input with its slot below: help, or what is wrong. The slot is always there, so nothing moves."""
+    plain = get(form.content, path)
+    emptied = spec.optional and spec.kind in EMPTIED_BY_BUTTON and plain is not None
+    with st.container(gap="xxsmall"):
+        beside: Place = st.container(horizontal=True, vertical_alignment="bottom") if emptied else nullcontext()
+        with beside:
+            try:
+                inputs.draw(form, spec, path, plain)
+            except Misfit:
+                inputs.as_written(form, spec, path, plain)
+            if emptied:
+                st.button(
+                    "",
+                    icon=":material/backspace:",
+                    help=_("Empty"),
+                    type="tertiary",
+                    key="btn_" + form.key(path, "~empty"),
+                    on_click=lambda: form.replace(path, None),
+                )
+        slot(form, spec, path)
+
+
+def _row(waiting: Sequence[tuple[str, Spec]]) -> tuple[list[tuple[str, Spec]], list[tuple[str, Spec]]]:
+    first, *rest = waiting
+    if first[1].kind in NARROW and rest and rest[0][1].kind in NARROW:
+        return [first, rest[0]], rest[1:]
+    return [first], rest
+
+
+def _heading(form: Form, spec: Spec) -> None:
+    if label := title(form, spec):
+        st.markdown(f"**{label}**")
+
+
+def _group(form: Form, spec: Spec, path: Path) -> None:
+    if not spec.fields:
+        return
+    with st.container(border=True):
+        _heading(form, spec)
+        fields(form, spec.fields, path)
+        if form.at(path, inside=False):
+            slot(form, spec, path, inside=False)
+
+
+def _variant(form: Form, spec: Spec, path: Path) -> None:
+    with st.container(border=True):
+        choice = replace(spec, kind="choice", optional=False)
+        plain = get(form.content, path)
+        tag = str(plain.get(spec.tag)) if isinstance(plain, Mapping) else ""
+        known = tag if tag in spec.variants else None
+        inputs.choose(form, choice, path, known, lambda chosen: form.replace(path, turned(spec, plain, chosen)))
+        slot(form, spec, path, inside=False)
+        if tag in spec.variants:
+            fields(form, spec.variants[tag].fields, path)
+
+
+def _optional(form: Form, spec: Spec, path: Path) -> None:
+    there = get(form.content, path) is not None
+    inner = replace(spec, optional=False)
+    start = _start(inner)
+    st.toggle(
+        title(form, spec),
+        value=there,
+        key=form.key(path, "~set"),
+        on_change=lambda: form.replace(path, None if there else start),
+    )
+    if there:
+        draw(form, replace(inner, label=type(spec.label)()), path)
+    else:
+        slot(form, spec, path)
+
+
+def _list(form: Form, spec: Spec, path: Path) -> None:
+    assert spec.item is not None
+    items = get(form.content, path)
+    if not isinstance(items, list):
+        inputs.as_written(form, spec, path, items)
+        slot(form, spec, path)
+        return
+    _heading(form, spec)
+    for place in range(len(items)):
+        _item(form, spec.item, (*path, place), items)
+    start = _start(spec.item)
+    st.button(
+        _("Add"),
+        icon=":material/add:",
+        key="btn_" + form.key(path, "~add"),
+        on_click=lambda: form.write(path, [*items, start]),
+    )
+    slot(form, spec, path, inside=False)
+
+
+def _item(form: Form, spec: Spec, path: Path, items: list[Any]) -> None:
+    place = path[-1]
+    assert isinstance(place, int)
+    left, right = st.columns([12, 1], vertical_alignment="center")
+    with left:
+        draw(form, spec, path)
+    right.button(
+        "",
+        icon=":material/close:",
+        help=_("Remove"),
+        type="tertiary",
+        key="btn_" + form.key(path, "~drop"),
+        on_click=lambda: form.replace(path[:-1], [*items[:place], *items[place + 1 :]]),
+    )
+
+
+def _start(spec: Spec) -> Any:
+    """What a new item or a newly set field begins with."""
+    if spec.kind == "group":
+        return filled(spec, {})
+    if spec.kind == "variant":
+        return turned(spec, {}, next(iter(spec.variants)))
+    if spec.kind == "list":
+        return []
+    return spec.default

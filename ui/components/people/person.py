@@ -1,0 +1,119 @@
+"""One member, in a drawer: points, rewards, campaigns, consents. No phone number: none is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+
+from ui.components.people import leaving
+from ui.components.people.people_desk import Person
+from ui.i18n import _, language
+from ui.shop import Shop
+from ui.words import plain_words, when
+
+LINES = 12
+
+
+def open_drawer(shop: Shop, person: Person) -> None:
+    """The drawer, from the right."""
+
+    @st.dialog(_("Member ending in {who}").format(who=leaving.tail(person)), position="right", on_dismiss=leaving.close)
+    def drawer() -> None:
+        if st.session_state.get(leaving.ERASING):
+            leaving.erase(shop, person)
+        else:
+            _person(shop, person)
+
+    drawer()
+
+
+def _person(shop: Shop, person: Person) -> None:
+    leaving.wrong()
+    st.caption(_("Member id"))
+    st.code(person["member"], language=None)
+    st.markdown(_phone(person))
+    counted = {
+        _("Points"): person["points"],
+        _("Rewards"): len(person["wallet"]),
+        _("Campaigns"): len(person["campaigns"]),
+    }
+    for column, (name, number) in zip(st.columns(3), counted.items(), strict=True):
+        column.metric(name, number)
+    _section(_("Rewards"), person["wallet"], _reward, _("No rewards yet."))
+    _section(_("Points ledger"), person["ledger"], _line, _("No points yet."))
+    _section(_("Campaigns"), person["campaigns"], _campaign, _("Has not taken part in anything."))
+    _section(_("Consents"), person["consents"], _consent, _("Has agreed to nothing."))
+    leaving.actions(shop, person)
+
+
+def _phone(person: Person) -> str:
+    if not person["phones"]:
+        return _("A guest: has not signed in with a phone number.")
+    return _("Signed in with a phone number. Only a keyed hash of it is stored, so there is nothing to reveal.")
+
+
+def _section(title: str, lines: list[Any], draw: Callable[[Any], None], nothing: str) -> None:
+    st.subheader(title)
+    if not lines:
+        st.caption(nothing)
+    for line in lines[:LINES]:
+        draw(line)
+    if len(lines) > LINES:
+        with st.expander(_("{n} more").format(n=len(lines) - LINES)):
+            for line in lines[LINES:]:
+                draw(line)
+
+
+def _reward(entry: Mapping[str, Any]) -> None:
+    words, colour = _status(entry["status"])
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        value = f" · {plain_words(entry['value'])}" if entry["kind"] == "coupon" else ""
+        st.markdown(f"{plain_words(entry['name'])}{value}", width="content")
+        st.badge(words, color=colour)  # type: ignore[arg-type]
+    if used := entry.get("used"):
+        store, at = plain_words(used["store"]), _time(used["at"])
+        st.caption(_("Used {time} in {store}").format(time=at, store=store))
+    elif until := entry.get("valid_until"):
+        st.caption(_("Until {time}").format(time=_time(until)))
+
+
+def _status(status: str) -> tuple[str, str]:
+    """A reward's state in a word and a colour."""
+    known = {
+        "available": (_("Can be used"), "green"),
+        "not_yet": (_("Not yet"), "blue"),
+        "used": (_("Used"), "gray"),
+        "expired": (_("Expired"), "gray"),
+        "void": (_("Void"), "red"),
+    }
+    return known.get(status, (status, "gray"))
+
+
+def _line(line: Mapping[str, Any]) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.markdown(f"**{line['points']:+d}** · {plain_words(line['name'])}", width="content")
+        st.caption(_time(line["at"]), width="content")
+
+
+def _campaign(part: Mapping[str, Any]) -> None:
+    left = _(" · has left") if part["left"] else ""
+    st.markdown(f"{plain_words(part['name'])}{left}")
+    said = _("Joined {time}").format(time=_time(part["joined_at"]))
+    last = _(" · last seen {time}").format(time=_time(part["last_at"])) if part["last_at"] else ""
+    st.caption(said + last)
+
+
+def _consent(consent: Mapping[str, Any]) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        name = _("Marketing messages") if consent["purpose"] == "messages" else consent["name"]
+        st.markdown(plain_words(name), width="content")
+        live = consent["live"]
+        st.badge(_("Agreed") if live else _("Taken back"), color="green" if live else "gray")
+    st.caption(_time(consent["at"]))
+
+
+def _time(at: str) -> str:
+    return when(datetime.fromisoformat(at), st.context.timezone or "Asia/Shanghai", language())

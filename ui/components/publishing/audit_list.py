@@ -1,0 +1,102 @@
+"""The audit list on the screen: who did what, when, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from functions.core.audit import BUDGET_GONE, Deed, Entry
+from functions.core.workspace import ROLES
+from ui.components.people import leaving
+from ui.entrance import role_words
+from ui.i18n import _, language
+from ui.words import plain_words, when
+
+ICONS: dict[Deed, str] = {
+    "publish": "rocket_launch", "pause": "pause_circle", "resume": "play_circle", "end": "flag",
+    "archive": "inventory_2", "ask": "hourglass_top", "withdraw": "undo", "agree": "verified", "return": "rate_review",
+    "decline": "block", "sign_off": "signature", "settings": "settings", "role": "manage_accounts",
+    "invite": "person_add", "uninvite": "person_remove", "reveal": "visibility", "export": "download",
+    "erase": "delete_forever", "deploy": "cloud_upload", "channels": "qr_code_2", "live_code": "alt_route",
+    "add_hook": "webhook", "renew_hook": "key", "remove_hook": "link_off", "refuse_order": "gpp_bad",
+}  # fmt: skip
+
+
+def sentences() -> dict[Deed, str]:
+    """What each step reads like."""
+    return {
+        "publish": _("{who} published v{n} of {what}"),
+        "pause": _("{who} paused {what}"),
+        "resume": _("{who} let {what} go on"),
+        "end": _("{who} ended {what}"),
+        "archive": _("{who} put {what} away"),
+        "ask": _("{who} asked for approval of {what}"),
+        "withdraw": _("{who} took back the request for {what}"),
+        "agree": _("{who} agreed to {what}"),
+        "return": _("{who} asked for changes to {what}"),
+        "decline": _("{who} declined {what}"),
+        "sign_off": _("{who} answered for a warning about {what}"),
+        "settings": _("{who} changed the settings: {what}"),
+        "role": _("{who} changed the role of {what}"),
+        "invite": _("{who} invited {what}"),
+        "uninvite": _("{who} withdrew the invitation of {what}"),
+        "reveal": _("{who} looked at member {what}"),
+        "export": _("{who} exported the data of {what}"),
+        "erase": _("{who} erased {what}"),
+        "deploy": _("{who} deployed {what}"),
+        "channels": _("{who} changed the channels of {what}"),
+        "live_code": _("{who} changed the live code {what}"),
+        "add_hook": _("{who} let the shop {what} send orders"),
+        "renew_hook": _("{who} renewed the secret of the shop {what}"),
+        "remove_hook": _("{who} stopped the shop {what} from sending orders"),
+        "refuse_order": _("A message of {who} was refused {what}"),
+    }
+
+
+def kinds() -> dict[Deed, str]:
+    """What the steps are called by themselves."""
+    return {
+        "publish": _("Publishing"), "pause": _("Pausing"), "resume": _("Going on"), "end": _("Ending"),
+        "archive": _("Putting away"), "ask": _("Asking for approval"), "withdraw": _("Taking a request back"),
+        "agree": _("Agreeing"), "return": _("Asking for changes"), "decline": _("Declining"),
+        "sign_off": _("Answering for a warning"), "settings": _("Settings"), "role": _("Roles"),
+        "invite": _("Invitations"), "uninvite": _("Withdrawn invitations"), "reveal": _("Members looked at"),
+        "export": _("Exports"), "erase": _("Erasures"), "deploy": _("Deployments"), "channels": _("Channels"),
+        "live_code": _("Live codes"), "add_hook": _("Shops let in"), "renew_hook": _("Shops' secrets renewed"),
+        "remove_hook": _("Shops stopped"), "refuse_order": _("Orders refused"),
+    }  # fmt: skip
+
+
+def draw(entries: Sequence[Entry], zone: str) -> None:
+    """Newest first, as they come."""
+    said = sentences()
+    if not entries:
+        st.caption(_("Nothing has been done here yet."))
+    for entry in entries:
+        words = said[entry.what].format(
+            who=f"**{plain_words(entry.by)}**", what=plain_words(entry.about.in_(language())), n=entry.version
+        )
+        note = f"  \n:gray[{plain_words(_shortened(_said(entry)))}]" if entry.note else ""
+        with st.container(horizontal=True, gap="small"):
+            st.caption(when(entry.at, zone, language()), width=140)
+            st.markdown(f":gray[:material/{ICONS[entry.what]}:] {words}{note}")
+
+
+def _said(entry: Entry) -> str:
+    """A note in words, where it was chosen and not typed."""
+    if entry.what == "erase":
+        return leaving.reasons().get(entry.note, entry.note)
+    if entry.what == "role":
+        return next((role_words(role) for role in ROLES if role == entry.note), entry.note)
+    if entry.what == "reveal":
+        return _("found by: {way}").format(way=leaving.ways().get(entry.note, entry.note))
+    if entry.what == "pause" and entry.note == BUDGET_GONE:
+        return _("all its money is given out")
+    return entry.note
+
+
+def _shortened(note: str) -> str:
+    """One line of a note."""
+    line = " ".join(note.split())
+    return line if len(line) <= 200 else line[:199] + "…"

@@ -1,0 +1,69 @@
+"""A change list on the screen: what is new, what is other than before, what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from functions.core.campaign import Definition, Version
+from functions.core.discovery import Catalogue
+from functions.core.parsing import parse
+from ui.components.forms.filling import whole
+from ui.components.publishing.differences import Difference, Kind, differences
+from ui.i18n import _, language
+from ui.words import plain_words
+
+MARKS: dict[Kind, str] = {
+    "added": ":green[:material/add_circle:]", "changed": ":blue[:material/change_circle:]",
+    "removed": ":red[:material/remove_circle:]",
+}  # fmt: skip
+SHOWN = 8
+
+
+def between(before: Definition, after: Definition, catalogue: Catalogue) -> list[Difference]:
+    """What `after` says otherwise than `before`, in this session's language."""
+    old, new = (one.model_dump(mode="json", by_alias=True) for one in (before, after))
+    return differences(old, new, catalogue, language())
+
+
+def plain(content: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+    """A draft as a definition writes it, every default said; as far as the draft can be read."""
+    definition, _faults = parse(dict(content), catalogue)
+    if definition is None:
+        return whole(dict(content), catalogue)
+    return definition.model_dump(mode="json", by_alias=True)
+
+
+def draw(lines: Sequence[Difference]) -> None:
+    """The list; what is beyond the first few behind one press."""
+    _rows(lines[:SHOWN])
+    if len(lines) > SHOWN:
+        with st.expander(_("{n} more changes").format(n=len(lines) - SHOWN)):
+            _rows(lines[SHOWN:])
+
+
+def against(live: Version | None, after: Definition, catalogue: Catalogue) -> None:
+    """The change list against the version that serves."""
+    if live is None:
+        st.caption(":material/fiber_new: " + _("The first version: nobody has seen this campaign yet."))
+        return
+    lines = between(live.definition, after, catalogue)
+    if not lines:
+        st.caption(_("Nothing differs from v{n}, which is live.").format(n=live.number))
+        return
+    st.markdown("**" + _("What changes against v{n}, which is live").format(n=live.number) + "**")
+    draw(lines)
+
+
+def takes_away(live: Version | None, after: Definition) -> bool:
+    """Whether a reward of the version that serves is gone."""
+    kept = {item.id for item in after.rewards}
+    return live is not None and any(item.id not in kept for item in live.definition.rewards)
+
+
+def _rows(lines: Sequence[Difference]) -> None:
+    words = {"added": _("New"), "changed": _("Changed"), "removed": _("Gone")}
+    for line in lines:
+        st.markdown(f"{MARKS[line.kind]} **{words[line.kind]}** &nbsp; {plain_words(line.sentence)}")

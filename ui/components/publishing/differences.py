@@ -1,0 +1,284 @@
+"""What changed between two definitions, as sentences. Pure: what is given is plain JSON, a definition or a draft.
+
+Equal definitions differ in nothing; every field that differs is in some sentence (tests/ui/test_differences.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from functions.core.campaign import Definition, RewardItem
+from functions.core.discovery import Catalogue
+from functions.core.mechanic import FactType
+from functions.core.rules import Rule
+from functions.core.text import LANGUAGES, Language
+from ui.components.composer.sentences import sentence
+from ui.components.forms.filling import whole
+from ui.components.forms.labels import UNITS, readable
+from ui.components.forms.schema import Spec, spec_of
+from ui.i18n import said
+from ui.words import money, when
+
+Kind = Literal["added", "changed", "removed"]
+ORDER = (
+    "name", "mechanic", "channel", "config", "rules", "rewards", "budget", "page", "poster", "privacy", "audience",
+    "schedule",
+)  # fmt: skip
+PLAIN = ("budget", "audience", "schedule")  # whose fields say by themselves what they are
+AROUND, LONG = 12, 60  # characters kept beside a change in a text longer than LONG
+BETWEEN = " · "
+_NOTHING = object()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One change: where in the definition, and what to say of it."""
+
+    kind: Kind
+    path: str
+    sentence: str
+
+
+def differences(
+    before: Mapping[str, Any], after: Mapping[str, Any], catalogue: Catalogue, tongue: Language
+) -> list[Difference]:
+    """Everything that `after` says otherwise than `before`, in the order of the composer's steps."""
+    names = [*ORDER, *(name for name in (*before, *after) if name not in ORDER)]
+    old, new = (whole(one, catalogue) for one in (before, after))  # a default says the same, written or not
+    telling = _Telling(old, new, catalogue, tongue)
+    return [line for name in dict.fromkeys(names) for line in telling.part(name)]
+
+
+@dataclass(frozen=True)
+class _Telling:
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    catalogue: Catalogue
+    tongue: Language
+
+    def part(self, name: str) -> Iterator[Difference]:
+        """One top-level part of the definition."""
+        old, new = self.before.get(name, _NOTHING), self.after.get(name, _NOTHING)
+        if old == new:
+            return
+        if name in ("rules", "rewards") and _identified(old) and _identified(new):
+            yield from self._items(name, old, new)
+        elif name == "config":
+            yield from self._walk(self._config(self.after), old, new, name, "")
+        else:
+            spec = spec_of(Definition).fields.get(name)
+            grouped = isinstance(old, Mapping) and isinstance(new, Mapping)
+            title = self._sections().get(name) or self._label(spec, name)
+            yield from self._walk(spec, old, new, name, "" if grouped and name in PLAIN else title)
+
+    def _sections(self) -> dict[str, str]:
+        tongue = self.tongue
+        return {"page": said("Page", tongue), "poster": said("Poster", tongue), "privacy": said("Privacy", tongue)}
+
+    def _items(self, name: str, old: list[Any], new: list[Any]) -> Iterator[Difference]:
+        """Rules or rewards, told apart by their ids."""
+        was, now = {one["id"]: one for one in old}, {one["id"]: one for one in new}
+        for place, one in enumerate(new):
+            if one["id"] not in was:
+                yield Difference("added", f"{name}.{place}", self._whole(name, one, self.after))
+            elif one != was[one["id"]]:
+                yield from self._item(name, place, was[one["id"]], one)
+        for one in old:
+            if one["id"] not in now:
+                yield Difference("removed", name, self._whole(name, one, self.before))
+        if [key for key in was if key in now] != [key for key in now if key in was]:
+            words = "The rules stand in another order" if name == "rules" else "The rewards stand in another order"
+            yield Difference("changed", name, said(words, self.tongue))
+
+    def _item(self, name: str, place: int, old: Any, new: Any) -> Iterator[Difference]:
+        path = f"{name}.{place}"
+        if name == "rewards":
+            kinds = self.catalogue.rewards
+            kind = str(new.get("kind"))
+            spec = spec_of(RewardItem)
+            inner = spec_of(self.catalogue.reward(kind).Config) if kind in kinds else None
+            label = said("Reward", self.tongue) + f" {self._named(new)}"
+            for field in dict.fromkeys((*spec.fields, *old, *new)):
+                known = inner if field == "config" else spec.fields.get(field)
+                title = label if field == "config" else label + BETWEEN + self._label(known, field)
+                yield from self._walk(
+                    known, old.get(field, _NOTHING), new.get(field, _NOTHING), f"{path}.{field}", title
+                )
+            return
+        was, now = self._sentence(old, self.before), self._sentence(new, self.after)
+        if was != now:
+            words = said("Rule: {before} → {after}", self.tongue)
+            yield Difference("changed", path, words.format(before=was, after=now))
+        else:
+            label = said("Rule: {sentence}", self.tongue).format(sentence=now)
+            yield from self._walk(spec_of(Rule), old, new, path, label)
+
+    def _whole(self, name: str, one: Any, where: Mapping[str, Any]) -> str:
+        if name == "rules":
+            return said("Rule: {sentence}", self.tongue).format(sentence=self._sentence(one, where))
+        stock, currency = one.get("stock"), _currency(where)
+        parts = [self._named(one)]
+        if stock is not None:
+            parts.append(said("{n} in stock", self.tongue).format(n=f"{stock:,}"))
+        if one.get("per_member"):
+            parts.append(said("{n} for each person", self.tongue).format(n=one["per_member"]))
+        if one.get("unit_cost"):
+            parts.append(said("{cost} each", self.tongue).format(cost=money(one["unit_cost"], currency)))
+        return said("Reward", self.tongue) + " " + BETWEEN.join(parts)
+
+    def _walk(self, spec: Spec | None, old: Any, new: Any, path: str, label: str) -> Iterator[Difference]:
+        """Down to the values that differ, by the form that shows them."""
+        if old == new:
+            return
+        if isinstance(old, Mapping) or isinstance(new, Mapping):
+            yield from self._fields(spec, old, new, path, label)
+        elif _lines(old) and _lines(new) and (_lines(old) == "models" or _lines(new) == "models"):
+            for place in range(max(len(old), len(new))):
+                one, other = (side[place] if place < len(side) else _NOTHING for side in (old, new))
+                yield from self._walk(
+                    spec.item if spec else None, one, other, f"{path}.{place}", f"{label} {place + 1}"
+                )
+        else:
+            yield self._leaf(spec, old, new, path, label)
+
+    def _fields(self, spec: Spec | None, old: Any, new: Any, path: str, label: str) -> Iterator[Difference]:
+        one, other = (side if isinstance(side, Mapping) else {} for side in (old, new))
+        if not (isinstance(old, Mapping) and isinstance(new, Mapping)):
+            switched = said("on", self.tongue), said("off", self.tongue)
+            was, now = switched if isinstance(old, Mapping) else switched[::-1]
+            words = said("{label}: {before} → {after}", self.tongue)
+            plain = old if isinstance(new, Mapping) else new  # a value that was no object says what it was
+            if plain is not None and plain is not _NOTHING:
+                shown = self._value(None, plain, {})
+                was, now = (shown, now) if isinstance(new, Mapping) else (was, shown)
+            yield Difference(_kind(old, new), path, words.format(label=label, before=was, after=now))
+        known = _inner(spec, other if other else one)
+        for name in dict.fromkeys((*known, *one, *other)):
+            inner = known.get(name)
+            title = BETWEEN.join(filter(None, (label, self._label(inner, name))))
+            yield from self._walk(inner, one.get(name, _NOTHING), other.get(name, _NOTHING), f"{path}.{name}", title)
+
+    def _leaf(self, spec: Spec | None, old: Any, new: Any, path: str, label: str) -> Difference:
+        kind = _kind(old, new)
+        if isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > LONG:
+            was, now = _excerpts(old, new)
+        else:
+            was, now = self._value(spec, old, self.before), self._value(spec, new, self.after)
+        if kind == "added":
+            return Difference(kind, path, said("{label}: {after}", self.tongue).format(label=label, after=now))
+        if was == now:  # numbers and texts that read alike
+            was, now = json.dumps(old, ensure_ascii=False), json.dumps(new, ensure_ascii=False)
+        words = said("{label}: {before} → {after}", self.tongue)
+        return Difference(kind, path, words.format(label=label, before=was, after=now))
+
+    def _value(self, spec: Spec | None, value: Any, where: Mapping[str, Any]) -> str:
+        kind = spec.kind if spec else ""
+        if value is None or value is _NOTHING or value == "":
+            return said("nothing", self.tongue)
+        if isinstance(value, bool):
+            return said("yes", self.tongue) if value else said("no", self.tongue)
+        if spec is not None and _hashable(value) and value in spec.choices:
+            return spec.choices[value].in_(self.tongue)
+        if kind == "money" and isinstance(value, int) and value >= 0:
+            return money(value, _currency(where))
+        if kind == "instant" and isinstance(value, str):
+            return _instant(value, where, self.tongue)
+        if kind == "time":
+            return str(value)[:5]
+        if isinstance(value, (int, float)):
+            unit = said(UNITS.get(spec.unit, spec.unit), self.tongue) if spec and spec.unit else ""
+            return f"{value:,} {unit}".strip()
+        if isinstance(value, list):
+            inner = spec.item if spec and spec.item else spec
+            return ", ".join(self._value(inner, one, where) for one in value) or said("nothing", self.tongue)
+        return f"“{value}”" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    def _label(self, spec: Spec | None, name: str) -> str:
+        if name in LANGUAGES:
+            return said("Chinese", self.tongue) if name == "zh" else said("English", self.tongue)
+        return (spec.label.in_(self.tongue) if spec else "") or readable(str(name))
+
+    def _config(self, where: Mapping[str, Any]) -> Spec | None:
+        kind = str(where.get("mechanic"))
+        return spec_of(self.catalogue.mechanic(kind).Config) if kind in self.catalogue.mechanics else None
+
+    def _sentence(self, rule: Mapping[str, Any], where: Mapping[str, Any]) -> str:
+        kind = str(where.get("mechanic"))
+        facts: dict[str, FactType] = (
+            dict(self.catalogue.mechanic(kind).FACTS) if kind in self.catalogue.mechanics else {}
+        )
+        names = {str(one.get("id")): self._named(one) for one in where.get("rewards") or [] if isinstance(one, dict)}
+        return sentence(rule, facts, names, self.tongue)
+
+    def _named(self, item: Mapping[str, Any]) -> str:
+        name = item.get("name")
+        said_so = [str(name.get(one) or "") for one in (self.tongue, *LANGUAGES)] if isinstance(name, Mapping) else []
+        return next(filter(None, said_so), str(item.get("id")))
+
+
+def _identified(value: Any) -> bool:
+    """Whether it is a list of things with ids of their own."""
+    ids = [one.get("id") for one in value if isinstance(one, Mapping)] if isinstance(value, list) else [None]
+    return all(isinstance(one, str) for one in ids) and len(set(ids)) == len(ids) == len(value)
+
+
+def _lines(value: Any) -> str:
+    """`models` for a list of objects, `plain` for any other list, empty for what is none."""
+    if not isinstance(value, list):
+        return ""
+    return "models" if any(isinstance(one, Mapping) for one in value) else "plain"
+
+
+def _inner(spec: Spec | None, value: Mapping[str, Any]) -> dict[str, Spec]:
+    """The fields inside a group, a variant or a text, by name."""
+    if spec is None:
+        return {}
+    if spec.variants:
+        chosen = spec.variants.get(str(value.get(spec.tag)))
+        choice = Spec("choice", label=spec.label, choices=spec.choices)
+        return {spec.tag: choice, **(dict(chosen.fields) if chosen else {})}
+    return dict(spec.fields)
+
+
+def _kind(old: Any, new: Any) -> Kind:
+    empty: tuple[Any, ...] = (None, "", [], _NOTHING)
+    if any(old is one or old == one for one in empty):
+        return "added"
+    return "removed" if any(new is one or new == one for one in empty) else "changed"
+
+
+def _hashable(value: Any) -> bool:
+    return isinstance(value, (str, int, float, bool))
+
+
+def _currency(where: Mapping[str, Any]) -> str:
+    budget = where.get("budget")
+    found = budget.get("currency") if isinstance(budget, Mapping) else None
+    return found if isinstance(found, str) and found else "CNY"
+
+
+def _instant(value: str, where: Mapping[str, Any], tongue: Language) -> str:
+    schedule = where.get("schedule")
+    zone = schedule.get("zone") if isinstance(schedule, Mapping) else None
+    try:
+        return when(datetime.fromisoformat(value), str(zone or "UTC"), tongue)
+    except (ValueError, KeyError):  # a draft may hold anything: an unknown zone, a date that is none
+        return value
+
+
+def _excerpts(old: str, new: str) -> tuple[str, str]:
+    """The part of two long texts that differs, with a little around it."""
+    most = min(len(old), len(new))
+    front = next((place for place in range(most) if old[place] != new[place]), most)
+    back = next((n for n in range(most - front) if old[-1 - n] != new[-1 - n]), most - front)
+    start = max(0, front - AROUND)
+    return _excerpt(old, start, len(old) - back), _excerpt(new, start, len(new) - back)
+
+
+def _excerpt(text: str, start: int, end: int) -> str:
+    end = min(len(text), end + AROUND)
+    return "“" + ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "") + "”"

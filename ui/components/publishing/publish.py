@@ -1,0 +1,236 @@
+"""Before it goes live: who, how much at most, what changes, from when to when; or asking those who have to agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from functions.core.approval import Request, suffices, wanted
+from functions.core.campaign import Campaign, Definition, Version
+from functions.core.workspace import Workspace
+from functions.storage import approvals, campaigns, workspace
+from functions.storage.campaigns import Refused
+from functions.storage.store import Busy, Unknown
+from ui import reach
+from ui.components.forms.labels import CHOICES
+from ui.components.publishing import changes
+from ui.components.publishing.release import RELEASED, panel, release
+from ui.desk import Desk
+from ui.frame import LISTED, pairs
+from ui.i18n import _, language
+from ui.shop import Shop
+from ui.words import bold, money, plain_words, when
+
+DIALOG = "st_dialog"
+REFUSED = "st_refused"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Under what terms a definition may go live now."""
+
+    settings: Workspace
+    request: Request | None
+    wanted: int
+    agreed: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody has to agree first."""
+        return not self.agreed
+
+
+def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool) -> bool:
+    """The summary and the one button; the dialog while it is open. Whether what came of publishing is shown."""
+    fresh = panel(shop, desk)
+    if definition is not None:
+        pairs(summary(shop, definition))
+    if desk.campaign.state in ("ended", "archived"):
+        st.info(_("This campaign has ended. Copy it to run it again."))
+        return fresh
+    terms = _terms(shop, desk, definition) if definition is not None and not desk.out_of_reach else None
+    safe = open_to and terms is not None and desk.theirs is None and shop.who.may("publish")
+    if terms is not None and terms.asks and desk.campaign.waiting:
+        _waiting(shop, desk, terms)
+    else:
+        if terms is not None and terms.asks:
+            _sent_back(shop, desk)
+        _button(desk, terms, safe)
+    if refused := st.session_state.get(REFUSED):
+        st.error(refused, icon=":material/block:")
+    if safe and definition is not None and terms is not None and st.session_state.get(DIALOG) == "publish":
+        _confirm(shop, desk, definition, terms)
+    return fresh
+
+
+def summary(shop: Shop, definition: Definition) -> dict[str, str]:
+    """What a definition says of time, place and money."""
+    schedule, tongue, currency = definition.schedule, language(), definition.budget.currency
+    begins = when(schedule.starts_at, schedule.zone, tongue)
+    now = _("As soon as it is published") if schedule.starts_at <= shop.now else _("By itself on {time}")
+    return {
+        _("Starts"): now.format(time=begins),
+        _("Ends"): when(schedule.ends_at, schedule.zone, tongue) if schedule.ends_at else "—",
+        _("Time zone"): schedule.zone,
+        _("Where it is spread"): _(CHOICES.get(definition.channel, definition.channel)),
+        _("Worst case"): money(definition.worst_cost, currency),
+        _("Budget"): money(definition.budget.total, currency),
+        **_parts(definition),
+    }
+
+
+def _parts(definition: Definition) -> dict[str, str]:
+    """The budget's parts, where it has any, and what ends with it."""
+    budget = definition.budget
+    parts = {_("Budget for each day"): budget.per_day, _("Budget for each person"): budget.per_member}
+    told = {name: money(part, budget.currency) for name, part in parts.items() if part is not None}
+    return told | ({_("When the money is gone"): _("Pause the campaign")} if budget.stop == "campaign" else {})
+
+
+def opens_to(shop: Shop, definition: Definition, campaign: Campaign) -> str:
+    """The one sentence that says what is about to happen, with its numbers in bold; and who is in it already."""
+    held, known = definition.audience.entitlement, reach.members(shop.store, shop.now)
+    who = _("those who hold “{name}”").format(name=held) if held else _("everyone")
+    parts = {
+        "name": definition.name.in_(language()),
+        "who": who,
+        "cost": money(definition.worst_cost, definition.budget.currency),
+    }
+    shown = {name: bold(words) for name, words in parts.items()}
+    if known and not held:  # outside of what is bold: Markdown ends no emphasis between a bracket and a Chinese word
+        shown["who"] += _(" (about {n} members so far)").format(n=f"{known:,}")
+    told = _("“{name}” v{n} opens to {who}. It costs at most {cost}.").format(n=campaign.live + 1, **shown)
+    taking_part = reach.inside(shop.store, campaign)
+    return told + ("  \n" + _("{n} people are in it already.").format(n=f"**{taking_part:,}**") if taking_part else "")
+
+
+def _terms(shop: Shop, desk: Desk, definition: Definition) -> Terms | None:
+    """None while the store is away: then nothing can be published anyhow."""
+    try:
+        settings, _revision = workspace.load(shop.store)
+        request = approvals.read(shop.store, desk.campaign.id, desk.campaign.request)
+    except (Unknown, Busy):
+        return None
+    return Terms(settings, request, wanted(settings, definition), suffices(settings, definition, request))
+
+
+def _button(desk: Desk, terms: Terms | None, safe: bool) -> None:
+    asks = terms is not None and terms.asks
+    label = _("Publish changes") if desk.campaign.live else _("Publish")
+    if asks:
+        label = _("Ask for approval")
+    elif terms is not None and terms.wanted and terms.request is not None:
+        names = ", ".join(one.by for one in terms.request.agreed)
+        st.success(plain_words(_("{who} agreed to exactly this.").format(who=names)), icon=":material/verified:")
+    icon = ":material/approval_delegation:" if asks else ":material/rocket_launch:"
+    st.button(label, type="primary", icon=icon, disabled=not safe, key="btn_publish", on_click=_ask)
+    if not safe:
+        st.caption(_("Publishing opens when nothing above stands in the way."))
+
+
+def _sent_back(shop: Shop, desk: Desk) -> None:
+    """What the last approver wanted changed."""
+    last = next(iter(approvals.requests(shop.store, desk.campaign.id, limit=1)), None)
+    if last is None or last.standing not in ("returned", "declined"):
+        return
+    verdict = last.verdicts[-1]
+    words = _("{who} asks for changes: {note}") if last.standing == "returned" else _("{who} declined: {note}")
+    st.warning(plain_words(words.format(who=verdict.by, note=verdict.note)), icon=":material/undo:")
+
+
+def _waiting(shop: Shop, desk: Desk, terms: Terms) -> None:
+    """The request that stands, and how far it is."""
+    request = terms.request
+    assert request is not None
+    words = _("{who} asked for approval on {time}. {n} of {wanted} agreed. Any edit takes the request back.")
+    at = when(request.at, st.context.timezone or "Asia/Shanghai", language())
+    said = words.format(who=request.by, time=at, n=len(request.agreed), wanted=terms.wanted)
+    st.info(plain_words(said), icon=":material/hourglass_top:")
+    if st.button(_("Take the request back"), key="btn_withdraw"):
+        try:
+            desk.turned(approvals.withdraw(shop.store, desk.campaign, shop.who, shop.now))
+        except Refused as refused:
+            st.session_state[REFUSED] = f"{plain_words(refused.message.in_(language()))} [{refused.code}]"
+        st.session_state.pop(LISTED, None)
+        st.rerun()
+
+
+def _ask() -> None:
+    st.session_state[DIALOG] = "publish"
+    st.session_state.pop(REFUSED, None)
+    st.session_state.pop(RELEASED, None)
+
+
+def _dismissed() -> None:
+    st.session_state.pop(DIALOG, None)
+
+
+def _confirm(shop: Shop, desk: Desk, definition: Definition, terms: Terms) -> None:
+    title = _("Ask for approval") if terms.asks else _("Before it goes live")
+
+    @st.dialog(title, width="medium", on_dismiss=_dismissed)
+    def ask() -> None:
+        live = campaigns.live_version(shop.store, desk.campaign)
+        st.markdown(opens_to(shop, definition, desk.campaign))
+        changes.against(live, definition, shop.catalogue)
+        signed = {one.rule: one.by for one in desk.draft.sign_offs if one.content_hash == definition.content_hash}
+        told = ", ".join(f"{rule} ({by})" for rule, by in sorted(signed.items()))
+        pairs(summary(shop, definition) | {_("Warnings answered for"): told or _("none")})
+        if terms.asks:
+            _request(shop, desk, terms)
+        else:
+            _go_live(shop, desk, definition, terms, live)
+
+    ask()
+
+
+def _request(shop: Shop, desk: Desk, terms: Terms) -> None:
+    st.caption(_("{n} have to agree to exactly this content; you will see it in the campaign.").format(n=terms.wanted))
+    note = st.text_area(_("A word to those who decide"), key="ask_note", max_chars=1000, height=80)
+    if not st.button(_("Ask for approval"), type="primary", key="btn_ask_now"):
+        return
+    try:
+        desk.turned(approvals.ask(shop.store, desk.draft, shop.catalogue, shop.who, shop.now, note or ""))
+    except Refused as refused:
+        if refused.code == "conflict":
+            desk.meet()
+        st.session_state[REFUSED] = f"{plain_words(refused.message.in_(language()))} [{refused.code}]"
+    except (Unknown, Busy):
+        st.warning(_("No answer came. Press again: nothing is done twice."))
+        return
+    _dismissed()
+    st.session_state.pop(LISTED, None)
+    st.rerun()
+
+
+def _go_live(shop: Shop, desk: Desk, definition: Definition, terms: Terms, live: Version | None) -> None:
+    sure = st.checkbox(_("I have looked at the page and the rules"), key="publish_sure")
+    if why := typed_because(definition, terms.settings, live):
+        name = definition.name.in_(language()).strip()
+        st.warning(why, icon=":material/priority_high:")
+        said = st.text_input(
+            _("Type the campaign's name to go on: {name}").format(name=plain_words(name)),
+            key="publish_typed",
+            live="300ms",
+        )
+        sure = sure and (said or "").strip() == name
+    if st.button(_("Publish now"), type="primary", disabled=not sure, key="btn_publish_now"):
+        wrong = release(shop, desk)
+        if wrong:
+            st.session_state[REFUSED] = wrong
+        _dismissed()
+        st.rerun()
+
+
+def typed_because(definition: Definition, settings: Workspace, live: Version | None) -> str:
+    """Why the name has to be typed; empty where a tick is enough."""
+    limit = settings.typed_above
+    spends = max(definition.worst_cost, definition.budget.total)
+    if limit is not None and (definition.budget.currency != settings.currency or spends > limit):
+        return _("This may cost more than {limit}, the limit of this workspace.").format(
+            limit=money(limit, settings.currency)
+        )
+    if changes.takes_away(live, definition):
+        return _("A reward that people see now will be gone. What they earned of it stays.")
+    return ""

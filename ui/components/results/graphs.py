@@ -1,0 +1,82 @@
+"""What each chart of the results page is given: the view's numbers under the words that people read."""
+
+from __future__ import annotations
+
+from functions.insights import outlook
+from functions.insights.numbers import Numbers
+from functions.insights.outlook import Span
+from ui.components import charts
+from ui.components.charts import Picture
+from ui.components.results.results_view import View
+from ui.i18n import _, language
+
+
+def by_day(view: View) -> Picture:
+    """Who came, what they did, what they were given, day by day."""
+    days = view.days
+    lines = {_("New participants"): [one.participants for one in days]}
+    if step := _step(view):
+        lines[step] = [outlook.steps(one) for one in days]
+    lines[_("Limited rewards given")] = [_limited(view, one) for one in days]
+    return charts.daily(days, lines)
+
+
+def _step(view: View) -> str:
+    """What the mechanic calls one step, such as a check-in."""
+    kind = next((kind for kind in view.facts if kind.endswith(outlook.STEP)), None)
+    return view.facts[kind].title.in_(language()) if kind else ""
+
+
+def _limited(view: View, counted: Numbers) -> int:
+    """Only rewards from a stock: points run into thousands and would hide the coupons."""
+    return sum(number for name, number in counted.granted.items() if name in view.issued)
+
+
+def funnel(view: View) -> Picture:
+    """People from agreeing to completing, then their coupons; from the first day to the last chosen one."""
+    counted = view.so_far
+    steps = [(_("Took part"), counted.participants, True)]
+    if counted.consents >= counted.participants:
+        steps.insert(0, (_("Agreed"), counted.consents, True))
+    done = outlook.completed(counted, view.facts)
+    if done is not None:
+        steps.append((_("Completed"), done, True))
+    if coupons := outlook.coupons(counted, view.definitions):
+        steps += [(_("Coupons given"), coupons, False), (_("Coupons redeemed"), counted.used, False)]
+    return charts.funnel(steps)
+
+
+def funnel_note() -> str:
+    """What the funnel leaves out, and why."""
+    return _(
+        "Since the first day; shares are of the step before. Opening the page is not counted: a visit writes nothing."
+    )
+
+
+def burn(view: View) -> Picture | None:
+    """Cost so far under the budget, from the first day to the last chosen one."""
+    budget = view.definition.budget
+    if not budget.total:
+        return None
+    span = Span(view.whole.first, view.span.last)
+    by_day: dict[str, list[Numbers]] = {}
+    for one in span.of(view.counted):
+        by_day.setdefault(one.day, []).append(one)
+    days = span.filled([])
+    costs = [outlook.cost(by_day.get(one.day, []), view.definitions) for one in days]
+    return charts.burn(days, costs, budget.total, budget.currency)
+
+
+def kept(view: View) -> Picture | None:
+    """How many made one step, how many two; from the first day to the last chosen one."""
+    steps = outlook.kept(view.so_far)
+    if not steps:
+        return None
+    return charts.kept(steps, _("{what}: times").format(what=_step(view)) if _step(view) else _("Step"))
+
+
+def kept_note(view: View) -> str:
+    """How to read it."""
+    if not view.so_far.reached:
+        return ""
+    return _("Each bar: how many people came at least so far. Who joined late is still on the way.")

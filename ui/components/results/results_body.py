@@ -1,0 +1,56 @@
+"""The body of the results page: five figures, the charts, the tables."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.components.results import graphs, headline, share_tree, tables
+from ui.components.results.results_view import View
+from ui.components.shown import picture, table
+from ui.i18n import _
+from ui.words import plain_words
+
+
+def draw(view: View) -> None:
+    """All of it, as chosen."""
+    with st.grid("auto", min_column_width=170, gap="small"):
+        for figure in headline.figures(view):
+            st.metric(
+                figure.name,
+                figure.value,
+                figure.change or None,
+                delta_color="normal" if figure.more_is_better else "off",
+                help=figure.meaning,
+                border=True,
+                height="stretch",
+            )
+    if words := headline.today(view):
+        st.caption(plain_words(words))
+    by_day = graphs.by_day(view)
+    if view.span.length > 1:
+        picture(_("Day by day"), by_day)
+    else:
+        table(_("Day by day"), by_day.rows)  # a line needs two points
+    if view.chosen_version:
+        st.caption(_("Funnel, budget and reach are told for all versions together: people move from one to the next."))
+        table(_("Rewards, all versions"), tables.rewards(view), tables.coupons_now(view))
+    else:
+        _whole(view)
+    table(_("Rules"), tables.rules(view), _("Counted in the chosen days."))
+    table(_("Where people came from"), tables.channels(view))
+    share_tree.draw(view)
+    table(_("What happened"), tables.happened(view))
+
+
+def _whole(view: View) -> None:
+    """What makes sense for all versions only."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        picture(_("From agreeing to redeeming"), graphs.funnel(view), graphs.funnel_note())
+    with right:
+        picture(_("Cost against the budget"), graphs.burn(view))
+    left, right = st.columns(2, gap="large")
+    with left:
+        picture(_("How far people come"), graphs.kept(view), graphs.kept_note(view))
+    with right:
+        table(_("Rewards"), tables.rewards(view), tables.coupons_now(view))

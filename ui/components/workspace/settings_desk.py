@@ -1,0 +1,134 @@
+"""The workspace's settings while they are changed: each field is kept at once, and nothing of another's is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from functions.core.audit import Deed, Entry
+from functions.core.faults import Fault, faults_of
+from functions.core.text import Text
+from functions.core.workspace import Workspace
+from functions.storage import workspace
+from functions.storage.refusals import CONFLICT, Refused
+from functions.storage.store import Busy, Store, Unknown
+from ui.components.forms.schema import spec_of
+from ui.components.forms.values import Path, get, put
+from ui.desk import join
+
+LAST_ADMIN = Text(
+    zh="至少要留一位管理员，否则谁也改不了这里", en="One admin has to stay, or nobody could change this any more"
+)
+
+
+@dataclass
+class SettingsDesk:
+    """`content` is what the page shows, valid or not; `settings` what the store last confirmed, at `revision`."""
+
+    store: Store
+    editor: str
+    clock: Callable[[], datetime]
+    settings: Workspace
+    revision: int
+    content: dict[str, Any]
+    faults: list[Fault] = field(default_factory=list)
+    epoch: int = 0
+    saved_at: datetime | None = None
+    refused: Text | None = None
+    out_of_reach: bool = False
+
+    @classmethod
+    def opened(cls, store: Store, editor: str, clock: Callable[[], datetime]) -> SettingsDesk:
+        """The settings as they are. Raises Unknown, Busy."""
+        settings, revision = workspace.load(store)
+        return cls(store, editor, clock, settings, revision, plain(settings))
+
+    def refresh(self) -> None:
+        """What others changed meanwhile, unless something here waits to be put right or saved."""
+        if self.faults or self.out_of_reach:
+            return
+        settings, revision = workspace.load(self.store)
+        if revision != self.revision:
+            self.settings, self.revision, self.content = settings, revision, plain(settings)
+            self.epoch += 1
+
+    def write(self, path: Path, value: Any, what: Deed = "settings", about: Text = Text(), note: str = "") -> None:
+        """Keep one change; what does not fit stays on the page with the reason."""
+        self.refused = None
+        if get(self.content, path) == value and not self.out_of_reach:
+            return
+        self.content = put(self.content, path, value)
+        self.faults, self.noted = [], (what, about if about.zh else _named(path), note)
+        self.keep()
+
+    def replace(self, path: Path, value: Any) -> None:
+        """Keep one change that alters the form itself: every widget starts anew."""
+        self.write(path, value)
+        self.epoch += 1
+
+    def keep(self) -> None:
+        """Save what is on the page. Another admin's change to another field is joined; to the same, theirs is shown."""
+        try:
+            wanted = Workspace.model_validate(self.content)
+        except ValidationError as error:
+            self.faults = faults_of(error)
+            return
+        if self.settings.has_admin and not wanted.has_admin:
+            self._show(self.settings, self.revision, LAST_ADMIN)
+            return
+        try:
+            self._save(wanted)
+        except Refused as refused:
+            if refused.code != "conflict":
+                self._show(self.settings, self.revision, refused.message)
+            else:
+                self._meet()
+        except (Unknown, Busy):
+            self.out_of_reach = True
+
+    def _save(self, wanted: Workspace) -> None:
+        what, about, note = self.noted
+        entry = Entry(what=what, by=self.editor, at=self.clock(), about=about, note=note)
+        self.revision = workspace.save(self.store, wanted, self.revision, entry)
+        self.settings, self.saved_at, self.out_of_reach = wanted, self.clock(), False
+
+    def _meet(self) -> None:
+        """The store holds something newer: a lost answer of our own, another's change elsewhere, or to the same."""
+        theirs, revision = workspace.load(self.store)
+        joined = join(plain(self.settings), self.content, plain(theirs))
+        if joined is None:
+            self._show(theirs, revision, CONFLICT)
+            return
+        self.settings, self.revision = theirs, revision
+        self.epoch += joined != self.content
+        self.content = joined
+        if joined == plain(theirs):
+            self.saved_at, self.out_of_reach = self.clock(), False
+            return
+        try:
+            self._save(Workspace.model_validate(joined))
+        except Refused:
+            self._show(theirs, revision, CONFLICT)
+
+    def _show(self, settings: Workspace, revision: int, why: Text) -> None:
+        self.settings, self.revision, self.content = settings, revision, plain(settings)
+        self.refused, self.epoch, self.faults = why, self.epoch + 1, []
+
+    noted: tuple[Deed, Text, str] = ("settings", Text(), "")
+
+
+def _named(path: Path) -> Text:
+    """What the form calls the field at `path`."""
+    spec = spec_of(Workspace)
+    for step in path:
+        spec = spec.fields.get(str(step), spec)
+    return spec.label
+
+
+def plain(settings: Workspace) -> dict[str, Any]:
+    """Settings as forms edit them."""
+    return settings.model_dump(mode="json")
