@@ -24,8 +24,8 @@ from functions.storage.store import Unknown
 from tests.codes.batches import link, ordered, ring
 from tests.prints.s3 import FakeS3
 from tests.ui.conftest import GUARDED, OWNER, SETTINGS, Open, begun, healthy, keyed, press, words
+from ui.components.codes.towns import near
 from ui.components.jobs import jobs
-from ui.components.towns import near
 
 PAGE = "app_pages/items.py"
 

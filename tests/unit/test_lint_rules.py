@@ -233,9 +233,7 @@ def test_data_is_kept_until_180_days_after_the_end_at_most(kept: int | None, sto
 # C21
 
 
-@pytest.mark.parametrize(
-    "words", ["人数不够系统自动补位", "虚 拟 成 团", "Bots join when friends do not"]
-)
+@pytest.mark.parametrize("words", ["人数不够系统自动补位", "虚 拟 成 团", "Bots join when friends do not"])
 def test_groups_filled_with_people_who_do_not_exist_are_blocked(words: str) -> None:
     assert ("C21", "block", "page.body.zh") in found(page__body={"zh": words, "en": "x"})
 
