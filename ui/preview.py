@@ -16,11 +16,11 @@ from functions.core.text import Language
 from functions.pages import render
 from functions.pages.posters import poster_of
 from functions.pages.render import CampaignScene, Frame
-from ui.sample_member import Sample, finished, newcomer, under_way
+from ui.sample_member import CAMPAIGN, MEMBER, Sample, finished, newcomer, under_way
 
 State = Literal["landing", "under_way", "done", "over", "poster"]
 STATES: tuple[State, ...] = get_args(State)
-CAMPAIGN, SEED = "preview", "preview0"
+SEED = "preview0"
 Fetch = Callable[[str], bytes]
 
 QUIET = """addEventListener("click",e=>{if(e.target.closest("a,button,input[type=submit]"))e.preventDefault()},true);
@@ -51,16 +51,20 @@ def page(
     mechanic = catalogue.mechanic(definition.mechanic)
     sample = _sample(definition, catalogue, state)
     config = mechanic.Config.model_validate(definition.config)
+    view = mechanic.view(config, definition.schedule.moment(sample.at), sample.record)
+    if sample.shared:
+        view |= mechanic.shared(config, CAMPAIGN, sample.at, sample.shared, MEMBER, "")  # type: ignore[attr-defined]
     scene = CampaignScene(
         campaign_id=CAMPAIGN,
         definition=definition,
         mechanic=mechanic,
         phase="ended" if state == "over" else "open",
-        view=mechanic.view(config, definition.schedule.moment(sample.at), sample.record),
+        view=view,
         joined=state != "landing",
         row=sample.row if state != "landing" else {},
         points=_points(definition, sample),
         at=sample.at,
+        invite=f"{base_url}/s/preview" if sample.shared else "",
     )
     drawn = render.campaign(Frame(language, nonce, SEED, f"/c/{CAMPAIGN}"), scene)
     return _closed_in(drawn, nonce, base_url, large)

@@ -18,6 +18,7 @@ from functions.pages.render import taps
 
 DAYS_MAX, NEAR_DAYS = 31, 4
 NOON = timedelta(hours=8)
+CAMPAIGN, MEMBER = "preview", "mem_preview"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Sample:
     record: Mapping[str, Any] = field(default_factory=dict)
     paid: Mapping[str, int] = field(default_factory=dict)
     got: Mapping[str, int] = field(default_factory=dict)
+    shared: Mapping[Key, Any] = field(default_factory=dict)
 
     @property
     def row(self) -> dict[str, Any]:
@@ -41,7 +43,9 @@ def newcomer(definition: Definition) -> Sample:
 
 
 def under_way(definition: Definition, mechanic: Mechanic) -> Sample:
-    """Somebody a few days in who missed one, where the campaign is that long."""
+    """Somebody a few days in who missed one, where the campaign is that long; or somebody with friends on the way."""
+    if hasattr(mechanic, "sample"):
+        return _together(definition, mechanic, done=False)
     whole = len(_days(definition, mechanic, range(DAYS_MAX)))
     if whole <= 1:
         return newcomer(definition)
@@ -52,8 +56,17 @@ def under_way(definition: Definition, mechanic: Mechanic) -> Sample:
 
 def finished(definition: Definition, mechanic: Mechanic) -> Sample:
     """Somebody who has done all there is to do, or a month of what never ends."""
+    if hasattr(mechanic, "sample"):
+        return _together(definition, mechanic, done=True)
     lived = _days(definition, mechanic, range(DAYS_MAX))
     return _stood(definition, lived, max(0, len(lived) - 1))
+
+
+def _together(definition: Definition, mechanic: Any, done: bool) -> Sample:
+    """Somebody with made-up friends, where members share something: the mechanic makes them up."""
+    at = newcomer(definition).at
+    record, rows = mechanic.sample(mechanic.Config.model_validate(definition.config), CAMPAIGN, MEMBER, at, done)
+    return Sample(at, record, shared=rows)
 
 
 Day = tuple[Mapping[str, Any], tuple[Fact, ...]]

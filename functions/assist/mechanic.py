@@ -124,6 +124,17 @@ def shared(
     return {"mine": next((one for one in seen.values() if one["leads"]), None), "asked": seen.get(asked)}
 
 
+def sample(
+    config: Config, campaign: str, member: str, at: datetime, done: bool
+) -> tuple[dict[str, Any], dict[Key, Row]]:
+    """A made-up member with made-up helpers, for the composer's preview: one on the way, or all."""
+    until = int((at + timedelta(hours=config.hours)).timestamp())
+    drive = Drive.begun("ast_" + "0" * 26, config, member, until)
+    for number in range(config.helpers if done else min(1, config.helpers - 1)):
+        drive = drive.helped(f"mem_friend{number}")
+    return {"assist": drive.name, "begun": 1}, {key_of(campaign, drive.name): {"record": drive.record()}}
+
+
 def most(config: Config) -> dict[str, int]:
     """How many a fact of this can concern."""
     return {"group": config.helpers, "leader": 1}

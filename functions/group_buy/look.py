@@ -12,6 +12,7 @@ from functions.group_buy.config import Config
 from functions.group_buy.group import Group, key_of
 
 SHOWN_MAX = 5
+HOUR = 3600
 NAME_CHARACTERS = 4  # of a member's id: enough to tell friends apart, too few to know anybody by
 
 
@@ -32,6 +33,18 @@ def own(config: Config, record: Mapping[str, Any]) -> dict[str, Any]:
         "asked": None,
         "open": [],
     }
+
+
+def sample(
+    config: Config, campaign: str, member: str, at: datetime, done: bool
+) -> tuple[dict[str, Any], dict[Key, Row]]:
+    """A made-up member in a group with made-up friends: one on the way, as many as it takes when it is done."""
+    now = int(at.timestamp())
+    group = Group.opened("grp_" + "0" * 26, config, now + config.hours * HOUR)
+    for number in range(config.size if done else min(2, config.size - 1)):
+        group = group.seated(f"mem_friend{number}" if number else member, 0, now)
+    group = group.ended("completed") if done else group
+    return {"group": group.name, "formed": 0}, {key_of(campaign, group.name): {"record": group.record()}}
 
 
 def watched(campaign: str, record: Mapping[str, Any], asked: str) -> list[Key]:

@@ -120,6 +120,13 @@ def shared(
     return look.shared(campaign, at, rows, member, asked)
 
 
+def sample(
+    config: Config, campaign: str, member: str, at: datetime, done: bool
+) -> tuple[dict[str, Any], dict[Key, Row]]:
+    """A made-up member in a made-up group, for the composer's preview: one friend is in, or all are."""
+    return look.sample(config, campaign, member, at, done)
+
+
 def most(config: Config) -> dict[str, int]:
     """How many a fact of this can concern."""
     return {"group": config.most, "leader": 1}
