@@ -149,10 +149,12 @@ def load(store: Store, batch_id: str) -> tuple[Batch, list[list[Any]]]:
     raise Refused("unknown_batch", UNKNOWN)
 
 
-def under(store: Store, label: str) -> list[Batch]:
-    """The batches under a label, in the order in which they were made; those that moved on are where they are now."""
-    found = [_followed(store, row) if "moved" in row else _batch_in(row) for row in _under(store, label).values()]
-    return [batch for batch in found if batch is not None]
+def newest_under(store: Store, label: str) -> Batch | None:
+    """The last batch of a product or lot, whatever the lot: for what all its items have in common."""
+    place = f"{label}#" if "/10/" in label else label  # a GTIN has one length, so none begins another
+    for _, row in store.query("batches", prefix=place, limit=1, newest_first=True):
+        return _followed(store, row) if "moved" in row else _batch_in(row)
+    return None
 
 
 def _followed(store: Store, row: Row) -> Batch | None:

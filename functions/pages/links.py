@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from functions.codes import resolver
 from functions.codes.batch import Batch
-from functions.codes.batches import under
+from functions.codes.batches import newest_under
 from functions.codes.elements import BadLink
 from functions.codes.finding import find
 from functions.codes.item import item_in
@@ -29,7 +29,9 @@ ALLOWED = {"Allow": "GET, HEAD, OPTIONS"}
 def digital_link(ask: Ask, rest: str) -> Answer:
     """`GET /01/…`: 307 to where the link leads, its linkset, or why there is nothing."""
     uri = f"{ask.base_url}/01/{rest}" + (f"?{ask.raw_query}" if ask.raw_query else "")
-    said = resolver.resolve(uri, _shelves(ask, uri), Asked(ask.headers.get("accept", ""), _languages(ask)))
+    said = resolver.resolve(
+        uri, _shelves(ask, uri), Asked(*(ask.headers.get(name, "") for name in ("accept", "accept-language")))
+    )
     if said.status in (400, 404) and "text/html" in ask.headers.get("accept", ""):
         return items.unknown(ask, said.status)
     return _sent(said.status, said.headers, said.body)
@@ -54,41 +56,42 @@ def _shelves(ask: Ask, uri: str) -> Mapping[str, Shelf]:
         link = parse(uri.partition("?")[0].rstrip("/"))
     except BadLink:
         return {}
-    named = [name for name, _ in link.path]
-    if "21" not in named:
-        batches = under(ask.service.store, "/".join(f"{name}/{value}" for name, value in link.path))
-        return _of_batch(ask, link, batches[-1]) if batches else {}
+    if "21" not in dict(link.path):
+        return _of_product(ask, link)
     if item_in(uri) is None:
         return {}
     found = find(ask.service.keys.ring(ask.at), ask.service.batches, uri, ask.at)
     if found is None:
         return {}
     page = f"{ask.base_url}{items.path_of(found.link)}"
-    shelf = Shelf(targets=_titled("gs1:verificationService", page, CHECK))
-    return {_level(link, len(link.path)): shelf} | _of_batch(ask, link, found.batch)
+    shelf = Shelf(targets=(_titled("gs1:verificationService", page, CHECK),))
+    return {_level(link, len(link.path)): shelf} | _of_batch(ask, link, found.batch, len(link.path) - 1)
 
 
-def _of_batch(ask: Ask, link: Link, batch: Batch) -> dict[str, Shelf]:
-    """The links of the lot, or of the product where it has none."""
+def _of_product(ask: Ask, link: Link) -> dict[str, Shelf]:
+    """The links of a product, lot or variant: the most specific that a batch is known of."""
+    for depth in range(len(link.path), 0, -1):
+        batch = newest_under(ask.service.store, "/".join(f"{name}/{value}" for name, value in link.path[:depth]))
+        if batch is not None:
+            return _of_batch(ask, link, batch, depth)
+    return {}
+
+
+def _of_batch(ask: Ask, link: Link, batch: Batch, depth: int) -> dict[str, Shelf]:
+    """What a batch's items have in common, as links of that level."""
     told = [("gs1:pip", batch.product_page, PRODUCT)] if batch.product_page else []
     told += [("gs1:promotion", f"{ask.base_url}/c/{batch.campaign}", CAMPAIGN)] if batch.campaign else []
-    targets = tuple(one for kind, href, title in told for one in _titled(kind, href, title))
-    depth = sum(name != "21" for name, _ in link.path)
+    targets = tuple(_titled(kind, href, title) for kind, href, title in told)
     return {_level(link, depth): Shelf(targets=targets)} if targets else {}
 
 
-def _titled(kind: str, href: str, title: Text) -> tuple[Target, ...]:
-    return (
-        Target(link_type=kind, href=href, title=f"{title.zh} · {title.en}", languages=("zh", "en"), media="text/html"),
-    )
+def _titled(kind: str, href: str, title: Text) -> Target:
+    said = f"{title.zh} · {title.en}"
+    return Target(link_type=kind, href=href, title=said, languages=("zh", "en"), media="text/html")
 
 
 def _level(link: Link, depth: int) -> str:
     return "".join(f"/{name}/{quote(value, safe='')}" for name, value in link.path[:depth])
-
-
-def _languages(ask: Ask) -> str:
-    return ask.headers.get("accept-language", "")
 
 
 def _sent(status: int, headers: Mapping[str, str], body: str) -> Answer:

@@ -132,10 +132,14 @@ def test_links_walk_up_from_the_serial_to_the_lot(world: World) -> None:
     path = urlsplit(code).path
     lot = path.partition("/21/")[0]
 
-    asked = [(path, "gs1:pip"), (path, "gs1:promotion"), (lot, ""), (lot + "/", "gs1:promotion")]
+    product = lot.partition("/10/")[0]
+
+    asked = [(path, "gs1:pip"), (path, "gs1:promotion"), (lot, ""), (lot + "/", "gs1:promotion"), (product, "")]
+    asked += [(f"{product}/22/V1/10/unheard-of", "gs1:pip")]
     places = [call(world, "GET", f"{at}?linkType={kind}")["headers"].get("Location") for at, kind in asked]
 
-    assert places == [f"{SHOP}/tea", f"{SHOP}/c/{CAMPAIGN}", f"{SHOP}/tea", f"{SHOP}/c/{CAMPAIGN}"]
+    pages = [f"{SHOP}/tea", f"{SHOP}/c/{CAMPAIGN}"]
+    assert places == [*pages, *pages, pages[0], pages[0]]
     assert call(world, "GET", f"{path}?linkType=gs1:epil")["statusCode"] == 404
 
 
@@ -156,7 +160,7 @@ def test_the_linkset_of_an_item_names_every_level_with_one_default_each(world: W
     [
         (f"/01/{GTIN[:-1]}9", 400, "check_digit"),
         (f"/01/{GTIN}/21/1/10/L7", 400, "qualifier_order"),
-        (f"/01/{GTIN}/10/L9", 404, "unknown_item"),
+        ("/01/02112345678900/10/L9", 404, "unknown_item"),
         (f"/01/{GTIN}/21/other", 404, "unknown_item"),
     ],
 )
