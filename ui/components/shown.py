@@ -23,11 +23,11 @@ def picture(title: str, drawn: Picture | None, note: str = "") -> None:
             st.table(drawn.rows, border="horizontal", hide_index=True, alt=title)
 
 
-def table(title: str, rows: Rows, note: str = "", headed: bool = True) -> None:
-    """A table; nothing where there are no rows. `headed` False: its first column names each line."""
+def table(title: str, rows: Rows, note: str = "") -> None:
+    """A table; nothing where there are no rows."""
     if not rows:
         return
     st.subheader(title)
-    st.table(rows, border="horizontal", hide_index=True, hide_header=not headed, alt=title)
+    st.table(rows, border="horizontal", hide_index=True, alt=title)
     if note:
         st.caption(plain_words(note))

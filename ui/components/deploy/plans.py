@@ -12,7 +12,7 @@ from infra.cost_class import cost_class, dangers
 from infra.deploy import Change
 from infra.rollout import Prepared, Standing
 from ui.components.charts import Rows
-from ui.components.shown import table
+from ui.frame import pairs
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import plain_words, when
@@ -46,8 +46,8 @@ def status(shop: Shop, now: Standing | None) -> None:
         _("Table"): now.outputs.get("TableName", "—"),
         _("Page address"): now.outputs.get("ApiUrl", "—"),
     }
-    rows = [{"name": name, "value": plain_words(value)} for name, value in lines.items()]
-    table(_("How it stands"), rows, headed=False)
+    st.subheader(_("How it stands"))
+    pairs(lines)
 
 
 def _status_words(status: str) -> str:
