@@ -19,7 +19,7 @@ from ui.shop import Shop
 from ui.words import named, plain_words
 
 EXPORTED = "st_export"
-BAR_PIXELS, SIDE_PIXELS = 150, 350  # both fit a phone, so that every card is built alike
+SIDE_PIXELS = 320  # as wide as a card on a phone, so that every card is built alike
 
 
 def draw(shop: Shop, campaign: Campaign, glance: Glance | None) -> None:
@@ -35,7 +35,7 @@ def draw(shop: Shop, campaign: Campaign, glance: Glance | None) -> None:
             horizontal=True, horizontal_alignment="right", vertical_alignment="center", width=SIDE_PIXELS
         ):
             if glance:
-                with st.container(width=BAR_PIXELS):
+                with st.container(width="stretch"):
                     budget_bar(glance)
             with st.container(horizontal=True, width="content", gap="small"):
                 _open(shop, campaign)
