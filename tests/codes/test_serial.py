@@ -116,3 +116,17 @@ def test_a_serial_may_be_typed_with_look_alikes_in_any_case_and_in_groups() -> N
     sloppy = serial.replace("0", "o").replace("1", "l").replace("V", "u").lower()
 
     assert typed(f" {sloppy[:5]}-{sloppy[5:10]} {sloppy[10:]} ") == serial
+
+
+def test_a_covert_code_tells_nothing_of_its_serial_and_is_taken_as_people_type_it() -> None:
+    made = Serials(serial_key(b"root" * 8, "demo", "01/09520123456788"))
+    other = Serials(serial_key(b"root" * 8, "demo", "01/09520123456788/10/L7"))
+    codes = [made.inner(index) for index in range(2_000)]
+
+    assert len(set(codes)) == 2_000
+    assert {len(code) for code in codes} == {10}
+    assert not [code for index, code in enumerate(codes) if code in made.seal(index)]
+    assert made.is_inner(7, f" {codes[7][:5].lower()}-{codes[7][5:]}")
+    assert not made.is_inner(8, codes[7])
+    assert not other.is_inner(7, codes[7])
+    assert not made.is_inner(7, "")
