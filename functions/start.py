@@ -24,6 +24,7 @@ MODULES = {
     "hooks": "functions.orders.handler",
     "orders": "functions.orders.consumer",
     "prints": "functions.prints.consumer",
+    "payments": "functions.payments.handler",
     "sweeper": "functions.insights.sweeper",
     "openapi": "functions.openapi.handler",
 }

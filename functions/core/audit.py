@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # clerks' functions start without the workspace
 Deed = Literal[
     "publish", "pause", "resume", "end", "archive", "ask", "withdraw", "agree", "return", "decline", "sign_off",
     "settings", "role", "invite", "uninvite", "reveal", "export", "erase", "deploy",
-    "add_hook", "renew_hook", "remove_hook", "refuse_order", "channels", "live_code",
+    "add_hook", "renew_hook", "remove_hook", "refuse_order", "refuse_payment", "channels", "live_code",
 ]  # fmt: skip
 
 BUDGET_GONE = "budget"  # the note of a pause that nobody pressed: all the campaign's money was given out
@@ -28,6 +28,7 @@ NEEDS: Mapping[Deed, Action] = {
     "settings": "settings", "role": "settings", "invite": "settings", "uninvite": "settings",
     "reveal": "members", "export": "members", "erase": "members", "deploy": "deploy",
     "add_hook": "settings", "renew_hook": "settings", "remove_hook": "settings", "refuse_order": "settings",
+    "refuse_payment": "settings",
 }  # fmt: skip
 
 

@@ -100,6 +100,11 @@ def commission(campaign: str, promoter: str, order: str) -> Key:
     return Key("commission", (campaign, promoter, order))
 
 
+def payment(name: str) -> Key:
+    """A payment that was asked of a member."""
+    return Key("payment", (name[-1], name))
+
+
 def touch(campaign: str, visitor: str) -> Key:
     """By whose link somebody came to a campaign."""
     return Key("touch", (campaign, visitor))

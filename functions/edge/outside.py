@@ -56,8 +56,8 @@ def due(service: Service, campaign: str) -> Iterator[Key]:
 
 
 def close(service: Service, key: Key, pause: Pause) -> bool:
-    """Tell a unit that its time is over; its row goes when there is nothing more to wait for."""
-    campaign, _, kind, name = key.parts
+    """Tell a unit, or a member, that the time is over; its row goes when there is nothing more to wait for."""
+    campaign, until, kind, name = key.parts
     live = service.live.get(campaign, service.clock())
     if live is None or live.version is None:
         return False
@@ -67,15 +67,15 @@ def close(service: Service, key: Key, pause: Pause) -> bool:
         return False
     at = service.clock()
     event = Event(
-        id=f"{word}.{name}",
+        id=f"{word}.{name}" if kind != keys.MEMBER else f"{word}.{until}",
         kind=word,
         at=at,
         campaign=campaign,
-        member="",
+        member=name if kind == keys.MEMBER else "",
         data=mechanic.ACCEPTS[word].data(),
         actor="system",
         day=live.version.definition.schedule.calendar.day_of(at),
-        unit=keys.unit(campaign, kind, name),
+        unit=None if kind == keys.MEMBER else keys.unit(campaign, kind, name),
     )
     answer = hear(service, live, event, pause)
     if answer.outcome in STILL_WAITS:

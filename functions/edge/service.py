@@ -45,6 +45,8 @@ class Service:
     bucket: Bucket
     send: Callable[[str, str], None]
     queue: Queue
+    made: dict[str, Any] = field(default_factory=dict)  # what is made once for each copy of a function
+    merchant: Callable[[], str] | None = None  # reads what WeChat Pay gave us, where this deployment has a merchant
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     entropy: Callable[[int], bytes] = secrets.token_bytes
     chance: Callable[[], float] = secrets.SystemRandom().random  # in [0, 1)
@@ -123,4 +125,5 @@ def from_environment() -> Service:
         bucket=Bucket(settings.bucket, settings.tenant, lambda: client("s3", region), settings.upload_url),
         send=sms_sender(region),
         queue=Queue(settings.queue, lambda: client("sqs", region)),
+        merchant=secret_reader(settings.wechat, region) if settings.wechat else None,
     )

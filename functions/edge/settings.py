@@ -20,6 +20,8 @@ class Settings:
     region: str = "us-east-1"
     function: str = ""
     queue: str = ""
+    payments: str = ""
+    wechat: str = ""
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Settings:
@@ -35,6 +37,8 @@ class Settings:
             region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION", "us-east-1"),
             function=environment.get("POWERTOOLS_SERVICE_NAME", ""),
             queue=environment.get("POND_ORDERS", ""),
+            payments=environment.get("POND_PAYMENTS", ""),
+            wechat=environment.get("POND_WECHAT", ""),
         )
 
     @property

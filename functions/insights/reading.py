@@ -25,7 +25,7 @@ STEP = ".recorded"  # a mechanic's fact of one step further; its field `total` s
 STEPS_EACH, STEPS_APART = 31, 10  # counted one by one up to a month, then every tenth: a day's row stays small
 COUPON = "coupon"
 # what numbers, pages, a till and orders are made from
-FOLLOWED = {"state", "item", "unit", "wallet", "consent", "points", "identity", "touch"}
+FOLLOWED = {"state", "item", "unit", "wallet", "consent", "points", "identity", "touch", "intent"}
 CHANNEL = "channel."
 CLICKED, SHARED = "click.depth.", "share.depth."  # people who came by members' links, and those who then took part
 DEPTH_SHOWN = 10

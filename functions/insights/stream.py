@@ -124,7 +124,10 @@ def _till(service: Service, write: Written) -> None:
 
 
 def _appeared(service: Service, write: Written) -> None:
-    """A phone belongs to a member now: the order queue is told, for orders may have waited for them."""
+    """What the order queue has to do: an intent, or that a phone is a member's now, whose orders may have waited."""
+    if write.key.kind == "intent" and write.before is None:
+        kind, name = write.key.parts
+        service.queue.send([json.dumps({"kind": kind, "name": name})])
     if write.key.kind == "identity" and write.before is None and write.after is not None:
         service.queue.send([json.dumps({"kind": "identity", "mark": write.key.parts[0]})])
 

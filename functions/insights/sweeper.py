@@ -21,6 +21,8 @@ from functions.edge.request import pause_within
 from functions.edge.service import Service, from_environment
 from functions.insights.numbers import daily, totals
 from functions.members.erase import Eraser
+from functions.payments.money import sweep
+from functions.payments.providers import chooser
 from functions.storage import campaigns
 from functions.storage.engine import Pause
 
@@ -38,6 +40,7 @@ def entry(service_of: Callable[[], Service] = from_environment) -> Callable[[Map
         found = {
             "erased": finish_erasures(service, pause),
             "closed": close_due(service, pause),
+            "money": sweep(service, chooser(service), pause),
             "uncounted": uncounted(service),
         }
         name, now = service.settings.function, int(service.clock().timestamp() * 1000)

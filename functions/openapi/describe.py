@@ -21,7 +21,8 @@ POWERTOOLS_OWN = {"HTTPValidationError", "ValidationError", "ResponseValidationE
 OPEN_TO_ANYONE = {"/api/session", "/openapi.json", "/health"}
 ORDERS = "/hooks/orders"
 IDEMPOTENT_BY_EVENT = {EVENTS, "/api/coupons/redeem", "/api/coupons/reverse", "/api/items/scan"}
-NAMES_IN_BODY = {"/api/me/consents", "/api/items/scan"}  # where what is not there is named in the body
+# where what is not there is named in the body
+NAMES_IN_BODY = {"/api/payments/sandbox", "/api/me/consents", "/api/items/scan"}
 PAGES = {
     "/": "What this is",
     "/c/{campaign_id}": "A campaign's page",
@@ -29,6 +30,7 @@ PAGES = {
     "/s/{share_token}/poster": "The poster with the member's own code",
     "/i/{code}": "An item's page: is it genuine, was it scanned before, and its reward",
     "/q/{code}": "Where a live code leads now: 302, or a picture to scan further",
+    "/pay/{token}": "The sandbox's page, in a local cloud",
     "/me": "My rewards",
     "/me/sign-in": "Signing in by phone",
     "/me/erase": "The second step of erasing",

@@ -10,7 +10,7 @@ from functions.edge.api import api, entry
 from functions.edge.bodies import Out
 
 app = api()
-DESCRIBED = ("play", "members", "coupons", "codes", "orders", "openapi")
+DESCRIBED = ("play", "members", "coupons", "codes", "orders", "payments", "openapi")
 
 
 class HealthOut(Out):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from functions.core import keys
 from functions.core.audit import Entry
 from functions.core.event import Event
 from functions.core.keys import Row
 from functions.core.order import OrderTold
 from functions.core.text import Text
 from functions.edge.service import Service
+from functions.payments import money
+from functions.payments.providers import chooser
 from functions.storage import audit, campaigns, orders
 from functions.storage.engine import Pause, commit
 from functions.storage.live import Live
@@ -28,6 +31,12 @@ def settle(service: Service, message: Mapping[str, Any], pause: Pause) -> None:
     match message["kind"]:
         case "order":
             _order(service, message, pause)
+        case "refund":
+            key = keys.intent("refund", message["name"])
+            if row := service.store.read([key])[key]:
+                money.give_back(service, chooser(service), message["name"], row, pause)
+        case "told":
+            money.tell(service, message["name"], pause)
         case "identity":
             for name in orders.attribute(service.store, message["mark"], pause):
                 tell(service, name, pause)

@@ -43,6 +43,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "invitation": ("STAFF", "{0}"),
     "waiting_order": ("ID#{0}", "ORDER#{1}"),
     "order": ("ORDERS#{0}", "{1}"),
+    "payment": ("PAYMENTS#{0}", "{1}"),
     "purchase": ("M#{0}", "ORDER#{1}"),
     "workspace": ("WORKSPACE", "SETTINGS"),
     "hooks": ("WORKSPACE", "HOOKS"),
@@ -70,6 +71,7 @@ PARTITIONS: dict[str, str] = {
     "staff": "STAFF",
     "erasures": "ERASURES",
     "orders": "ORDERS#{0}",
+    "payments": "PAYMENTS#{0}",
     "waiting_orders": "ID#{0}",
     "batches": "BATCHES",
 }

@@ -33,6 +33,7 @@ from functions.openapi import handler as openapi
 from functions.openapi.handler import described
 from functions.orders import consumer
 from functions.orders import handler as orders
+from functions.payments import handler as payments
 from functions.play import handler as play
 from functions.storage.memory import MemoryStore
 from functions.storage.staff import invite
@@ -43,7 +44,8 @@ SECRET = json.dumps({"current": "k1", "k1": "a root for tests, 64 characters lon
 CAMPAIGN = new_id("camp", MORNING, b"campaign-1")
 SHOP = "https://shop.example"
 APPS = {
-    "play": play, "members": members, "coupons": coupons, "items": items, "orders": orders, "openapi": openapi,
+    "play": play, "members": members, "coupons": coupons, "items": items, "orders": orders,
+    "payments": payments, "openapi": openapi,
 }  # fmt: skip
 
 
@@ -342,6 +344,8 @@ def function_of(path: str) -> str:
         return "play"
     if path.startswith(("/api/coupons/", "/api/items/")):
         return path.split("/")[2]
+    if path.startswith(("/api/payments", "/hooks/payments")):
+        return "payments"
     if path.startswith("/hooks/"):
         return "orders"
     return "openapi" if path in ("/openapi.json", "/health") else "members"

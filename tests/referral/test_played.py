@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 
 from functions.core import keys
-from functions.core.event import Event
 from functions.core.order import order_name
 from functions.core.sharing import Share
 from functions.edge import shares
-from functions.storage.engine import commit
-from functions.storage.play import Play
+from functions.edge.outside import close_due
 from tests.edge.world import CAMPAIGN, Phone, World, definition_content
 from tests.orders.shop import ShopSystem, order
 
@@ -171,18 +169,8 @@ def test_a_refund_while_it_is_held_means_nothing_ever_comes(world: World, shop: 
 
 
 def sweep(world: World) -> None:
-    """Whose time is over is told so, as a timer does."""
-    live = world.service.live.get(CAMPAIGN, world.clock.now)
-    assert live is not None
-    assert live.version is not None
-    data = world.service.catalogue.mechanic("referral").ACCEPTS["release"].data()
-    for where, _ in world.store.query("due", CAMPAIGN):
-        until, _, name = where.split("#")
-        if int(until) <= world.clock.now.timestamp():
-            event = Event(f"release.{until}.{name}", "release", world.clock.now, CAMPAIGN, name, data, "system")
-            commit(
-                world.store, Play(world.service.catalogue, live.campaign, live.version, event), event, lambda _: True
-            )
+    """The timer of whose time is over."""
+    close_due(world.service, lambda attempt: True)
 
 
 def test_a_visit_days_ago_counts_when_they_join_by_the_plain_link(world: World) -> None:

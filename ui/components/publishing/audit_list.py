@@ -20,6 +20,7 @@ ICONS: dict[Deed, str] = {
     "invite": "person_add", "uninvite": "person_remove", "reveal": "visibility", "export": "download",
     "erase": "delete_forever", "deploy": "cloud_upload", "channels": "qr_code_2", "live_code": "alt_route",
     "add_hook": "webhook", "renew_hook": "key", "remove_hook": "link_off", "refuse_order": "gpp_bad",
+    "refuse_payment": "money_off",
 }  # fmt: skip
 
 
@@ -51,6 +52,7 @@ def sentences() -> dict[Deed, str]:
         "renew_hook": _("{who} renewed the secret of the shop {what}"),
         "remove_hook": _("{who} stopped the shop {what} from sending orders"),
         "refuse_order": _("A message of {who} was refused {what}"),
+        "refuse_payment": _("Money of {who} was refused {what}"),
     }
 
 
@@ -65,6 +67,7 @@ def kinds() -> dict[Deed, str]:
         "export": _("Exports"), "erase": _("Erasures"), "deploy": _("Deployments"), "channels": _("Channels"),
         "live_code": _("Live codes"), "add_hook": _("Shops let in"), "renew_hook": _("Shops' secrets renewed"),
         "remove_hook": _("Shops stopped"), "refuse_order": _("Orders refused"),
+        "refuse_payment": _("Money refused"),
     }  # fmt: skip
 
 

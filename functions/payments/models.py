@@ -1,0 +1,51 @@
+"""Bodies of the payment API."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from functions.core.money import MINOR_MAX
+from functions.edge.bodies import EventId, In, Out
+
+
+class PayIn(In):
+    """What is owed in a campaign shall be paid. The amount is nobody's to name: the seat's terms say it."""
+
+    event_id: EventId
+    campaign: str = Field(max_length=64)
+
+
+class PayOut(Out):
+    """`asked` with where to pay, or `nothing_owed`."""
+
+    outcome: Literal["asked", "nothing_owed"]
+    message: str
+    payment: str | None = None
+    amount: int | None = None
+    currency: str | None = None
+    pay_at: str | None = Field(default=None, description="Where the member goes to pay; none at a counter")
+
+
+class SandboxIn(In):
+    """The sandbox's page: approve or refuse."""
+
+    event_id: EventId
+    pay: str = Field(max_length=2048)
+    verdict: Literal["approve", "refuse"]
+
+
+class ConfirmIn(In):
+    """Staff took the money at the counter."""
+
+    event_id: EventId
+    payment: str = Field(pattern=r"^pay_[0-9a-z]{26}$")
+    amount: int = Field(ge=0, le=MINOR_MAX)
+
+
+class SettledOut(Out):
+    """What a notice came to: paid, refused, known, or why it does not fit."""
+
+    outcome: str
+    message: str

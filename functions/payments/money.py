@@ -1,0 +1,128 @@
+"""Money moves: a member is asked, a notice settles it, the campaign is told, refunds go back. Each may repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from functions.core import keys
+from functions.core.audit import Entry
+from functions.core.event import Event
+from functions.core.keys import Row
+from functions.core.payment import WRONG, Notice, Owed
+from functions.core.text import Text
+from functions.edge import logs
+from functions.edge.limits import Rate
+from functions.edge.outside import hear
+from functions.edge.service import Service
+from functions.payments.port import Provider, Refused
+from functions.storage import audit, payments
+from functions.storage.engine import Pause, TooBusy
+from functions.storage.store import Busy, Unknown
+
+Choose = Callable[[str], Provider]
+UNSIGNED = Rate(burst=20, each=10_000)  # notices that nobody signed, in each copy
+NOT_NOW = (TooBusy, Busy, Unknown)
+
+
+def owed_by(service: Service, campaign: str, member: str) -> Owed | None:
+    """What a member owes in a campaign just now: the seat that is held for them. Its terms alone name the amount."""
+    live = service.live.get(campaign, service.clock())
+    if live is None or live.version is None:
+        return None
+    mechanic: Any = service.catalogue.mechanic(live.version.definition.mechanic)
+    if not hasattr(mechanic, "watches"):
+        return None
+    key = keys.state(campaign, member)
+    record = (service.store.read([key])[key] or {}).get("record", {})
+    config, at = service.config_of(live.version), service.clock()
+    watched = mechanic.watches(config, campaign, record, "")
+    rows = service.store.read(watched) if watched else {}
+    mine = mechanic.shared(config, campaign, at, rows, member, "")["mine"]
+    if not mine or not mine["due"] or not mine["held_until"]:
+        return None
+    currency = live.version.definition.budget.currency
+    return Owed(mine["payment"], campaign, member, mine["due"], currency, {"group": mine["name"]})
+
+
+def notice(service: Service, said: Notice, by: str, pause: Pause) -> str:
+    """Settle a payment as its provider says, and tell the campaign. What does not fit is written down."""
+    verdict = payments.settle(service.store, said, service.clock(), pause)
+    if verdict in WRONG:
+        note_refusal(service, by, said.payment, verdict)
+    elif verdict in ("paid", "refused", "known"):
+        tell(service, said.payment, pause)
+    return verdict
+
+
+def tell(service: Service, name: str, pause: Pause) -> None:
+    """Tell the campaign how its payment stands; the intent goes once it heard."""
+    row = payments.load(service.store, name)
+    if row is None:
+        return
+    live = service.live.get(row["campaign"], service.clock())
+    if live is not None and live.version is not None:
+        mechanic = service.catalogue.mechanic(live.version.definition.mechanic)
+        kind = "paid" if row["state"] == "paid" else "payment_refused"
+        said = {"member": row["member"], **row["subject"], "payment": name, "amount": row["amount"]}
+        at = service.clock()
+        event = Event(
+            id=f"{kind}.{name}.{row['version']}"[:64],
+            kind=kind,
+            at=at,
+            campaign=row["campaign"],
+            member=row["member"],
+            data=mechanic.ACCEPTS[kind].data.model_validate(said),
+            actor="system",
+            by=row["provider"],
+            day=live.version.definition.schedule.calendar.day_of(at),
+        )
+        hear(service, live, event, pause)
+    payments.done(service.store, payments.TOLD, name)
+
+
+def give_back(service: Service, choose: Choose, name: str, row: Row, pause: Pause) -> str:
+    """Do one refund that was decided: written down in the payment, then by the provider, then the intent goes."""
+    payment, amount = payments.refund_in(row)
+    paid = payments.load(service.store, payment)
+    if paid is None or row.get("state") == payments.REFUSED:
+        return "waits"  # the reconciliation lists it
+    if not payments.note_refund(service.store, payment, name, amount, pause):
+        note_refusal(service, "refund", payment, "refund_exceeds_payment")
+        payments.refuse(service.store, name)
+        return "refused"
+    try:
+        choose(paid["provider"]).give_back(payment, paid, name, amount)
+    except Refused as refused:
+        if refused.code != "by_hand":
+            note_refusal(service, paid["provider"], payment, f"refund: {refused.code}"[:80])
+            payments.refuse(service.store, name)
+        return "waits"
+    payments.done(service.store, payments.REFUND, name)
+    return "done"
+
+
+def sweep(service: Service, choose: Choose, pause: Pause) -> int:
+    """What was paid and not told, and what was decided to go back and did not; how many. A failure stops no other."""
+    count = 0
+    for name, _ in payments.waiting(service.store, payments.TOLD):
+        count += _tried(service, lambda name=name: tell(service, name, pause))  # type: ignore[misc]
+    for name, row in payments.waiting(service.store, payments.REFUND):
+        count += _tried(service, lambda name=name, row=row: give_back(service, choose, name, row, pause))  # type: ignore[misc]
+    return count
+
+
+def note_refusal(service: Service, by: str, payment: str, why: str) -> None:
+    """A line in the audit list for money that was refused."""
+    at = service.clock()
+    entry = Entry(what="refuse_payment", by=by, at=at, about=Text(zh=payment, en=payment), note=why)
+    audit.note(service.store, entry, service.new_id("rej", at))
+
+
+def _tried(service: Service, act: Callable[[], Any]) -> bool:
+    try:
+        act()
+    except NOT_NOW as error:
+        service.write_log(logs.failure(error, service=service.settings.function))
+        return False
+    return True

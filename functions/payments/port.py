@@ -1,0 +1,39 @@
+"""What a payment provider does for us. Three are behind it: a sandbox, staff by hand, WeChat Pay v3."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from functions.core.keys import Row
+from functions.core.payment import Notice
+
+
+class NotYours(Exception):
+    """A notice that its provider did not sign."""
+
+
+class Refused(Exception):
+    """The provider will never do it; `code` is its reason."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Provider(Protocol):
+    """One way to pay. Everything is under our own names, so that asking again does nothing twice."""
+
+    name: str
+
+    def begin(self, payment: str, row: Row, words: str) -> str:
+        """Where the member goes to pay: an address, or a link that a phone's app opens."""
+        ...
+
+    def give_back(self, payment: str, row: Row, refund: str, amount: int) -> None:
+        """Refund so much of a payment, under the refund's name. Raises Refused; other errors are tried again."""
+        ...
+
+    def notice(self, headers: Mapping[str, str], body: bytes) -> Notice | None:
+        """What a message of the provider says of a payment; None where it is about something else. Raises NotYours."""
+        ...

@@ -1,0 +1,45 @@
+"""Which provider takes payments here, and which one a payment was made with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from functions.edge.service import Service
+from functions.payments.offline import Offline
+from functions.payments.port import Provider
+from functions.payments.sandbox import Sandbox
+
+
+class NoProvider(Exception):
+    """There is no such provider in this deployment."""
+
+
+def chooser(service: Service) -> Callable[[str], Provider]:
+    """The providers of a deployment by name. The sandbox, which takes no money, is there in a local cloud only."""
+
+    def choose(name: str) -> Provider:
+        now = service.clock()
+        if name == "offline":
+            return Offline()
+        if name == "sandbox" and service.settings.is_local:
+            return Sandbox(service.keys.ring(now), service.settings.base_url.rstrip("/"), now)
+        if name == "wechat" and service.merchant is not None:
+            return _wechat(service, service.merchant)
+        raise NoProvider(name)
+
+    return choose
+
+
+def _wechat(service: Service, read: Callable[[], str]) -> Provider:
+    """WeChat Pay with this deployment's merchant, made once for each copy of a function: it keeps certificates."""
+    if "wechat" not in service.made:
+        from functions.payments.wechat import Merchant, WeChat
+
+        url = f"{service.settings.base_url.rstrip('/')}/hooks/payments/wechat"
+        service.made["wechat"] = WeChat(Merchant.of(read()), url, service.clock)
+    return service.made["wechat"]  # type: ignore[no-any-return]
+
+
+def here(service: Service) -> str:
+    """The provider that new payments are asked with."""
+    return service.settings.payments or ("sandbox" if service.settings.is_local else "offline")

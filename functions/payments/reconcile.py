@@ -1,0 +1,92 @@
+"""Reconciliation: every difference between orders, payments, refunds and commission, each with what to look at. Pure.
+
+It reads whole books and changes nothing: an empty list says that all of them agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from functions.core.keys import Row
+from functions.core.order import net
+from functions.core.payment import left
+
+SETTLES = timedelta(minutes=10)  # two periods of the sweeper: what waits longer is a difference
+Books = Iterable[tuple[str, Row]]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that does not agree: a stable code, what it is about, and by how much (minor units)."""
+
+    code: str
+    about: str
+    amount: int = 0
+    currency: str = ""
+    since: str = ""
+
+
+def differences(
+    orders: Books, paid: Books, refunds: Books, untold: Books, earned: Books, at: datetime
+) -> list[Difference]:
+    """All of them, by code. `refunds` and `untold` are intents that wait, `earned` commission rows."""
+    payments = dict(paid)
+    found = [
+        *_payments(payments, at),
+        *_refunds(payments, refunds, at),
+        *_untold(untold, at),
+        *_orders(orders),
+        *_commission(earned),
+    ]
+    return sorted(found, key=lambda one: (one.code, one.about))
+
+
+def _payments(payments: Mapping[str, Row], at: datetime) -> Iterator[Difference]:
+    for name, row in payments.items():
+        if row["state"] == "asked" and _old(row["at"], at, timedelta(days=1)):
+            yield Difference("never_settled", name, row["amount"], row["currency"], row["at"])
+        if row["state"] == "paid" and left(row) < 0:
+            yield Difference("refunded_more_than_paid", name, -left(row), row["currency"])
+        if row["state"] != "paid" and row["refunds"]:
+            yield Difference("refunded_and_never_paid", name, sum(row["refunds"].values()), row["currency"])
+
+
+def _refunds(payments: Mapping[str, Row], refunds: Books, at: datetime) -> Iterator[Difference]:
+    for name, row in refunds:
+        payment = payments.get(row["payment"])
+        currency = payment["currency"] if payment else ""
+        if payment is None:
+            yield Difference("refund_of_no_payment", name, row["amount"], currency, row["at"])
+        elif row.get("state") == "refused":
+            yield Difference("refund_refused", name, row["amount"], currency, row["at"])
+        elif payment["provider"] == "offline":
+            yield Difference("refund_by_hand", name, row["amount"], currency, row["at"])
+        elif _old(row["at"], at, SETTLES):
+            yield Difference("refund_waits", name, row["amount"], currency, row["at"])
+
+
+def _untold(untold: Books, at: datetime) -> Iterator[Difference]:
+    for name, row in untold:
+        if _old(row["at"], at, SETTLES):
+            yield Difference("campaign_not_told", name, since=row["at"])
+
+
+def _orders(orders: Books) -> Iterator[Difference]:
+    for _, row in orders:
+        lines = sum(line[3] for line in row["lines"])
+        if row["lines"] and lines > row["total"]:
+            yield Difference("lines_above_total", row["order"], lines - row["total"], row["currency"])
+        if net(row) < 0:
+            yield Difference("order_below_zero", row["order"], -net(row), row["currency"])
+
+
+def _commission(earned: Books) -> Iterator[Difference]:
+    for name, row in earned:
+        if row["paid"] > row["amount"]:
+            yield Difference("commission_to_take_back", name, row["paid"] - row["amount"], row["currency"])
+
+
+def _old(since: str, at: datetime, span: timedelta) -> bool:
+    return at - datetime.fromisoformat(since) > span

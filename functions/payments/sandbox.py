@@ -1,0 +1,36 @@
+"""The sandbox: a page of ours to approve or refuse, and refunds that are done at once. In a local cloud only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from functions.core.keys import Row
+from functions.core.payment import Notice
+from functions.core.tokens import Keyring
+from functions.payments.port import NotYours
+
+PURPOSE = "pay"
+LASTS = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """Pays with nothing."""
+
+    ring: Keyring
+    base_url: str
+    at: datetime
+    name: str = "sandbox"
+
+    def begin(self, payment: str, row: Row, words: str) -> str:  # noqa: ARG002 - the port's signature
+        """The page that approves or refuses."""
+        return f"{self.base_url}/pay/{self.ring.seal(PURPOSE, {'p': payment}, self.at + LASTS)}"
+
+    def give_back(self, payment: str, row: Row, refund: str, amount: int) -> None:
+        """Nothing was taken, so nothing is to do."""
+
+    def notice(self, headers: Mapping[str, str], body: bytes) -> Notice | None:  # noqa: ARG002
+        """Nobody sends any: the page tells itself."""
+        raise NotYours

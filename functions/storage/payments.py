@@ -1,0 +1,80 @@
+"""Payments and refunds in the table. What a provider has to do outside is an intent: written first, removed last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from functions.core import intent, keys
+from functions.core.change import Change
+from functions.core.ids import ALPHABET
+from functions.core.keys import Row
+from functions.core.payment import Notice, Owed, Verdict, asked, left, noticed, refunded
+from functions.storage.engine import Pause
+from functions.storage.single import alter
+from functions.storage.store import Store
+
+PAGE = 500
+REFUND, TOLD = intent.REFUND, "told"
+REFUSED = "refused"
+
+
+def ask(store: Store, owed: Owed, provider: str, at: datetime, pause: Pause) -> None:
+    """Ask a member to pay; once, whatever is repeated. Raises TooBusy."""
+
+    def decide(row: Row | None) -> tuple[None, Sequence[Change]]:
+        change = asked(owed, row, provider, at)
+        return None, [change] if change else []
+
+    alter(store, keys.payment(owed.name), decide, pause)
+
+
+def settle(store: Store, notice: Notice, at: datetime, pause: Pause) -> Verdict:
+    """What a provider's notice comes to. Raises TooBusy."""
+    return alter(store, keys.payment(notice.payment), lambda row: noticed(row, notice, at), pause)
+
+
+def load(store: Store, name: str) -> Row | None:
+    """A payment."""
+    return store.read([keys.payment(name)])[keys.payment(name)]
+
+
+def everything(store: Store) -> Iterator[tuple[str, Row]]:
+    """Every payment by name, for reports."""
+    for last in ALPHABET:
+        after = ""
+        while page := store.query("payments", last, after=after, limit=PAGE):
+            yield from page
+            after = page[-1][0]
+
+
+def waiting(store: Store, kind: str, limit: int = PAGE) -> list[tuple[str, Row]]:
+    """Intents of a kind that nobody has done yet: `refund`, or `told` for payments that a campaign has to hear of."""
+    return store.query("intents", kind, limit=limit)
+
+
+def done(store: Store, kind: str, name: str) -> None:
+    """An intent is done."""
+    store.write([Change(keys.intent(kind, name), delete=True)])
+
+
+def refuse(store: Store, refund: str) -> None:
+    """A refund that will never be done by itself: it stays, for somebody to look at."""
+    store.write([Change(keys.intent(intent.REFUND, refund), set={"state": REFUSED})])
+
+
+def note_refund(store: Store, payment: str, refund: str, amount: int, pause: Pause) -> bool:
+    """Write down that so much goes back of a payment, before it does; False for more than is left. Raises TooBusy."""
+
+    def decide(row: Row | None) -> tuple[bool, Sequence[Change]]:
+        if row is None or (refund not in row["refunds"] and amount > left(row)):
+            return False, []
+        change = refunded(payment, row, refund, amount)
+        return True, [change] if change else []
+
+    return alter(store, keys.payment(payment), decide, pause)
+
+
+def refund_in(row: Row) -> tuple[str, int]:
+    """The payment and the amount that a refund's intent names."""
+    return str(row["payment"]), int(row["amount"])

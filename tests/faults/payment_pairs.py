@@ -1,0 +1,61 @@
+"""Two at once where money moves: asking, notices, refunds."""
+
+from __future__ import annotations
+
+from functions.core.payment import Notice, Owed
+from functions.payments import money
+from functions.storage import payments
+from tests.edge.world import CAMPAIGN, World
+from tests.faults.deeds import Act
+
+NAME, MEMBER = "pay_00000000000000000000000001", "mem_00000000000000000000000001"
+OWED = Owed(NAME, CAMPAIGN, MEMBER, 900, "CNY", {"group": "g"})
+Pair = tuple[Act, Act]
+
+
+def _go_on(attempt: int) -> bool:
+    return attempt < 8
+
+
+def _asks(world: World) -> Act:
+    return lambda: payments.ask(world.store, OWED, "offline", world.clock.now, _go_on)
+
+
+def _comes(world: World, trade: str, paid: bool = True) -> Act:
+    said = Notice(NAME, trade, 900, "CNY", paid)
+    return lambda: money.notice(world.service, said, "offline", _go_on) and None
+
+
+def a_first_asking_against_one_that_is_paid_already(world: World) -> Pair:
+    def asks_and_pays() -> None:
+        _asks(world)()
+        _comes(world, "t1")()
+
+    return _asks(world), asks_and_pays
+
+
+def asking_again_while_the_money_comes_after_all(world: World) -> Pair:
+    _asks(world)()
+    _comes(world, "t0", paid=False)()
+    return _asks(world), _comes(world, "t1")
+
+
+def two_trades_for_one_payment(world: World) -> Pair:
+    _asks(world)()
+    return _comes(world, "t1"), _comes(world, "t2")
+
+
+def two_refunds_of_one_payment(world: World) -> Pair:
+    _asks(world)()
+    _comes(world, "t1")()
+
+    def goes_back(refund: str) -> Act:
+        return lambda: payments.note_refund(world.store, NAME, refund, 300, _go_on) and None
+
+    return goes_back("ref_a"), goes_back("ref_b")
+
+
+PAYMENT_PAIRS = (
+    a_first_asking_against_one_that_is_paid_already, asking_again_while_the_money_comes_after_all,
+    two_trades_for_one_payment, two_refunds_of_one_payment,
+)  # fmt: skip
