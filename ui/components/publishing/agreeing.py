@@ -9,7 +9,7 @@ from functions.core.campaign import Campaign
 from functions.storage import campaigns, workspace
 from functions.storage.campaigns import Refused
 from ui.components.publishing import changes
-from ui.components.publishing.publish import opens_to, summary
+from ui.components.publishing.summary import opens_to, summary
 from ui.frame import COMPOSE, pairs
 from ui.i18n import _, language
 from ui.shop import Shop

@@ -20,6 +20,7 @@ from ui.components.composer.sentences import sentence
 from ui.components.forms.filling import whole
 from ui.components.forms.labels import UNITS, readable
 from ui.components.forms.schema import Spec, spec_of
+from ui.components.publishing.excerpts import LONG, excerpts
 from ui.i18n import said
 from ui.words import money, when
 
@@ -29,7 +30,6 @@ ORDER = (
     "schedule",
 )  # fmt: skip
 PLAIN = ("budget", "audience", "schedule")  # whose fields say by themselves what they are
-AROUND, LONG = 12, 60  # characters kept beside a change in a text longer than LONG
 BETWEEN = " · "
 _NOTHING = object()
 
@@ -165,7 +165,7 @@ class _Telling:
     def _leaf(self, spec: Spec | None, old: Any, new: Any, path: str, label: str) -> Difference:
         kind = _kind(old, new)
         if isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > LONG:
-            was, now = _excerpts(old, new)
+            was, now = excerpts(old, new)
         else:
             was, now = self._value(spec, old, self.before), self._value(spec, new, self.after)
         if kind == "added":
@@ -268,17 +268,3 @@ def _instant(value: str, where: Mapping[str, Any], tongue: Language) -> str:
         return when(datetime.fromisoformat(value), str(zone or "UTC"), tongue)
     except (ValueError, KeyError):  # a draft may hold anything: an unknown zone, a date that is none
         return value
-
-
-def _excerpts(old: str, new: str) -> tuple[str, str]:
-    """The part of two long texts that differs, with a little around it."""
-    most = min(len(old), len(new))
-    front = next((place for place in range(most) if old[place] != new[place]), most)
-    back = next((n for n in range(most - front) if old[-1 - n] != new[-1 - n]), most - front)
-    start = max(0, front - AROUND)
-    return _excerpt(old, start, len(old) - back), _excerpt(new, start, len(new) - back)
-
-
-def _excerpt(text: str, start: int, end: int) -> str:
-    end = min(len(text), end + AROUND)
-    return "“" + ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "") + "”"

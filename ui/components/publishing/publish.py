@@ -7,20 +7,19 @@ from dataclasses import dataclass
 import streamlit as st
 
 from functions.core.approval import Request, suffices, wanted
-from functions.core.campaign import Campaign, Definition, Version
+from functions.core.campaign import Definition, Version
 from functions.core.workspace import Workspace
 from functions.storage import approvals, campaigns, workspace
 from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
-from ui import reach
-from ui.components.forms.labels import CHOICES
 from ui.components.publishing import changes
 from ui.components.publishing.release import RELEASED, panel, release
+from ui.components.publishing.summary import opens_to, summary
 from ui.desk import Desk
 from ui.frame import LISTED, pairs
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import bold, money, plain_words, when
+from ui.words import money, plain_words, when
 
 DIALOG = "st_dialog"
 REFUSED = "st_refused"
@@ -62,47 +61,6 @@ def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool
     if safe and definition is not None and terms is not None and st.session_state.get(DIALOG) == "publish":
         _confirm(shop, desk, definition, terms)
     return fresh
-
-
-def summary(shop: Shop, definition: Definition) -> dict[str, str]:
-    """What a definition says of time, place and money."""
-    schedule, tongue, currency = definition.schedule, language(), definition.budget.currency
-    begins = when(schedule.starts_at, schedule.zone, tongue)
-    now = _("As soon as it is published") if schedule.starts_at <= shop.now else _("By itself on {time}")
-    return {
-        _("Starts"): now.format(time=begins),
-        _("Ends"): when(schedule.ends_at, schedule.zone, tongue) if schedule.ends_at else "—",
-        _("Time zone"): schedule.zone,
-        _("Where it is spread"): _(CHOICES.get(definition.channel, definition.channel)),
-        _("Worst case"): money(definition.worst_cost, currency),
-        _("Budget"): money(definition.budget.total, currency),
-        **_parts(definition),
-    }
-
-
-def _parts(definition: Definition) -> dict[str, str]:
-    """The budget's parts, where it has any, and what ends with it."""
-    budget = definition.budget
-    parts = {_("Budget for each day"): budget.per_day, _("Budget for each person"): budget.per_member}
-    told = {name: money(part, budget.currency) for name, part in parts.items() if part is not None}
-    return told | ({_("When the money is gone"): _("Pause the campaign")} if budget.stop == "campaign" else {})
-
-
-def opens_to(shop: Shop, definition: Definition, campaign: Campaign) -> str:
-    """The one sentence that says what is about to happen, with its numbers in bold; and who is in it already."""
-    held, known = definition.audience.entitlement, reach.members(shop.store, shop.now)
-    who = _("those who hold “{name}”").format(name=held) if held else _("everyone")
-    parts = {
-        "name": definition.name.in_(language()),
-        "who": who,
-        "cost": money(definition.worst_cost, definition.budget.currency),
-    }
-    shown = {name: bold(words) for name, words in parts.items()}
-    if known and not held:  # outside of what is bold: Markdown ends no emphasis between a bracket and a Chinese word
-        shown["who"] += _(" (about {n} members so far)").format(n=f"{known:,}")
-    told = _("“{name}” v{n} opens to {who}. It costs at most {cost}.").format(n=campaign.live + 1, **shown)
-    taking_part = reach.inside(shop.store, campaign)
-    return told + ("  \n" + _("{n} people are in it already.").format(n=f"**{taking_part:,}**") if taking_part else "")
 
 
 def _terms(shop: Shop, desk: Desk, definition: Definition) -> Terms | None:

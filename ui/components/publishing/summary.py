@@ -1,0 +1,51 @@
+"""What goes live, in a few lines: time, place, money, and whom it opens to."""
+
+from __future__ import annotations
+
+from functions.core.campaign import Campaign, Definition
+from ui import reach
+from ui.components.forms.labels import CHOICES
+from ui.i18n import _, language
+from ui.shop import Shop
+from ui.words import bold, money, when
+
+
+def summary(shop: Shop, definition: Definition) -> dict[str, str]:
+    """What a definition says of time, place and money."""
+    schedule, tongue, currency = definition.schedule, language(), definition.budget.currency
+    begins = when(schedule.starts_at, schedule.zone, tongue)
+    now = _("As soon as it is published") if schedule.starts_at <= shop.now else _("By itself on {time}")
+    return {
+        _("Starts"): now.format(time=begins),
+        _("Ends"): when(schedule.ends_at, schedule.zone, tongue) if schedule.ends_at else "—",
+        _("Time zone"): schedule.zone,
+        _("Where it is spread"): _(CHOICES.get(definition.channel, definition.channel)),
+        _("Worst case"): money(definition.worst_cost, currency),
+        _("Budget"): money(definition.budget.total, currency),
+        **_parts(definition),
+    }
+
+
+def _parts(definition: Definition) -> dict[str, str]:
+    """The budget's parts, where it has any, and what ends with it."""
+    budget = definition.budget
+    parts = {_("Budget for each day"): budget.per_day, _("Budget for each person"): budget.per_member}
+    told = {name: money(part, budget.currency) for name, part in parts.items() if part is not None}
+    return told | ({_("When the money is gone"): _("Pause the campaign")} if budget.stop == "campaign" else {})
+
+
+def opens_to(shop: Shop, definition: Definition, campaign: Campaign) -> str:
+    """The one sentence that says what is about to happen, with its numbers in bold; and who is in it already."""
+    held, known = definition.audience.entitlement, reach.members(shop.store, shop.now)
+    who = _("those who hold “{name}”").format(name=held) if held else _("everyone")
+    parts = {
+        "name": definition.name.in_(language()),
+        "who": who,
+        "cost": money(definition.worst_cost, definition.budget.currency),
+    }
+    shown = {name: bold(words) for name, words in parts.items()}
+    if known and not held:  # outside of what is bold: Markdown ends no emphasis between a bracket and a Chinese word
+        shown["who"] += _(" (about {n} members so far)").format(n=f"{known:,}")
+    told = _("“{name}” v{n} opens to {who}. It costs at most {cost}.").format(n=campaign.live + 1, **shown)
+    taking_part = reach.inside(shop.store, campaign)
+    return told + ("  \n" + _("{n} people are in it already.").format(n=f"**{taking_part:,}**") if taking_part else "")
