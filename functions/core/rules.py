@@ -19,7 +19,7 @@ Recipient = Literal["member", "referrer", "leader", "group"]
 RECIPIENTS: Mapping[str, Text] = {
     "member": Text(zh="会员本人", en="the member"),
     "group": Text(zh="团里每个人", en="everyone in the group"),
-    "leader": Text(zh="发起人（团长）", en="who began it (the leader)"),
+    "leader": Text(zh="团长或发起人", en="the leader"),
     "referrer": Text(zh="推荐人", en="the referrer"),
 }
 AMOUNT_MAX = 1_000_000

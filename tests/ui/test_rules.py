@@ -13,7 +13,7 @@ from functions.core.text import Text
 from functions.insights.latest import Happened, keep
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import NOW, Open, begun, faults, go_to, keyed, press, published, words
+from tests.ui.conftest import NOW, Open, begun, edited, faults, go_to, keyed, press, published, words
 from ui.components.composer.rule_reading import never, oddities
 from ui.components.composer.suggestions import free_reward, suggested
 from ui.templates import empty
@@ -158,3 +158,18 @@ def test_a_streak_of_three_pays_and_one_of_two_says_why_not(open_app: Open, stor
     assert "会发：20 × 积分" in paid
     assert "什么都不会发" in refused
     assert ":red[:material/cancel:] 连续天数 等于 3" in refused
+
+
+def test_a_rule_on_a_group_asks_to_whom(open_app: Open, store: MemoryStore) -> None:
+    """One knows only of the leader and the group: there is no member whose group it is."""
+    campaign = begun(store, template="three-together")
+    app = go_to(open_app(f"app_pages/compose.py?c={campaign.id}"), "rules")
+    press(app, "btn_rule_open_everyone")
+
+    whom = keyed(app, "button_group", "_rules.0.then.0.to")
+
+    assert whom.label == "发给谁"
+    assert whom.options == ["团里每个人", "团长或发起人"]
+    edited(whom.set_value("leader"))
+    assert campaigns.load(store, campaign.id).content["rules"][0]["then"][0]["to"] == "leader"
+    assert "就发奶茶减 8 元券（给团长或发起人）" in words(app)

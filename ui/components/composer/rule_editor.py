@@ -66,8 +66,7 @@ def _recipients(fact: FactType | None) -> dict[str, Text]:
 
 
 def _gift(form: Form, names: dict[str, str], path: Path, gifts: list[Any], recipients: dict[str, Text]) -> None:
-    apart = len(recipients) > 1 or list(recipients) != ["member"]
-    left, middle, *whom, right = st.columns([6, 3, 3, 1] if apart else [6, 3, 1], vertical_alignment="center")
+    left, middle, right = st.columns([6, 3, 1], vertical_alignment="center")
     place = int(path[-1])
     rewards = Spec(
         "choice", label=both("Reward"), choices={name: Text(zh=words, en=words) for name, words in names.items()}
@@ -83,12 +82,6 @@ def _gift(form: Form, names: dict[str, str], path: Path, gifts: list[Any], recip
         slot(form, rewards, (*path, "reward"))
     with middle:
         draw(form, Spec("whole", label=both("How many")), (*path, "amount"))
-    for column in whom:
-        with column:
-            to = Spec("choice", label=both("To whom"), choices=recipients)
-            known = _among(gifts[place].get("to", "member"), recipients)
-            choose(form, to, (*path, "to"), known, lambda who: form.write((*path, "to"), who))
-            slot(form, to, (*path, "to"))
     right.button(
         "",
         icon=":material/close:",
@@ -97,6 +90,11 @@ def _gift(form: Form, names: dict[str, str], path: Path, gifts: list[Any], recip
         key="btn_" + form.key(path, "~drop"),
         on_click=lambda: form.replace(path[:-1], [*gifts[:place], *gifts[place + 1 :]]),
     )
+    if list(recipients) != ["member"]:
+        to = Spec("choice", label=both("To whom"), choices=recipients)
+        known = _among(gifts[place].get("to", "member"), recipients)
+        choose(form, to, (*path, "to"), known, lambda who: form.write((*path, "to"), who))
+        slot(form, to, (*path, "to"))
 
 
 def _given(gift: dict[str, Any], concerns: tuple[str, ...]) -> dict[str, Any]:
