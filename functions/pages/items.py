@@ -118,7 +118,7 @@ def _said(ask: Ask, found: Found, item: Row) -> str:
     if "first" not in item:
         return ""
     if ask.member and item["first"]["by"] == found.item.visitor(ask.member):
-        return "first_scan" if item["count"] == 1 else "scanned_by_you"
+        return "first_scan" if tapped == "first_scan" and item["count"] == 1 else "scanned_by_you"
     return "scanned_before" if tapped else ""
 
 
