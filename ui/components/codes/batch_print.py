@@ -146,9 +146,9 @@ def _file(shop: Shop, batch: Batch, labels: Labels, kind: str, made: Serials) ->
     if job is None or job.error is not None:
         if job is not None:
             st.error(_("That did not work. Please try again."), icon=":material/error:")
-        work = Job(name, shop.editor, shop.now)
+        work, place = Job(name, shop.editor, shop.now), Path(_folder().name) / f"{shop.fresh_id('file')}.{kind}"
         if st.button(_("Make the file"), type="primary", icon=":material/print:", key=f"btn_make_{kind}"):
-            jobs().start(name, work, lambda one: _made(one, batch, labels, kind, made))
+            jobs().start(name, work, lambda one: _made(one, place, batch, labels, kind, made))
             st.rerun()
         return
     if job.is_running:
@@ -182,9 +182,14 @@ def _watch(name: str, size: int) -> None:
     st.progress(done / size, _("{done} of {size} codes").format(done=f"{done:,}", size=f"{size:,}"))
 
 
-def _made(job: Job, batch: Batch, labels: Labels, kind: str, made: Serials) -> Path:
+@st.cache_resource
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """Where this process keeps the files it made; gone when it ends."""
+    return tempfile.TemporaryDirectory(prefix="pond-codes-")
+
+
+def _made(job: Job, path: Path, batch: Batch, labels: Labels, kind: str, made: Serials) -> Path:
     """The file, in a place of its own."""
-    path = Path(tempfile.mkdtemp(prefix="pond-codes-")) / f"codes.{kind}"
     told = _told(job, sealed(batch, made))
     with path.open("wb") as file:
         if kind == "xlsx":
