@@ -16,6 +16,9 @@ from functions.prints.files import Ending
 PART: dict[Ending, int] = {"pdf": 25_000, "zip": 25_000, "csv": 100_000}
 
 
+MADE = "1"  # raised when the same order makes other bytes: parts of two kinds must not meet in one file
+
+
 class Part(NamedTuple):
     """So many labels, the first of them counted from 0."""
 
@@ -37,7 +40,7 @@ class Job(BaseModel):
         """Follows from everything that the file's bytes do."""
         batch = self.batch
         printed = (batch.id, batch.key, batch.stem, batch.label, str(batch.first), str(batch.size))
-        return derived_id("print", *printed, self.ending, self.labels.model_dump_json())
+        return derived_id("print", MADE, *printed, self.ending, self.labels.model_dump_json())
 
 
 def parts(job: Job, step: int) -> list[Part]:

@@ -166,6 +166,17 @@ def inside(layout: Layout, labels: Labels) -> bool:
     )
 
 
+def test_a_code_reads_well_before_letters_are_large_and_a_wished_side_is_kept(drawn: Series) -> None:
+    lines = laid_out(Labels(text="gs1"), drawn.width, PREFIX)
+    wished = laid_out(Labels(text="gs1", code=16), drawn.width, PREFIX)
+
+    assert lines.module > 0.4
+    assert 12 < wished.side <= 16
+    assert wished.words is not None
+    assert lines.words is not None
+    assert wished.words.height > lines.words.height
+
+
 @pytest.mark.parametrize(
     ("said", "code", "en"),
     [

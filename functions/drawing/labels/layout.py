@@ -11,7 +11,9 @@ from functions.drawing.labels.settings import A4, MARK, MARK_APART, Labels
 INCH = 25.4
 # Below, phones fail on plain paper; and a module of fewer than three dots is uneven from its neighbour by a third.
 MODULE_LEAST, DOTS_LEAST = 0.25, 3
+MODULE_GOOD = 0.495  # millimetres; the target of GS1 General Specifications 5.12.3.1
 TEXT_SHARE, TEXT_LEAST, TEXT_MOST = 0.09, 1.5, 4.0  # of the label's smaller side; millimetres
+SHRINK = 0.93
 LEADING, APART = 1.25, 0.5  # lines from line, and words from code
 FOOT_ROOM = 5.5
 CELL = 0.6  # of a letter's height: all letters are as wide, so that serials compare at a glance
@@ -82,11 +84,13 @@ def laid_out(labels: Labels, modules: int, prefix: Sequence[str] = ()) -> Layout
     if not ways:
         raise BadLabels("text_too_large")
     dot = INCH / labels.dpi
-    room, words = max(ways, key=lambda way: (_dots(way[0], modules, dot), way[1].height if way[1] else 0))
-    if labels.code > room + EPSILON:
-        raise BadLabels("code_too_large", side=f"{labels.code:g}", room=f"{max(0, room):.1f}")
-    dots = _dots(labels.code or room, modules, dot)
-    _check(labels, (labels.code or room) / modules, dots, dot)
+    fitting = [(labels.code or room, words) for room, words in ways if room >= labels.code - EPSILON]
+    if not fitting:
+        most = max(0.0, *(room for room, _ in ways))
+        raise BadLabels("code_too_large", side=f"{labels.code:g}", room=f"{most:.1f}")
+    room, words = max(fitting, key=lambda way: _worth(way[0] / modules / dot, dot, way[1]))
+    dots = _dots(room, modules, dot)
+    _check(labels, room / modules, dots, dot)
     side = dots * dot * modules
     code, text = _inside(labels, side, words)
     return _paged(labels, modules, dots * dot, dots, code, text, words)
@@ -95,6 +99,12 @@ def laid_out(labels: Labels, modules: int, prefix: Sequence[str] = ()) -> Layout
 def least_dots(dpi: int) -> int:
     """How many dots a module must have."""
     return max(DOTS_LEAST, -int(-(MODULE_LEAST - EPSILON) * dpi // INCH))
+
+
+def _worth(dots: float, dot: float, words: Words | None) -> tuple[int, float, int]:
+    """A code that reads well comes first, then large letters, then a still larger code."""
+    whole = int(dots + EPSILON)
+    return min(whole, -int(-MODULE_GOOD // dot)), words.height if words else 0.0, whole
 
 
 def _dots(room: float, modules: int, dot: float) -> int:
@@ -116,10 +126,10 @@ def _ways(labels: Labels, prefix: Sequence[str], width: float, height: float) ->
     for is_beside in (False, True):
         for groups in (4, 2, 1) if labels.text == "serial" else (GROUPS,):
             characters, lines = _extent(labels, prefix, groups)
-            fitting = width / characters / CELL / (2 if is_beside else 1)
-            letters = min(largest, fitting, height / lines / LEADING)
-            if letters >= TEXT_LEAST - EPSILON:
+            letters = min(largest, width / characters / CELL, height / lines / LEADING)
+            while letters >= TEXT_LEAST - EPSILON:
                 yield Words(letters, groups, is_beside, characters, lines)
+                letters *= SHRINK
 
 
 def _extent(labels: Labels, prefix: Sequence[str], groups: int) -> tuple[int, int]:
