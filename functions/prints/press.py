@@ -137,7 +137,7 @@ class Press:
                 notes.seek(0)
                 for number, body in enumerate(_gathered(_output(job).closing(notes)), len(planned) + 1):
                     self._put(job.id, upload, number, body)
-        listed = [{name: part[name] for name in ("PartNumber", "ETag")} for part in self._there(job.id, upload) or []]
+        listed = [_told(part) for part in self._there(job.id, upload) or []]
         place = self._at(job.id, FILE)
         self.connect().complete_multipart_upload(**place, UploadId=upload, MultipartUpload={"Parts": listed})
         self._forget_notes(job)
@@ -233,6 +233,11 @@ def _output(job: Job) -> Output:
 
 def _planned(job: Job) -> list[Part]:
     return parts(job, _output(job).step)
+
+
+def _told(part: dict[str, Any]) -> dict[str, Any]:
+    """What closing an upload says of a part: S3 asks for the check sum that the client sent along with it."""
+    return {name: said for name, said in part.items() if name in ("PartNumber", "ETag") or name.startswith("Checksum")}
 
 
 def _note(number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,18 @@ from botocore.exceptions import ClientError
 
 def refused(code: str) -> ClientError:
     return ClientError({"Error": {"Code": code, "Message": code}}, "Fake")
+
+
+def _listed(parts: dict[int, bytes]) -> list[dict[str, Any]]:
+    return [
+        {
+            "PartNumber": number,
+            "ETag": hashlib.sha256(body).hexdigest(),
+            "ChecksumCRC32": f"{zlib.crc32(body):08x}",
+            "Size": len(body),
+        }
+        for number, body in sorted(parts.items())
+    ]
 
 
 class FakeS3:
@@ -65,7 +78,7 @@ class FakeS3:
         parts = self._parts(UploadId)
         told = MultipartUpload["Parts"]
         assert [each["PartNumber"] for each in told] == sorted(parts)
-        assert all(each["ETag"] == hashlib.sha256(parts[each["PartNumber"]]).hexdigest() for each in told)
+        assert told == [{key: said for key, said in each.items() if key != "Size"} for each in _listed(parts)]
         self.objects[self.uploads.pop(UploadId)[0]] = b"".join(parts[number] for number in sorted(parts))
 
     def generate_presigned_url(self, _method: str, Params: dict[str, str], **_: Any) -> str:
@@ -78,8 +91,8 @@ class FakeS3:
 
     def paginate(self, UploadId: str, **_: Any) -> Iterator[dict[str, Any]]:
         """A page for each part."""
-        for number, body in sorted(self._parts(UploadId).items()):
-            yield {"Parts": [{"PartNumber": number, "ETag": hashlib.sha256(body).hexdigest(), "Size": len(body)}]}
+        for part in _listed(self._parts(UploadId)):
+            yield {"Parts": [part]}
 
     def _parts(self, upload: str) -> dict[int, bytes]:
         if upload not in self.uploads:
