@@ -120,6 +120,23 @@ def redrive(
         raise typer.Exit(1)
 
 
+@app.command()
+def reconcile() -> None:
+    """Print every difference between orders, payments, refunds and commission, a JSON object a line; exit 1 if any."""
+    from datetime import UTC, datetime
+
+    from functions.edge.clock import clock
+    from infra import reconcile_command
+    from infra.definition_shelf import open_store
+
+    now: datetime = clock(os.environ)().astimezone(UTC)
+    differences = reconcile_command.found(open_store(os.environ), now)
+    for one in differences:
+        print(reconcile_command.line(one))
+    if differences:
+        raise typer.Exit(1)
+
+
 def _show(addresses: dict[str, str], lan: bool) -> None:
     console.print(f"\n  [bold]composer[/]  {addresses.get('ui', '-')}")
     console.print(f"  [bold]pages   [/]  {addresses['api']}")

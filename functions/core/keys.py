@@ -105,6 +105,11 @@ def payment(name: str) -> Key:
     return Key("payment", (name[-1], name))
 
 
+def pays(member: str, name: str) -> Key:
+    """That a payment is a member's."""
+    return Key("pays", (member, name))
+
+
 def touch(campaign: str, visitor: str) -> Key:
     """By whose link somebody came to a campaign."""
     return Key("touch", (campaign, visitor))

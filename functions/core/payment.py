@@ -43,11 +43,11 @@ class Notice:
     paid: bool = True
 
 
-def asked(owed: Owed, row: Row | None, provider: str, at: datetime) -> Change | None:
-    """The payment's row; None where it stands already. What was refused before is asked for again."""
+def asked(owed: Owed, row: Row | None, provider: str, at: datetime) -> list[Change]:
+    """The payment's row, and that it is the member's; nothing where it stands. What was refused is asked for again."""
     key = keys.payment(owed.name)
     if row is not None and row["state"] != "refused":
-        return None
+        return []
     new: Row = {
         "campaign": owed.campaign,
         "member": owed.member,
@@ -61,7 +61,9 @@ def asked(owed: Owed, row: Row | None, provider: str, at: datetime) -> Change | 
         "at": at.isoformat(),
         "version": (row or {}).get("version", 0) + 1,
     }
-    return Change(key, (Absent() if row is None else Is("version", row["version"]),), put=new)
+    guard = Absent() if row is None else Is("version", row["version"])
+    mine = {"campaign": owed.campaign, "at": at.isoformat()}
+    return [Change(key, (guard,), put=new), Change(keys.pays(owed.member, owed.name), put=mine)]
 
 
 def noticed(row: Row | None, notice: Notice, at: datetime) -> tuple[Verdict, list[Change]]:

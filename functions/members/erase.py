@@ -15,7 +15,7 @@ from functions.core.keys import Key, Row
 from functions.core.tokens import Keyring
 from functions.edge import codes
 from functions.edge.bucket import Bucket
-from functions.storage import orders
+from functions.storage import orders, payments
 from functions.storage.engine import Pause
 from functions.storage.members import Holdings, holdings, participation
 from functions.storage.single import alter
@@ -83,7 +83,10 @@ class Eraser:
         return voided
 
     def _disown(self, member: str, held: Holdings) -> None:
-        """Orders stay for the shop's books, and are nobody's."""
+        """Orders and payments stay for the shop's books, and are nobody's."""
+        for name in held.payments:
+            payments.forget(self.store, name)
+        self._delete(keys.pays(member, name) for name in held.payments)
         for name in held.orders:
             orders.forget(self.store, name, self.pause)
         self._delete(keys.purchase(member, name) for name in held.orders)

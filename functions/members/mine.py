@@ -15,7 +15,7 @@ from functions.edge.outside import quit_units
 from functions.edge.problems import Problem
 from functions.edge.request import Request
 from functions.members.models import ConsentIn, ConsentOut, CouponCodeOut, ExportOut, WalletOut
-from functions.storage import orders
+from functions.storage import orders, payments
 from functions.storage.members import PARTICIPATE, Holdings, holdings, participation
 from functions.storage.single import alter
 
@@ -69,6 +69,7 @@ def export_of(request: Request, member: str) -> ExportOut:
         ledger=held.ledger,
         wallet=[{"kind": kind, "name": name, "row": row} for (kind, name), row in held.wallet.items()],
         campaigns=campaigns,
+        payments=[row for name in held.payments if (row := payments.load(store, name))],
         orders=[row for name in held.orders if (row := orders.load(store, name))],
         kept_elsewhere=KEPT_ELSEWHERE,
     )

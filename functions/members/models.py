@@ -67,6 +67,7 @@ class ExportOut(Out):
     wallet: list[dict[str, Any]]
     campaigns: dict[str, dict[str, Any]]
     orders: list[dict[str, Any]]
+    payments: list[dict[str, Any]]
     kept_elsewhere: list[str]
 
 

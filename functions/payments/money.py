@@ -60,7 +60,7 @@ def tell(service: Service, name: str, pause: Pause) -> None:
     row = payments.load(service.store, name)
     if row is None:
         return
-    live = service.live.get(row["campaign"], service.clock())
+    live = service.live.get(row["campaign"], service.clock()) if row["member"] else None  # erased: nobody to tell of
     if live is not None and live.version is not None:
         mechanic = service.catalogue.mechanic(live.version.definition.mechanic)
         kind = "paid" if row["state"] == "paid" else "payment_refused"

@@ -21,6 +21,7 @@ class Holdings:
     ledger: dict[str, Row] = field(default_factory=dict)
     consents: dict[str, Row] = field(default_factory=dict)
     wallet: dict[tuple[str, str], Row] = field(default_factory=dict)  # (kind of reward, name)
+    payments: list[str] = field(default_factory=list)  # the same
     orders: list[str] = field(default_factory=list)  # names; what they say lies elsewhere (storage/orders.py)
 
     @property
@@ -50,6 +51,8 @@ def holdings(store: Store, member: str) -> Holdings:
                 found.consents[name] = row
             case "LEDGER":
                 found.ledger[name] = row
+            case "PAYMENT":
+                found.payments.append(name)
             case "ORDER":
                 found.orders.append(name)
             case "W":

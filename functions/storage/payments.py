@@ -23,8 +23,7 @@ def ask(store: Store, owed: Owed, provider: str, at: datetime, pause: Pause) -> 
     """Ask a member to pay; once, whatever is repeated. Raises TooBusy."""
 
     def decide(row: Row | None) -> tuple[None, Sequence[Change]]:
-        change = asked(owed, row, provider, at)
-        return None, [change] if change else []
+        return None, asked(owed, row, provider, at)
 
     alter(store, keys.payment(owed.name), decide, pause)
 
@@ -37,6 +36,12 @@ def settle(store: Store, notice: Notice, at: datetime, pause: Pause) -> Verdict:
 def load(store: Store, name: str) -> Row | None:
     """A payment."""
     return store.read([keys.payment(name)])[keys.payment(name)]
+
+
+def forget(store: Store, name: str) -> None:
+    """The payment stays for the books, and is nobody's. Its other fields are others' to change, under its version."""
+    if load(store, name) is not None:
+        store.write([Change(keys.payment(name), set={"member": ""})])
 
 
 def everything(store: Store) -> Iterator[tuple[str, Row]]:

@@ -44,6 +44,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "waiting_order": ("ID#{0}", "ORDER#{1}"),
     "order": ("ORDERS#{0}", "{1}"),
     "payment": ("PAYMENTS#{0}", "{1}"),
+    "pays": ("M#{0}", "PAYMENT#{1}"),
     "purchase": ("M#{0}", "ORDER#{1}"),
     "workspace": ("WORKSPACE", "SETTINGS"),
     "hooks": ("WORKSPACE", "HOOKS"),

@@ -218,3 +218,17 @@ def test_what_was_paid_and_never_told_is_told_by_the_sweeper(world: World) -> No
     row = world.store.read([keys.unit(CAMPAIGN, "G", group)])
     assert json.dumps(next(iter(row.values()))).count(leader.member[4:]) == 1
     assert asks(leader, "pay-00002").code == "nothing_owed"
+
+
+def test_whoever_is_erased_exports_their_payment_first_and_leaves_no_trace_in_it(world: World) -> None:
+    opened(world, price=PRICE)
+    leader = world.phone("leader")
+    assert pays(leader) == "paid"
+
+    exported = leader.get("/api/me/export").body["payments"]
+    assert leader.call("DELETE", "/api/me").code == "erased"
+    sweep(world)
+
+    assert [row["amount"] for row in exported] == [PRICE]
+    (_, row), *_ = payments.everything(world.store)
+    assert (row["member"], sum(row["refunds"].values())) == ("", PRICE)

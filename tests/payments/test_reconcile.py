@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
+from functions.core import keys
+from functions.core.change import Change
 from functions.payments.reconcile import differences
+from infra import reconcile_command
+from tests.edge.world import World
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 OLD = (NOW - timedelta(days=2)).isoformat()
@@ -63,3 +67,16 @@ def test_what_is_on_its_way_is_no_difference_yet() -> None:
     now = NOW.isoformat()
 
     assert found(refunds={"ref_1": {**REFUND, "at": now}}, untold={"pay_1": {"at": now}}) == []
+
+
+def test_the_whole_books_are_read_from_the_table() -> None:
+    world = World()
+    world.store.write(
+        [Change(keys.payment("pay_1"), put=PAID), Change(keys.order("ord_1"), put={**ORDER, "total": 90})]
+    )
+    world.store.write([Change(keys.intent("refund", "ref_1"), put=REFUND)])
+
+    codes = [one.code for one in reconcile_command.found(world.store, NOW)]
+
+    assert codes == ["lines_above_total", "refund_waits"]
+    assert '"code": "refund_waits"' in reconcile_command.line(reconcile_command.found(world.store, NOW)[1])
