@@ -16,9 +16,10 @@ from typing import Any
 from functions.core import keys
 from functions.core.campaign import Version
 from functions.edge import logs
-from functions.edge.outside import close_due, quit_units
+from functions.edge.leaving import quit_units
 from functions.edge.request import pause_within
 from functions.edge.service import Service, from_environment
+from functions.edge.timers import close_due
 from functions.insights.numbers import daily, totals
 from functions.members.erase import Eraser
 from functions.payments.money import sweep

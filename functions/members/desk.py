@@ -14,7 +14,7 @@ from functions.core.ids import is_id
 from functions.core.text import Text
 from functions.core.tokens import BadToken
 from functions.edge import codes, desk, limits
-from functions.edge.outside import quit_units
+from functions.edge.leaving import quit_units
 from functions.edge.problems import Problem, at_place
 from functions.edge.request import Request
 from functions.members import mine, phone

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Body
 
 from functions.core.text import Text
 from functions.edge.api import api, entry
-from functions.edge.outside import quit_units
+from functions.edge.leaving import quit_units
 from functions.edge.problems import at_place
 from functions.edge.request import Request, current
 from functions.members import desk, mine, sessions

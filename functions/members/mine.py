@@ -11,7 +11,7 @@ from functions.core.ids import is_id
 from functions.core.keys import Row
 from functions.core.text import LANGUAGES, Language, Text
 from functions.edge import codes
-from functions.edge.outside import quit_units
+from functions.edge.leaving import quit_units
 from functions.edge.problems import Problem
 from functions.edge.request import Request
 from functions.members.models import ConsentIn, ConsentOut, CouponCodeOut, ExportOut, WalletOut

@@ -1,0 +1,79 @@
+"""What members share and whose time is over: each is told so, by an event that may be told again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from functions.core import keys
+from functions.core.campaign import Campaign, State
+from functions.core.change import Change
+from functions.core.event import Event
+from functions.core.keys import Key
+from functions.edge import logs
+from functions.edge.outside import hear
+from functions.edge.service import Service
+from functions.storage import campaigns
+from functions.storage.engine import Pause, TooBusy
+from functions.storage.store import Busy, Unknown
+
+BEGUN: tuple[State, ...] = ("published", "paused", "ended", "archived")
+UNITS_AT_ONCE = 200  # of one campaign in one sweep; who is left is the first of the next
+STILL_WAITS = ("group_waits", "not_due")
+
+
+def close_due(service: Service, pause: Pause) -> int:
+    """Close whatever members share and whose time is over, in every campaign; how many. A failure stops no other."""
+    closed = 0
+    for head in _with_units(service):
+        for key in due(service, head.id):
+            try:
+                closed += close(service, key, pause)
+            except (TooBusy, Busy, Unknown) as error:
+                service.write_log(logs.failure(error, service=service.settings.function))
+    return closed
+
+
+def due(service: Service, campaign: str) -> Iterator[Key]:
+    """The rows that say whose time is over by now, those that wait longest first."""
+    now = int(service.clock().timestamp())
+    for where, _ in service.store.query("due", campaign, limit=UNITS_AT_ONCE):
+        until, kind, name = where.split("#")
+        if int(until) > now:
+            return
+        yield keys.due(campaign, int(until), kind, name)
+
+
+def close(service: Service, key: Key, pause: Pause) -> bool:
+    """Tell a unit, or a member, that the time is over; its row goes when there is nothing more to wait for."""
+    campaign, until, kind, name = key.parts
+    live = service.live.get(campaign, service.clock())
+    if live is None or live.version is None:
+        return False
+    mechanic = service.catalogue.mechanic(live.version.definition.mechanic)
+    word = getattr(mechanic, "CLOSES", {}).get(kind)
+    if word is None:
+        return False
+    at = service.clock()
+    event = Event(
+        id=f"{word}.{name}" if kind != keys.MEMBER else f"{word}.{until}",
+        kind=word,
+        at=at,
+        campaign=campaign,
+        member=name if kind == keys.MEMBER else "",
+        data=mechanic.ACCEPTS[word].data(),
+        actor="system",
+        day=live.version.definition.schedule.calendar.day_of(at),
+        unit=None if kind == keys.MEMBER else keys.unit(campaign, kind, name),
+    )
+    answer = hear(service, live, event, pause)
+    if answer.outcome in STILL_WAITS:
+        return False
+    service.store.write([Change(key, delete=True)])
+    return True
+
+
+def _with_units(service: Service) -> Iterator[Campaign]:
+    """Campaigns in which members share something that runs out, those that are over among them."""
+    for head in campaigns.campaigns(service.store):
+        if head.state in BEGUN and hasattr(service.catalogue.mechanic(head.mechanic), "CLOSES"):
+            yield head
