@@ -6,8 +6,8 @@ import argparse
 import sys
 import time
 
+from tests.simulation import group_life, world
 from tests.simulation.scheduler import Violation
-from tests.simulation.world import play
 
 
 def main() -> int:
@@ -21,7 +21,7 @@ def main() -> int:
     began, steps = time.monotonic(), 0
     for seed in range(asked.first, asked.first + asked.seeds):
         try:
-            steps += play(seed)
+            steps += world.play(seed) + group_life.play(seed)
         except Violation as violation:
             print(f"seed {seed}: {violation}")
             return 1

@@ -11,7 +11,7 @@ import pytest
 
 from functions.core.change import Change
 from functions.core.keys import Key, Row
-from functions.group_buy import ending, group
+from functions.group_buy import group
 from tests.simulation import group_life
 from tests.simulation.broken import NoTransaction
 from tests.simulation.scheduler import SteppingStore, Violation
@@ -37,10 +37,6 @@ def _group_row_unguarded() -> AbstractContextManager[object]:
     return patch.object(group, "share", _unguarded(group.share))
 
 
-def _differences_forgotten() -> AbstractContextManager[object]:
-    return patch.object(ending, "differences", lambda event, before, after: ())
-
-
 class LastWriteWins(SteppingStore):
     """Conditions on what members share are not asked for."""
 
@@ -54,7 +50,6 @@ Broken = tuple[type[SteppingStore], Callable[[], AbstractContextManager[object]]
 BROKEN: dict[str, Broken] = {
     "the group's row unguarded": (SteppingStore, _group_row_unguarded),
     "the last write wins": (LastWriteWins, nullcontext),
-    "a ladder's difference forgotten": (SteppingStore, _differences_forgotten),
     "one write after another": (NoTransaction, nullcontext),
 }
 
