@@ -11,7 +11,7 @@ from functions.core import keys
 from functions.core.order import order_name
 from functions.core.sharing import Share
 from functions.edge import shares
-from functions.edge.outside import close_due
+from functions.edge.timers import close_due
 from tests.edge.world import CAMPAIGN, Phone, World, definition_content
 from tests.orders.shop import ShopSystem, order
 
