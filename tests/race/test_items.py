@@ -22,7 +22,7 @@ from tests.storage.stage import OPENS, member
 
 pytestmark = pytest.mark.xdist_group("race")
 
-ITEMS = int(os.environ.get("POND_RACE_ITEMS", "6"))
+ITEMS = int(os.environ.get("POND_RACE_ITEMS", "3"))
 BATCH = "batch_00000000000000000000000001"
 
 
