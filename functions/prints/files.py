@@ -32,6 +32,14 @@ def output(batch: Batch, labels: Labels, ending: Ending, made: Serials | None = 
     return Sheets(layout, drawn, batch.size, _prefix(batch, labels), batch.label)
 
 
+def sample(batch: Batch, labels: Labels) -> bytes:
+    """How a label of a batch will look, as PNG. Raises BadLabels."""
+    from functions.drawing.labels import sample
+
+    drawn, layout = fitted(batch, labels)
+    return sample.sample(Sheets(layout, drawn, 1, _prefix(batch, labels)))
+
+
 def table(batch: Batch, made: Serials | None = None) -> Table:
     """The rows of a batch; with the covert code of each item, where it has them."""
     inner = (lambda number: made.inner(batch.first + number)) if batch.inner and made else None

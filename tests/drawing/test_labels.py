@@ -23,6 +23,7 @@ from functions.drawing.labels.layout import INCH, Layout, laid_out, least_dots
 from functions.drawing.labels.output import whole
 from functions.drawing.labels.pictures import Pictures
 from functions.drawing.labels.reasons import REASONS, BadLabels
+from functions.drawing.labels.sample import sample
 from functions.drawing.labels.series import SERIAL, Series, series, split
 from functions.drawing.labels.settings import Labels
 from functions.drawing.labels.sheet import Sheets
@@ -269,3 +270,15 @@ def test_parts_made_apart_are_the_file_made_in_one_go(drawn: Series) -> None:
 
         apart = b"".join([*made.opening(), *(piece for part in parts for piece in part), *made.closing(notes)])
         assert apart == b"".join(whole(made, of))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_sample_on_the_screen_is_read_and_promises_nothing(shape: str, drawn: Series) -> None:
+    said, prefix, _ = SHAPES[shape]
+    labels = Labels.model_validate(said)
+    layout = laid_out(labels, drawn.width, prefix or ())
+
+    picture = Image.open(io.BytesIO(sample(Sheets(layout, drawn, 1, prefix))))
+
+    assert picture.size == tuple(round(side * 12) for side in layout.label)
+    assert read(picture) == [HEAD + "0123456789ABCDEFGHJK"]

@@ -86,6 +86,12 @@ def test_a_large_file_is_ordered_watched_and_fetched(page: AppTest, line: Line) 
     assert page.button(key="btn_order")
 
 
+def test_a_label_is_seen_before_it_is_printed(open_app: Open, large: Batch) -> None:
+    app = open_app(f"app_pages/items.py?b={large.id}&part=print", keyring=ring())
+
+    assert len(app.get("image")) == 1
+
+
 def test_an_order_is_called_off_and_nothing_of_it_stays(page: AppTest, line: Line, s3: FakeS3) -> None:
     press(page, "btn_order")
 

@@ -39,13 +39,13 @@ def written(text: str) -> bytes:
 
 
 def _procedure(letter: str) -> bytes:
-    wide, high, bits = _picture(letter)
+    wide, high, bits = picture(letter)
     box = f"{CELL * UNITS:.0f} 0 0 {-BELOW * UNITS:.0f} {CELL * UNITS:.0f} {ABOVE * UNITS:.0f}"
     place = f"{CELL * UNITS:.0f} 0 0 {(ABOVE + BELOW) * UNITS:.0f} 0 {-BELOW * UNITS:.0f}"
     return f"{box} d1 {place} cm BI /W {wide} /H {high} /IM true /BPC 1 /F /AHx ID {bits.hex()}> EI".encode()
 
 
-def _picture(letter: str) -> tuple[int, int, bytes]:
+def picture(letter: str) -> tuple[int, int, bytes]:
     """A letter in its cell: width and height in pixels, and one bit for each, 0 for black."""
     from PIL import Image, ImageDraw
 

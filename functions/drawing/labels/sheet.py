@@ -132,7 +132,7 @@ class Sheets:
         parts, boxes = [self._always], _boxes(self.series.modules, self.series.row_bytes)
         for serial, (code, lines) in zip(serials, self._spots, strict=False):
             parts += [code, *map(getitem, boxes, self.series.symbol(serial)), b"f Q\n"]
-            for before, words in zip(lines, self._lines(serial), strict=True):
+            for before, words in zip(lines, self.lines(serial), strict=True):
                 parts += [before, letters.written(words), b") Tj ET\n"]
         first = page * self.step + 1
         return b"".join([*parts, self._foot(f"{first}-{first + len(serials) - 1}", f"{page + 1}/{self.pages}")])
@@ -150,7 +150,7 @@ class Sheets:
     @cached_property
     def _spots(self) -> list[tuple[bytes, list[bytes]]]:
         """For each place of a page, what stands before a code's boxes, and before each line for people."""
-        lengths = list(map(len, self._lines("0" * SERIAL)))
+        lengths = list(map(len, self.lines("0" * SERIAL)))
         return [(self._before_code(*place), self._before_lines(*place, lengths)) for place in self.layout.places]
 
     def _before_code(self, left: float, top: float) -> bytes:
@@ -175,7 +175,7 @@ class Sheets:
             for number, length in enumerate(lengths)
         ]
 
-    def _lines(self, serial: str) -> list[str]:
+    def lines(self, serial: str) -> list[str]:
         """The lines for people of one label."""
         words = self.layout.words
         if words is None:

@@ -19,7 +19,7 @@ from functions.drawing.labels.reasons import BadLabels
 from functions.drawing.labels.settings import Labels
 from functions.drawing.labels.tables import workbook
 from functions.drawing.sheets import MODULE_MIN, file_name
-from functions.prints.files import fitted, output, sealed, table
+from functions.prints.files import fitted, output, sample, sealed, table
 from functions.prints.job import Job as Order
 from ui.components.codes import batch_order
 from ui.components.composer.places import placed
@@ -37,6 +37,7 @@ from ui.words import plain_words
 LABELS = "st_labels"
 HERE_MAX = 50_000  # codes that this process makes while somebody waits; more are a job of the cloud's
 STEP = 500
+SAMPLE_PIXELS = 320  # as wide as a small phone
 KINDS = {"pdf": "application/pdf", "zip": "application/zip", "csv": "text/csv"}
 KINDS["xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -67,6 +68,9 @@ def draw(shop: Shop, batch: Batch) -> None:
         labels = _labels(held)
         if labels is None or not _advice(batch, labels):
             return
+        if kind == "pdf":
+            words_under = _("One label, with a serial that is none")
+            st.image(sample(batch, labels), words_under, width=SAMPLE_PIXELS, alt=words_under)
     assert labels is not None
     if batch.size > HERE_MAX and kind == "xlsx":
         st.info(_("A table so long opens better as CSV."), icon=":material/table:")
