@@ -231,4 +231,6 @@ def _shown(drive: Drive, member: str, now: int) -> dict[str, Any]:
         "open": drive.state == "open" and not over,
         "now_at": drive.now_at,
         "cuts": list(drive.cuts[: len(drive.helpers)]),
+        "due": 0,  # nothing is paid here
+        "held_until": "",
     }
