@@ -101,11 +101,24 @@ def test_journey_5_two_people_agree(desk: Desk) -> None:
     ada = desk.sit_down("approvals?lang=zh", "审批人 · Ada")
     expect(ada.get_by_text("预算：¥1,000.00 → ¥3,000.00")).to_be_visible()
     expect(ada.locator("[data-testid=stMarkdown]:has-text('修改')")).to_have_count(1)
+    ada.get_by_label("意见", exact=True).fill("预算太高，改到 2000")
+    ada.keyboard.press("Tab")
+    press(ada, f"btn_return_{ID}")
+    expect(ada.get_by_text("没有待审批的活动")).to_be_visible()
+    change_budget(desk.store, 200_000)
+    ming = desk.sit_down(f"compose?c={ID}&lang=zh", "编辑 · Ming")
+    to_the_check(ming)
+    expect(ming.get_by_text("Ada 要求修改：预算太高，改到 2000")).to_be_visible()
+    press(ming, "btn_publish")
+    press(ming, "btn_ask_now")
+    expect(ming.get_by_text("0/1 人已同意")).to_be_visible()
+    ada = desk.sit_down("approvals?lang=zh", "审批人 · Ada")
+    expect(ada.get_by_text("预算：¥1,000.00 → ¥2,000.00")).to_be_visible()
     press(ada, f"btn_agree_{ID}")
     expect(ada.get_by_text("活动已上线：第 2 版")).to_be_visible()
 
     version = campaigns.versions(desk.store, ID)[0]
-    assert (version.number, version.approved_by, version.definition.budget.total) == (2, ["Ada"], 300_000)
+    assert (version.number, version.approved_by, version.definition.budget.total) == (2, ["Ada"], 200_000)
     assert {one.by for one in audit.entries(desk.store, ID)} == {"Li", "Ming", "Ada"}
 
 
