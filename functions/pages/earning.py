@@ -24,7 +24,10 @@ EACH = {
     "first": Text(zh="第一次", en="the first time"),
 }
 
-WHOSE = {"leader": Text(zh="，给发起的人", en=", for who began it")}
+WHOSE = {
+    "leader": Text(zh="，给发起的人", en=", for who began it"),
+    "referrer": Text(zh="，给邀请的人", en=", for who brought them"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def earnings(
         for rule in definition.rules
         if rule.enabled
         for then in rule.then
-        if then.to in ("member", "group", "leader") and then.reward in items
+        if then.to in ("member", "group", "leader", "referrer") and then.reward in items
     ]
 
 
