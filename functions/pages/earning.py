@@ -71,8 +71,13 @@ def earnings(
         for rule in definition.rules
         if rule.enabled
         for then in rule.then
-        if then.to in ("member", "group", "leader", "referrer") and then.reward in items
+        if then.reward in items and _is_theirs(then.to, facts.get(rule.when))
     ]
+
+
+def _is_theirs(to: str, fact: FactType | None) -> bool:
+    """Whether a line is for those who read it; for who brings friends only where the fact knows of them."""
+    return to in ("member", "group", "leader") or (fact is not None and to in fact.concerns)
 
 
 def _missing(rule: Rule, ahead: Sequence[Mapping[str, Any]]) -> int:
