@@ -114,9 +114,9 @@ def test_a_rule_is_composed_tried_and_still_there_after_a_reload(page: Page, add
     _chosen(page, "_rules.0.when", "打卡成功")
     page.locator('[class*="_rules-0-if~add"] button, [class*="rules-0-if-add"] button').first.click(delay=PRESS_MS)
     _chosen(page, "_rules.0.if.0.field", "连续天数")
-    expect(page.get_by_text("连续天数 等于 1").first).to_be_visible()
+    expect(page.get_by_text("若连续天数等于 1").first).to_be_visible()
     _typed(page, "_rules.0.if.0.value", "3")
-    expect(page.get_by_text("连续天数 等于 3").first).to_be_visible()
+    expect(page.get_by_text("若连续天数等于 3").first).to_be_visible()
     _typed(page, "_rules.0.then.0.amount", "20")
     sentence = "当打卡成功，若连续天数等于 3，就发 20 × 积分"
     expect(page.get_by_text(sentence).first).to_be_visible()

@@ -114,4 +114,4 @@ def coupons_of(store: Store, who: str) -> int:
 
 def refunds(store: Store) -> list[tuple[str, int, str]]:
     """Every refund that is wanted: member, amount, why."""
-    return sorted((row["member"], row["amount"], row["why"]) for _, row in store.query("intents", "refund"))
+    return sorted((row["member"], row["amount"], row["why"]) for _, row in store.query("intents", "refund", limit=1000))
