@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := 0.13.9
 SEEDS ?= 2000
 FIRST ?= 0
-WORKERS ?= 2
+WORKERS ?= 3
 # Options of `pond up`, such as make run UP="--detach --ahead 3"
 UP ?=
 INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements/constraints.txt
@@ -23,7 +23,9 @@ run: $(VENV)/run
 down: $(VENV)/run
 	@$(BIN)/pond down
 
-test: check unit
+# Both at once: the check needs one core for half a minute, the tests wait for browsers and clouds much of their time.
+test:
+	@$(MAKE) --no-print-directory -j2 check unit
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

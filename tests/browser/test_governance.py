@@ -27,6 +27,7 @@ from ui.templates import templates
 pytestmark = pytest.mark.browser
 PATIENCE_MS = 60_000
 PRESS_MS = 80
+READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 ID = "camp_00000000000000000000000001"
 
 
@@ -68,7 +69,10 @@ def desk(browser: Browser, dynoxide_table: FreshTable) -> Iterator[Desk]:
 
 
 def press(page: Page, key: str) -> None:
-    page.locator(f".st-key-{key} button").click(delay=PRESS_MS)
+    button = page.locator(f".st-key-{key} button")
+    button.wait_for()
+    page.wait_for_selector(READY)  # one presses what stands still
+    button.click(delay=PRESS_MS)
 
 
 def change_budget(store: DynamoStore, total: int) -> None:

@@ -151,7 +151,7 @@ def test_filters_outlive_a_refresh_and_go_back_with_the_back_button(desk: Desk, 
     page.reload()
     expect(page.get_by_text("Winter reading club")).to_be_visible()
     expect(shown).to_be_hidden()
-    assert "state=paused" in page.url
+    expect(page).to_have_url(re.compile("state=paused"))
 
     page.locator(f".st-key-btn_open_{desk.campaigns['reading-21-days'].id} button").click(delay=PRESS_MS)
     expect(page).to_have_url(re.compile("/compose.*c=camp_"))

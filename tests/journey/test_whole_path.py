@@ -14,12 +14,16 @@ from tests.journey.conftest import PATIENCE_MS, NewUser, opened
 
 pytestmark = [pytest.mark.cloud, pytest.mark.browser, pytest.mark.xdist_group("journey")]
 PRESS_MS = 80  # a finger's time on a button
+READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 DAYS, RESTARTED = 7, 4  # on the fifth morning everything has been down, and is kept
 
 
 def press(page: Page, key: str) -> None:
     """Press the Streamlit button with this key."""
-    page.locator(f".st-key-{key} button").click(delay=PRESS_MS)
+    button = page.locator(f".st-key-{key} button")
+    button.wait_for()
+    page.wait_for_selector(READY)  # one presses what stands still
+    button.click(delay=PRESS_MS)
 
 
 def fill(page: Page, label: str, text: str) -> None:

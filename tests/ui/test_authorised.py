@@ -118,6 +118,7 @@ def test_a_row_is_written_only_by_a_role_that_some_screen_is_for(kind: str, role
         "invitation",
         "hooks",
         "live_code",
+        "batch",
     )
 
     if role == "admin" and ours:
