@@ -63,7 +63,7 @@ def lines() -> Iterator[Line]:
         ten = opened(browser, address, cloud, EDITORS)
         together = p95(at_a_pace(ten, EDITS // 2))
         yield Line("composer.edit_of_ten_ms", together, "ms", TOGETHER_MS, reference=alone)
-        yield Line("composer.edit_of_ten_over_one", together / alone, "times", TOGETHER_MS / ALONE_MS)
+        yield Line("composer.edit_of_ten_over_one", together / alone, "times", TOGETHER_MS / alone)
         lockstep = p95(in_lockstep(ten, EDITS // 4))
         yield Line("composer.lockstep_of_ten_over_one", lockstep / alone, "times", EDITORS, reference=alone)
 

@@ -50,7 +50,7 @@ def _stem(text: str) -> str:
 class Plan(BaseModel):
     """What a marketer orders: codes for one product and lot, or for goods without a GTIN."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     gtin: Annotated[str, AfterValidator(_gtin)] = Field(
         default="",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from functions.core.faults import Fault
-from functions.core.lint import Finding
 from functions.core.text import Text
+
+if TYPE_CHECKING:  # functions that refuse something start without the lint
+    from functions.core.faults import Fault
+    from functions.core.lint import Finding
 
 UNKNOWN = Text(zh="没有这个活动", en="There is no such campaign")
 CONFLICT = Text(zh="别人刚刚也改了，请先看看", en="Someone else changed this a moment ago. Please look first")
