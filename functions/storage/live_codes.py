@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functions.core import keys
 from functions.core.audit import Entry
 from functions.core.change import Change, Is, create
-from functions.core.live_code import CODES_MAX, LiveCode, code_from
+from functions.core.live_code import CODES_MAX, LiveCode, code_from, plain
 from functions.core.text import Text
 from functions.storage import audit
 from functions.storage.refusals import CONFLICT, Refused
@@ -35,7 +35,7 @@ def add(store: Store, name: str, entropy: bytes, noted: Callable[[LiveCode], Ent
         raise Refused("too_many_live_codes", TOO_MANY)
     for attempt in range(ATTEMPTS_MAX):
         live = LiveCode(code=code_from(entropy, attempt), name=name)
-        row = {"live": live.model_dump(mode="json"), "revision": 1}
+        row = {"live": plain(live), "revision": 1}
         lines = audit.lines(noted(live), f"live.{live.code}.1")
         if not store.write([create(keys.live_code(live.code), row), *lines]):
             return live
@@ -45,7 +45,7 @@ def add(store: Store, name: str, entropy: bytes, noted: Callable[[LiveCode], Ent
 def save(store: Store, live: LiveCode, revision: int, noted: Entry) -> int:
     """Keep what was made from `revision`; the new one. Raises Refused `conflict`."""
     guard = (Is("revision", revision),)
-    row = {"live": live.model_dump(mode="json"), "revision": revision + 1}
+    row = {"live": plain(live), "revision": revision + 1}
     lines = audit.lines(noted, f"live.{live.code}.{revision + 1}")
     if store.write([Change(keys.live_code(live.code), guard, put=row), *lines]):
         raise Refused("conflict", CONFLICT)

@@ -23,12 +23,13 @@ from functions.storage.engine import EventIdReused, TooBusy
 from functions.storage.live import LiveCampaigns
 from functions.storage.memory import MemoryStore, plain_copy
 from functions.storage.store import Busy, Unknown
+from tests.simulation.deliveries import DELIVERIES_MAX, deliver
 from tests.simulation.scheduler import Crash, Scheduler, SteppingStore, Violation
 from tests.simulation.watch import hold
 from tests.storage import group_stage, stage
 from tests.storage.stage import CAMPAIGN, OPENS, Shop, member
 
-MEMBERS, STEPS, PRICE, DELIVERIES_MAX, COPIES = 5, 50, 900, 3, 2
+MEMBERS, STEPS, PRICE, COPIES = 5, 50, 900, 2
 TERMS: list[dict[str, Any]] = [
     {"size": 2},
     {"size": 3},
@@ -290,20 +291,10 @@ class Life:
     def _task(self, name: str, work: Callable[[SteppingStore], None]) -> None:
         """Delivered once, or a few times: after a crash, a failure, or for no reason."""
 
-        def deliver() -> None:
-            for _ in range(DELIVERIES_MAX):
-                try:
-                    work(self.make_store(self.disk, self.scheduler, self.scheduler.now, self.book.wrote))
-                except Crash:
-                    self.scheduler.say("crashed")
-                except (TooBusy, Busy, Unknown, campaigns.Refused) as error:
-                    self.scheduler.say(f"failed: {error!r}")
-                else:
-                    if self.rng.random() < 0.8:
-                        return
-                self.scheduler.step()
+        def once() -> None:
+            work(self.make_store(self.disk, self.scheduler, self.scheduler.now, self.book.wrote))
 
-        self.scheduler.spawn(name, deliver)
+        self.scheduler.spawn(name, lambda: deliver(self.scheduler, self.rng, once))
 
     def _pause(self, attempt: int) -> bool:
         self.scheduler.step()

@@ -16,19 +16,18 @@ from functions.core.keys import Key, Row
 from functions.coupons import redeem
 from functions.points.ledger import turn_page
 from functions.storage import campaigns
-from functions.storage.engine import REPLAYS_KEPT, EventIdReused, TooBusy
+from functions.storage.engine import REPLAYS_KEPT, EventIdReused
 from functions.storage.live import LiveCampaigns
 from functions.storage.memory import MemoryStore, plain_copy
 from functions.storage.single import settle
-from functions.storage.store import Busy, Unknown
-from tests.simulation.scheduler import Crash, Scheduler, SteppingStore, Violation
+from tests.simulation.deliveries import DELIVERIES_MAX, deliver
+from tests.simulation.scheduler import Scheduler, SteppingStore, Violation
 from tests.simulation.watch import Watch, hold
 from tests.storage import stage
 from tests.storage.stage import CAMPAIGN, DAY, OPENS, Shop
 
 MEMBERS = 3
 PHASES, DEEDS = 4, 6
-DELIVERIES_MAX = 3
 COPIES = 2  # of the function, each with its own idea of what is live
 MAKE_UP = {"count": 2, "days_back": 3, "price": 15}
 MANUAL = {"proof": {"kind": "text", "prompt": {"zh": "写", "en": "Write"}}, "review": {"by": "manual"}}
@@ -201,20 +200,10 @@ class World:
     def _task(self, name: str, work: Callable[[SteppingStore], None]) -> None:
         """Delivered once, or a few times: after a crash, a failure, or for no reason."""
 
-        def deliver() -> None:
-            for _ in range(DELIVERIES_MAX):
-                try:
-                    work(self.make_store(self.disk, self.scheduler, self.scheduler.now, self.watch.wrote))
-                except Crash:
-                    self.scheduler.say("crashed")
-                except (TooBusy, Busy, Unknown, campaigns.Refused) as error:
-                    self.scheduler.say(f"failed: {error!r}")
-                else:
-                    if self.rng.random() < 0.8:
-                        return
-                self.scheduler.step()
+        def once() -> None:
+            work(self.make_store(self.disk, self.scheduler, self.scheduler.now, self.watch.wrote))
 
-        self.scheduler.spawn(name, deliver)
+        self.scheduler.spawn(name, lambda: deliver(self.scheduler, self.rng, once))
 
     def _pause(self, attempt: int) -> bool:
         self.scheduler.step()
