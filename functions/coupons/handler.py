@@ -1,4 +1,4 @@
-"""Routes of clerks: check, redeem, reverse."""
+"""Routes of clerks: read a photo, check, redeem, reverse."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler.openapi.params import Body
 
 from functions.core.money import DECIMALS
-from functions.coupons import till
-from functions.coupons.models import CheckIn, CouponOut, RedeemIn, ReverseIn
+from functions.coupons import photo, till
+from functions.coupons.models import CheckIn, CouponOut, ReadIn, ReadOut, RedeemIn, ReverseIn
 from functions.edge.api import api, entry
 from functions.edge.request import current
 
 app = api()
 DECIMAL = re.compile(r"([0-9]{1,10})(?:\.([0-9]{1,2}))?")
+
+
+@app.post("/api/coupons/read", summary="What does the QR code in this photo say?")
+def read_photo(body: Annotated[ReadIn, Body()]) -> ReadOut:
+    return photo.read(current(app), body)
 
 
 @app.post("/api/coupons/check", summary="May this coupon be used here and now?")
@@ -48,4 +53,5 @@ def as_typed(form: dict[str, Any]) -> dict[str, Any]:
     return form
 
 
-handler = entry(app, page_of, adapt=as_typed)
+PICTURES = {"/api/coupons/read": photo.BODY_MAX}
+handler = entry(app, page_of, adapt=as_typed, pictures=PICTURES)

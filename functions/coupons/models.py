@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Base64Bytes, Field
 
 from functions.core.money import Minor
 from functions.edge.bodies import EventId, In, Out
@@ -18,6 +18,18 @@ class CheckIn(In):
 
     code: Code
     amount: Minor | None = Field(default=None, description="Minor units; left out, the minimum spend is assumed")
+
+
+class ReadIn(In):
+    """A photo of a coupon's QR code, where the browser reads none itself."""
+
+    picture: Base64Bytes = Field(description="JPEG, PNG or WebP, at most 4 MB; a form sends it as a file")
+
+
+class ReadOut(Out):
+    """What the QR code says: as good as scanned."""
+
+    code: str
 
 
 class RedeemIn(In):

@@ -14,7 +14,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError
 
 from functions.edge import limits, logs
-from functions.edge.forms import read_form
+from functions.edge.forms import has_parts, read_form, read_parts
 from functions.edge.mapper import problem_of
 from functions.edge.problems import MEDIA_TYPE, Problem
 from functions.edge.request import Request, current, parsed, request_of
@@ -52,10 +52,12 @@ def entry(
     service_of: Callable[[], Service] = from_environment,
     adapt: Adapt = as_sent,
     body_max: int = BODY_MAX,
+    pictures: Mapping[str, int] = {},
 ) -> Handler:
     """The Lambda handler of `app`. `back(path)` is the page a form's sender came from, `adapt` makes a form's fields
 
-    what JSON would say, `body_max` is in bytes; tests bring their service.
+    what JSON would say, `body_max` is in bytes, `pictures` are the paths that take a file in a form, each with its own
+    bytes; tests bring their service.
     """
 
     def handler(event: Mapping[str, Any], context: Any) -> Answer:
@@ -63,7 +65,9 @@ def entry(
         request.back = own_place(back(event["rawPath"]), "/")
         app.append_context(request=request)
         try:
-            answer = app.resolve(_admitted(request, event, adapt, body_max), context)
+            most = pictures.get(event["rawPath"], body_max)
+            request.is_form |= event["rawPath"] in pictures and has_parts(request.headers.get("content-type", ""))
+            answer = app.resolve(_admitted(request, event, adapt, most), context)
         except Problem as problem:  # refused at the door, before a route was looked for
             answer = _built(_problem(request, problem))
             app.clear_context()
@@ -87,30 +91,43 @@ def _admitted(request: Request, event: Mapping[str, Any], adapt: Adapt, body_max
         request.spend(f"from:{request.address}", limits.ADDRESS)
         if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
             raise Problem("cross_site")
-        text = _body(event, body_max)
+        raw = _body(event, body_max)
         if request.is_form:
-            form = read_form(text)
+            form = _form(raw, request.headers["content-type"])
             request.back = own_place(form.pop("next", None), request.back)
             text = json.dumps(adapt(form))
-        elif text and not request.headers.get("content-type", "").lower().startswith("application/json"):
-            raise Problem("unsupported_media_type")
+        else:
+            text = _text(raw)
+            if text and not request.headers.get("content-type", "").lower().startswith("application/json"):
+                raise Problem("unsupported_media_type")
         admitted |= {"body": text, "isBase64Encoded": False}
     headers = {name: value for name, value in request.headers.items() if name != "content-type"}
     admitted["headers"] = headers | {"content-type": "application/json"}
     return admitted
 
 
-def _body(event: Mapping[str, Any], most: int) -> str:
+def _body(event: Mapping[str, Any], most: int) -> bytes:
     text = event.get("body") or ""
     if len(text) > most * 4 // 3 + 4:
         raise Problem("too_large")
     try:
         raw = base64.b64decode(text, validate=True) if event.get("isBase64Encoded") else text.encode()
-        if len(raw) > most:
-            raise Problem("too_large")
-        return raw.decode()
     except (binascii.Error, UnicodeError) as error:
         raise Problem("malformed_json") from error
+    if len(raw) > most:
+        raise Problem("too_large")
+    return raw
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode()
+    except UnicodeError as error:
+        raise Problem("malformed_json") from error
+
+
+def _form(raw: bytes, kind: str) -> dict[str, Any]:
+    return read_parts(raw, kind) if has_parts(kind) else read_form(_text(raw))
 
 
 def _problem(request: Request, error: Exception, body: Any = None) -> Response[str]:

@@ -35,6 +35,7 @@ MEMBER = Rate(burst=20, each=250)
 OTP_PHONE = Rate(burst=3, each=20 * 60_000)
 OTP_ADDRESS = Rate(burst=10, each=60_000)
 TYPED_CODE = Rate(burst=30, each=5_000)  # a clerk's fingers, not a machine's
+PHOTO = Rate(burst=20, each=3_000)  # a clerk's photos of codes: reading one takes a processor's fifth of a second
 SIGN_IN = Rate(burst=10, each=30_000)
 HOOK = Rate(burst=400, each=10)  # messages of one shop
 UNSIGNED = Rate(burst=5, each=60_000)  # lines in the audit list about messages that nobody signed

@@ -119,6 +119,14 @@ PROBLEMS: Mapping[str, tuple[int, Text, Text]] = {
         Text(zh="没有收到图片", en="The picture is missing"),
         Text(zh="没有收到图片，请重新上传。", en="The picture did not arrive. Please upload it again."),
     ),
+    "no_code_in_picture": (
+        422,
+        Text(zh="照片里没有二维码", en="No code in that picture"),
+        Text(
+            zh="照片里没认出二维码。靠近一点、拿稳再拍一张，或者输入券码。",
+            en="No QR code can be read in that picture. Go closer, hold still and take it again, or type the code.",
+        ),
+    ),
     "limited": (
         429,
         Text(zh="太频繁了", en="Too many requests"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from functions.core import keys
+from functions.drawing.codes import png, symbol
 from functions.edge import codes
 from tests.edge.world import Answer, Phone, World, definition_content, rule
 
@@ -261,3 +265,65 @@ def test_a_form_is_told_of_the_group_too(world: World, grouped: list[str]) -> No
     answer = clerk.form("/api/coupons/redeem", event_id="redeem-02", code=second, order_id="order-1", amount="50.00")
 
     assert (answer.status, answer.said["o"]) == (303, "group_used")
+
+
+def photo(text: str) -> bytes:
+    """A code on a screen, held askew; a bare screen where there is nothing to say."""
+    out = io.BytesIO()
+    code = Image.open(io.BytesIO(png(symbol(text)))).convert("RGB") if text else Image.new("RGB", (9, 9), "white")
+    code.resize((500, 500)).rotate(15, expand=True, fillcolor="#555").save(out, "JPEG")
+    return out.getvalue()
+
+
+def test_a_photo_of_a_code_is_as_good_as_a_scan(world: World, holder: Phone) -> None:
+    clerk, before = world.clerk(), dict(world.s3.objects)
+    picture = photo(f"https://shop.example/staff?code={shown(holder)}")
+
+    sent = clerk.photo("/api/coupons/read", picture)
+    told = clerk.post("/api/coupons/read", {"picture": base64.b64encode(picture).decode()})
+
+    assert (sent.status, sent.said) == (303, {"code": shown(holder)})
+    assert told.body == {"code": shown(holder)}
+    assert clerk.post("/api/coupons/check", told.body).code == "redeemable"
+    assert world.s3.objects == before
+
+
+@pytest.mark.parametrize(
+    ("picture", "code"),
+    [
+        (photo(""), "no_code_in_picture"),
+        (photo("x" * 1001), "no_code_in_picture"),
+        (b"%PDF-1.7", "picture_wrong_type"),
+        (b"\xff\xd8\xff" + bytes(100), "picture_unreadable"),
+        (b"\xff\xd8\xff" + bytes(5_600_000), "too_large"),
+        (b"", "invalid"),
+    ],
+    ids=["nothing in it", "too much in it", "a document", "broken", "too large", "no file"],
+)
+def test_a_photo_without_a_code_is_said_to_be_one(world: World, picture: bytes, code: str) -> None:
+    answer = world.clerk().photo("/api/coupons/read", picture)
+
+    assert (answer.status, answer.said) == (303, {"e": code})
+    assert answer.headers["Location"].startswith("/staff?")
+
+
+def test_photos_are_read_for_clerks_alone_and_so_many_of_each(world: World, holder: Phone) -> None:
+    clerk, picture = world.clerk(), b"%PDF-1.7"
+
+    assert holder.photo("/api/coupons/read", picture).said == {"e": "not_yours"}
+    assert world.stranger().photo("/api/coupons/read", picture).said == {"e": "no_session"}
+    for _ in range(20):
+        assert clerk.photo("/api/coupons/read", picture).said == {"e": "picture_wrong_type"}
+        world.clock.pass_(milliseconds=100)
+    assert clerk.photo("/api/coupons/read", picture).said == {"e": "limited"}
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data", "multipart/form-data; boundary=other", "multipart/form-data; boundary="]
+)
+def test_parts_that_cannot_be_told_apart_are_a_malformed_form(world: World, kind: str) -> None:
+    raw = base64.b64encode(b"--cut\r\n\r\nwhat\r\n--cut--\r\n").decode()
+
+    answer = world.clerk().call("POST", "/api/coupons/read", raw, {"content-type": kind}, packed=True)
+
+    assert answer.said == {"e": "malformed_form"}

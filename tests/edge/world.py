@@ -193,6 +193,7 @@ class World:
                 lambda: self.service,
                 getattr(module, "as_typed", as_sent),
                 getattr(module, "BODY_MAX", BODY_MAX),
+                getattr(module, "PICTURES", {}),
             )
             for name, module in APPS.items()
         }
@@ -276,6 +277,13 @@ class Phone:
         raw = urlencode({name.replace("__", "."): value for name, value in fields.items()})
         packed = base64.b64encode(raw.encode()).decode()
         return self.call("POST", path, packed, {"content-type": "application/x-www-form-urlencoded"}, packed=True)
+
+    def photo(self, path: str, picture: bytes) -> Answer:
+        """POST a form with a file in it, as a browser does."""
+        head = b'--cut\r\nContent-Disposition: form-data; name="picture"; filename="code.jpg"\r\n'
+        raw = head + b"Content-Type: image/jpeg\r\n\r\n" + picture + b"\r\n--cut--\r\n"
+        kind = {"content-type": "multipart/form-data; boundary=cut"}
+        return self.call("POST", path, base64.b64encode(raw).decode(), kind, packed=True)
 
     def check_in(self, event: str = "event-0001", campaign: str = CAMPAIGN, **extra: Any) -> Answer:
         """A plain check-in that agrees to take part."""

@@ -40,7 +40,9 @@
   // The form goes out as it would without this script, and so does its answer come back: a page.
   function send(form) {
     var kept = Array.prototype.slice.call(form.querySelectorAll("[data-keep]"));
-    return fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "text/html" } })
+    var body = new FormData(form);
+    if (form.enctype !== "multipart/form-data") body = new URLSearchParams(body);
+    return fetch(form.action, { method: "POST", body: body, headers: { Accept: "text/html" } })
       .then(function (response) {
         if (!/html/.test(response.headers.get("content-type"))) return problem(response);
         if (response.status > 499) throw new Error("away");  // its page would take the form, and what was typed, along
@@ -75,7 +77,7 @@
     if (form.method !== "post" || form.hasAttribute("data-plain")) return;
     event.preventDefault();
     if (form.getAttribute("aria-busy") === "true") return;
-    if (form.enctype === "multipart/form-data") return upload(form);
+    if (form.querySelector("[data-max]")) return upload(form);
     var where = form.querySelector("[data-where]:checked");
     if (where && !where.asked && navigator.geolocation) {
       where.asked = true;

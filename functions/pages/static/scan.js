@@ -1,11 +1,33 @@
 // A camera for the clerk where the browser reads codes itself (BarcodeDetector: Chrome and WebView on Android, Samsung).
-// Elsewhere the phone's own camera and the typed code do; nothing here is needed.
+// Elsewhere (iOS, Firefox) a photo is taken and read by the server: made small and sent as soon as it is chosen.
 (function () {
   "use strict";
-  var stream = null;
+  var stream = null, root = document.documentElement;
+  root.classList.add("snaps");
+  document.addEventListener("change", function (event) {
+    var field = event.target, file = field.id === "picture" && field.files[0];
+    if (!file) return;
+    smaller(file).then(function (picture) {
+      var chosen = new DataTransfer();
+      chosen.items.add(new File([picture], "code.jpg", { type: picture.type }));
+      field.files = chosen.files;
+    }).catch(function () {}).then(function () {
+      field.form.requestSubmit();
+      field.value = "";
+    });
+  });
+  function smaller(file) {
+    return createImageBitmap(file, { imageOrientation: "from-image" }).then(function (image) {
+      var share = Math.min(1, 1600 / Math.max(image.width, image.height)), canvas = document.createElement("canvas");
+      canvas.width = Math.round(image.width * share);
+      canvas.height = Math.round(image.height * share);
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      return new Promise(function (done, fail) { canvas.toBlob(function (picture) { if (picture) done(picture); else fail(); }, "image/jpeg", 0.85); });
+    });
+  }
   if (!("BarcodeDetector" in window) || !navigator.mediaDevices) return;
   BarcodeDetector.getSupportedFormats().then(function (known) {
-    if (known.indexOf("qr_code") >= 0) document.documentElement.classList.add("sees");
+    if (known.indexOf("qr_code") >= 0) root.classList.add("sees");
   });
   function stop() {
     if (stream) stream.getTracks().forEach(function (track) { track.stop(); });
@@ -41,6 +63,7 @@
       return lens.play();
     }).then(function () { look(lens, new BarcodeDetector({ formats: ["qr_code"] })); }).catch(function () {
       stop();
+      root.classList.remove("sees");
       say.textContent = button.getAttribute("data-shut");
     });
   }
