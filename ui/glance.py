@@ -1,6 +1,6 @@
 """Campaigns at a glance, for cards and to-dos: people, money spent, stock left. Never by a scan:
 
-one round for all versions, one for all pools, and one query of day counters for each campaign.
+one round for all versions, one for all pools, one for the people; and where the days are wanted, one query each.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functions.core import keys
 from functions.core.calendar import days
 from functions.core.campaign import Campaign, Definition, RewardItem, Version
 from functions.core.keys import Key, Row
-from functions.insights.numbers import Numbers, daily, totals
+from functions.insights.numbers import Numbers, daily, people, totals
 from functions.storage.store import READ_MAX, Store
 
 KEPT = "st_glances"
@@ -68,21 +68,24 @@ class Glance:
         return min(1.0, self.spent / self.budget) if self.budget else 0.0
 
 
-def glances(store: Store, campaigns: Sequence[Campaign], now: datetime) -> dict[str, Glance]:
-    """Each live campaign at a glance. What this session read is kept for FRESH_FOR, while people search and sort."""
-    kept: dict[str, tuple[datetime, int, Glance]] = st.session_state.setdefault(KEPT, {})
-    stale = [one for one in campaigns if one.live and not _fresh(kept.get(one.id), one, now)]
-    for campaign, glance in read(store, stale, now).items():
+def glances(store: Store, campaigns: Sequence[Campaign], now: datetime, days: bool = False) -> dict[str, Glance]:
+    """Each live campaign at a glance. What this session read is kept for FRESH_FOR, while people search and sort.
+
+    Without `days` nothing is known day by day: no chart, and no pace of a stock.
+    """
+    kept: dict[tuple[str, bool], tuple[datetime, int, Glance]] = st.session_state.setdefault(KEPT, {})
+    stale = [one for one in campaigns if one.live and not _fresh(kept.get((one.id, days)), one, now)]
+    for campaign, glance in read(store, stale, now, days).items():
         live = next(one.live for one in stale if one.id == campaign)
-        kept[campaign] = (now, live, glance)
-    return {one.id: kept[one.id][2] for one in campaigns if one.live and one.id in kept}
+        kept[campaign, days] = (now, live, glance)
+    return {one.id: kept[one.id, days][2] for one in campaigns if one.live and (one.id, days) in kept}
 
 
 def _fresh(known: tuple[datetime, int, Glance] | None, campaign: Campaign, now: datetime) -> bool:
     return known is not None and known[1] == campaign.live and timedelta(0) <= now - known[0] < FRESH_FOR
 
 
-def read(store: Store, campaigns: Sequence[Campaign], now: datetime) -> dict[str, Glance]:
+def read(store: Store, campaigns: Sequence[Campaign], now: datetime, days: bool = False) -> dict[str, Glance]:
     """The same, from the table."""
     rows = _rows(store, [keys.version(one.id, one.live) for one in campaigns])
     versions = [Version.model_validate_json(row["content"]) for row in rows.values() if row is not None]
@@ -95,14 +98,17 @@ def read(store: Store, campaigns: Sequence[Campaign], now: datetime) -> dict[str
         for version in versions
     }
     pools = _rows(store, [key for rewards in shards.values() for listed in rewards.values() for key in listed])
+    by_day = {version.campaign: daily(store, version.campaign) if days else [] for version in versions}
+    crowd = {} if days else people(store, [version.campaign for version in versions])
     found = {}
     for version in versions:
-        by_day = daily(store, version.campaign)
+        counted = by_day[version.campaign]
         stocks = [
-            _stock(version.definition.reward(reward), [pools[key] for key in listed], by_day, now)
+            _stock(version.definition.reward(reward), [pools[key] for key in listed], counted, now)
             for reward, listed in shards[version.campaign].items()
         ]
-        found[version.campaign] = Glance(version.definition, totals(by_day).participants, by_day, stocks)
+        came = totals(counted).participants if days else crowd[version.campaign].participants
+        found[version.campaign] = Glance(version.definition, came, counted, stocks)
     return found
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
-from functions.storage.store import Store
+from functions.core import keys
+from functions.storage.store import READ_MAX, Store
 
 ROWS_MAX = 2_000  # a day has a row for each version that something happened under
 DAYS_PREFIX = "2"  # of the years 2000 to 2999
+PEOPLE = "people"  # the row of who ever took part, whatever the day: lists read it for many campaigns at once
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,13 @@ class Numbers:
         return sum(self.redeemed.values()) - sum(self.reversed.values())
 
 
+class People(NamedTuple):
+    """How many ever took part in a campaign, and how many of them in no campaign before."""
+
+    participants: int = 0
+    newcomers: int = 0
+
+
 PLAIN = ("consents", "participants", "newcomers", "events", "discount", "clicks", "shared")
 GROUPS = {
     "fact": "facts",
@@ -89,6 +99,17 @@ def history(store: Store, campaign: str) -> list[Numbers]:
 def daily(store: Store, campaign: str) -> list[Numbers]:
     """A campaign's days with anything to count, the oldest first."""
     return by_day(history(store, campaign))
+
+
+def people(store: Store, campaigns: Sequence[str]) -> dict[str, People]:
+    """The people of each campaign, a hundred of them in one round; from its days where nobody has come yet."""
+    wanted = {keys.counter(campaign, PEOPLE): campaign for campaign in campaigns}
+    listed, found = list(wanted), dict[str, People]()
+    for start in range(0, len(listed), READ_MAX):
+        for key, row in store.read(listed[start : start + READ_MAX]).items():
+            counts = row["counts"] if row else _counts(totals(daily(store, wanted[key])))
+            found[wanted[key]] = People(*(counts.get(name, 0) for name in People._fields))
+    return found
 
 
 def by_day(counted: Iterable[Numbers]) -> list[Numbers]:

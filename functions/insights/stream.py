@@ -15,7 +15,7 @@ from functions.edge import logs
 from functions.edge.service import Service
 from functions.insights import latest
 from functions.insights.counting import count
-from functions.insights.numbers import row_name
+from functions.insights.numbers import PEOPLE, People, row_name
 from functions.insights.reading import CHANNEL, COUPON, DEPTH_SHOWN, SHARED, Counted, Written, counted, written
 from functions.insights.stopping import stop
 from functions.points.ledger import PAGE_ENTRIES, turn_page
@@ -25,11 +25,12 @@ from functions.storage.members import PARTICIPATE
 from functions.storage.store import Busy, Store, Unknown
 
 NOT_NOW = (TooBusy, Busy, Unknown)
+News = dict[tuple[str, str], list[tuple[str, Counted]]]  # what a row of a campaign is to count, by sequence number
 
 
 def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause) -> list[str]:
     """Sequence numbers of the records that must come again: a poisoned one, or what met a busy table."""
-    news: dict[tuple[str, str], list[tuple[str, Counted]]] = defaultdict(list)
+    news: News = defaultdict(list)
     fresh: dict[str, list[tuple[str, latest.Happened]]] = defaultdict(list)
     failed: list[str] = []
     for record in records:
@@ -47,7 +48,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
         except Exception as error:  # noqa: BLE001 - one record may not hold up the others; it is parked at last
             service.write_log(logs.failure(error, service=service.settings.function))
             failed.append(record["dynamodb"]["SequenceNumber"])
-    for (campaign, name), found_there in news.items():
+    for (campaign, name), found_there in [*news.items(), *_people(news).items()]:
         try:
             counted_there = named(service.store, campaign, [one for _, one in found_there])
             count(service.store, campaign, name, counted_there, service.clock(), pause)
@@ -55,6 +56,17 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
             service.write_log(logs.failure(error, service=service.settings.function))
             failed += [sequence for sequence, _ in found_there]
     return failed + _keep_latest(service, fresh)
+
+
+def _people(news: News) -> News:
+    """Of the same news what concerns who ever took part: only a member's first event does."""
+    found: News = defaultdict(list)
+    for (campaign, _), there in news.items():
+        for sequence, one in there:
+            counts = {name: one.counts[name] for name in People._fields if name in one.counts}
+            if counts:
+                found[campaign, PEOPLE].append((sequence, replace(one, counts=counts)))
+    return found
 
 
 def _keep_latest(service: Service, fresh: Mapping[str, Sequence[tuple[str, latest.Happened]]]) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from functions.core import keys
 from functions.edge import codes
 from functions.insights import counting, sweeper
-from functions.insights.numbers import daily, totals
+from functions.insights.numbers import People, daily, people, totals
 from functions.insights.reading import counted, written
 from functions.points.ledger import PAGE_ENTRIES
 from functions.storage import channels, till
@@ -76,6 +76,7 @@ def test_what_is_delivered_again_in_any_batches_and_order_counts_once(world: Wor
         stream.deliver(again)
 
     assert daily(world.store, CAMPAIGN) == expected
+    assert people(world.store, [CAMPAIGN]) == {CAMPAIGN: People(8, 8)}
 
 
 def test_redemptions_are_counted_with_what_they_cost_and_a_reversal_takes_it_back(world: World, stream: Stream) -> None:
@@ -107,6 +108,7 @@ def test_leaving_and_erasing_add_nothing_and_take_the_coupon_out_of_use(world: W
     (was,) = before
     assert sum(was.lapses.values()) == 1
     assert daily(world.store, CAMPAIGN) == [replace(was, lapses={})]
+    assert people(world.store, [CAMPAIGN])[CAMPAIGN] == People(1, 1)
 
 
 def test_one_poisoned_record_in_a_hundred_is_named_and_the_others_are_done(world: World, stream: Stream) -> None:
@@ -136,6 +138,7 @@ def test_a_busy_table_gets_the_batch_again_and_counts_it_then(world: World, stre
     assert failed
     assert stream.deliver(records) == []
     assert totals(daily(world.store, CAMPAIGN)).checkins == 1
+    assert people(world.store, [CAMPAIGN])[CAMPAIGN] == People(1, 1)
 
 
 def test_full_pages_of_points_leave_the_open_row(world: World) -> None:
@@ -154,9 +157,16 @@ def test_full_pages_of_points_leave_the_open_row(world: World) -> None:
     assert sum(line[1] for line in pages + row["entries"]) == 100
 
 
-def test_a_batch_writes_one_row_for_each_campaign_day_and_version(world: World, stream: Stream) -> None:
-    for name in "abcdefgh":
-        world.phone(name).check_in()
+@pytest.mark.parametrize(("day", "rows"), [(0, [1, 1, 1]), (1, [1, 1])], ids=["newcomers", "who came before"])
+def test_a_batch_writes_one_row_for_each_campaign_day_and_version(
+    world: World, stream: Stream, day: int, rows: list[int]
+) -> None:
+    phones = [world.phone(name) for name in "abcdefgh"]
+    for number in range(day + 1):
+        stream.take()
+        for phone in phones:
+            phone.check_in(f"event-{number:04}")
+        world.clock.pass_(days=1)
     records = stream.take()
     written_rows: list[int] = []
     write = world.store.write
@@ -164,7 +174,7 @@ def test_a_batch_writes_one_row_for_each_campaign_day_and_version(world: World, 
 
     stream.deliver(records)
 
-    assert written_rows == [1, 1]  # the numbers, and the newest facts (insights/latest.py)
+    assert written_rows == rows  # the numbers, of newcomers also who ever came, and the newest facts (latest.py)
 
 
 def test_a_counter_remembers_a_bounded_number_of_marks(world: World, stream: Stream) -> None:

@@ -76,8 +76,8 @@ def test_stock_that_lasts_less_than_two_days_at_this_pace_is_low(store: MemorySt
     row = {"version": 1, "counts": {"granted.coupon": 75}}
     store.write([create(keys.counter(campaign.id, "2026-11-30.000001"), row)])
 
-    seen = read(store, [campaign], NOW)
-    slower = read(store, [campaign], NOW + timedelta(days=9))
+    seen = read(store, [campaign], NOW, days=True)
+    slower = read(store, [campaign], NOW + timedelta(days=9), days=True)
 
     assert [(one.kind, one.count) for one in todos([campaign], seen, {}, {}, NOW, "zh")] == [("low", 40)]
     assert todos([campaign], slower, {}, {}, NOW, "zh") == []

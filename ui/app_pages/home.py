@@ -34,7 +34,7 @@ def main() -> None:
     with st.skeleton(SKELETON_PIXELS):
         heads = life.campaigns(shop.store)
         running = [head for head in heads if head.state in ("published", "paused")][:RUNNING_MAX]
-        seen = glances(shop.store, running, shop.now)
+        seen = glances(shop.store, running, shop.now, days=True)
         found = todos(heads, seen, _queues(shop, running, seen), _starts(shop, heads), shop.now, language())
     if not heads:
         _empty(shop)
