@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,13 +15,14 @@ from playwright.sync_api import Page, Route, sync_playwright
 from functions.drawing import codes
 from infra import browser as browser_program
 from infra.template import ROOT
-from tests.cloud import LocalCloud, standing_cloud
+from tests import issuer
+from tests.cloud import ring_of, standing_cloud
 from tests.conftest import CHROMIUM_FLAGS
 from tests.gate import gate_before
 from tests.pages import samples
 from tests.screen_server import screens
-from tests.screens import shops
-from tests.screens.acts import Stage
+from tests.screens import extras, shops
+from tests.screens.acts import STRANGER, Stage
 from tests.screens.camera import LANGUAGES, Camera, compressed, settle, whole
 from tests.screens.demo import fill, store_of
 from tests.screens.pages import ADMIN, LIVE, Picture, Shop
@@ -29,7 +30,14 @@ from tests.screens.pages import samples as sampled
 
 NOWHERE = "http://127.0.0.1:9"  # the port that discards: nobody listens
 SAMPLES = "https://pond.example/"
-TENANTS: dict[Shop, str] = {"full": "demo", "empty": "empty", "odd": "odd", "away": "demo"}
+TENANTS: dict[Shop, str] = {
+    "full": "demo",
+    "empty": "empty",
+    "odd": "odd",
+    "away": "demo",
+    "door": "demo",
+    "shut": "demo",
+}
 
 
 def main() -> None:
@@ -58,26 +66,33 @@ def main() -> None:
 
 def _walk(stack: ExitStack, wanted: Sequence[Picture], camera: Camera, to: Path) -> tuple[set[Path], list[str]]:
     shops_of, stage = _shops(stack, {one.shop for one in wanted} - {"sample"})
-    kept: set[Path] = set()
-    failed: list[str] = []
-    for picture in wanted:
-        for language in LANGUAGES:
-            for size in picture.sizes:
-                file = to / f"{picture.name}.{size}.{language}.png"
-                kept.add(file)
-                page = camera.page(language, size)
-                try:
-                    _stand(page, picture, language, shops_of, stage)
-                    file.write_bytes(compressed(whole(page, size)))
-                except Exception as error:  # noqa: BLE001 one page that broke must not cost the other pictures
-                    failed.append(file.stem)
-                    print(f"{file.name} NOT TAKEN: {str(error).splitlines()[0]}", flush=True)
-                    continue
-                finally:
-                    if stage is not None:
-                        stage.gate.open()
-                print(f"{file.name} {file.stat().st_size // 1024} KB", flush=True)
-    return kept, failed
+    taken = [take(picture, language, camera, to, shops_of, stage) for picture in wanted for language in LANGUAGES]
+    return {file for files, _why in taken for file in files}, [why for _files, why in taken if why]
+
+
+def take(
+    picture: Picture, language: str, camera: Camera, to: Path, shops_of: Mapping[str, str], stage: Stage | None
+) -> tuple[list[Path], str]:
+    """One picture in each of its sizes: the page is opened once, what is done there is done once, and it is then
+    made narrower. Returns the files, and the name of what could not be taken."""
+    files = [to / f"{picture.name}.{size}.{language}.png" for size in picture.sizes]
+    began = time.monotonic()
+    page = camera.page(language, picture.sizes[0])
+    try:
+        _stand(page, picture, language, shops_of, stage)
+        for file, size in zip(files, picture.sizes, strict=True):
+            file.write_bytes(compressed(whole(page, size)))
+    except Exception as error:  # noqa: BLE001 one page that broke must not cost the other pictures
+        print(f"{picture.name}.{language} NOT TAKEN: {str(error).splitlines()[0]}", flush=True)
+        return files, f"{picture.name}.{language}"
+    finally:
+        if stage is not None:
+            stage.gate.open()
+    sizes = ", ".join(
+        f"{size} {file.stat().st_size // 1024} KB" for file, size in zip(files, picture.sizes, strict=True)
+    )
+    print(f"{picture.name}.{language}: {sizes} in {time.monotonic() - began:.1f} s", flush=True)
+    return files, ""
 
 
 def _shops(stack: ExitStack, wanted: set[Shop]) -> tuple[dict[str, str], Stage | None]:
@@ -91,19 +106,27 @@ def _shops(stack: ExitStack, wanted: set[Shop]) -> tuple[dict[str, str], Stage |
     made = fill(store, now)
     known = {name: campaign.id for name, campaign in made.items()} | shops.odd(strange, now)
     known |= shops.people(cloud, store, made, now)
+    known["live-code"] = extras.live_code_on_each_door(store, now)
+    extras.shops_that_send_orders(store, ring_of(cloud, "demo"), now)
     addresses = {"live": cloud.api}
     for shop in sorted(wanted & TENANTS.keys()):
         door = {"away": NOWHERE, "full": gate.address}.get(shop, cloud.table_endpoint)
-        told = {"POND_TENANT": TENANTS[shop], "AWS_ENDPOINT_URL_DYNAMODB": door}
-        addresses[shop] = stack.enter_context(screens(_environment(cloud), **told))
+        told = {"POND_TENANT": TENANTS[shop], "AWS_ENDPOINT_URL_DYNAMODB": door} | _beside(stack, shop)
+        addresses[shop] = stack.enter_context(screens({**os.environ, **cloud.environment}, **told))
     return addresses, Stage(gate, strange, known)
 
 
-def _environment(cloud: LocalCloud) -> dict[str, str]:
-    return {**os.environ, **cloud.environment}
+def _beside(stack: ExitStack, shop: Shop) -> dict[str, str]:
+    """What else a shop's screens are told: nothing stands of the empty one's own cloud; a door has an issuer."""
+    if shop == "empty":
+        return {"POND_STACK": "pond-empty"}
+    if shop == "door":
+        eve = {"email": "eve@pond.example", "email_verified": True, "name": "Eve"}
+        return {"POND_STAGE": "prod", **stack.enter_context(issuer.standing({STRANGER: eve})).environment()}
+    return {"POND_STAGE": "prod"} if shop == "shut" else {}
 
 
-def _stand(page: Page, picture: Picture, language: str, shops_of: dict[str, str], stage: Stage | None) -> None:
+def _stand(page: Page, picture: Picture, language: str, shops_of: Mapping[str, str], stage: Stage | None) -> None:
     """The page as it is pictured."""
     if picture.shop == "sample":
         drawn = samples.pages()[picture.address](language)  # type: ignore[arg-type]
@@ -132,4 +155,5 @@ def _answer(route: Route, drawn: str) -> None:
         route.abort()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -14,6 +14,7 @@ from tests.gate import Gate
 from tests.screens.camera import PRESS_MS, settle
 from tests.screens.demo import MEIMEI
 
+STRANGER = "eve"  # the issuer's own name for them
 BROKEN = FilePayload(name="poster.png", mimeType="image/png", buffer=b"GIF89a, and not really that either")
 
 
@@ -60,6 +61,40 @@ def choose(key: str, option: int) -> Act:
         settle(page)
 
     return act
+
+
+def more(campaign: str, place: int) -> Act:
+    """Choose from the menu of a campaign's card, counted from 0 or, below it, from the end."""
+
+    def act(page: Page, stage: Stage) -> None:
+        choose(f"btn_more_{stage.known[campaign]}", place)(page, stage)
+
+    return act
+
+
+def plan(page: Page, stage: Stage) -> None:
+    """Ask what a deployment would change, and wait for it: a job goes on while its page is still."""
+    page.locator("[class*='st-key-btn_plan'] button").click(delay=PRESS_MS)
+    page.locator("[class*='st-key-all_changes'], [data-testid=stAlertContentSuccess]").first.wait_for()
+    settle(page)
+
+
+def go_live(page: Page, stage: Stage) -> None:
+    """From a template to a campaign that is live."""
+    press("btn_template_")(page, stage)
+    page.locator("[class*=st-key-step_]").wait_for()
+    step(5, "btn_publish")(page, stage)
+    page.locator("[class*='st-key-publish_sure'] label").click()
+    settle(page)
+    press("btn_publish_now")(page, stage)
+
+
+def come_as_a_stranger(page: Page, stage: Stage) -> None:
+    """Sign in as somebody whom nobody put on the list."""
+    page.locator("[class*='st-key-btn_sign_in'] button").click(delay=PRESS_MS)
+    page.get_by_role("link", name=STRANGER).click()
+    page.locator("[class*='st-key-btn_sign_out'] button").wait_for()
+    settle(page)
 
 
 def segment(key: str, place: int) -> Act:
@@ -146,7 +181,7 @@ def open_coupon(page: Page, _stage: Stage) -> None:
 
 
 def read_out(page: Page, stage: Stage) -> None:
-    """The code for reading out; the till of this pair of language and size takes it from here."""
+    """The code for reading out; the till of this language takes it from here."""
     open_coupon(page, stage)
     page.click("form[action*='/code'] button")
     page.wait_for_selector(".code")
@@ -181,7 +216,7 @@ def redeem(page: Page, stage: Stage) -> None:
 
 
 def _till(page: Page) -> str:
-    return f"code {page.evaluate('document.documentElement.lang')} {page.viewport_size}"
+    return f"code {page.evaluate('document.documentElement.lang')}"
 
 
 def be(place: int) -> Act:

@@ -1,4 +1,4 @@
-"""A browser that takes pictures: a context for each language and size, reused, so that scripts load once."""
+"""A browser that takes pictures: a context for each language, reused, so that scripts load once."""
 
 from __future__ import annotations
 
@@ -39,22 +39,24 @@ HEIGHT = """() => {
 
 @dataclass
 class Camera:
-    """Pages to stand before: one for each language and size."""
+    """Pages to stand before: one for each language, so that scripts load once."""
 
     browser: Browser
-    pages: dict[tuple[str, str], Page] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
 
     def page(self, language: str, size: str) -> Page:
-        """The page of this language and size, at its size."""
+        """The page of this language, at this size."""
         width, height = SIZES[size]
-        if (language, size) not in self.pages:
+        if language not in self.pages:
             context = self.browser.new_context(
-                viewport={"width": width, "height": height}, locale=LANGUAGES[language], timezone_id="Asia/Shanghai"
+                viewport={"width": width, "height": height},
+                locale=LANGUAGES[language],
+                timezone_id="Asia/Shanghai",
+                reduced_motion="reduce",
             )
-            page = context.new_page()
-            page.set_default_timeout(PATIENCE_MS)
-            self.pages[language, size] = page
-        page = self.pages[language, size]
+            self.pages[language] = context.new_page()
+            self.pages[language].set_default_timeout(PATIENCE_MS)
+        page = self.pages[language]
         page.set_viewport_size({"width": width, "height": height})
         return page
 
@@ -67,8 +69,11 @@ def settle(page: Page) -> None:
 
 
 def whole(page: Page, size: str) -> bytes:
-    """The page from its head to its foot, with what sticks to the foot at the foot."""
+    """The page at this size from its head to its foot, with what sticks to the foot at the foot."""
     width, height = SIZES[size]
+    if page.viewport_size != {"width": width, "height": height}:
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(STILL)
     tall = min(int(page.evaluate(HEIGHT)), TALLEST[size])
     if tall > height:
         page.set_viewport_size({"width": width, "height": tall})

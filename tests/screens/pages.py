@@ -10,9 +10,9 @@ from functions.core.ids import derived_id
 from tests.screens import acts
 from tests.screens.acts import Act
 
-# full, empty and odd are shops; away: its table does not answer; live: the phone's pages of the full shop, deployed;
-# sample: the phone's pages in every state (tests/pages/samples.py)
-Shop = Literal["full", "empty", "odd", "away", "live", "sample"]
+# full, empty and odd are shops; away: its table does not answer; door: one has to sign in; shut: nobody can; live: the
+# phone's pages of the full shop, deployed; sample: the phone's pages in every state (tests/pages/samples.py)
+Shop = Literal["full", "empty", "odd", "away", "door", "shut", "live", "sample"]
 BOTH, DESKTOP, PHONE = ("desktop", "phone"), ("desktop",), ("phone",)
 
 
@@ -48,7 +48,15 @@ ADMIN = (
     Picture("campaigns-table", "/campaigns?table=on"),
     Picture("campaigns-new", "/campaigns", act=acts.press("btn_new"), sizes=DESKTOP),
     Picture("campaigns-long-names", "/campaigns", "odd"),
+    Picture("campaigns-import", "/campaigns", act=acts.press("btn_import"), sizes=DESKTOP),
+    Picture("campaigns-pause", "/campaigns", act=acts.more("seven-mornings", -2)),
+    Picture("campaigns-resume", "/campaigns", act=acts.more("reading-21-days", -2), sizes=DESKTOP),
+    Picture("campaigns-end", "/campaigns", act=acts.more("seven-mornings", -1)),
+    Picture("campaigns-archive", "/campaigns", act=acts.more("win-back", -1), sizes=DESKTOP),
     Picture("campaigns-lost", "/campaigns", act=acts.store_lost, sizes=DESKTOP),
+    Picture("sign-in", "/", "door"),
+    Picture("sign-in-stranger", "/", "door", acts.come_as_a_stranger),
+    Picture("sign-in-closed", "/", "shut"),
     Picture("wrong-address", "/nothing"),
     Picture("not-allowed", "/settings", act=acts.be(3), sizes=DESKTOP),
     Picture("compose", "/compose" + C),
@@ -61,6 +69,8 @@ ADMIN = (
     Picture("compose-check", "/compose?c={study-camp}", act=acts.step(5)),
     Picture("compose-publish", "/compose?c={study-camp}", act=acts.step(5, "btn_publish")),
     Picture("compose-blocked", "/compose?c={blocked}", "odd", acts.step(5)),
+    Picture("compose-findings", "/compose?c={blocked}", "odd", acts.press("btn_lint")),
+    Picture("compose-preview", "/compose" + C, act=acts.press("btn_phone"), sizes=PHONE),
     Picture("compose-conflict", "/compose?c={crossed}", "odd", acts.cross),
     Picture("compose-lost", "/compose?c={members-day}", act=acts.lose_the_store),
     Picture("compose-wrong-picture", "/compose?c={members-day}", act=acts.wrong_picture, sizes=DESKTOP),
@@ -81,6 +91,10 @@ ADMIN = (
     Picture("codes-unknown", "/qr?c=camp_none", sizes=DESKTOP),
     Picture("poster", "/qr" + C + "&tab=poster"),
     Picture("poster-long-name", "/qr?c={lengthy}&tab=poster", "odd", sizes=DESKTOP),
+    Picture("livecodes", "/livecodes"),
+    Picture("livecodes-empty", "/livecodes", "empty", sizes=DESKTOP),
+    Picture("livecodes-one", "/livecodes?code={live-code}"),
+    Picture("livecodes-unknown", "/livecodes?code=zzzzzz", sizes=DESKTOP),
     Picture("items", "/items"),
     Picture("items-empty", "/items", "empty", sizes=DESKTOP),
     Picture("items-new", "/items", act=acts.press("btn_batch_new")),
@@ -89,6 +103,7 @@ ADMIN = (
     Picture("items-scans", f"/items?b={BATCH}&part=scans"),
     Picture("items-history", f"/items?b={BATCH}&part=history", sizes=DESKTOP),
     Picture("versions", "/versions?c={shop-visit}"),
+    Picture("versions-take", "/versions?c={shop-visit}", act=acts.press("btn_take_1"), sizes=DESKTOP),
     Picture("versions-one", "/versions?c={asked}", "odd", sizes=DESKTOP),
     Picture("versions-empty", "/versions?c={study-camp}", sizes=DESKTOP),
     Picture("versions-unknown", "/versions?c=camp_none", sizes=DESKTOP),
@@ -107,11 +122,17 @@ ADMIN = (
     Picture("settings-new", "/settings", act=acts.segment("settings_part_", 1), sizes=DESKTOP),
     Picture("settings-approval", "/settings", act=acts.segment("settings_part_", 2), sizes=DESKTOP),
     Picture("settings-people", "/settings", act=acts.segment("settings_part_", 3)),
-    Picture("settings-privacy", "/settings", act=acts.segment("settings_part_", 4), sizes=DESKTOP),
+    Picture("settings-shops", "/settings", act=acts.segment("settings_part_", 4)),
+    Picture("settings-shops-empty", "/settings", "empty", acts.segment("settings_part_", 4), DESKTOP),
+    Picture("settings-privacy", "/settings", act=acts.segment("settings_part_", 5), sizes=DESKTOP),
+    Picture("settings-about", "/settings", act=acts.segment("settings_part_", 6), sizes=DESKTOP),
     Picture("settings-lost", "/settings", act=acts.store_lost, sizes=DESKTOP),
     Picture("audit", "/audit"),
     Picture("audit-empty", "/audit", "empty", sizes=DESKTOP),
     Picture("deploy", "/deploy"),
+    Picture("deploy-first", "/deploy", "empty", sizes=DESKTOP),
+    Picture("deploy-plan", "/deploy", "empty", acts.plan),
+    Picture("compose-published", "/", "empty", acts.go_live),  # the last: the empty shop is empty no more
 )
 LIVE = (
     Picture("live-check-in", "/c/{seven-mornings}", "live"),

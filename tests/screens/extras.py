@@ -1,0 +1,42 @@
+"""What a shop has besides campaigns: live codes on its doors, and shops elsewhere that tell of their orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from functions.core.audit import Deed, Entry
+from functions.core.hooks import Hooks, new_hook
+from functions.core.ids import derived_id
+from functions.core.live_code import LiveCode, ToCampaign, ToPage, Way
+from functions.core.text import Text
+from functions.core.tokens import Keyring
+from functions.storage import hooks, live_codes
+from functions.storage.store import Store
+from tests.screens.demo import DOORS, LEI
+
+PARTNER = "https://shop.example/tea"
+
+
+def live_code_on_each_door(store: Store, now: datetime) -> str:
+    """A code that leads to a campaign and from tomorrow elsewhere; one that leads nowhere yet. Returns the first."""
+    made = [live_codes.add(store, name, name.encode(), _entry("live_code", name, now)) for name in DOORS[:2]]
+    campaign = ToCampaign(campaign=derived_id("camp", "screens", "seven-mornings"))
+    ways = [
+        Way(target=campaign, ends=now + timedelta(days=1)),
+        Way(target=ToPage(url=PARTNER), begins=now + timedelta(days=1), weight=3),
+    ]
+    first = made[0].model_copy(update={"ways": ways})
+    live_codes.save(store, first, 1, _entry("live_code", DOORS[0], now)(first))
+    return first.code
+
+
+def shops_that_send_orders(store: Store, ring: Keyring, now: datetime) -> None:
+    """Two of them, each with its secret."""
+    told = [new_hook("tmall", "Tmall flagship store", "pond", ring), new_hook("youzan", "Youzan shop", "youzan", ring)]
+    hooks.save(store, Hooks(hooks=told), 0, _entry("add_hook", told[0].name, now)(None))
+
+
+def _entry(what: Deed, name: str, at: datetime) -> Callable[[LiveCode | None], Entry]:
+    about = Text(zh=name, en=name)
+    return lambda _made: Entry(what=what, by=LEI, at=at, about=about)
