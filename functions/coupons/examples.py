@@ -48,7 +48,7 @@ EXAMPLES = [
         row(),
         {
             "status": "available",
-            "value": {"zh": "满 ¥30.00，减 ¥10.00", "en": "¥10.00 off, from ¥30.00"},
+            "value": {"zh": "满 ¥30 减 ¥10", "en": "¥10 off over ¥30"},
             "last_day": "2027-01-01",
         },
         later=MORNING + timedelta(seconds=LAST_SECOND - int(MORNING.timestamp())),
@@ -80,7 +80,7 @@ EXAMPLES = [
         ),
         {
             "status": "not_yet",
-            "value": {"zh": "减 20%，最多 ¥50.00", "en": "20% off, at most ¥50.00"},
+            "value": {"zh": "8 折，最多减 ¥50", "en": "20% off, at most ¥50"},
             "last_day": "2026-12-25",
             "stores": ["store_1"],
         },
@@ -109,7 +109,7 @@ EXAMPLES = [
         {"value": {"kind": "shipping", "cap": 1200}, "validity": {"kind": "relative", "days": 31}, "currency": "USD"},
         KEY,
         row(value={"kind": "shipping", "cap": 1200}, minimum=0, currency="USD"),
-        {"status": "available", "value": {"zh": "免运费，最多 $12.00", "en": "Free shipping up to $12.00"}},
+        {"status": "available", "value": {"zh": "免运费，最多 $12", "en": "Free shipping up to $12"}},
         worst_cost=1200,
     ),
 ]

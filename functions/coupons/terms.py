@@ -151,21 +151,21 @@ def window(validity: Validity, at: datetime, calendar: Calendar) -> tuple[dateti
 
 
 def sentence(value: Value, minimum: int, currency: Currency) -> Text:
-    """What the coupon is worth, in words."""
+    """What the coupon is worth, in words short enough for its face; whole units without their zeros."""
 
     def money(minor: int) -> str:
-        return str(Money(minor=minor, currency=currency))
+        return str(Money(minor=minor, currency=currency)).removesuffix(".00")
 
     match value:
         case AmountOff():
             said = Text(zh=f"减 {money(value.amount)}", en=f"{money(value.amount)} off")
         case PercentOff():
             cap = money(value.cap)
-            said = Text(zh=f"减 {value.percent}%，最多 {cap}", en=f"{value.percent}% off, at most {cap}")
+            said = Text(zh=f"{10 - value.percent / 10:g} 折，最多减 {cap}", en=f"{value.percent}% off, at most {cap}")
         case Gift():
             said = Text(zh=f"送{value.gift.in_('zh')}", en=f"{value.gift.in_('en')} for free")
         case Shipping():
             said = Text(zh=f"免运费，最多 {money(value.cap)}", en=f"Free shipping up to {money(value.cap)}")
     if not minimum:
         return said
-    return Text(zh=f"满 {money(minimum)}，{said.zh}", en=f"{said.en}, from {money(minimum)}")
+    return Text(zh=f"满 {money(minimum)} {said.zh}", en=f"{said.en} over {money(minimum)}")

@@ -89,16 +89,16 @@ def html(ask: Ask, body: str, status: int = 200, form_origins: Sequence[str] = (
 def missing(ask: Ask, code: str, status: int = 404) -> Answer:
     """A page that says what is not there and offers one way out; its status is the code's own."""
     title, detail = MISSING[code]
-    way_out, name = _way_out(ask, code)
+    way_out, name = onward(ask.path, code)
     content: dict[str, Any] = {"title": title, "detail": detail, "way_out": way_out, "way_out_name": name}
     return html(ask, render.page("error.html", ask.frame(), **content), STATUS.get(code, status))
 
 
-def _way_out(ask: Ask, code: str) -> tuple[str, Text]:
+def onward(here: str, code: str) -> tuple[str, Text]:
     """The one thing to do next: try again what may succeed, sign in where that is what is missing."""
     if code == "signed_out":
         return "/me/sign-in", SIGN_IN
-    return (ask.path, AGAIN) if code in ("busy", "internal") else ("/me", WALLET)
+    return (here, AGAIN) if code in ("busy", "internal") else ("/me", WALLET)
 
 
 def elsewhere(place: str) -> Answer:

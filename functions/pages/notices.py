@@ -71,7 +71,7 @@ def _grant(line: Mapping[str, Any], definition: Definition, outcomes: Mapping[st
     names = {item.id: item.name.in_(language) for item in definition.rewards}
     name = names.get(line["reward"], line["reward"])
     if line["outcome"] == "granted":
-        return f"+ {name}" + (f" × {line['amount']}" if line["amount"] > 1 else "")
+        return f"+ {name}" + (f" ×{line['amount']}" if line["amount"] > 1 else "")
     return (
         f"{name}: {outcomes[line['outcome']].in_(language)}"
         if language == "en"

@@ -113,7 +113,7 @@ def entry(status: str = "available", **more: Any) -> dict[str, Any]:
         "kind": "coupon",
         "id": "coup_01kb8x3v5k7m9p1r3t5v7x9z1b",
         "name": {"zh": "满 30 减 10 元券", "en": "¥10 off over ¥30"},
-        "value": {"zh": "满 ¥30.00，减 ¥10.00", "en": "¥10.00 off, from ¥30.00"},
+        "value": {"zh": "满 ¥30 减 ¥10", "en": "¥10 off over ¥30"},
         "status": status,
         "valid_from": "2026-12-07T00:00:00+00:00",
         "valid_until": "2027-01-06T16:00:00+00:00",
@@ -234,7 +234,8 @@ def long_names() -> Definition:
 def error(code: str) -> Drawn:
     """A page that says what is not there."""
     title, detail = answers.MISSING[code]
-    return plain("error.html", "/c/x", title=title, detail=detail, way_out="/me", way_out_name=answers.WALLET)
+    way_out, name = answers.onward("/c/x", code)
+    return plain("error.html", "/c/x", title=title, detail=detail, way_out=way_out, way_out_name=name)
 
 
 def poster(language: Language) -> str:
@@ -245,6 +246,7 @@ def poster(language: Language) -> str:
 
 def pages() -> dict[str, Drawn]:
     """Every page in every state, by name."""
+    saturday = DAY_SIX - timedelta(days=1)  # on Sundays that campaign rests
     text, quiz, picture = (definition(name) for name in ("reading-21-days", "quiz-a-day", "fitness-picture"))
     nobody = {**WALLET, "signed_in": False, "points": None, "entries": []}
     return {
@@ -272,11 +274,13 @@ def pages() -> dict[str, Drawn]:
         "campaign-text": campaign(record(1, 3, 5), made=text),
         "campaign-text-new": campaign(made=text),
         "campaign-quiz": campaign(record(1, 3, 5), made=quiz),
-        "campaign-picture": campaign(record(1, 3, 5), made=picture),
-        "campaign-picture-sent": campaign(record(1, 3, 5), made=picture, upload="upl_" + "0" * 26, again="2026-12-06"),
-        "campaign-pending": campaign(record(1, 3, 5, pending=6), made=picture),
+        "campaign-picture": campaign(record(1, 3), made=picture, at=saturday),
+        "campaign-picture-sent": campaign(
+            record(1, 3), made=picture, at=saturday, upload="upl_" + "0" * 26, again="2026-12-05"
+        ),
+        "campaign-pending": campaign(record(1, 3, pending=5), made=picture, at=saturday),
         "campaign-returned": campaign(record(1, 3, returned=5), made=picture),
-        "campaign-returned-today": campaign(record(1, 3, 5, returned=6), made=picture),
+        "campaign-returned-today": campaign(record(1, 3, returned=5), made=picture, at=saturday),
         "sign-in": plain("sign_in.html", "/me/sign-in", step="", done=False, notice=None),
         "sign-in-code": plain("sign_in.html", "/me/sign-in", step="code", done=False, notice=None),
         "sign-in-done": plain("sign_in.html", "/me/sign-in", step="code", done=True, notice=None),

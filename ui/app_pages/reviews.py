@@ -24,9 +24,9 @@ LOOKED_INTO = 12  # campaigns asked, at the first look, whether something waits 
 def main() -> None:
     """The page."""
     shop = shop_or_stop()
-    left, right = st.columns([1, 2], vertical_alignment="bottom")
-    left.title(_("Reviews"))
     live = [one for one in life.campaigns(shop.store) if one.live and one.state != "archived"]
+    left, right = st.columns([1, 2], vertical_alignment="bottom") if live else (st.container(), st.container())
+    left.title(_("Reviews"))
     with right:
         campaign = chosen_campaign(live, st.query_params.get("c") or _first(shop, live))
     if campaign is None:

@@ -46,6 +46,7 @@ def _card(shop: Shop, template: Template, take: Take) -> None:
         st.caption(plain_words(template.suits.in_(tongue)) or "&nbsp;")
         st.caption(plain_words(f"{mechanic} · {length} · {channel}"))
         st.caption(plain_words(cost_words(template)))
+    st.space("stretch")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = "primary" if template.name == FIRST else "secondary"
         if st.button(_("Use template"), key=f"btn_template_{template.name}", type=kind):  # type: ignore[arg-type]

@@ -63,9 +63,9 @@ def _figures(batch: Batch, counted: Scans) -> None:
         _("Scans of items not good"): sum(counted.refused.values()),
         _("Alarms"): alarms,
     }
-    with st.container(horizontal=True):
+    with st.grid("auto", min_column_width=150, gap="small"):
         for name, number in figures.items():
-            st.metric(name, f"{number:,}", border=True, width="content")
+            st.metric(name, f"{number:,}", border=True, height="stretch")
     if alarms:
         st.warning(
             _("Some codes were scanned by very many, or far apart on one day: copies may be about. See Scans."),

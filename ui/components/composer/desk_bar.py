@@ -51,7 +51,10 @@ def _by_whom(desk: Desk, head: Campaign) -> str:
 def bar(desk: Desk, step: str) -> None:
     """Saved when, what is wrong, and the way on."""
     place = STEPS.index(step)
-    with st.bottom, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with (
+        st.bottom,
+        st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="bar"),
+    ):
         _how_it_stands(desk)
         with st.container(horizontal=True, width="content"):
             if place:

@@ -45,7 +45,9 @@ def draw(shop: Shop, campaign: Campaign, request: Request) -> bool:
         st.caption(":orange[:material/warning:] " + plain_words(words))
     if not findings:
         st.caption(":green[:material/check_circle:] " + _("The check found nothing to answer for."))
-    if st.button(_("Look at it in the composer"), type="tertiary", key=f"btn_look_{campaign.id}"):
+    if st.button(
+        _("Look at it in the composer"), type="tertiary", icon=":material/edit_note:", key=f"btn_look_{campaign.id}"
+    ):
         st.switch_page(COMPOSE, query_params={"c": campaign.id})
     return True
 

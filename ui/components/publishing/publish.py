@@ -134,7 +134,7 @@ def _confirm(shop: Shop, desk: Desk, definition: Definition, terms: Terms) -> No
         changes.against(live, definition, shop.catalogue)
         signed = {one.rule: one.by for one in desk.draft.sign_offs if one.content_hash == definition.content_hash}
         told = ", ".join(f"{rule} ({by})" for rule, by in sorted(signed.items()))
-        pairs(summary(shop, definition) | {_("Warnings answered for"): told or _("none")})
+        pairs(summary(shop, definition) | {_("Warnings signed"): told or _("none")})
         if terms.asks:
             _request(shop, desk, terms)
         else:

@@ -60,7 +60,7 @@ def _row(shop: Shop, desk: SettingsDesk, place: int, person: dict[str, Any]) -> 
         with st.container(gap=None):
             own = _(" (you)") if person["email"].lower() == shop.who.email.lower() else ""
             st.markdown(f"**{plain_words(person['name'] or person['email'])}**{own}")
-            st.caption(plain_words(person["email"]))
+            st.text(person["email"])  # Markdown would make it a link
         _role(desk, place, person)
         st.button(
             _("Remove"),
