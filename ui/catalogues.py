@@ -13,6 +13,7 @@ from functions.core.text import LANGUAGES, Language
 from ui.components import header
 from ui.components.composer import sentences
 from ui.components.forms import inputs, labels
+from ui.components.payouts import one_list
 from ui.i18n import LOCALE
 from ui.navigation import SCREENS
 from ui.words import BADGES, WAITING
@@ -32,6 +33,7 @@ def sources() -> set[str]:
         *inputs.SWATCHES.values(),
     ]
     tables += [words for words, _colour, _icon in (*BADGES.values(), WAITING)]
+    tables += [words for words, _colour, _icon in one_list.STATES.values()]
     tables += [words for screen in SCREENS for words in (screen.title, screen.group)] + [*header.TABS.values()]
     return {source for source in (*found, *tables) if source}
 

@@ -35,7 +35,7 @@ class Screen:
 
 
 HOME, CAMPAIGNS, COMPOSE, VERSIONS = "home", "campaigns", "compose", "versions"
-RESULTS, QR, REVIEWS = "results", "qr", "reviews"
+RESULTS, QR, REVIEWS, PAYOUTS = "results", "qr", "reviews", "payouts"
 PLAN, RUN, MANAGE = "Plan", "Run", "Manage"
 
 SCREENS: tuple[Screen, ...] = (
@@ -48,6 +48,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("items", "Item codes", "qr_code_scanner", PLAN),
     Screen("approvals", "Approvals", "hourglass_top", PLAN, "approve"),
     Screen(RESULTS, "Results", "monitoring", RUN),
+    Screen(PAYOUTS, "Commission", "payments", RUN, "publish", hidden=True),
     Screen(REVIEWS, "Reviews", "rate_review", RUN, "review"),
     Screen("members", "Members", "group", RUN, "members"),
     Screen("staff", "Staff & stores", "storefront", MANAGE, "settings"),

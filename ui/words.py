@@ -96,3 +96,8 @@ def money(minor: int, currency: str = "CNY") -> str:
 def round_money(minor: int, currency: str = "CNY") -> str:
     """An amount at a glance: no decimals where they are nothing."""
     return money(minor, currency).removesuffix(".00")
+
+
+def signed_money(minor: int, currency: str = "CNY") -> str:
+    """An amount that may be below zero."""
+    return f"−{money(-minor, currency)}" if minor < 0 else money(minor, currency)

@@ -100,6 +100,16 @@ def commission(campaign: str, promoter: str, order: str) -> Key:
     return Key("commission", (campaign, promoter, order))
 
 
+def payout(campaign: str, number: int) -> Key:
+    """A list of commission to pay out, and who agreed to it."""
+    return Key("payout", (campaign, f"{number:06d}"))
+
+
+def payout_lines(campaign: str, number: int) -> Key:
+    """What such a list pays, line by line; never changed."""
+    return Key("payout_lines", (campaign, f"{number:06d}"))
+
+
 def payment(name: str) -> Key:
     """A payment that was asked of a member."""
     return Key("payment", (name[-1], name))

@@ -15,7 +15,7 @@ from functions.core.sharing import Way
 from functions.core.text import Text
 from functions.core.tokens import BadToken
 from functions.edge import shares
-from functions.pages import answers, notices, render
+from functions.pages import answers, notices, promoters, render
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
 from functions.pages.problems import problem_notice
@@ -49,6 +49,8 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
     view = mechanic.view(ask.service.config_of(version), moment, (row or {}).get("record", {}))
     view |= _shared(ask, version, mechanic, row)
     joined = row is not None and not row.get("closed")
+    if joined:
+        view |= {"centre": promoters.centre(ask, version, mechanic)}
     gone = ask.service.stock.gone(version, ask.at)
     return render.CampaignScene(
         campaign_id=version.campaign,

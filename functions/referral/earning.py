@@ -39,10 +39,21 @@ def earned(config: Config, event: Event, seen: Seen, order: Row) -> list[Change]
         if row is None and not _may(config, promoter, seen):
             continue
         assert config.commission is not None
-        amount = net(order) * config.commission.levels[level] // BASIS_POINTS
+        amount = shares(net(order), config.commission.levels)[level]
         if amount != (row or {}).get("amount", 0):
             changes.append(_written(key, row, order, level, amount, config.commission.freeze_days))
     return changes
+
+
+def shares(worth: int, levels: Sequence[int]) -> list[int]:
+    """What each level gets of an amount: together what all levels' basis points come to, to the last cent.
+
+    Each gets its whole cents; those that rounding leaves over go one by one to the largest remainders (Hamilton).
+    """
+    exact = [divmod(worth * level, BASIS_POINTS) for level in levels]
+    left = worth * sum(levels) // BASIS_POINTS - sum(whole for whole, _ in exact)
+    first = sorted(range(len(levels)), key=lambda place: (-exact[place][1], place))[:left]
+    return [whole + (place in first) for place, (whole, _) in enumerate(exact)]
 
 
 def _written(key: Key, row: Row | None, order: Row, level: int, amount: int, freeze_days: int) -> Change:

@@ -80,6 +80,11 @@ def most(config: Config) -> dict[str, int]:
     return {"referrer": 1}
 
 
+def earns(config: Config) -> str | None:
+    """The right that promoters need, `""` where everybody earns; None where there is no commission."""
+    return None if config.commission is None else config.commission.right or ""
+
+
 def view(config: Config, moment: Moment, record: Mapping[str, Any]) -> dict[str, Any]:
     """The member's own state: as a friend, and as somebody who brings friends."""
     return {

@@ -119,6 +119,9 @@ def test_a_row_is_written_only_by_a_role_that_some_screen_is_for(kind: str, role
         "hooks",
         "live_code",
         "batch",
+        "payout",
+        "payout_lines",
+        "commission",
     )
 
     if role == "admin" and ours:

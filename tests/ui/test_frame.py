@@ -25,7 +25,7 @@ def test_every_screen_has_an_address_of_its_own_in_plain_letters() -> None:
 @pytest.mark.parametrize(
     ("role", "refused"),
     [
-        ("viewer", {"compose", "approvals", "audit", "reviews", "members", "staff", "settings", "deploy"}),
+        ("viewer", {"compose", "payouts", "approvals", "audit", "reviews", "members", "staff", "settings", "deploy"}),
         ("editor", {"approvals", "audit", "members", "staff", "settings", "deploy"}),
         ("approver", {"staff", "settings", "deploy"}),
         ("admin", set()),

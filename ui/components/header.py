@@ -7,11 +7,11 @@ import streamlit as st
 from functions.core.campaign import Campaign
 from ui.components.composer import parts
 from ui.i18n import _
-from ui.navigation import COMPOSE, QR, RESULTS, SCREENS, VERSIONS, allowed
+from ui.navigation import COMPOSE, PAYOUTS, QR, RESULTS, SCREENS, VERSIONS, allowed
 from ui.shop import Shop
 from ui.words import badge_of, named, plain_words
 
-TABS = {COMPOSE: "Compose", RESULTS: "Results", QR: "Codes", VERSIONS: "Versions"}
+TABS = {COMPOSE: "Compose", RESULTS: "Results", PAYOUTS: "Commission", QR: "Codes", VERSIONS: "Versions"}
 
 
 def draw(shop: Shop, campaign: Campaign, here: str, note: str = "") -> None:
@@ -43,6 +43,8 @@ def _tabs(shop: Shop, campaign: Campaign, here: str) -> None:
         for screen in SCREENS:
             if screen.name not in TABS or not allowed(screen, shop.who):
                 continue
+            if screen.name == PAYOUTS and not _has_promoters(shop, campaign):
+                continue
             elsewhere = st.button(
                 _(TABS[screen.name]),
                 type="secondary" if screen.name == here else "tertiary",
@@ -51,3 +53,9 @@ def _tabs(shop: Shop, campaign: Campaign, here: str) -> None:
             )
             if elsewhere and screen.name != here:
                 st.switch_page(screen.file, query_params={"c": campaign.id})
+
+
+def _has_promoters(shop: Shop, campaign: Campaign) -> bool:
+    """Whether promoters can earn in a campaign of its kind."""
+    known = campaign.live and campaign.mechanic in shop.catalogue.mechanics
+    return bool(known) and hasattr(shop.catalogue.mechanic(campaign.mechanic), "earns")

@@ -1,0 +1,262 @@
+"""Lists of commission to pay out: each step is one guarded write with its line in the audit list.
+
+A campaign has at most one list that is not over, so no order is in two. That a list is paid is written first; then
+each order's row is booked, guarded by the list's number: pressed again or finished by somebody else, nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from functions.core import keys, payout
+from functions.core.approval import NOTE_MAX, Verdict
+from functions.core.audit import Deed, Entry
+from functions.core.change import Absent, Below, Change, Is
+from functions.core.keys import Row
+from functions.core.money import Currency, Money
+from functions.core.payout import Line, Payout
+from functions.core.text import Text
+from functions.core.workspace import Editor
+from functions.storage import audit, workspace
+from functions.storage.campaigns import at_once
+from functions.storage.engine import ATTEMPTS_MAX, Pause
+from functions.storage.refusals import BUSY, CONFLICT, NOT_ALLOWED, Refused
+from functions.storage.store import READ_MAX, Busy, Store, Unknown
+
+PAGE = 500
+BOOKED_AT_ONCE = 50  # rows of one write
+NOTHING_DUE = Text(zh="现在没有可结算的佣金", en="No commission is to be paid out just now")
+ONE_IS_OPEN = Text(zh="上一份结算单还没办完", en="The list before this one is not finished yet")
+NOT_NOW = Text(zh="这份结算单已经走到别的步骤了，请刷新看看", en="This list has moved on. Please look again")
+OWN = Text(zh="不能审批自己做的结算单，请另一位同事来看", en="You made this list: somebody else has to agree")
+TWICE = Text(zh="你已经同意过了，还差别人", en="You have agreed already; somebody else has to, too")
+SAY_WHY = Text(zh="请写明为什么不同意", en="Say why you decline")
+MOVED = Text(
+    zh="有订单刚刚变了，金额对不上了，请作废重做",
+    en="Orders have changed meanwhile: drop this list and make another",
+)
+NOT_AGREED = Text(zh="同意的人还不够", en="Not enough people have agreed yet")
+NO_REFERENCE = Text(zh="请填打款的凭证号", en="Say by which reference the money was sent")
+
+
+def rows(store: Store, campaign: str, promoter: str = "") -> Iterator[tuple[str, Row]]:
+    """Commission rows by `{promoter}#{order}`, of one promoter or of all."""
+    prefix, after = f"{promoter}#" if promoter else "", ""
+    while page := store.query("commissions", campaign, prefix=prefix, after=after, limit=PAGE):
+        yield from page
+        after = page[-1][0]
+
+
+def newest(store: Store, campaign: str, limit: int = 20) -> list[Payout]:
+    """A campaign's lists, newest first."""
+    found = store.query("payouts", campaign, newest_first=True, limit=limit)
+    return [Payout.model_validate_json(row["payout"]) for _, row in found]
+
+
+def lines(store: Store, which: Payout) -> list[Line]:
+    """What a list pays."""
+    key = keys.payout_lines(which.campaign, which.number)
+    return payout.read((store.read([key])[key] or {"lines": "[]"})["lines"])
+
+
+def make(store: Store, campaign: str, about: Text, currency: Currency, who: Editor, at: datetime) -> Payout:
+    """A list of all that is due in one currency, for others to agree to.
+
+    Raises Refused `not_allowed`, `one_is_open`, `nothing_due`, `conflict`, `busy`.
+    """
+    _require(who.may("publish"), "not_allowed", NOT_ALLOWED)
+    last = next(iter(newest(store, campaign, 1)), None)  # before its rows are read: once it is over, they are booked
+    _require(last is None or not last.is_open, "one_is_open", ONE_IS_OPEN)
+    found = payout.payable(rows(store, campaign), currency, at)
+    _require(bool(found), "nothing_due", NOTHING_DUE)
+    new = Payout(
+        number=last.number + 1 if last else 1,
+        campaign=campaign,
+        currency=currency,
+        total=sum(line.amount for line in found),
+        people=len(payout.by_promoter(found)),
+        lines=len(found),
+        content_hash=payout.fingerprint(found),
+        by=who.name,
+        mark=who.mark,
+        at=at,
+    )
+    content = Change(keys.payout_lines(campaign, new.number), put={"lines": payout.written(found)})
+    _step(store, None, new, about, "payout_ask", who, at, extra=[content])
+    return new
+
+
+def answer(store: Store, which: Payout, about: Text, agree: bool, who: Editor, at: datetime, note: str = "") -> Payout:
+    """An approver's answer to exactly the lines of `which`; a refusal drops the list.
+
+    Raises Refused `not_allowed`, `not_waiting`, `own_payout`, `agreed_already`, `payout_outdated`, `comment_needed`,
+    `conflict`, `busy`.
+    """
+    _require(who.may("approve"), "not_allowed", NOT_ALLOWED)
+    now = _now(store, which)
+    _require(now.state == "waiting" and now.content_hash == which.content_hash, "not_waiting", NOT_NOW)
+    settings, _ = workspace.load(store)
+    if agree:
+        _require(now.mark != who.mark or payout.own_counts(settings, now), "own_payout", OWN)
+        _require(all(one.mark != who.mark for one in now.agreed), "agreed_already", TWICE)
+        _require(not moved(store, now, at), "payout_outdated", MOVED)
+    _require(agree or bool(note.strip()), "comment_needed", SAY_WHY)
+    said = Verdict(
+        what="agree" if agree else "decline", by=who.name, mark=who.mark, at=at, note=note.strip()[:NOTE_MAX]
+    )
+    after = _moved_on(now, verdicts=[*now.verdicts, said], state="waiting" if agree else "dropped")
+    if agree and payout.suffices(settings, after):
+        after = after.model_copy(update={"state": "agreed"})
+    _step(store, now, after, about, "payout_agree" if agree else "payout_decline", who, at, note)
+    return after
+
+
+def drop(store: Store, which: Payout, about: Text, who: Editor, at: datetime) -> Payout:
+    """Take a list back that nobody has paid. Raises Refused `not_allowed`, `not_waiting`, `conflict`, `busy`."""
+    _require(who.may("publish"), "not_allowed", NOT_ALLOWED)
+    now = _now(store, which)
+    _require(now.state in ("waiting", "agreed"), "not_waiting", NOT_NOW)
+    after = _moved_on(now, state="dropped")
+    _step(store, now, after, about, "payout_drop", who, at)
+    return after
+
+
+def pay(store: Store, which: Payout, about: Text, reference: str, who: Editor, at: datetime) -> Payout:
+    """The money was sent, under this reference: said once, then every order's row is booked.
+
+    Raises Refused `not_allowed`, `not_agreed`, `not_waiting`, `reference_needed`, `conflict`, `busy`.
+    """
+    _require(who.may("approve"), "not_allowed", NOT_ALLOWED)
+    now = _now(store, which)
+    _require(now.state == "agreed" and now.content_hash == which.content_hash, "not_waiting", NOT_NOW)
+    _require(payout.suffices(workspace.load(store)[0], now), "not_agreed", NOT_AGREED)
+    _require(bool(reference.strip()), "reference_needed", NO_REFERENCE)
+    after = _moved_on(now, state="paid", paid_by=who.name, paid_at=at, reference=reference.strip()[:NOTE_MAX])
+    _step(store, now, after, about, "payout_paid", who, at, after.reference)
+    return book(store, after)
+
+
+def book(store: Store, which: Payout, pause: Pause = at_once) -> Payout:
+    """Write into each order's row what was paid of it, and that the list is over; what is done stays as it is.
+
+    Raises Refused `busy`: then it is told again.
+    """
+    for some in _parts(lines(store, which), BOOKED_AT_ONCE):
+        _book(store, which, some, pause)
+    after = _moved_on(which, state="booked")
+    _settled(store, which, after, pause)
+    return after
+
+
+def moved(store: Store, which: Payout, at: datetime) -> list[Line]:
+    """Lines of a list that would read otherwise by now: their orders have changed since."""
+    return [
+        line
+        for some in _parts(lines(store, which), READ_MAX)
+        for line, row in _with_rows(store, which, some)
+        if row is None or (payout.due(row, at), row["amount"]) != (line.amount, line.after)
+    ]
+
+
+def _book(store: Store, which: Payout, some: Sequence[Line], pause: Pause) -> None:
+    for attempt in range(ATTEMPTS_MAX):
+        try:
+            todo = [
+                Change(
+                    keys.commission(which.campaign, line.promoter, line.order),
+                    (Below("payout", which.number),),
+                    set={"paid": line.after, "payout": which.number},
+                )
+                for line, row in _with_rows(store, which, some)
+                if row is not None and row.get("payout", 0) < which.number
+            ]
+            if not todo or not store.write(todo):
+                return
+        except (Busy, Unknown):
+            pass  # read again: what was written is not written twice
+        if not pause(attempt):
+            break
+    raise Refused("busy", BUSY)
+
+
+def _with_rows(store: Store, which: Payout, some: Sequence[Line]) -> list[tuple[Line, Row | None]]:
+    named = {line: keys.commission(which.campaign, line.promoter, line.order) for line in some}
+    found = store.read(list(named.values()))
+    return [(line, found[key]) for line, key in named.items()]
+
+
+def _settled(store: Store, before: Payout, after: Payout, pause: Pause) -> None:
+    """The list is over, whoever finished it."""
+    for attempt in range(ATTEMPTS_MAX):
+        try:
+            if not store.write([_row(before, after)]) or _now(store, before).state == "booked":
+                return
+        except (Busy, Unknown):
+            pass
+        if not pause(attempt):
+            break
+    raise Refused("busy", BUSY)
+
+
+def _step(
+    store: Store,
+    before: Payout | None,
+    after: Payout,
+    about: Text,
+    what: Deed,
+    who: Editor,
+    at: datetime,
+    note: str = "",
+    extra: Sequence[Change] = (),
+) -> None:
+    """One guarded write; a lost answer is looked up. Raises Refused `conflict`, `busy`."""
+    total = str(Money(minor=max(0, after.total), currency=after.currency))
+    said = " · ".join(filter(None, [f"#{after.number}", total, note.strip()]))[:NOTE_MAX]
+    entry = Entry(what=what, by=who.name, at=at, campaign=after.campaign, about=about, note=said)
+    told = audit.lines(entry, f"payout.{after.number}.{len(after.verdicts)}.{after.state}")
+    for attempt in range(ATTEMPTS_MAX):
+        try:
+            if not store.write([_row(before, after), *extra, *told]):
+                return
+            if _read(store, after.campaign, after.number) == after:
+                return
+            raise Refused("conflict", CONFLICT)
+        except (Busy, Unknown):
+            pass
+        if not at_once(attempt):
+            break
+    raise Refused("busy", BUSY)
+
+
+def _row(before: Payout | None, after: Payout) -> Change:
+    """Every step is guarded by the state that it was decided on: states and answers only go on, and never come back."""
+    guard = Absent() if before is None else Is("version", before.version)
+    row = {"payout": after.model_dump_json(), "version": after.version}
+    return Change(keys.payout(after.campaign, after.number), (guard,), put=row)
+
+
+def _moved_on(before: Payout, **changes: object) -> Payout:
+    return before.model_copy(update={**changes, "version": before.version + 1})
+
+
+def _parts(found: Sequence[Line], size: int) -> Iterator[Sequence[Line]]:
+    return (found[start : start + size] for start in range(0, len(found), size))
+
+
+def _now(store: Store, which: Payout) -> Payout:
+    found = _read(store, which.campaign, which.number)
+    _require(found is not None, "not_waiting", NOT_NOW)
+    assert found is not None
+    return found
+
+
+def _read(store: Store, campaign: str, number: int) -> Payout | None:
+    key = keys.payout(campaign, number)
+    row = store.read([key])[key]
+    return Payout.model_validate_json(row["payout"]) if row else None
+
+
+def _require(holds: bool, code: str, message: Text) -> None:
+    if not holds:
+        raise Refused(code, message)

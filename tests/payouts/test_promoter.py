@@ -1,0 +1,81 @@
+"""The promoter's own side: how the right to earn is earned, and what the page says from the order to the payout."""
+
+from __future__ import annotations
+
+import pytest
+
+from functions.core.text import Text
+from functions.storage import payouts
+from tests.edge.world import CAMPAIGN, Phone, World, definition_content
+from tests.orders.shop import ShopSystem
+from tests.pages.test_visits import visit
+from tests.payouts.test_payouts import ADA, MING
+from tests.referral.test_played import buys, pair, referral
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def shop(world: World) -> ShopSystem:
+    return ShopSystem(world)
+
+
+def centre(phone: Phone, language: str = "zh") -> str:
+    page = str(visit(phone.world, f"/c/{CAMPAIGN}", phone, language)["body"])
+    return page.split('id="earn"')[1].split("</section>")[0]
+
+
+def pays_out(world: World) -> None:
+    at, about = world.clock.now, Text(zh="推广", en="Promoters")
+    made = payouts.make(world.store, CAMPAIGN, about, "CNY", MING, at)
+    payouts.pay(world.store, payouts.answer(world.store, made, about, True, ADA, at), about, "bank 7", ADA, at)
+
+
+def test_the_page_follows_an_order_from_frozen_to_paid_out_and_back(world: World, shop: ShopSystem) -> None:
+    referral(world, hold_days=0, commission={"levels": [1000, 250], "freeze_days": 7})
+    host, friend = pair(world)
+    paid = world.clock.now.isoformat()
+    assert "好友下单后" in centre(host)
+
+    buys(world, shop, friend, total=10_000)
+    frozen = centre(host)
+    world.clock.pass_(days=7)
+    due = centre(host)
+    pays_out(world)
+    done = centre(host, "en")
+    buys(world, shop, friend, revision=2, total=10_000, status="refunded", refunded=4_000, paid_at=paid)
+    back = centre(host)
+
+    assert "冻结到" in frozen
+    assert frozen.count("¥10.00") == 2
+    assert "好友实付的 10% 归你" in frozen
+    assert "好友再邀请的人下单，你得 2.5%" in frozen
+    assert "冻结到" not in due
+    assert "待结算" in due
+    assert "Paid out" in done
+    assert "Due</dt><dd>¥0.00" in done
+    assert "−¥4.00" in back
+    assert "下次扣回" in back
+    assert friend.member[-8:] not in frozen
+    assert "A-1" not in frozen
+
+
+def test_who_holds_no_right_is_told_so_and_earns_once_their_check_ins_gave_it(world: World, shop: ShopSystem) -> None:
+    referral(world, hold_days=0, commission={"levels": [1000], "right": "promoter"})
+    host, friend = pair(world)
+    buys(world, shop, friend, total=10_000)
+    assert "还没有推广资格" in centre(host)
+
+    right = {"id": "right", "kind": "entitlement", "name": {"zh": "推广员", "en": "Promoter"},
+             "config": {"name": "promoter", "days": 90}}  # fmt: skip
+    rules = [{"id": "day", "when": "checkin.recorded", "then": [{"reward": "right"}]}]
+    world.publish(definition_content(rewards=[right], rules=rules), "camp_mornings")
+    tap = {"event_id": "morning-1", "data": {}, "consent": True}
+    assert host.post("/api/campaigns/camp_mornings/events/checkin", tap).code == "checked_in"
+    buys(world, shop, friend, "A-2", total=5_000)
+
+    assert "还没有推广资格" not in centre(host)
+    assert [row["order"] for _, row in payouts.rows(world.store, CAMPAIGN)] == ["A-2"]

@@ -1,0 +1,131 @@
+"""The screen of commission: owed, listed, agreed to, paid; what a role may not is not offered."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from functions.core import keys
+from functions.core.campaign import Campaign
+from functions.core.change import Change
+from functions.core.text import Text
+from functions.core.workspace import Approval, Editor, Workspace
+from functions.storage import payouts, workspace
+from functions.storage.memory import MemoryStore
+from functions.storage.store import Unknown
+from tests.ui.conftest import NOW, Open, begun, press, published, words
+from ui.components.payouts.ledger import Ledger, payments_sheet
+from ui.components.sheet import as_csv
+
+DAY = 86_400
+AT = int(NOW.timestamp())
+
+
+def earns(store: MemoryStore, campaign: str, who: str, order: str, amount: int, paid: int = 0, frees: int = 0) -> None:
+    row = {"amount": amount, "net": amount * 10, "paid": paid, "currency": "CNY", "order": order, "level": 1}
+    key = keys.commission(campaign, f"mem_{who:0>26}", f"ord_{order}")
+    store.write([Change(key, put={**row, "at": AT - DAY, "frees_at": AT + frees * DAY})])
+
+
+@pytest.fixture
+def live(store: MemoryStore) -> Campaign:
+    """A promoter programme with two promoters."""
+    campaign = published(store, begun(store, template="promoters"))
+    earns(store, campaign.id, "ada", "A-1", 800)
+    earns(store, campaign.id, "ada", "A-2", 300, frees=9)
+    earns(store, campaign.id, "bo", "=1+1", 1200)
+    return campaign
+
+
+def page(open_app: Open, campaign: Campaign, role: str = "admin", **more: Any) -> Any:
+    return open_app(f"app_pages/payouts.py?c={campaign.id}", st_person=role, **more)
+
+
+def figures(app: Any) -> list[str]:
+    return [str(one.value) for one in app.metric]
+
+
+def test_from_what_is_owed_to_what_is_paid(open_app: Open, store: MemoryStore, live: Campaign) -> None:
+    app = page(open_app, live)
+    assert figures(app) == ["¥20.00", "¥3.00", "¥0.00", "2"]
+
+    made = words(press(app, "btn_payout_make"))
+    agreed = words(press(app, "btn_payout_agree"))
+    app.text_input(key="payout_reference_1").set_value("bank 7").run()
+    paid = words(press(app, "btn_payout_pay"))
+
+    assert "第 1 份：2 人，共 ¥20.00" in made
+    assert "按打款表打款" in agreed
+    assert "已登记：¥20.00 已打款" in paid
+    assert "凭证号 bank 7" in paid
+    assert figures(app) == ["¥0.00", "¥3.00", "¥20.00", "2"]
+    assert app.button(key="btn_payout_make").disabled
+
+
+def test_four_eyes_and_roles_on_the_screen(open_app: Open, store: MemoryStore, live: Campaign) -> None:
+    workspace.save(store, Workspace(approval=Approval(needed=True)), 0)
+    own = press(page(open_app, live, "admin"), "btn_payout_make")
+    editor = page(open_app, live, "editor")
+    viewer = page(open_app, live, "viewer")
+
+    assert own.button(key="btn_payout_agree").disabled
+    assert "要请另一位同事来审" in words(own)
+    assert not [one for one in editor.button if one.key == "btn_payout_agree"]
+    assert not viewer.metric
+    app = press(page(open_app, live, "approver"), "btn_payout_agree")
+    assert "按打款表打款" in words(app)
+
+
+def test_orders_that_changed_stop_the_agreement_and_the_list_is_made_again(
+    open_app: Open, store: MemoryStore, live: Campaign
+) -> None:
+    app = press(page(open_app, live), "btn_payout_make")
+    earns(store, live.id, "ada", "A-1", 0)
+    app = page(open_app, live)
+    assert "做完这份之后订单有变化：A-1" in words(app)
+    assert app.button(key="btn_payout_agree").disabled
+
+    press(app, "btn_payout_drop")
+    again = words(press(app, "btn_payout_make"))
+
+    assert "第 2 份：1 人，共 ¥12.00" in again
+
+
+def test_each_order_says_where_its_commission_stands(live: Campaign, store: MemoryStore) -> None:
+    earns(store, live.id, "bo", "A-9", 100, paid=400)
+    ledger = Ledger(list(payouts.rows(store, live.id)), "CNY", "Asia/Shanghai", NOW)
+
+    ada, bo = (list(line.values()) for line in reversed(ledger.promoters()))
+    stands = [list(line.values())[-1] for who in ("bo", "ada") for line in ledger.orders(f"mem_{who:0>26}")]
+
+    assert (ada[2], ada[3], bo[2], bo[5]) == ("¥8.00", "¥3.00", "¥9.00", "¥4.00")
+    assert stands == ["待结算", "结算后退款，要扣回 ¥3.00", "待结算", "冻结到 2026-12-10 10:00"]
+
+
+def test_the_payments_file_opens_in_a_spreadsheet_and_runs_nothing(store: MemoryStore, live: Campaign) -> None:
+    made = payouts.make(store, live.id, Text(en="P"), "CNY", Editor("Bo", "admin"), NOW)
+    rows = payments_sheet(made, payouts.lines(store, made))
+
+    read = list(csv.reader(io.StringIO(as_csv(rows).decode("utf-8-sig"))))
+
+    assert sorted((line[2], line[4]) for line in read[1:]) == [("12.00", "'=1+1"), ("8.00", "A-1")]
+
+
+def test_a_store_that_is_away_says_so_and_does_nothing(open_app: Open, store: MemoryStore, live: Campaign) -> None:
+    class Away(MemoryStore):
+        away = False
+
+        def query(self, kind: str, *parts: str, **more: Any) -> Any:
+            if self.away and kind == "commissions":
+                raise Unknown("test")
+            return super().query(kind, *parts, **more)
+
+    gone = Away(rows=store.rows)
+    gone.away = True
+
+    app = page(open_app, live, store=gone)
+
+    assert "暂时" in words(app) or "连不上" in words(app)

@@ -1,0 +1,1 @@
+"""Commission: what promoters are owed, and the lists by which it is paid out."""

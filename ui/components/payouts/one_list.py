@@ -1,0 +1,169 @@
+"""One list of commission to pay out, as whoever agrees or pays has to see it, and what can be done with it now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from functions.core import payout
+from functions.core.campaign import Campaign
+from functions.core.payout import Line, Payout
+from functions.storage import payouts, workspace
+from functions.storage.refusals import Refused
+from functions.storage.store import Busy, Unknown
+from ui.components.payouts import ledger
+from ui.components.sheet import as_csv
+from ui.i18n import _, language
+from ui.shop import Shop
+from ui.words import plain_words, signed_money, when
+
+SAID = "st_payout_said"
+STATES = {
+    "waiting": ("Waits for approval", "orange", "hourglass_top"),
+    "agreed": ("Agreed: send the money", "blue", "verified"),
+    "paid": ("Paid, still being booked", "orange", "sync"),
+    "booked": ("Paid", "green", "task_alt"),
+    "dropped": ("Dropped", "gray", "block"),
+}
+
+
+def draw(shop: Shop, campaign: Campaign, which: Payout, zone: str) -> None:
+    """The list that is not over, with its lines, its answers and the next step."""
+    lines = payouts.lines(shop.store, which)
+    with st.container(border=True, key=f"payout_{which.number}"):
+        _head(which, zone)
+        st.table(ledger.people(which, lines), border="horizontal", hide_index=True, alt=_("Who is paid how much"))
+        _downloads(which, lines)
+        moved = payouts.moved(shop.store, which, shop.now) if which.state in ("waiting", "agreed") else []
+        if moved:
+            told = ", ".join(line.told for line in moved[:5])
+            st.warning(
+                plain_words(_("Orders have changed since this list was made: {orders}").format(orders=told)),
+                icon=":material/history:",
+            )
+        if which.state == "waiting":
+            _answers(shop, campaign, which, bool(moved))
+        elif which.state == "agreed":
+            _paying(shop, campaign, which)
+        elif which.state == "paid":
+            st.caption(_("Something interrupted the booking. Nothing is paid twice: go on."))
+            _button(_("Finish booking"), "finish", "approve", shop, lambda: payouts.book(shop.store, which))
+
+
+def badge(which: Payout) -> None:
+    """Where a list stands, in colour, icon and word."""
+    words, colour, icon = STATES[which.state]
+    st.badge(_(words), color=colour, icon=f":material/{icon}:")  # type: ignore[arg-type]
+
+
+def told(which: Payout, zone: str) -> str:
+    """Who made a list, who agreed, who paid it and under which reference."""
+    tongue = language()
+    said = [_("made by {who} on {time}").format(who=which.by, time=when(which.at, zone, tongue))]
+    for one in which.verdicts:
+        words = _("agreed: {who}, {time}") if one.what == "agree" else _("declined: {who}, {time} – {note}")
+        said.append(words.format(who=one.by, time=when(one.at, zone, tongue), note=one.note))
+    if which.paid_at is not None:
+        paid = _("paid: {who}, {time}, reference {reference}")
+        said.append(paid.format(who=which.paid_by, time=when(which.paid_at, zone, tongue), reference=which.reference))
+    return plain_words(" · ".join(said))
+
+
+def tried(act: Callable[[], object], done: str) -> None:
+    """A press, and what came of it on the next drawing."""
+    try:
+        act()
+        st.session_state[SAID] = ("good", done)
+    except Refused as refused:
+        st.session_state[SAID] = ("bad", f"{plain_words(refused.message.in_(language()))} [{refused.code}]")
+    except (Unknown, Busy):
+        st.session_state[SAID] = ("bad", _("No answer came. Press again: nothing is done twice."))
+    st.rerun()
+
+
+def _head(which: Payout, zone: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        total = signed_money(which.total, which.currency)
+        words = _("List {n}: {total} to {people} people")
+        st.markdown(
+            f"**{plain_words(words.format(n=which.number, total=total, people=which.people))}**", width="content"
+        )
+        badge(which)
+    st.caption(told(which, zone))
+
+
+def _downloads(which: Payout, lines: Sequence[Line]) -> None:
+    with st.container(horizontal=True):
+        _download(which, "payments", _("Download the payments"), ledger.payments_sheet(which, lines))
+        _download(which, "orders", _("Download all orders"), ledger.lines_sheet(which, lines))
+
+
+def _download(which: Payout, name: str, words: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    st.download_button(
+        words,
+        lambda: as_csv(rows),
+        file_name=f"{which.campaign}-{which.number:06d}-{name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"btn_csv_{name}",
+        on_click="ignore",
+    )
+
+
+def _answers(shop: Shop, campaign: Campaign, which: Payout, moved: bool) -> None:
+    settings, _revision = workspace.load(shop.store)
+    wanted = payout.wanted(settings, which)
+    own = which.mark == shop.who.mark and not payout.own_counts(settings, which)
+    mine = any(one.mark == shop.who.mark for one in which.agreed)
+    st.caption(_("{n} of {wanted} agreed").format(n=len(which.agreed), wanted=wanted))
+    if own:
+        st.info(_("You made this list: somebody else has to agree."), icon=":material/person:")
+    elif mine:
+        st.info(_("You have agreed already; somebody else has to, too."), icon=":material/verified:")
+    answers = shop.who.may("approve")
+    note = st.text_input(_("Why you decline"), key=f"payout_note_{which.number}", max_chars=1000) if answers else ""
+    with st.container(horizontal=True):
+        if answers and st.button(_("Agree"), type="primary", disabled=own or mine or moved, key="btn_payout_agree"):
+            tried(lambda: payouts.answer(shop.store, which, campaign.name, True, shop.who, shop.now), _("You agreed."))
+        if answers and st.button(_("Decline"), key="btn_payout_decline"):
+            said = note or ""
+            tried(
+                lambda: payouts.answer(shop.store, which, campaign.name, False, shop.who, shop.now, said),
+                _("Declined. Another list can be made."),
+            )
+        _drop(shop, campaign, which)
+
+
+def _paying(shop: Shop, campaign: Campaign, which: Payout) -> None:
+    if not shop.who.may("approve"):
+        st.info(_("Agreed. An approver sends the money and says so here."), icon=":material/payments:")
+        _drop(shop, campaign, which)
+        return
+    st.caption(_("Send the money by the payments file, then write down under which reference it went."))
+    reference = st.text_input(
+        _("Reference of the payment"), key=f"payout_reference_{which.number}", max_chars=200, live="300ms",
+        placeholder=_("Such as the bank's batch number"),
+    )  # fmt: skip
+    with st.container(horizontal=True):
+        pay = st.button(_("The money was sent"), type="primary", disabled=not reference, key="btn_payout_pay")
+        _drop(shop, campaign, which)
+    if pay:
+        said = reference or ""
+        tried(
+            lambda: payouts.pay(shop.store, which, campaign.name, said, shop.who, shop.now),
+            _("Written down: {total} is paid.").format(total=signed_money(which.total, which.currency)),
+        )
+
+
+def _drop(shop: Shop, campaign: Campaign, which: Payout) -> None:
+    _button(
+        _("Drop the list"), "drop", "publish", shop,
+        lambda: payouts.drop(shop.store, which, campaign.name, shop.who, shop.now),
+    )  # fmt: skip
+
+
+def _button(words: str, name: str, may: str, shop: Shop, act: Callable[[], object]) -> None:
+    if shop.who.may(may) and st.button(words, key=f"btn_payout_{name}"):  # type: ignore[arg-type]
+        tried(act, _("Done."))
