@@ -19,7 +19,8 @@ SERIAL_CHARACTERS, INNER_CHARACTERS = 20, 10
 INDEX_BITS, TAG_BITS = 36, 64
 INDEX_MAX = (1 << INDEX_BITS) - 1
 _TAG_MASK = (1 << TAG_BITS) - 1
-_FIVE_BITS = {character: value for value, character in enumerate(ALPHABET)}
+_LETTERS = frozenset(ALPHABET)
+_AS_PYTHON = str.maketrans(ALPHABET, "0123456789abcdefghijklmnopqrstuv")  # the digits that int() reads to base 32
 _PAIRS = [high + low for high in ALPHABET for low in ALPHABET]
 _TYPED = str.maketrans("ILOU", "110V", "- ")
 
@@ -117,12 +118,6 @@ def _written(block: int) -> str:
 
 
 def _read(serial: str) -> int:
-    if len(serial) != SERIAL_CHARACTERS:
+    if len(serial) != SERIAL_CHARACTERS or not _LETTERS.issuperset(serial):
         raise BadSerial
-    block = 0
-    for character in serial:
-        value = _FIVE_BITS.get(character)
-        if value is None:
-            raise BadSerial
-        block = block << 5 | value
-    return block
+    return int(serial.translate(_AS_PYTHON), 32)
