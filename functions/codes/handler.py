@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler.openapi.params import Body
+from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 
-from functions.codes import desk
-from functions.codes.models import ScanIn, ScanOut
+from functions.codes import desk, handover
+from functions.codes.models import GoIn, GoOut, ScanIn, ScanOut
+from functions.core.live_code import CODE
 from functions.edge.api import api, entry
 from functions.edge.request import current
 
@@ -19,9 +20,14 @@ def scan_item(body: Annotated[ScanIn, Body()]) -> ScanOut:
     return desk.scan(current(app), body)
 
 
-def page_of(_path: str) -> str:
-    """A form names the item's page that it was sent from."""
-    return "/"
+@app.post("/api/q/<code>", summary="Go on to a partner through a live code, and be counted once")
+def go_on(code: Annotated[str, Path(pattern=f"^{CODE}$")], body: Annotated[GoIn, Body()]) -> GoOut:
+    return handover.go_on(current(app), code, body)
+
+
+def page_of(path: str) -> str:
+    """A form names the item's page that it was sent from; a live code's own goes on to where it leads."""
+    return f"/q/{path.rpartition('/')[2]}?r=1" if path.startswith("/api/q/") else "/"
 
 
 handler = entry(app, page_of)

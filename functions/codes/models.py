@@ -12,6 +12,19 @@ from functions.edge.bodies import EventId, In, Out
 POSITION = r"^(-?[0-9]{1,2}(\.[0-9]{1,9})?,-?[0-9]{1,3}(\.[0-9]{1,9})?)?$"
 
 
+class GoIn(In):
+    """Somebody goes on to a partner."""
+
+    event_id: EventId
+
+
+class GoOut(Out):
+    """Counted, once for each visitor."""
+
+    outcome: str
+    message: str
+
+
 class ScanIn(In):
     """Somebody looks at an item. `place` is sent only by who agreed to it, and kept to ten kilometres."""
 

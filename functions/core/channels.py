@@ -1,6 +1,7 @@
 """Channels: the doors of a campaign that marketers want to count apart, such as a shop or a parcel's card.
 
 Each has a short code in its link, `/c/{campaign}?ch={code}`. The code attributes; it proves nothing and gives nothing.
+A live code adds its own six characters (`core/live_code.py`): such a door is `{channel}{live}`, or one of them alone.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ CHANNELS_MAX = 200
 CODE_CHARACTERS = 4  # a million of them, for two hundred
 CODE = rf"^[{ALPHABET}]{{{CODE_CHARACTERS}}}$"
 CODE_OR_NONE = rf"^([{ALPHABET}]{{{CODE_CHARACTERS}}})?$"
+LIVE_CHARACTERS = 6  # a thousand million of them
+DOOR_OR_NONE = rf"^([{ALPHABET}]{{{CODE_CHARACTERS}}})?([{ALPHABET}]{{{LIVE_CHARACTERS}}})?$"
 NAME_MAX = 30
 
 
@@ -41,8 +44,14 @@ def channels_in(row: Row | None) -> list[Channel]:
 
 
 def known_code(text: str) -> str:
-    """`text` when it has the form of a code, else nothing: a link that was mistyped still opens the campaign."""
-    return text if re.fullmatch(CODE, text) else ""
+    """`text` when it has the form of a door, else nothing: a link that was mistyped still opens the campaign."""
+    return text if re.fullmatch(DOOR_OR_NONE, text) else ""
+
+
+def codes_of(door: str) -> tuple[str, str]:
+    """The channel and the live code of a door; empty what it does not name."""
+    at = len(door) - LIVE_CHARACTERS if len(door) >= LIVE_CHARACTERS else len(door)
+    return door[:at], door[at:]
 
 
 def fresh_code(taken: set[str], entropy: bytes) -> str:

@@ -70,6 +70,16 @@ def profile(member: str) -> Key:
     return Key("profile", (member,))
 
 
+def door(member: str) -> Key:
+    """By which printed code a member first came, what they were tagged with, and the order they bought first."""
+    return Key("door", (member,))
+
+
+def handed_over(code: str, visitor: str) -> Key:
+    """That somebody went on to a partner through a live code."""
+    return Key("handed_over", (code, visitor))
+
+
 def identity(fingerprint: str) -> Key:
     """Which member a phone number or openid belongs to, under its keyed hash."""
     return Key("identity", (fingerprint,))

@@ -13,16 +13,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from functions.core.channels import CODE_OR_NONE
+from functions.core.channels import CODE_OR_NONE, LIVE_CHARACTERS
 from functions.core.form import label, unfit
 from functions.core.ids import ALPHABET, base32
+from functions.core.money import Minor
 from functions.core.text import Text
 
-CODE_CHARACTERS = 6  # a thousand million of them
+CODE_CHARACTERS = LIVE_CHARACTERS
 CODE = rf"[{ALPHABET}]{{{CODE_CHARACTERS}}}"
 CODES_MAX = 500
 WAYS_MAX = 20
 NAME_MAX = 30
+TAGS_MAX, TAG_MAX = 5, 20
 SOON = timedelta(days=2)  # a WeChat group's own code lasts seven days: time enough to make the next
 
 
@@ -155,12 +157,45 @@ class Guide(_Part):
     )  # fmt: skip
 
 
+Told = Annotated[int, Field(ge=0, le=10**9)]
+
+
+def _as_told(zh: str, en: str) -> dict[str, Any]:
+    return label(zh, en, zh_help="只填“去对方那”的码", en_help="Of ours that went to them")
+
+
+class Partner(_Part):
+    """A partner of a swap BD互换. What comes of those we send, only the partner can tell: it is entered."""
+
+    name: str = Field(min_length=1, max_length=NAME_MAX, json_schema_extra=label("合作方", "Partner"))
+    direction: Literal["in", "out"] = Field(
+        default="in",
+        json_schema_extra=label(
+            "方向", "Direction",
+            choices={"in": ("对方顾客来我们这", "Theirs come to us"), "out": ("我们顾客去对方那", "Ours go to them")},
+        ),
+    )  # fmt: skip
+    stayed: Told = Field(default=0, json_schema_extra=_as_told("对方告知：留存人数", "Stayed there, they say"))
+    bought: Told = Field(default=0, json_schema_extra=_as_told("对方告知：下单人数", "Bought there, they say"))
+
+
 class LiveCode(_Part):
     """One live code as its marketer sees it. `code` is printed and never changes."""
 
     code: str = Field(pattern=f"^{CODE}$")
     name: str = Field(min_length=1, max_length=NAME_MAX, json_schema_extra=label("名称", "Name"))
     guide: Guide | None = Field(default=None, json_schema_extra=label("属于导购", "Belongs to a guide"))
+    partner: Partner | None = Field(default=None, json_schema_extra=label("与合作方互换", "Swapped with a partner"))
+    tags: list[Annotated[str, Field(min_length=1, max_length=TAG_MAX)]] = Field(
+        [],
+        max_length=TAGS_MAX,
+        json_schema_extra=label(
+            "标签", "Tags", zh_help="从这里来的会员会带上", en_help="Put on members who come through it"
+        ),
+    )
+    cost: Minor = Field(
+        default=0, ge=0, json_schema_extra=label("花费", "Cost", zh_help="物料、佣金、合作费", en_help="Print, fees")
+    )
     pick: Literal["weight", "turn"] = Field(
         default="weight",
         json_schema_extra=label(
@@ -173,6 +208,11 @@ class LiveCode(_Part):
     )  # fmt: skip
     ways: list[Way] = Field([], max_length=WAYS_MAX, json_schema_extra=label("去处", "Where it leads"))
     archived: bool = False
+
+
+def is_handover(live: LiveCode) -> bool:
+    """Whether it sends our people to a partner: then a tap counts them, for opening a code counts nobody."""
+    return live.partner is not None and live.partner.direction == "out"
 
 
 def chosen(live: LiveCode, at: datetime, visitor: str, region: str = "") -> Way | None:

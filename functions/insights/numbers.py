@@ -24,8 +24,10 @@ class Numbers:
     what a rule owed, by `<rule>.<outcome>`; `reached` members who came to the nth step; `lapses` coupons in use until
     the end of a day, less those used; `channels` participants by the code they came through. `newcomers` took part in
     no campaign before. `clicks` came by members' links, `shared` of them took part; `clicks_by` and `shared_by` tell
-    them by `depth.<n>` of the tree and `way.<what was shared>`. `discount` is less what was reversed. `version` 0
-    stands for all; `counted_at` is the second (epoch) in which something was counted last.
+    them by `depth.<n>` of the tree and `way.<what was shared>`. `discount` is less what was reversed.
+    By code (`insights/doors.py`): `own` members whose first door it was, `back1` and `back7` people who came back a day
+    and a week later, `buyers`, `orders`, `earned` (`<code>.<currency>`) of its own members, `went` to a partner.
+    `version` 0 stands for all; `counted_at` is the second (epoch) in which something was counted last.
     """
 
     day: str = ""
@@ -50,6 +52,13 @@ class Numbers:
     shared: int = 0
     clicks_by: Mapping[str, int] = field(default_factory=dict)
     shared_by: Mapping[str, int] = field(default_factory=dict)
+    own: Mapping[str, int] = field(default_factory=dict)
+    back1: Mapping[str, int] = field(default_factory=dict)
+    back7: Mapping[str, int] = field(default_factory=dict)
+    buyers: Mapping[str, int] = field(default_factory=dict)
+    orders: Mapping[str, int] = field(default_factory=dict)
+    earned: Mapping[str, int] = field(default_factory=dict)
+    went: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def checkins(self) -> int:
@@ -82,6 +91,7 @@ GROUPS = {
     "channel": "channels",
     "click": "clicks_by",
     "share": "shared_by",
+    **{name: name for name in ("own", "back1", "back7", "buyers", "orders", "earned", "went")},
 }
 
 

@@ -26,7 +26,7 @@ STEPS_EACH, STEPS_APART = 31, 10  # counted one by one up to a month, then every
 COUPON = "coupon"
 # what numbers, pages, a till and orders are made from
 FOLLOWED = {"state", "item", "unit", "wallet", "consent", "points", "identity", "touch", "intent"}
-CHANNEL = "channel."
+FOLLOWED |= {"order", "handed_over"}
 CLICKED, SHARED = "click.depth.", "share.depth."  # people who came by members' links, and those who then took part
 DEPTH_SHOWN = 10
 VersionOf = Callable[[str, int], Version | None]
@@ -105,7 +105,7 @@ def _click(write: Written, row: Row) -> Counted:
     """Somebody came by a member's link for the first time."""
     counts = Counter({"clicks": 1, f"{CLICKED}{min(row['depth'], DEPTH_SHOWN)}": 1, f"click.way.{row['way']}": 1})
     at = datetime.fromtimestamp(row["first_at"], UTC)
-    return _counted(write, write.key.parts[0], at, counts, row["definition"])
+    return counted_by(write, write.key.parts[0], at, counts, row["definition"])
 
 
 def _event(write: Written, before: Row, after: Row, version_of: VersionOf) -> Counted | None:
@@ -116,8 +116,6 @@ def _event(write: Written, before: Row, after: Row, version_of: VersionOf) -> Co
     newest = remembered(after)[-1]
     counts = Counter({f"outcome.{newest.outcome}": 1, "events": 1})
     counts["participants"] += write.before is None and write.key.kind == "state"
-    if write.before is None and "channel" in after:
-        counts[CHANNEL + after["channel"]] += 1
     for kind, _, fields, *_roles in after["facts"]:
         counts[f"fact.{kind}"] += 1
         if kind.endswith(STEP) and (step := _step(fields.get("total"))):
@@ -134,7 +132,7 @@ def _event(write: Written, before: Row, after: Row, version_of: VersionOf) -> Co
     if version is not None:
         counts.update(_by_rule(version, before, after, newest.grants, at))
         counts.update(_lapses(version, [*newest.grants, *(one.as_line(version) for one in given)], at))
-    return _counted(write, campaign, at, counts, number)
+    return counted_by(write, campaign, at, counts, number)
 
 
 def _scan(write: Written, before: Row, after: Row) -> Counted | None:
@@ -146,7 +144,7 @@ def _scan(write: Written, before: Row, after: Row) -> Counted | None:
         counts[".".join([kind, *(fields[name] for name in ("standing", "why") if name in fields)])] += 1
         if "region" in fields:
             counts[f"region.{fields['region']}"] += 1
-    found = _counted(write, write.key.parts[0], datetime.fromtimestamp(after["at"], UTC), counts, 0)
+    found = counted_by(write, write.key.parts[0], datetime.fromtimestamp(after["at"], UTC), counts, 0)
     return replace(found, day=after["day"])
 
 
@@ -185,7 +183,7 @@ def _consent(write: Written, after: Row) -> Counted | None:
     if not after["live"]:
         return None
     campaign = write.key.parts[1].removeprefix(PARTICIPATE)
-    return _counted(write, campaign, datetime.fromisoformat(after["at"]), Counter(consents=1), after["version"])
+    return counted_by(write, campaign, datetime.fromisoformat(after["at"]), Counter(consents=1), after["version"])
 
 
 def _coupon(write: Written, before: Row, after: Row) -> Counted | None:
@@ -203,7 +201,7 @@ def _coupon(write: Written, before: Row, after: Row) -> Counted | None:
         use = after["past"][-1]
         at = datetime.fromisoformat(use["reversed"]["at"])
         counts.update({f"reversed.{after['reward']}": 1, "discount": -use["discount"]})
-    return _counted(write, after["campaign"], at, counts, after["granted_under"])
+    return counted_by(write, after["campaign"], at, counts, after["granted_under"])
 
 
 def _last_day(until: datetime, zone: str) -> str:
@@ -211,7 +209,7 @@ def _last_day(until: datetime, zone: str) -> str:
     return (until - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date().isoformat()
 
 
-def _counted(write: Written, campaign: str, at: datetime, counts: Counter[str], version: int) -> Counted:
+def counted_by(write: Written, campaign: str, at: datetime, counts: Mapping[str, int], version: int) -> Counted:
     """`at` is when it happened, not when the stream heard of it: a check-in belongs to its own campaign day."""
     assert write.after is not None
     source = "#".join([write.key.kind, *write.key.parts, str(write.after["version"])])

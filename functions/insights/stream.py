@@ -10,19 +10,18 @@ from datetime import date
 from typing import Any
 
 from functions.core import keys
-from functions.core.channels import channels_in
 from functions.edge import logs
 from functions.edge.service import Service
-from functions.insights import latest
+from functions.insights import doors, latest
 from functions.insights.counting import count
 from functions.insights.numbers import PEOPLE, People, row_name
-from functions.insights.reading import CHANNEL, COUPON, DEPTH_SHOWN, SHARED, Counted, Written, counted, written
+from functions.insights.reading import COUPON, DEPTH_SHOWN, SHARED, Counted, Written, counted, written
 from functions.insights.stopping import stop
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage import till
 from functions.storage.engine import Pause, TooBusy
 from functions.storage.members import PARTICIPATE
-from functions.storage.store import Busy, Store, Unknown
+from functions.storage.store import Busy, Unknown
 
 NOT_NOW = (TooBusy, Busy, Unknown)
 News = dict[tuple[str, str], list[tuple[str, Counted]]]  # what a row of a campaign is to count, by sequence number
@@ -37,8 +36,8 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
         try:
             write = written(record)
             found = _counted(service, write) if write else None
-            if write and found:
-                news[found.campaign, _row_of(service, found)].append((write.sequence, found))
+            for one in _all_of(service, write, found, pause) if write else ():
+                news[one.campaign, _row_of(service, one)].append((write.sequence, one))
             if write:
                 _turn(service, write)
                 _till(service, write)
@@ -50,7 +49,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
             failed.append(record["dynamodb"]["SequenceNumber"])
     for (campaign, name), found_there in [*news.items(), *_people(news).items()]:
         try:
-            counted_there = named(service.store, campaign, [one for _, one in found_there])
+            counted_there = doors.known(service.store, campaign, [one for _, one in found_there])
             count(service.store, campaign, name, counted_there, service.clock(), pause)
         except NOT_NOW as error:
             service.write_log(logs.failure(error, service=service.settings.function))
@@ -81,20 +80,11 @@ def _keep_latest(service: Service, fresh: Mapping[str, Sequence[tuple[str, lates
     return failed
 
 
-def named(store: Store, campaign: str, news: list[Counted]) -> list[Counted]:
-    """`news` without the channels that the campaign does not have. Reads only where somebody came by one.
-
-    Anyone can write a code into a link; a day's row must not grow by it.
-    """
-    if not any(name.startswith(CHANNEL) for one in news for name in one.counts):
-        return news
-    key = keys.channels(campaign)
-    known = {CHANNEL + channel.code for channel in channels_in(store.read([key])[key])}
-    return [replace(one, counts=_known(one.counts, known)) for one in news]
-
-
-def _known(counts: Mapping[str, int], known: set[str]) -> dict[str, int]:
-    return {name: number for name, number in counts.items() if not name.startswith(CHANNEL) or name in known}
+def _all_of(service: Service, write: Written, found: Counted | None, pause: Pause) -> list[Counted]:
+    """What a write adds to its campaign's numbers, and to those of the codes that people came through."""
+    if found is None:
+        return [*doors.ordered(service.store, write, pause), *doors.went(write)]
+    return doors.people(service.store, write, found, pause)
 
 
 def _counted(service: Service, write: Written) -> Counted | None:

@@ -97,6 +97,8 @@ class Eraser:
         self._delete([key for mark in marks for key in (keys.identity(mark), keys.challenge(mark))])
         self._delete(keys.wallet(member, kind, name) for kind, name in held.wallet if kind != "coupon")
         self._delete(keys.ledger(member, int(page)) for page in held.ledger)
+        if held.door is not None:
+            self._delete([keys.door(member)])
         if held.points is not None:
             self._delete([keys.points(member)])
         self._delete(keys.consent(member, purpose) for purpose in held.consents)

@@ -66,6 +66,7 @@ def export_of(request: Request, member: str) -> ExportOut:
         profile=held.profile,
         consents=held.consents,
         points=held.points,
+        came_through=held.door,
         ledger=held.ledger,
         wallet=[{"kind": kind, "name": name, "row": row} for (kind, name), row in held.wallet.items()],
         campaigns=campaigns,

@@ -63,6 +63,7 @@ class ExportOut(Out):
     profile: dict[str, Any] | None
     consents: dict[str, dict[str, Any]]
     points: dict[str, Any] | None
+    came_through: dict[str, Any] | None
     ledger: dict[str, dict[str, Any]]
     wallet: list[dict[str, Any]]
     campaigns: dict[str, dict[str, Any]]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-from functions.core.live_code import ToCampaign, ToPage, ToPicture, chosen
+from functions.core.live_code import LiveCode, ToCampaign, ToPage, ToPicture, Way, chosen, is_handover
 from functions.core.text import Text
 from functions.pages import answers, render
 from functions.pages.answers import Answer
@@ -19,12 +19,14 @@ def live_code_page(ask: Ask, code: str) -> Answer:
     found = live_codes.find(ask.service.store, code)
     if found is None:
         return answers.missing(ask, "not_found")
-    way = chosen(found[0], ask.at, _visitor(ask), _region(ask))
+    live = found[0]
+    way = chosen(live, ask.at, _visitor(ask), _region(ask))
+    if way is not None and is_handover(live) and "r" not in ask.query:
+        return _doorstep(ask, live, way)
     match way and way.target:
         case ToCampaign(campaign=campaign, channel=channel):
             kept = {name: ask.query[name] for name in ("lang",) if name in ask.query}
-            query = urlencode(({"ch": channel} if channel else {}) | kept)
-            return answers.elsewhere(f"/c/{campaign}" + (f"?{query}" if query else ""))
+            return answers.elsewhere(f"/c/{campaign}?{urlencode({'ch': channel + code} | kept)}")
         case ToPage(url=url):
             return answers.elsewhere(url)
         case ToPicture() as target:
@@ -32,6 +34,15 @@ def live_code_page(ask: Ask, code: str) -> Answer:
             content = {"title": words, "picture": f"/media/{target.picture}"}
             return answers.html(ask, render.page("live_code.html", ask.frame(), **content))
     return answers.missing(ask, "nowhere_now")
+
+
+def _doorstep(ask: Ask, live: LiveCode, way: Way) -> Answer:
+    """Before somebody goes on to a partner: a tap says so, and counts them. Opening a code writes nothing."""
+    assert live.partner is not None
+    target = way.target
+    origins = [f"https://{urlsplit(target.url).netloc}"] if isinstance(target, ToPage) else []
+    content = {"code": live.code, "partner": live.partner.name, "event_id": ask.frame().event_id("go")}
+    return answers.html(ask, render.page("live_code_go.html", ask.frame(), **content), form_origins=origins)
 
 
 def _visitor(ask: Ask) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from functions.core.channels import CODE_OR_NONE
+from functions.core.channels import DOOR_OR_NONE
 from functions.edge.bodies import EventId, In, Out
 
 
@@ -17,7 +17,7 @@ class EventIn(In):
     event_id: EventId
     data: dict[str, Any] = Field({}, description="As the event kind's own model says")
     consent: bool = False
-    channel: str = Field(default="", pattern=CODE_OR_NONE, description="The `ch` of the link the member came by")
+    channel: str = Field(default="", pattern=DOOR_OR_NONE, description="The `ch` of the link the member came by")
     share: str = Field(default="", max_length=2048, description="The token of the friend's link the member came by")
 
 

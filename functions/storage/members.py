@@ -18,6 +18,7 @@ class Holdings:
 
     profile: Row | None = None
     points: Row | None = None
+    door: Row | None = None
     ledger: dict[str, Row] = field(default_factory=dict)
     consents: dict[str, Row] = field(default_factory=dict)
     wallet: dict[tuple[str, str], Row] = field(default_factory=dict)  # (kind of reward, name)
@@ -60,7 +61,7 @@ def holdings(store: Store, member: str) -> Holdings:
                 found.wallet[reward, held] = row
             case _:
                 single[kind] = row
-    return replace(found, profile=single.get("PROFILE"), points=single.get("POINTS"))
+    return replace(found, profile=single.get("PROFILE"), points=single.get("POINTS"), door=single.get("DOOR"))
 
 
 def is_newcomer(store: Store, member: str, campaign: str) -> bool:

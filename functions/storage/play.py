@@ -142,12 +142,21 @@ class Play:
             for change in self.catalogue.reward(charge.kind).charge(charge, self._receipt(charge, place))  # type: ignore[attr-defined]
         ]
         home = {"record": dict(decision.record or {}), "definition": self.version.number, **settlement.kept()}
-        if not row and self.event.channel:
-            home["channel"] = self.event.channel  # for the stream, which counts it; the next event leaves it out
+        home |= self._door_of(row)
         if row.get("closed") and not self.event.consents:
             home["closed"] = row["closed"]
         changes = (*door, *decision.changes, *charges, *settlement.written())
         return Plan(decision.outcome, home, changes, decision.facts, tuple(settlement.lines), decision.values)
+
+    def _door_of(self, row: Row) -> Row:
+        """By which door the member came, and when: the stream tells by it who came back. Nothing for who used none."""
+        now = int(self.event.at.timestamp())
+        if "since" in row:
+            seen = now if self.event.actor == "member" else row["seen"]
+            return {"channel": row["channel"], "since": row["since"], "seen": seen}
+        if row or not self.event.channel:
+            return {}
+        return {"channel": self.event.channel, "since": now, "seen": now}
 
     def _follows(self, record: Mapping[str, Any]) -> Sequence[Key]:
         """The rows that the home row's record leads to, where the mechanic knows of any."""

@@ -30,6 +30,8 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "review": ("C#{0}#R", "{1}"),
     "counter": ("S#{0}", "{1}"),
     "profile": ("M#{0}", "PROFILE"),
+    "door": ("M#{0}", "DOOR"),
+    "handed_over": ("LIVE#{0}#{1}", "WENT"),
     "points": ("M#{0}", "POINTS"),
     "ledger": ("M#{0}", "LEDGER#{1}"),
     "consent": ("M#{0}", "CONSENT#{1}"),

@@ -269,7 +269,7 @@ def test_codes_that_nobody_printed_leave_no_trace_in_the_numbers(world: World, s
     assert counted_all.participants == 3
 
 
-def test_a_channel_is_in_the_members_first_row_only(world: World, stream: Stream) -> None:
+def test_a_channel_stays_with_its_member_with_the_moments_they_came_and_were_seen(world: World, stream: Stream) -> None:
     phone = world.phone()
     phone.check_in(channel="aaaa")
     first = world.store.read([keys.state(CAMPAIGN, phone.member)])[keys.state(CAMPAIGN, phone.member)] or {}
@@ -277,8 +277,8 @@ def test_a_channel_is_in_the_members_first_row_only(world: World, stream: Stream
     phone.check_in("event-0002", channel="aaaa")
     second = world.store.read([keys.state(CAMPAIGN, phone.member)])[keys.state(CAMPAIGN, phone.member)] or {}
 
-    assert first["channel"] == "aaaa"
-    assert "channel" not in second
+    assert (first["channel"], first["since"], first["seen"]) == ("aaaa", first["at"], first["at"])
+    assert (second["channel"], second["since"], second["seen"]) == ("aaaa", first["at"], second["at"])
 
 
 def test_the_same_tap_by_another_link_is_the_same_event(world: World, stream: Stream) -> None:

@@ -352,6 +352,8 @@ def function_of(path: str) -> str:
         return "play"
     if path.startswith(("/api/coupons/", "/api/items/")):
         return path.split("/")[2]
+    if path.startswith("/api/q/"):
+        return "items"
     if path.startswith(("/api/payments", "/hooks/payments")):
         return "payments"
     if path.startswith("/hooks/"):

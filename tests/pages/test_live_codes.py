@@ -10,7 +10,10 @@ import pytest
 from functions.core.audit import Entry
 from functions.core.live_code import LiveCode
 from functions.core.text import Text
+from functions.insights.doors import LIVE
+from functions.insights.numbers import daily, totals
 from functions.storage import live_codes
+from tests.edge.stream import Stream
 from tests.edge.world import CAMPAIGN, World
 from tests.pages.page_reader import read
 from tests.pages.test_visits import visit, world
@@ -30,8 +33,8 @@ def printed(world: World, *ways: dict[str, Any], **more: Any) -> str:
 @pytest.mark.parametrize(
     ("target", "place"),
     [
-        ({"kind": "campaign", "campaign": CAMPAIGN}, f"/c/{CAMPAIGN}"),
-        ({"kind": "campaign", "campaign": CAMPAIGN, "channel": "0a1b"}, f"/c/{CAMPAIGN}?ch=0a1b"),
+        ({"kind": "campaign", "campaign": CAMPAIGN}, f"/c/{CAMPAIGN}?ch={{code}}"),
+        ({"kind": "campaign", "campaign": CAMPAIGN, "channel": "0a1b"}, f"/c/{CAMPAIGN}?ch=0a1b{{code}}"),
         ({"kind": "page", "url": "https://partner.example/tea?from=pond"}, "https://partner.example/tea?from=pond"),
     ],
     ids=["campaign", "campaign by a channel", "page"],
@@ -39,9 +42,11 @@ def printed(world: World, *ways: dict[str, Any], **more: Any) -> str:
 def test_a_visitor_is_sent_on_by_a_redirect_that_nobody_may_keep(
     world: World, target: dict[str, Any], place: str
 ) -> None:
-    answer = visit(world, printed(world, {"target": target}))
+    address = printed(world, {"target": target})
 
-    assert (answer["statusCode"], answer["headers"]["Location"]) == (302, place)
+    answer = visit(world, address)
+
+    assert (answer["statusCode"], answer["headers"]["Location"]) == (302, place.format(code=address.rpartition("/")[2]))
     assert answer["headers"]["Cache-Control"] == "no-store"
 
 
@@ -54,7 +59,7 @@ def test_what_is_printed_stays_and_leads_elsewhere_tomorrow(world: World) -> Non
     world.clock.pass_(days=1)
     after = visit(world, address)["headers"]["Location"]
 
-    assert (before, after) == (f"/c/{CAMPAIGN}", "https://new.example/")
+    assert (before.partition("?")[0], after) == (f"/c/{CAMPAIGN}", "https://new.example/")
 
 
 def test_a_picture_is_shown_with_its_words_and_never_after_it_ended(world: World) -> None:
@@ -99,3 +104,25 @@ def test_a_region_is_what_the_network_says(world: World) -> None:
 @pytest.mark.parametrize("code", ["zzzzzz", "0a1b2", "0a1b2c3", "0A1B2C", "..%2f..", "0a1b2#"])
 def test_a_code_that_nobody_made_is_a_page_that_says_so(world: World, code: str) -> None:
     assert visit(world, f"/q/{code}")["statusCode"] == 404
+
+
+def test_who_goes_on_to_a_partner_taps_once_and_is_counted_once(world: World) -> None:
+    partner = {"name": "茶社", "direction": "out"}
+    address = printed(world, {"target": {"kind": "page", "url": "https://tea.example/a"}}, partner=partner)
+    stream, code = Stream(world), address.rpartition("/")[2]
+
+    page = visit(world, address)
+    for event in ("event-0001", "event-0002"):
+        went = world.stranger().form(f"/api/q/{code}", event_id=event, next=f"{address}?r=1")
+    stream.deliver()
+
+    assert "form-action 'self' https://tea.example;" in page["headers"]["Content-Security-Policy"]
+    assert "茶社" in page["body"]
+    assert visit(world, went.headers["Location"])["headers"]["Location"] == "https://tea.example/a"
+    assert totals(daily(world.store, LIVE)).went == {code: 1}
+
+
+def test_a_code_that_leads_to_no_partner_counts_nobody(world: World) -> None:
+    code = printed(world, {"target": {"kind": "page", "url": "https://tea.example/"}}).rpartition("/")[2]
+
+    assert world.stranger().post(f"/api/q/{code}", {"event_id": "event-0001"}).status == 404

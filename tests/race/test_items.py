@@ -1,7 +1,7 @@
 """Sixty-four clients at one item: one of them is told that it was the first.
 
-Five hundred items in memory, where all clients have seen that nobody scanned an item before any of them writes; a few in
-the table, where each tap goes on until it is counted (`POND_RACE_ITEMS=500`: as many there too, in minutes).
+Five hundred items in memory, where all clients have seen that nobody scanned an item before any of them writes; a few
+in the table, where each tap goes on until it is counted (`POND_RACE_ITEMS=500`: as many there too, in minutes).
 """
 
 from __future__ import annotations
