@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -92,11 +92,16 @@ def rename(store: Store, campaign: str, code: str, name: str, hand: Hand | None 
 
 def price(store: Store, campaign: str, code: str, cost: int, hand: Hand | None = None) -> None:
     """What a channel cost, in minor units of the campaign's budget. Raises Refused `channel_cost_unfit`, `busy`."""
-    if not 0 <= cost <= MINOR_MAX:
+    price_all(store, campaign, {code: cost}, hand)
+
+
+def price_all(store: Store, campaign: str, costs: Mapping[str, int], hand: Hand | None = None) -> None:
+    """What several channels cost, by code, in one step. Raises Refused `channel_cost_unfit`, `busy`."""
+    if not all(0 <= cost <= MINOR_MAX for cost in costs.values()):
         raise Refused("channel_cost_unfit", COST_UNFIT)
 
     def decide(known: list[Channel]) -> Decided[None]:
-        return None, [one.model_copy(update={"cost": cost}) if one.code == code else one for one in known]
+        return None, [one.model_copy(update={"cost": costs.get(one.code, one.cost)}) for one in known]
 
     _altered(store, campaign, decide, hand)
 

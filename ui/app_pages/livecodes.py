@@ -15,7 +15,8 @@ from functions.storage import campaigns as life
 from functions.storage import live_codes
 from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
-from ui.components.codes import live_code, live_ways, print_codes
+from ui.components import addressed
+from ui.components.codes import live_code, live_compare, live_ways, print_codes
 from ui.frame import shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -38,6 +39,10 @@ def main() -> None:
     found = [live for live, _revision in live_codes.all_of(shop.store) if not live.archived]
     if not found:
         st.info(_("No live code yet. Begin with the one at your shop's door."), icon=":material/qr_code_scanner:")
+        return
+    parts = {"all": _("All codes"), "codes": _("Compared"), "guides": _("Guides"), "partners": _("Partners")}
+    if (part := addressed.segments("view", _("View"), parts)) != "all":
+        live_compare.draw(shop, found, part)
         return
     millimetres = print_codes.size()
     for live in sorted(found, key=lambda one: one.name):

@@ -14,7 +14,7 @@ from functions.insights.numbers import daily, totals
 from functions.storage import channels
 from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
-from ui.components.codes import print_codes
+from ui.components.codes import channel_costs, print_codes
 from ui.components.forms.begun import begun
 from ui.components.forms.values import Terms
 from ui.components.sheet import as_csv
@@ -41,6 +41,9 @@ def draw(shop: Shop, campaign: Campaign, millimetres: int, terms: Terms) -> None
         st.info(_("No channel yet. One is enough to begin with: the shop's door."), icon=":material/storefront:")
         return
     _together(shop, campaign, known, millimetres)
+    if mine:
+        currency, decimals = terms.currency, terms.decimals
+        channel_costs.draw(known, currency, decimals, lambda costs: _priced_all(shop, campaign, costs))
     people = totals(daily(shop.store, campaign.id)).channels
     for channel in _page(known):
         _line(shop, campaign, channel, people.get(channel.code, 0), millimetres, terms if mine else None)
@@ -209,6 +212,10 @@ def _renamed(shop: Shop, campaign: Campaign, channel: Channel, key: str) -> None
 def _priced(shop: Shop, campaign: Campaign, channel: Channel, key: str, terms: Terms) -> None:
     cost = round(float(st.session_state[key] or 0) * 10**terms.decimals)
     _done(lambda: channels.price(shop.store, campaign.id, channel.code, cost, _hand(shop, campaign)))
+
+
+def _priced_all(shop: Shop, campaign: Campaign, costs: dict[str, int]) -> bool:
+    return _done(lambda: channels.price_all(shop.store, campaign.id, costs, _hand(shop, campaign)))
 
 
 def _removed(shop: Shop, campaign: Campaign, channel: Channel) -> None:

@@ -10,6 +10,7 @@ from functions.core.campaign import Campaign
 from functions.core.live_code import SOON, LiveCode, runs_dry
 from functions.drawing import codes
 from functions.drawing.sheets import Named
+from functions.storage import workspace
 from ui.components.codes import live_ways, print_codes
 from ui.components.composer.places import placed
 from ui.components.forms.fields import draw as draw_field
@@ -117,7 +118,7 @@ def _fields(shop: Shop, desk: LiveDesk, campaigns: Sequence[Campaign]) -> None:
         content=desk.content,
         faults=placed(desk.content, desk.faults),
         language=language(),
-        terms=Terms(zone()),
+        terms=Terms(zone(), workspace.load(shop.store)[0].currency),
         epoch=desk.epoch,
         write=desk.write,
         replace=desk.replace,
@@ -125,9 +126,13 @@ def _fields(shop: Shop, desk: LiveDesk, campaigns: Sequence[Campaign]) -> None:
     parts = spec_of(LiveCode).fields
     draw_field(form, parts["name"], ("name",))
     draw_field(form, parts["guide"], ("guide",))
+    draw_field(form, parts["partner"], ("partner",))
     live_ways.editor(shop, form, campaigns)
     if len(desk.content["ways"]) > 1:
         draw_field(form, parts["pick"], ("pick",))
+    with st.expander(_("Tags and cost"), expanded=bool(desk.content["tags"] or desk.content["cost"])):
+        for name in ("tags", "cost"):
+            draw_field(form, parts[name], (name,))
     _away(desk)
 
 

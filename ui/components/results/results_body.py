@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.components.codes import compare
 from ui.components.results import graphs, headline, share_tree, tables
 from ui.components.results.results_view import View
+from ui.components.sheet import as_csv
 from ui.components.shown import picture, table
 from ui.i18n import _
 from ui.words import plain_words
@@ -37,9 +39,28 @@ def draw(view: View) -> None:
     else:
         _whole(view)
     table(_("Rules"), tables.rules(view), _("Counted in the chosen days."))
-    table(_("Where people came from"), tables.channels(view))
+    _doors(view)
     share_tree.draw(view)
     table(_("What happened"), tables.happened(view))
+
+
+def _doors(view: View) -> None:
+    """The codes that people came by, and the same as a file."""
+    rows = tables.channels(view)
+    told = _("Bought and revenue: orders of people whose first code it was, from the day they came, less refunds.")
+    table(_("Where people came from"), rows, told if any(_("Orders") in row for row in rows) else "")
+    if view.within.channels:
+        currency = view.definition.budget.currency
+        st.download_button(
+            _("Channels compared (CSV)"),
+            lambda: as_csv(compare.table(tables.doors(view), _("Channel"), currency)),
+            file_name=f"{view.campaign.id}-channels.csv",
+            mime="text/csv",
+            icon=":material/table:",
+            type="tertiary",
+            key="btn_doors_csv",
+            on_click="ignore",
+        )
 
 
 def _whole(view: View) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from functions.core.calendar import ONE_DAY, Calendar
 from functions.core.campaign import Campaign, Definition, Version
-from functions.core.channels import Channel
+from functions.core.channels import LIVE_CHARACTERS, Channel
 from functions.insights import outlook
 from functions.insights.numbers import Numbers, by_day, history, totals
 from functions.insights.outlook import Span
 from functions.storage import campaigns as life
-from functions.storage import spending
+from functions.storage import live_codes, spending
 from functions.storage.channels import channels
 from ui.shop import Shop
 
@@ -25,7 +26,8 @@ INSTANT = timedelta(microseconds=1)
 @dataclass(frozen=True)
 class View:
     """A campaign's numbers as chosen. `everything` is unfiltered; `issued` is read from the stock itself; `channels`
-    are the doors by their printed codes; `spent_today` is read from the day's own counters, minor units."""
+    are the doors by their printed codes, `live` the names of live codes where people came by any; `spent_today` is read
+    from the day's own counters, minor units."""
 
     campaign: Campaign
     versions: list[Version]
@@ -37,6 +39,15 @@ class View:
     chosen_range: str = "all"
     chosen_version: int = 0
     spent_today: int = 0
+    live: Mapping[str, str] = field(default_factory=dict)
+
+    def door(self, code: str) -> tuple[str, str]:
+        """What a printed code is called, and the code."""
+        return (self.channels[code].name if code in self.channels else self.live.get(code, code)), code
+
+    def cost_of(self, code: str) -> int:
+        """What a channel cost, minor units. A live code leads to many campaigns: its cost is told with the code."""
+        return self.channels[code].cost if code in self.channels else 0
 
     @property
     def definition(self) -> Definition:
@@ -136,10 +147,11 @@ def opened(shop: Shop, campaign: Campaign, chosen_range: str = "all", version: i
     if not versions:
         return None
     known = campaign.mechanic in shop.catalogue.mechanics
+    everything = history(shop.store, campaign.id)
     return View(
         campaign=campaign,
         versions=versions,
-        everything=history(shop.store, campaign.id),
+        everything=everything,
         issued=life.issued(shop.store, versions[0]),
         channels={one.code: one for one in channels(shop.store, campaign.id)},
         mechanic=shop.catalogue.mechanic(campaign.mechanic) if known else None,
@@ -147,7 +159,15 @@ def opened(shop: Shop, campaign: Campaign, chosen_range: str = "all", version: i
         chosen_range=chosen_range,
         chosen_version=version,
         spent_today=_spent_today(shop, versions[0]),
+        live=_live(shop, everything),
     )
+
+
+def _live(shop: Shop, everything: list[Numbers]) -> dict[str, str]:
+    """Names of live codes, read where people came by any."""
+    if not any(len(code) == LIVE_CHARACTERS for one in everything for code in one.channels):
+        return {}
+    return {one.code: one.name for one, _revision in live_codes.all_of(shop.store)}
 
 
 def _spent_today(shop: Shop, version: Version) -> int:

@@ -12,10 +12,11 @@ from functions.insights import outlook
 from functions.insights.numbers import Numbers, totals
 from functions.storage.play import OUTCOMES
 from ui.components.charts import Rows
+from ui.components.codes.compare import Line, line, shown
 from ui.components.composer.sentences import sentence
 from ui.components.results.results_view import View
 from ui.i18n import _, language
-from ui.words import money, percent, plain_words
+from ui.words import plain_words
 
 GRANTED = "granted"
 
@@ -85,33 +86,20 @@ def _reason(code: str) -> str:
     return OUTCOMES[code].in_(language()) if code in OUTCOMES else code
 
 
-def channels(view: View) -> Rows:
-    """Participants by the printed code that they came through, the most first; the rest came without one.
-
-    What a channel cost is for all its days: it is told where all days and versions are chosen, and any cost is known.
-    """
-    counted, doors = view.within, view.channels
+def doors(view: View) -> list[Line]:
+    """Participants by the printed code that they came through, the most first; the rest came without one."""
+    counted, currency = view.within, view.definition.budget.currency
     known = sorted(counted.channels.items(), key=lambda line: -line[1])
-    found = [
-        (doors[code].name, number, doors[code].cost) if code in doors else (code, number, 0) for code, number in known
-    ]
+    found = [line(counted, *view.door(code), currency, view.cost_of(code)) for code, _people in known]
     rest = counted.participants - sum(counted.channels.values())
-    found += [(_("No channel code"), rest, 0)] if rest > 0 else []
-    priced = view.span == view.whole and not view.chosen_version and any(cost for *_door, cost in found)
-    return [
-        {
-            _("Channel"): plain_words(name),
-            _("Participants"): f"{number:,}",
-            _("Share"): percent(outlook.share(number, counted.participants)),
-            **(_cost(cost, number, view.definition.budget.currency) if priced else {}),
-        }
-        for name, number, cost in found
-    ]
+    return [*found, *([Line(_("No channel code"), people=rest)] if rest > 0 else [])]
 
 
-def _cost(cost: int, people: int, currency: str) -> dict[str, str]:
-    each = money(round(cost / people), currency) if cost and people else "—"
-    return {_("Cost"): money(cost, currency) if cost else "—", _("Cost of a person"): each}
+def channels(view: View) -> Rows:
+    """The same as rows. What a channel cost is for all its days: told where all days and versions are chosen."""
+    whole = view.span == view.whole and not view.chosen_version
+    found = doors(view)
+    return shown(found, _("Channel"), view.within.participants, view.definition.budget.currency, priced=whole)
 
 
 def happened(view: View) -> Rows:

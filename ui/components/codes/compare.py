@@ -1,0 +1,114 @@
+"""Printed codes beside one another: who came by each, who stayed, who bought, and what that cost. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from functions.core.money import DECIMALS
+from functions.insights import outlook
+from functions.insights.numbers import Numbers
+from ui.components.charts import Rows
+from ui.i18n import _
+from ui.words import money, percent, plain_words
+
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One code's numbers. `earned` and `cost` are minor units; `own` are members whose first code it was."""
+
+    name: str
+    code: str = ""
+    people: int = 0
+    own: int = 0
+    back1: int = 0
+    back7: int = 0
+    buyers: int = 0
+    orders: int = 0
+    earned: int = 0
+    cost: int = 0
+
+    @property
+    def value(self) -> int | None:
+        """What one of its own members has paid so far (LTV), in minor units."""
+        return round(self.earned / self.own) if self.own else None
+
+
+def line(counted: Numbers, name: str, code: str, currency: str, cost: int = 0) -> Line:
+    """A code's numbers out of all; of orders those in `currency`."""
+    groups = {name: getattr(counted, name).get(code, 0) for name in ("own", "back1", "back7", "buyers", "orders")}
+    earned = counted.earned.get(f"{code}.{currency}", 0)
+    return Line(name, code, people=counted.channels.get(code, 0), earned=earned, cost=cost, **groups)
+
+
+def together(lines: Sequence[Line], name: str) -> Line:
+    """Several codes as one: a guide's, a partner's."""
+    sums = {field: sum(getattr(one, field) for one in lines) for field in Line.__dataclass_fields__ if _is_sum(field)}
+    return Line(name, ", ".join(one.code for one in lines), **sums)
+
+
+def shown(lines: Sequence[Line], title: str, whole: int, currency: str, priced: bool) -> Rows:
+    """As a page shows them; `whole` people came in all. Columns of which nothing is known are left out.
+
+    Costs and what a member is worth are for all days: `priced` says whether all are chosen.
+    """
+    known = {name for name in Line.__dataclass_fields__ if _is_sum(name) and any(getattr(one, name) for one in lines)}
+    return [
+        {
+            title: plain_words(one.name),
+            _("Participants"): f"{one.people:,}",
+            **({_("Share"): percent(outlook.share(one.people, whole))} if whole else {}),
+            **({_("New members"): f"{one.own:,}"} if "own" in known else {}),
+            **({_("Back next day"): _of(one.back1, one.people)} if "back1" in known else {}),
+            **({_("Back after a week"): _of(one.back7, one.people)} if "back1" in known else {}),
+            **({_("Bought"): _of(one.buyers, one.own), _("Orders"): f"{one.orders:,}"} if "orders" in known else {}),
+            **({_("Revenue"): _paid(one.earned, currency)} if "orders" in known else {}),
+            **(_costs(one, currency, "cost" in known, "orders" in known) if priced else {}),
+        }
+        for one in lines
+    ]
+
+
+def _costs(one: Line, currency: str, is_priced: bool, is_bought: bool) -> dict[str, str]:
+    each = money(round(one.cost / one.people), currency) if one.cost and one.people else NOTHING
+    value = NOTHING if one.value is None else _paid(one.value, currency)
+    costs = {_("Cost"): money(one.cost, currency) if one.cost else NOTHING, _("Cost of a person"): each}
+    return {**(costs if is_priced else {}), **({_("Worth of a member"): value} if is_bought else {})}
+
+
+def table(lines: Sequence[Line], title: str, currency: str) -> Rows:
+    """The same for a spreadsheet: plain numbers, money in whole units."""
+    unit = 10 ** DECIMALS.get(currency, 2)
+    return [
+        {
+            title: one.name,
+            _("Code"): one.code,
+            _("Participants"): one.people,
+            _("New members"): one.own,
+            _("Back next day"): one.back1,
+            _("Back after a week"): one.back7,
+            _("Bought"): one.buyers,
+            _("Orders"): one.orders,
+            f"{_('Revenue')} ({currency})": one.earned / unit,
+            f"{_('Cost')} ({currency})": one.cost / unit,
+            f"{_('Cost of a person')} ({currency})": round(one.cost / one.people / unit, 2) if one.people else "",
+            f"{_('Worth of a member')} ({currency})": "" if one.value is None else one.value / unit,
+        }
+        for one in lines
+    ]
+
+
+def _is_sum(name: str) -> bool:
+    return name not in ("name", "code")
+
+
+def _of(part: int, whole: int) -> str:
+    """A number with its share, as `12 (34.0%)`."""
+    return f"{part:,} ({percent(part / whole)})" if part and whole else f"{part:,}"
+
+
+def _paid(minor: int, currency: str) -> str:
+    """Revenue: below nothing where more was given back than paid since."""
+    return money(minor, currency) if minor >= 0 else f"−{money(-minor, currency)}"
