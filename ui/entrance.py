@@ -81,13 +81,13 @@ def _shut() -> None:
 
 
 def _sign_in(*, over: bool) -> None:
-    st.html(REMEMBER, unsafe_allow_javascript=True)
     st.title("Pond 池塘")
     if over:
         st.info(_("Your sign-in is over. What you typed is kept; sign in to go on where you were."))
     else:
         st.write(_("Campaigns that people enjoy coming back to. Sign in with your work account."))
     st.button(_("Sign in"), type="primary", icon=":material/login:", key="btn_sign_in", on_click=st.login)
+    st.html(REMEMBER, unsafe_allow_javascript=True)
 
 
 def role_words(role: Role) -> str:

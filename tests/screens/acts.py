@@ -72,11 +72,13 @@ def more(campaign: str, place: int) -> Act:
     return act
 
 
-def plan(page: Page, stage: Stage) -> None:
+def plan(page: Page, _stage: Stage) -> None:
     """Ask what a deployment would change, and wait for it: a job goes on while its page is still."""
-    page.locator("[class*='st-key-btn_plan'] button").click(delay=PRESS_MS)
-    page.locator("[class*='st-key-all_changes'], [data-testid=stAlertContentSuccess]").first.wait_for()
-    settle(page)
+    changes = page.locator("[class*='st-key-all_changes']")
+    if not changes.count():
+        page.locator("[class*='st-key-btn_plan'] button").click(delay=PRESS_MS)
+        changes.wait_for()
+        settle(page)
 
 
 def go_live(page: Page, stage: Stage) -> None:

@@ -60,10 +60,10 @@ def _figures(batch: Batch, counted: Scans) -> None:
         _("Blocked"): blocked,
         _("First scans"): counted.first,
         _("Repeat scans"): counted.again,
-        _("Scans of items not good"): sum(counted.refused.values()),
+        _("Not good"): sum(counted.refused.values()),
         _("Alarms"): alarms,
     }
-    with st.grid("auto", min_column_width=150, gap="small"):
+    with st.grid("auto", min_column_width=124, gap="small"):
         for name, number in figures.items():
             st.metric(name, f"{number:,}", border=True, height="stretch")
     if alarms:

@@ -60,7 +60,7 @@ def _row(shop: Shop, desk: SettingsDesk, place: int, person: dict[str, Any]) -> 
         with st.container(gap=None):
             own = _(" (you)") if person["email"].lower() == shop.who.email.lower() else ""
             st.markdown(f"**{plain_words(person['name'] or person['email'])}**{own}")
-            st.text(person["email"])  # Markdown would make it a link
+            st.caption(plain_words(person["email"]))
         _role(desk, place, person)
         st.button(
             _("Remove"),
