@@ -19,6 +19,7 @@ REVIEW_DESK = "review desk"  # whose invitations an editor makes for himself, to
 WRITES: Mapping[str, Action] = {
     "head": "compose", "listed": "compose", "draft": "compose", "request": "compose",
     "channels": "compose", "batch": "publish", "live_code": "compose",
+    "segments": "compose",
     "hooks": "settings", "payout": "publish", "payout_lines": "publish", "commission": "approve",
     "version": "publish", "pool": "publish", "workspace": "settings", "invitation": "settings", "audit": "look",
 }  # fmt: skip

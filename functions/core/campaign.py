@@ -19,6 +19,7 @@ from functions.core.mechanic import Moment
 from functions.core.money import Currency, Minor
 from functions.core.poster import PictureName, Poster
 from functions.core.rules import Rule
+from functions.core.segment import NEEDS_MAX, Holds, Need
 from functions.core.text import Text
 
 State = Literal["draft", "linted", "approved", "published", "paused", "ended", "archived"]
@@ -136,9 +137,18 @@ class Page(_Part):
 
 
 class Audience(_Part):
-    """Who may take part: everyone, or who holds an entitlement that another campaign gives."""
+    """Who may take part: everyone, or who is all that `needs` say.
+
+    `entitlement` is a right to hold, as `needs` may name it too: definitions were written so before there were any.
+    """
 
     entitlement: str | None = Field(default=None, pattern=SLUG)
+    needs: list[Need] = Field([], max_length=NEEDS_MAX)
+
+    @property
+    def asked(self) -> list[Need]:
+        """All that somebody has to be."""
+        return [*self.needs, Holds(right=self.entitlement)] if self.entitlement else self.needs
 
 
 class Budget(_Part):

@@ -44,6 +44,23 @@ class Below:
 Condition = Absent | Is | AtLeast | Below
 
 
+def meets(row: Row | None, condition: Condition) -> bool:
+    """Whether a row is so, as DynamoDB compares: values of different types are neither equal nor in any order."""
+    if isinstance(condition, Absent):
+        return row is None
+    if isinstance(condition, Below) and condition.name not in (row or {}):
+        return True
+    if row is None or condition.name not in row or type(row[condition.name]) is not type(condition.value):
+        return False
+    match condition:
+        case Is(name, value):
+            return bool(row[name] == value)
+        case AtLeast(name, value):
+            return bool(row[name] >= value)
+        case Below(name, value):
+            return bool(row[name] < value)
+
+
 @dataclass(frozen=True)
 class Change:
     """One row's change. All conditions hold, or the whole write is refused.

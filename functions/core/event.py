@@ -27,7 +27,8 @@ class Event:
     `channel` is the code of the printed link that the member came by; it attributes, and is no part of what was said.
     What happens to something that members share, such as a group's time running out, has no `member` but a `unit`.
     `brought` says by whose links the member came (`core/sharing.py`), where the mechanic asks for it (`ASKS_BROUGHT`).
-    `newcomer` is whether the member took part in nothing before, where the mechanic asks for it.
+    `newcomer` is whether the member took part in nothing before, `customer` whether they bought something, where the
+    mechanic or the campaign's audience asks for it.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Event:
     channel: str = ""
     unit: Key | None = None
     newcomer: bool = True
+    customer: bool = True
     brought: Mapping[str, Any] | None = None
     item: ProvenItem | None = None
 

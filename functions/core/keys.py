@@ -155,6 +155,11 @@ def hooks() -> Key:
     return Key("hooks", ())
 
 
+def segments() -> Key:
+    """The segments that a team has given names."""
+    return Key("segments", ())
+
+
 def code(text: str) -> Key:
     """A printed or typed code, and the coupon it stands for."""
     return Key("code", (text,))

@@ -88,7 +88,7 @@ def _join(request: Request, mark: str, guest: str, fresh: str) -> tuple[str, Seq
     since = request.at.isoformat()
     return member, [
         Change(identity, put={"member": member, "at": since}),
-        create(keys.profile(member), {"identities": [mark], "at": since}),
+        create(keys.profile(member), {"identities": [mark], "phones": 1, "at": since}),
     ]
 
 

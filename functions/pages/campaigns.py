@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 
 from functions.core import keys
 from functions.core.campaign import Version
+from functions.core.change import Change, meets
 from functions.core.ids import PATTERN, UPLOAD_PATTERN
 from functions.core.keys import Row
+from functions.core.segment import asks, guards
 from functions.core.sharing import Way
 from functions.core.text import Text
 from functions.core.tokens import BadToken
@@ -19,7 +21,7 @@ from functions.pages import answers, notices, promoters, render
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
 from functions.pages.problems import problem_notice
-from functions.storage import play
+from functions.storage import members, play
 from functions.storage.live import Live
 
 
@@ -56,7 +58,9 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
         campaign_id=version.campaign,
         definition=definition,
         mechanic=mechanic,
-        phase=phase_of(ask, live, version, joined or _admitted(ask, rows), not joined and _is_full(version, gone)),
+        phase=phase_of(
+            ask, live, version, joined or _admitted(ask, version, rows), not joined and _is_full(version, gone)
+        ),
         view=view,
         joined=joined,
         row=row or {},
@@ -84,8 +88,7 @@ def _rows(ask: Ask, version: Version) -> dict[str, Row | None]:
     wanted = {"state": keys.state(version.campaign, ask.member)}
     if _pays_points(version):
         wanted["points"] = keys.points(ask.member)
-    if version.definition.audience.entitlement:
-        wanted["door"] = keys.entitlement(ask.member, version.definition.audience.entitlement)
+    wanted |= {f"door {n}": guard.key for n, guard in enumerate(_guards(ask, version))}
     found = ask.service.store.read(list(wanted.values()))
     return {name: found[key] for name, key in wanted.items()}
 
@@ -106,10 +109,21 @@ def _pays_points(version: Version) -> bool:
     return any(item.kind == "points" for item in version.definition.rewards)
 
 
-def _admitted(ask: Ask, rows: dict[str, Row | None]) -> bool:
-    """Whether the member holds what the campaign asks for at its door; the engine asks again, in the write."""
-    door = rows.get("door")
-    return door is not None and door.get("valid_until", 0) >= ask.at.timestamp()
+def _guards(ask: Ask, version: Version) -> list[Change]:
+    return guards(version.definition.audience.asked, ask.member, ask.at)
+
+
+def _admitted(ask: Ask, version: Version, rows: dict[str, Row | None]) -> bool:
+    """Whether the member is whom the campaign asks for; the engine asks again, in the write. A stranger is new."""
+    needs, store = version.definition.audience.asked, ask.service.store
+    if not ask.member:
+        return all(need.kind == "newcomer" for need in needs)
+    doors = enumerate(_guards(ask, version))
+    if not all(meets(rows.get(f"door {n}"), condition) for n, guard in doors for condition in guard.conditions):
+        return False
+    if asks(needs, "customer") and not members.is_customer(store, ask.member):
+        return False
+    return not asks(needs, "newcomer") or members.is_newcomer(store, ask.member, version.campaign)
 
 
 def phase_of(ask: Ask, live: Live, version: Version, admitted: bool, full: bool = False) -> str:
@@ -121,7 +135,7 @@ def phase_of(ask: Ask, live: Live, version: Version, admitted: bool, full: bool 
         return "not_begun"
     if schedule.ends_at is not None and ask.at >= schedule.ends_at:
         return "ended"
-    if not admitted and version.definition.audience.entitlement:
+    if not admitted:
         return "not_in_audience"
     return "full" if full else "open"
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from functions.core import keys
+from functions.core.campaign import Audience
 from functions.core.event import Event
 from functions.core.ids import derived_id
+from functions.core.segment import asks
 from functions.core.sharing import Share
 from functions.core.text import Text
 from functions.core.tokens import BadToken
@@ -48,16 +50,22 @@ def share_in(request: Request, campaign: str, token: str) -> Share | None:
     return share if share and share.member and share.campaign == campaign else None
 
 
-def known_of(request: Request, mechanic: Any, config: Any, event: Event) -> Event:
-    """The event with what the mechanic asks to know of the member: by whom they came, whether they are new."""
+def known_of(request: Request, mechanic: Any, config: Any, event: Event, audience: Audience) -> Event:
+    """The event with what is asked to be known of the member: by whom they came, whether they are new, or bought."""
     store, found = request.service.store, event
     if event.kind in getattr(mechanic, "ASKS_BROUGHT", ()):
         key = keys.touch(event.campaign, event.member)
         found = replace(found, brought=store.read([key])[key])
-    asks = getattr(mechanic, "asks_newcomer", None)
-    if event.kind in getattr(mechanic, "ASKS_NEWCOMER", ()) or (asks is not None and asks(config, event)):
+    if _newcomer_counts(mechanic, config, event) or asks(audience.needs, "newcomer"):
         found = replace(found, newcomer=members.is_newcomer(store, event.member, event.campaign))
+    if asks(audience.needs, "customer"):
+        found = replace(found, customer=members.is_customer(store, event.member))
     return found
+
+
+def _newcomer_counts(mechanic: Any, config: Any, event: Event) -> bool:
+    named = getattr(mechanic, "asks_newcomer", None)
+    return event.kind in getattr(mechanic, "ASKS_NEWCOMER", ()) or (named is not None and named(config, event))
 
 
 def _visitor(request: Request, event_id: str) -> str:

@@ -68,7 +68,12 @@ def is_newcomer(store: Store, member: str, campaign: str) -> bool:
     """Whether a member took part in no campaign but this one, and bought nothing yet."""
     own = f"CONSENT#{PARTICIPATE}{campaign}"
     agreed = store.query("member", member, prefix=f"CONSENT#{PARTICIPATE}", limit=2)
-    return all(where == own for where, _ in agreed) and not store.query("member", member, prefix="ORDER#", limit=1)
+    return all(where == own for where, _ in agreed) and not is_customer(store, member)
+
+
+def is_customer(store: Store, member: str) -> bool:
+    """Whether an order of the member's is known."""
+    return bool(store.query("member", member, prefix="ORDER#", limit=1))
 
 
 def participation(store: Store, campaign: str, member: str) -> Participation:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from threading import RLock
 from typing import Any
 
-from functions.core.change import Absent, AtLeast, Below, Change, Condition, Is
+from functions.core.change import Change, meets
 from functions.core.keys import Key, Row
 from functions.storage import table
 from functions.storage.store import READ_MAX, WRITE_MAX
@@ -34,7 +34,7 @@ class MemoryStore:
             refused = {
                 change.key: plain_copy(self.rows.get(place))
                 for change, place in zip(changes, places, strict=True)
-                if not all(_holds(condition, self.rows.get(place)) for condition in change.conditions)
+                if not all(meets(self.rows.get(place), condition) for condition in change.conditions)
             }
             if not refused:
                 for change, place in zip(changes, places, strict=True):
@@ -78,20 +78,3 @@ def plain_copy(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain_copy(inner) for inner in value]
     raise TypeError(f"a row cannot hold {type(value).__name__}")
-
-
-def _holds(condition: Condition, row: Row | None) -> bool:
-    """As DynamoDB compares: values of different types are neither equal nor in any order."""
-    if isinstance(condition, Absent):
-        return row is None
-    if isinstance(condition, Below) and condition.name not in (row or {}):
-        return True
-    if row is None or condition.name not in row or type(row[condition.name]) is not type(condition.value):
-        return False
-    match condition:
-        case Is(name, value):
-            return bool(row[name] == value)
-        case AtLeast(name, value):
-            return bool(row[name] >= value)
-        case Below(name, value):
-            return bool(row[name] < value)

@@ -10,7 +10,7 @@ from typing import Any
 
 from functions.core import keys
 from functions.core.campaign import Campaign, State, Version
-from functions.core.change import AtLeast, Change, holds
+from functions.core.change import Change, holds
 from functions.core.discovery import Catalogue
 from functions.core.event import Event
 from functions.core.ids import derived_id
@@ -18,6 +18,7 @@ from functions.core.keys import Key, Row
 from functions.core.mechanic import OWN, Charge, Decision, Fact, Seen
 from functions.core.reward import Grant
 from functions.core.rules import due, payees
+from functions.core.segment import asks, guards
 from functions.core.text import Text
 from functions.storage import spending
 from functions.storage.engine import Plan, Rows
@@ -39,7 +40,7 @@ OUTCOMES = {
     "paused": Text(zh="活动暂停了，已得的奖励还在", en="This campaign is paused. What you have earned stays yours"),
     "ended": Text(zh="活动已经结束", en="This campaign has ended"),
     "consent_needed": Text(zh="请先同意参加", en="Please agree to take part first"),
-    "not_in_audience": Text(zh="这个活动需要先获得参加资格", en="You need an invitation to take part in this one"),
+    "not_in_audience": Text(zh="这个活动只对部分会员开放", en="This one is open to some members only"),
     "left": Text(zh="你已退出这个活动", en="You have left this campaign"),
     "granted": Text(zh="已发放", en="Granted"),
     "exhausted": Text(zh="已经发完了", en="All gone"),
@@ -103,6 +104,8 @@ class Play:
         if stopped:
             return Plan(stopped)
         door = self._door(row)
+        if door and self._known_not_to_fit():
+            return Plan("not_in_audience")
         for change in door:
             if change.refusal in refused:
                 return Plan(change.refusal)
@@ -205,7 +208,7 @@ class Play:
         return "" if self.campaign.state == "published" else CLOSED[self.campaign.state]
 
     def _door(self, row: Row | None) -> list[Change]:
-        """What must hold at a member's first event: a live consent, and the entitlement the campaign asks for."""
+        """What must hold at a member's first event: a live consent, and what the campaign asks of its audience."""
         if self.event.unit or (row is not None and (self._from_outside or not row.get("closed"))):
             return []
         member, purpose = self.event.member, keys.participation(self.event.campaign)
@@ -215,11 +218,14 @@ class Play:
             door = [Change(keys.consent(member, purpose), put=said)]
         else:
             door = [holds(keys.consent(member, purpose), "live", True, "consent_needed")]
-        wanted = self.version.definition.audience.entitlement
-        if wanted:
-            until = AtLeast("valid_until", int(self.event.at.timestamp()))
-            door.append(Change(keys.entitlement(member, wanted), (until,), refusal="not_in_audience"))
-        return door
+        return [*door, *guards(self.version.definition.audience.asked, member, self.event.at)]
+
+    def _known_not_to_fit(self) -> bool:
+        """Whether the member is not the newcomer, or the customer, that the audience has to be."""
+        needs = self.version.definition.audience.needs
+        return (asks(needs, "newcomer") and not self.event.newcomer) or (
+            asks(needs, "customer") and not self.event.customer
+        )
 
     def _shards(self, reward: str) -> int:
         return self.version.pools.get(reward, 0)

@@ -52,6 +52,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "purchase": ("M#{0}", "ORDER#{1}"),
     "workspace": ("WORKSPACE", "SETTINGS"),
     "hooks": ("WORKSPACE", "HOOKS"),
+    "segments": ("WORKSPACE", "SEGMENTS"),
     "audit": ("A#{0}", "{1}"),
     "redemption": ("TILL#{0}", "{1}"),
     "limit": ("L#{0}", "BUCKET"),

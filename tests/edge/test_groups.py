@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from functions.insights import sweeper
+from functions.insights.numbers import DAYS_PREFIX
 from functions.storage.live import LiveCampaigns
 from tests.edge.stream import Stream
 from tests.edge.world import CAMPAIGN, Context, Phone, World
@@ -115,7 +116,7 @@ def test_the_stream_counts_what_everyone_in_the_group_got(world: World) -> None:
     stream.deliver()
 
     counts = Counter[str]()
-    for _, row in world.store.query("counters", CAMPAIGN):
+    for _, row in world.store.query("counters", CAMPAIGN, prefix=DAYS_PREFIX):
         counts.update(row.get("counts", {}))
     assert counts["granted.tea"] == 3
     assert counts["rule.formed.granted"] == 3

@@ -16,6 +16,7 @@ from functions.core.change import Change
 from functions.core.discovery import Catalogue, discover
 from functions.core.mechanic import Fact
 from functions.core.money import Currency
+from functions.core.segment import Newcomer, Segment, Segments
 from functions.core.text import Text
 from functions.core.workspace import Approval, Editor, Workspace
 from functions.edge.codes import redeem_token
@@ -23,7 +24,7 @@ from functions.insights import counting
 from functions.insights.reading import Counted
 from functions.members.phone import TRIES_MAX
 from functions.points.ledger import PAGE_ENTRIES, turn_page
-from functions.storage import approvals, campaigns, channels, live_codes, staff, workspace
+from functions.storage import approvals, campaigns, channels, live_codes, segments, staff, workspace
 from tests.codes import batches as codes
 from tests.edge.world import CAMPAIGN, Phone, World
 from tests.faults import deeds, group_pairs
@@ -98,6 +99,16 @@ def no_consent(world: World) -> Pair:
 
 def no_entitlement(world: World) -> Pair:
     _open(world, audience={"entitlement": DOOR})
+    return _checks_in(world.phone(), "event-0001"), _nobody
+
+
+def no_part_in_another(world: World) -> Pair:
+    _open(world, audience={"needs": [{"kind": "took_part", "campaign": "camp_" + "0" * 26}]})
+    return _checks_in(world.phone(), "event-0001"), _nobody
+
+
+def no_phone_number(world: World) -> Pair:
+    _open(world, audience={"needs": [{"kind": "signed_in"}]})
     return _checks_in(world.phone(), "event-0001"), _nobody
 
 
@@ -418,6 +429,21 @@ def two_admins_settle(world: World) -> Pair:
     return _settles(world, 1, "USD"), _settles(world, 1, "EUR")
 
 
+def _keeps(world: World, revision: int, name: str) -> Act:
+    kept = Segments(segments=[Segment(name=name, needs=[Newcomer()])])
+    noted = Entry(what="segment", by=name, at=NOON, about=Text(zh=name, en=name))
+    return lambda: segments.save(world.store, kept, revision, noted) and None
+
+
+def first_segments_twice(world: World) -> Pair:
+    return _keeps(world, 0, "new"), _keeps(world, 0, "old")
+
+
+def two_editors_keep_segments(world: World) -> Pair:
+    _keeps(world, 0, "first")()
+    return _keeps(world, 1, "new"), _keeps(world, 1, "old")
+
+
 def _adds(world: World, name: str) -> Act:
     return lambda: channels.add(world.store, CAMPAIGN, [name], b"bytes") and None
 
@@ -567,7 +593,8 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
     for pair in (
         first_check_in_twice, first_points_twice, second_check_in_twice, last_coupon, two_coupons_from_one,
         the_last_of_a_days_budget,
-        no_consent, no_entitlement, a_fact_that_comes_twice, a_week_after_a_right_for_good, poor,
+        no_consent, no_entitlement, no_part_in_another, no_phone_number,
+        a_fact_that_comes_twice, a_week_after_a_right_for_good, poor,
         clerk_against_clerk, clerk_against_a_new_hand_in,
         two_clerks_redeem, two_coupons_of_a_group_in_one_order,
         redeem_while_erased, erase_while_checking_in, leave_while_checking_in,
@@ -579,6 +606,7 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
         two_approvers_agree, an_approver_agrees_while_another_declines, an_approver_agrees_while_somebody_edits,
         asking_while_somebody_edits, publishing_what_was_agreed_while_somebody_edits,
         two_live_codes_from_the_same_bytes, two_editors_change_a_live_code,
+        first_segments_twice, two_editors_keep_segments,
         first_settings_twice, two_admins_settle, first_channel_twice, more_channels_twice,
         less_stock_against_a_check_in, a_page_turned_against_a_check_in, first_numbers_of_a_day, more_numbers_of_a_day,
         *ORDER_PAIRS, *group_pairs.PAIRS,

@@ -10,7 +10,7 @@ from tests.infra.role import may, may_fetch
 
 WRITTEN = [
     "head", "version", "draft", "channels", "listed", "pool", "invitation", "audit", "workspace",
-    "hooks", "batch",
+    "hooks", "batch", "segments",
 ]  # fmt: skip
 NEVER_WRITTEN = [
     "state", "proof", "picture", "review", "profile", "points", "ledger", "consent", "wallet", "identity", "code",

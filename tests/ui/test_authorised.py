@@ -117,6 +117,7 @@ def test_a_row_is_written_only_by_a_role_that_some_screen_is_for(kind: str, role
         "workspace",
         "invitation",
         "hooks",
+        "segments",
         "live_code",
         "batch",
         "payout",

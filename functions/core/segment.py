@@ -1,0 +1,120 @@
+"""Segments: what a member has to be, or to have done. The team keeps named ones; a campaign copies what it asks.
+
+A campaign never points to a segment: its version holds the needs themselves, so that a segment changed later changes
+nothing that is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from functions.core import keys
+from functions.core.change import AtLeast, Change, holds
+from functions.core.form import label
+from functions.core.ids import SLUG
+
+NEEDS_MAX, SEGMENTS_MAX, NAME_MAX = 5, 50, 30
+CAMPAIGN = r"^camp_[0-9a-z]{26}$"
+Kind = Literal["newcomer", "customer", "signed_in", "took_part", "holds"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Newcomer(_Part):
+    """Took part in no campaign and bought nothing before."""
+
+    model_config = ConfigDict(json_schema_extra=label("新会员", "Newcomers"))
+    kind: Literal["newcomer"] = "newcomer"
+
+
+class Customer(_Part):
+    """Bought something: an order of theirs is known."""
+
+    model_config = ConfigDict(json_schema_extra=label("买过东西", "Bought something"))
+    kind: Literal["customer"] = "customer"
+
+
+class SignedIn(_Part):
+    """Signed in with a phone number at some time: no guest."""
+
+    model_config = ConfigDict(json_schema_extra=label("用手机号登录过", "Signed in with a phone"))
+    kind: Literal["signed_in"] = "signed_in"
+
+
+class TookPart(_Part):
+    """Takes part in a campaign, or took part until its end; who has left it does not count."""
+
+    model_config = ConfigDict(json_schema_extra=label("参加过活动", "Took part in a campaign"))
+    kind: Literal["took_part"] = "took_part"
+    campaign: str = Field(pattern=CAMPAIGN, json_schema_extra=label("活动", "Campaign"))
+
+
+class Holds(_Part):
+    """Holds a right now: a pack, a day, or whatever another campaign gave it for, such as a code of a batch."""
+
+    model_config = ConfigDict(json_schema_extra=label("拥有权益", "Holds a right"))
+    kind: Literal["holds"] = "holds"
+    right: str = Field(pattern=SLUG, json_schema_extra=label("权益代号", "Name of the right"))
+
+
+Need = Annotated[Newcomer | Customer | SignedIn | TookPart | Holds, Field(discriminator="kind")]
+
+
+class Segment(_Part):
+    """People who are all of this, under a name that the team knows."""
+
+    name: str = Field(min_length=1, max_length=NAME_MAX)
+    needs: list[Need] = Field(min_length=1, max_length=NEEDS_MAX)
+
+
+class Segments(_Part):
+    """All of a tenant's, in the order in which they were made."""
+
+    segments: list[Segment] = Field([], max_length=SEGMENTS_MAX)
+
+    def segment(self, name: str) -> Segment | None:
+        """The one with this name."""
+        return next((one for one in self.segments if one.name == name), None)
+
+    def with_one(self, kept: Segment, before: str = "") -> Segments:
+        """With `kept` in the place of the one called `before`, or of its own name; else at the end."""
+        names = [one.name for one in self.segments]
+        place = next((names.index(name) for name in (before, kept.name) if name in names), len(names))
+        others = [one for one in self.segments if one.name not in (before, kept.name)]
+        return Segments(segments=[*others[:place], kept, *others[place:]])
+
+    def without(self, name: str) -> Segments:
+        """Without the one called so."""
+        return Segments(segments=[one for one in self.segments if one.name != name])
+
+
+def guards(needs: Iterable[Need], member: str, at: datetime) -> list[Change]:
+    """What must hold in the write that lets a member in; each row once, since bounds on one row would add up.
+
+    A newcomer and a customer are known by a query, which no write can guard: `event.newcomer`, `event.customer`.
+    """
+    found: dict[keys.Key, Change] = {}
+    for need in needs:
+        match need:
+            case TookPart(campaign=campaign):
+                change = holds(keys.consent(member, keys.participation(campaign)), "live", True, "not_in_audience")
+            case Holds(right=right):
+                until = AtLeast("valid_until", int(at.timestamp()))
+                change = Change(keys.entitlement(member, right), (until,), refusal="not_in_audience")
+            case SignedIn():
+                change = Change(keys.profile(member), (AtLeast("phones", 1),), refusal="not_in_audience")
+            case _:
+                continue
+        found[change.key] = change
+    return list(found.values())
+
+
+def asks(needs: Sequence[Need], kind: Kind) -> bool:
+    """Whether one of the needs is of this kind."""
+    return any(need.kind == kind for need in needs)
