@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
@@ -39,12 +40,7 @@ class Calendar:
 
     def instant(self, day: date, wall: time) -> datetime:
         """The first instant (UTC) of `day` whose wall time has reached `wall`."""
-        zone = ZoneInfo(self.zone)
-        wanted = datetime.combine(day, wall)
-        later = wanted.replace(tzinfo=zone, fold=0).astimezone(UTC)
-        if later.astimezone(zone).replace(tzinfo=None) == wanted:
-            return later
-        return _gap_end(wanted.replace(tzinfo=zone, fold=1).astimezone(UTC), later, zone)
+        return _instant(self.zone, day, wall)
 
     def within(self, at: datetime, opens: time, closes: time) -> bool:
         """Whether `at` lies in [opens, closes) of its campaign day; equal times mean the whole day."""
@@ -68,6 +64,17 @@ def days(first: date, last: date) -> Iterator[date]:
     """Every date from `first` to `last`, both included."""
     for offset in range((last - first).days + 1):
         yield first + timedelta(days=offset)
+
+
+@lru_cache(maxsize=1024)
+def _instant(name: str, day: date, wall: time) -> datetime:
+    """Remembered: an event asks for the same few days again and again."""
+    zone = ZoneInfo(name)
+    wanted = datetime.combine(day, wall)
+    later = wanted.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    if later.astimezone(zone).replace(tzinfo=None) == wanted:
+        return later
+    return _gap_end(wanted.replace(tzinfo=zone, fold=1).astimezone(UTC), later, zone)
 
 
 def _gap_end(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:

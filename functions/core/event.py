@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from functions.core.item import ProvenItem
@@ -50,7 +51,7 @@ class Event:
     brought: Mapping[str, Any] | None = None
     item: ProvenItem | None = None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Fingerprint of everything the sender said under this id: kind, sender, recipient and body."""
         data = self.data.model_dump(mode="json") if hasattr(self.data, "model_dump") else self.data

@@ -11,6 +11,8 @@ from functions.core.keys import Key, Row
 from functions.storage import table
 from functions.storage.store import READ_MAX, WRITE_MAX
 
+PLAIN = {str, int, bytes, bool, type(None)}  # most of what rows hold: simulations copy millions of them
+
 
 class MemoryStore:
     """Rows in a dictionary; each call is one atomic step."""
@@ -48,13 +50,14 @@ class MemoryStore:
         wanted = table.partition(self.tenant, kind, *parts)
         with self._lock:
             found = sorted(
-                (sk, plain_copy(row))
-                for (pk, sk), row in self.rows.items()
+                sk
+                for pk, sk in self.rows
                 if pk == wanted
                 and sk.startswith(prefix)
                 and (not after or (sk < after if newest_first else sk > after))
             )
-        return (found[::-1] if newest_first else found)[:limit]
+            shown = (found[::-1] if newest_first else found)[:limit]
+            return [(sk, plain_copy(self.rows[wanted, sk])) for sk in shown]
 
     def _apply(self, change: Change, place: tuple[str, str]) -> None:
         if change.checks_only:
@@ -71,10 +74,10 @@ class MemoryStore:
 
 def plain_copy(value: Any) -> Any:
     """`value` as a table would give it back: tuples become lists. TypeError for what a row cannot hold."""
+    if isinstance(value, dict):
+        return {name: inner if type(inner) in PLAIN else plain_copy(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [inner if type(inner) in PLAIN else plain_copy(inner) for inner in value]
     if value is None or isinstance(value, (str, int, bytes)):
         return value
-    if isinstance(value, dict):
-        return {name: plain_copy(inner) for name, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain_copy(inner) for inner in value]
     raise TypeError(f"a row cannot hold {type(value).__name__}")

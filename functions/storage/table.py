@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from functions.core.keys import Key
 
 SEPARATOR = "#"
@@ -84,6 +86,7 @@ PARTITIONS: dict[str, str] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def address(tenant: str, key: Key) -> tuple[str, str]:
     """The pk and sk of a row. Every key starts with the tenant; no part may smuggle in a separator."""
     if any(SEPARATOR in part for part in (tenant, *key.parts)):

@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 
 from functions.core import keys
+from functions.core.campaign import Version
 from functions.core.change import Change
 from functions.core.event import Event
 from functions.core.intent import payment_name
@@ -23,6 +24,7 @@ from functions.storage.engine import EventIdReused, TooBusy
 from functions.storage.live import LiveCampaigns
 from functions.storage.memory import MemoryStore, plain_copy
 from functions.storage.store import Busy, Unknown
+from functions.storage.table import address, partition
 from tests.simulation.deliveries import DELIVERIES_MAX, deliver
 from tests.simulation.scheduler import Crash, Scheduler, SteppingStore, Violation
 from tests.simulation.watch import hold
@@ -40,6 +42,11 @@ TERMS: list[dict[str, Any]] = [
     {"size": 2, "price": PRICE, "on_refund": "dissolve"},
 ]
 ENDS = {"open": {"completed", "expired"}, "completed": {"dissolved"}, "expired": set(), "dissolved": set()}
+REFUNDS = partition("demo", "intents", "refund")
+PLACES = {
+    n: (partition("demo", "member", member(n)), address("demo", keys.state(CAMPAIGN, member(n))))
+    for n in range(MEMBERS)
+}
 
 
 @cache
@@ -48,6 +55,14 @@ def prepared(terms: int, stock: int) -> dict[tuple[str, str], Any]:
     disk = MemoryStore()
     stage.publish(disk, group_stage.content(stock, **{"groups_each": 3, **TERMS[terms]}), OPENS - stage.DAY)
     return disk.rows
+
+
+@cache
+def prepared_versions(terms: int, stock: int) -> dict[tuple[str, int], Version]:
+    """What it published, as a copy of a function keeps it: a version never changes."""
+    version = stage.live(MemoryStore(rows=prepared(terms, stock))).version
+    assert version is not None
+    return {(CAMPAIGN, version.number): version}
 
 
 @dataclass
@@ -100,9 +115,7 @@ class Book:
 
     def _money(self) -> None:
         """7: what goes back is never more than what came, and equals it where a group ended without its members."""
-        back = Counter[str]()
-        for _, row in self.disk.query("intents", "refund"):
-            back[row["payment"]] += row["amount"]
+        back = self._back()
         for payment, amount in back.items():
             came = self.came.get(payment, 0)
             hold(0 < amount <= came, "7: no more goes back than was paid", (payment, amount, came))
@@ -115,6 +128,14 @@ class Book:
                 kept = self.came.get(payment, 0) - back[payment]
                 hold(kept == group.due(seat), "7: each has paid the price it came to", (payment, kept))
 
+    def _back(self) -> Counter[str]:
+        """What went back of each payment, as the rows say."""
+        back = Counter[str]()
+        for (partition, _), row in self.disk.rows.items():
+            if partition == REFUNDS:
+                back[row["payment"]] += row["amount"]
+        return back
+
     def settled(self) -> None:
         """7: in the end each payment sits in a formed group, or went back, whole."""
         seated = {
@@ -123,9 +144,7 @@ class Book:
             for seat in group.confirmed
             if group.state == "completed"
         }
-        back = Counter[str]()
-        for _, row in self.disk.query("intents", "refund"):
-            back[row["payment"]] += row["amount"]
+        back = self._back()
         for payment, amount in self.came.items():
             hold(
                 payment in seated or back[payment] == amount,
@@ -135,15 +154,23 @@ class Book:
 
     def _coupons(self) -> None:
         """1 and 7: the stock is never passed; who is in a formed group has its coupon, if any is left."""
-        each = {n: len(self.disk.query("member", member(n), prefix="W#coupon#")) for n in range(MEMBERS)}
-        hold(sum(each.values()) <= self.stock, "1: issued within stock", each)
-        for number, have in each.items():
-            key = keys.state(CAMPAIGN, member(number))
-            got = (self.disk.read([key])[key] or {}).get("got", {}).get("tea", 0)
+        each = Counter(partition for partition, name in self.disk.rows if name.startswith("W#coupon#"))
+        hold(each.total() <= self.stock, "1: issued within stock", each)
+        gone = each.total() == self.stock
+        for number, (wallet, home) in PLACES.items():
+            have, got = each[wallet], self.disk.rows.get(home, {}).get("got", {}).get("tea", 0)
             hold(got == have <= 2, "1: a member has what was counted, within the limit", (number, got, have))
             wanted = min(2, sum(one == member(number) for _, one in self.owed))
-            gone = sum(each.values()) == self.stock
             hold(have >= wanted or gone, "7: completed: every member has the reward", (number, have, wanted))
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An event that was sent, and may be sent again: `at` makes it as the edge would at that time."""
+
+    kind: str
+    who: str
+    at: Callable[[datetime], Event]
 
 
 @dataclass
@@ -152,7 +179,7 @@ class Life:
 
     seed: int
     make_store: Callable[..., SteppingStore] = SteppingStore
-    sent: list[Callable[[datetime], Event]] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.rng = Random(self.seed)
@@ -160,7 +187,8 @@ class Life:
         self.disk = MemoryStore(rows=plain_copy(prepared(self.terms, self.stock)))
         self.scheduler = Scheduler(self.rng, OPENS + timedelta(hours=1))
         self.book = Book(self.disk, self.stock)
-        self.copies: list[dict[str, Any]] = [{"_heads": {}, "_versions": {}} for _ in range(COPIES)]
+        versions = prepared_versions(self.terms, self.stock)
+        self.copies: list[dict[str, Any]] = [{"_heads": {}, "_versions": versions} for _ in range(COPIES)]
 
     def live(self) -> int:
         """Let it play out: at the end every group's time is over. Raises Violation."""
@@ -221,8 +249,7 @@ class Life:
         group = self._group()
         if not group:
             return self._open()
-        name = group.name
-        return self._deliver(lambda at: group_stage.closes(name, at, f"close.{name}"))
+        return self._deliver(Sent("close", "", partial(group_stage.closes, group.name, event_id=f"close.{group.name}")))
 
     def _again(self) -> None:
         if not self.sent:
@@ -241,13 +268,11 @@ class Life:
 
     def _send(self, kind: str, who: str, event_id: str = "", **said: Any) -> None:
         name = event_id or f"event-{len(self.sent):04d}"
-        made = lambda at: group_stage.happened(kind, who, name, at, **said)  # noqa: E731
-        self.sent.append(made)
-        self._deliver(made)
+        self.sent.append(Sent(kind, who, lambda at: group_stage.happened(kind, who, name, at, **said)))
+        self._deliver(self.sent[-1])
 
-    def _deliver(self, make: Callable[[datetime], Event]) -> None:
-        event = make(self.scheduler.now)
-        self._task(f"{event.kind} {event.member[-4:]}", lambda store: self._hear(store, make(store.at)))
+    def _deliver(self, sent: Sent) -> None:
+        self._task(f"{sent.kind} {sent.who[-4:]}", lambda store: self._hear(store, sent.at(store.at)))
 
     def _hear(self, store: SteppingStore, event: Event) -> None:
         serving = LiveCampaigns(store, **self.rng.choice(self.copies)).get(CAMPAIGN, event.at)
@@ -269,7 +294,7 @@ class Life:
         store = self.make_store(self.disk, self.scheduler, self.scheduler.now, self.book.wrote)
         groups = [where.split("#")[2] for where, _ in self.disk.query("due", CAMPAIGN)]
         last: list[Callable[[datetime], Event]] = [
-            *(made for made in self.sent if made(OPENS).kind in ("paid", "refunded")),
+            *(sent.at for sent in self.sent if sent.kind in ("paid", "refunded")),
             *(partial(group_stage.closes, name, event_id=f"close.{name}") for name in groups),
         ]
         for make in last:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from functions.core import keys
-from functions.core.campaign import Campaign
+from functions.core.campaign import Campaign, Version
 from functions.core.discovery import discover
 from functions.core.event import Actor, Event
 from functions.core.ids import derived_id
@@ -70,6 +70,7 @@ def coupon_of(content: dict[str, Any]) -> dict[str, Any]:
     return next(reward for reward in content["rewards"] if reward["kind"] == "coupon")
 
 
+@cache
 def member(number: int) -> str:
     """The id of the member with this number."""
     return derived_id("mem", str(number))
@@ -114,6 +115,19 @@ def live(store: Store, at: datetime = OPENS, campaign: str = CAMPAIGN) -> Live:
     return found
 
 
+READ: dict[str, Any] = {}  # configurations by what they are read from, as functions keep them
+
+
+def _config(version: Version) -> Any:
+    found = READ.get(version.content_hash)
+    if found is None:
+        definition = version.definition
+        found = READ[version.content_hash] = (
+            discover().mechanic(definition.mechanic).Config.model_validate(definition.config)
+        )
+    return found
+
+
 @dataclass(frozen=True)
 class Shop:
     """A campaign over a store, as one copy of a function serves it."""
@@ -126,7 +140,8 @@ class Shop:
     def hears(self, event: Event) -> Answer:
         """Apply one event."""
         assert self.serving.version is not None
-        play = Play(discover(), self.serving.campaign, self.serving.version, event, sold_out=self.known)
+        version = self.serving.version
+        play = Play(discover(), self.serving.campaign, version, event, _config(version), self.known)
         answer = commit(self.store, play, event, self.pause)
         self.known.update(sold_out(answer, self.known, play.today))
         return answer
