@@ -23,7 +23,7 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first instant a zip can name
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 # What no function uses. botocore describes some 400 services and Babel some 1,000 locales; posters are set in one font.
-SERVICES = {"dynamodb", "s3", "secretsmanager", "sns", "sqs", "sts", "lambda", "cloudformation"}
+SERVICES = {"dynamodb", "s3", "secretsmanager", "sns", "sqs", "sts", "lambda", "cloudformation", "scheduler"}
 LOCALES = ("root", "en", "zh")
 JUNK_NAMES = {
     "__pycache__", "tests", "test", "bin", "RECORD", "INSTALLER", "REQUESTED", "direct_url.json",

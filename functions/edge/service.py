@@ -19,6 +19,7 @@ from functions.edge.clock import clock
 from functions.edge.identity import Keys
 from functions.edge.limits import Buckets
 from functions.edge.queue import Queue
+from functions.edge.schedules import Schedules
 from functions.edge.settings import Settings
 from functions.storage.client import dynamodb_client
 from functions.storage.dynamodb import DynamoStore
@@ -45,6 +46,7 @@ class Service:
     bucket: Bucket
     send: Callable[[str, str], None]
     queue: Queue
+    schedules: Schedules
     made: dict[str, Any] = field(default_factory=dict)  # what is made once for each copy of a function
     merchant: Callable[[], str] | None = None  # reads what WeChat Pay gave us, where this deployment has a merchant
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -125,5 +127,6 @@ def from_environment() -> Service:
         bucket=Bucket(settings.bucket, settings.tenant, lambda: client("s3", region), settings.upload_url),
         send=sms_sender(region),
         queue=Queue(settings.queue, lambda: client("sqs", region)),
+        schedules=Schedules(settings.schedules, settings.sweeper, settings.waker, lambda: client("scheduler", region)),
         merchant=secret_reader(settings.wechat, region) if settings.wechat else None,
     )

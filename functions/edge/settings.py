@@ -22,6 +22,9 @@ class Settings:
     queue: str = ""
     payments: str = ""
     wechat: str = ""
+    schedules: str = ""
+    sweeper: str = ""
+    waker: str = ""
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Settings:
@@ -39,6 +42,9 @@ class Settings:
             queue=environment.get("POND_ORDERS", ""),
             payments=environment.get("POND_PAYMENTS", ""),
             wechat=environment.get("POND_WECHAT", ""),
+            schedules=environment.get("POND_SCHEDULES", ""),
+            sweeper=environment.get("POND_SWEEPER", ""),
+            waker=environment.get("POND_WAKER", ""),
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from functions.core import keys
 from functions.core.campaign import Campaign, State
@@ -17,30 +17,36 @@ from functions.storage.engine import Pause, TooBusy
 from functions.storage.store import Busy, Unknown
 
 BEGUN: tuple[State, ...] = ("published", "paused", "ended", "archived")
-UNITS_AT_ONCE = 200  # of one campaign in one sweep; who is left is the first of the next
+UNITS_AT_ONCE = 200  # rows of one query
 STILL_WAITS = ("group_waits", "not_due")
 
 
-def close_due(service: Service, pause: Pause) -> int:
+def close_due(service: Service, pause: Pause, has_time: Callable[[], bool] = lambda: True) -> int:
     """Close whatever members share and whose time is over, in every campaign; how many. A failure stops no other."""
-    closed = 0
-    for head in _with_units(service):
-        for key in due(service, head.id):
+    return sum(close_in(service, head.id, pause, has_time) for head in _with_units(service))
+
+
+def close_in(service: Service, campaign: str, pause: Pause, has_time: Callable[[], bool] = lambda: True) -> int:
+    """The same in one campaign, in order; past UNITS_AT_ONCE only while `has_time`. What waits holds up no other."""
+    closed, seen = 0, ""
+    while found := due(service, campaign, seen):
+        for key in found:
             try:
                 closed += close(service, key, pause)
             except (TooBusy, Busy, Unknown) as error:
                 service.write_log(logs.failure(error, service=service.settings.function))
+        seen = "#".join(found[-1].parts[1:])
+        if len(found) < UNITS_AT_ONCE or not has_time():
+            break
     return closed
 
 
-def due(service: Service, campaign: str) -> Iterator[Key]:
-    """The rows that say whose time is over by now, those that wait longest first."""
+def due(service: Service, campaign: str, after: str = "") -> list[Key]:
+    """The rows that say whose time is over by now, those that wait longest first; `after` the one so spelled."""
     now = int(service.clock().timestamp())
-    for where, _ in service.store.query("due", campaign, limit=UNITS_AT_ONCE):
-        until, kind, name = where.split("#")
-        if int(until) > now:
-            return
-        yield keys.due(campaign, int(until), kind, name)
+    rows = service.store.query("due", campaign, after=after, limit=UNITS_AT_ONCE)
+    split = [where.split("#") for where, _ in rows]
+    return [keys.due(campaign, int(until), kind, name) for until, kind, name in split if int(until) <= now]
 
 
 def close(service: Service, key: Key, pause: Pause) -> bool:

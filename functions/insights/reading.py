@@ -24,9 +24,9 @@ MARK_BYTES = 6  # of 512 marks, one in 5 * 10^11 deliveries is taken for another
 STEP = ".recorded"  # a mechanic's fact of one step further; its field `total` says how far the member is
 STEPS_EACH, STEPS_APART = 31, 10  # counted one by one up to a month, then every tenth: a day's row stays small
 COUPON = "coupon"
-# what numbers, pages, a till and orders are made from
+# what numbers, pages, a till, orders and schedules are made from
 FOLLOWED = {"state", "item", "unit", "wallet", "consent", "points", "identity", "touch", "intent"}
-FOLLOWED |= {"order", "handed_over"}
+FOLLOWED |= {"order", "handed_over", "due"}
 CLICKED, SHARED = "click.depth.", "share.depth."  # people who came by members' links, and those who then took part
 DEPTH_SHOWN = 10
 VersionOf = Callable[[str, int], Version | None]

@@ -32,6 +32,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
     news: News = defaultdict(list)
     fresh: dict[str, list[tuple[str, latest.Happened]]] = defaultdict(list)
     failed: list[str] = []
+    ends: set[tuple[str, int]] = set()
     for record in records:
         try:
             write = written(record)
@@ -43,6 +44,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
                 _till(service, write)
                 _appeared(service, write)
                 stop(service, write)
+                ends |= _ends(write)
                 fresh[write.key.parts[0]] += [(write.sequence, one) for one in latest.happened(write)]
         except Exception as error:  # noqa: BLE001 - one record may not hold up the others; it is parked at last
             service.write_log(logs.failure(error, service=service.settings.function))
@@ -54,6 +56,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
         except NOT_NOW as error:
             service.write_log(logs.failure(error, service=service.settings.function))
             failed += [sequence for sequence, _ in found_there]
+    _wake(service, ends)
     return failed + _keep_latest(service, fresh)
 
 
@@ -66,6 +69,23 @@ def _people(news: News) -> News:
             if counts:
                 found[campaign, PEOPLE].append((sequence, replace(one, counts=counts)))
     return found
+
+
+def _ends(write: Written) -> set[tuple[str, int]]:
+    """The campaign and the second in which something new of it runs out."""
+    is_new = write.key.kind == "due" and write.before is None and write.after is not None
+    return {(write.key.parts[0], int(write.key.parts[1]))} if is_new else set()
+
+
+def _wake(service: Service, ends: set[tuple[str, int]]) -> None:
+    """Ask for the sweeper at those moments. What fails is left to its own round, and holds nothing up."""
+    now = int(service.clock().timestamp())
+    for campaign, until in sorted(ends):
+        try:
+            service.schedules.wake(campaign, until, now)
+        except Busy as error:
+            service.write_log(logs.failure(error, service=service.settings.function))
+            return
 
 
 def _keep_latest(service: Service, fresh: Mapping[str, Sequence[tuple[str, latest.Happened]]]) -> list[str]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime, timedelta
 
+import pytest
+
+from functions.edge import timers
 from functions.insights import sweeper
 from functions.insights.numbers import DAYS_PREFIX
+from functions.storage import campaigns
 from functions.storage.live import LiveCampaigns
 from tests.edge.stream import Stream
 from tests.edge.world import CAMPAIGN, Context, Phone, World
@@ -21,9 +26,9 @@ def post(phone: Phone, kind: str, event_id: str, **data: object) -> str:
     return phone.post(f"/api/campaigns/{CAMPAIGN}/events/{kind}", body).code
 
 
-def opened(world: World, **config: object) -> str:
+def opened(world: World, *, at: datetime = OPENS, **config: object) -> str:
     """A group that the leader's phone opened, in a published campaign."""
-    world.clock.now = OPENS
+    world.clock.now = at
     publish(world.store, group_stage.content(10, **config), OPENS, CAMPAIGN)
     leader = world.phone("leader")
     assert post(leader, "open", "event-open") in ("group_opened", "seat_held")
@@ -76,6 +81,72 @@ def test_a_group_whose_time_is_over_is_closed_by_the_sweeper_once(world: World) 
     assert unit_record(world.store, CAMPAIGN, group)["state"] == "expired"
     assert [(amount, why) for _, amount, why in refunds(world.store)] == [(900, "expired")]
     assert world.store.query("due", CAMPAIGN) == []
+
+
+def test_a_schedule_wakes_the_sweeper_in_the_minute_in_which_the_group_ends(world: World) -> None:
+    stream = Stream(world)
+    world.clock.now = OPENS + timedelta(seconds=20)
+    group = opened(world, price=900, at=world.clock.now)
+    pays(world, world.phone("leader"), group)
+    stream.deliver()
+    handler = sweeper.entry(lambda: world.service)
+    (asked,) = world.scheduler.asked.values()
+    assert (asked["ScheduleExpression"], asked["ActionAfterCompletion"]) == ("at(2026-12-02T00:01:00)", "DELETE")
+
+    world.clock.pass_(hours=24)
+    assert world.scheduler.calls(handler, world.clock) == []
+    world.clock.pass_(seconds=40)
+
+    assert world.scheduler.calls(handler, world.clock) == [{"closed": 1}]
+    assert sweep(world)["closed"] == 0
+    assert unit_record(world.store, CAMPAIGN, group)["state"] == "expired"
+    assert [(amount, why) for _, amount, why in refunds(world.store)] == [(900, "expired")]
+
+
+def test_groups_of_one_minute_ask_for_one_schedule_however_often_they_are_told(world: World) -> None:
+    stream = Stream(world)
+    opened(world)
+    for name in ("a", "b"):
+        world.clock.pass_(seconds=15)
+        assert post(world.phone(name), "open", "event-open") == "group_opened"
+    batch = stream.take()
+
+    for _ in range(2):
+        assert stream.deliver(batch) == []
+        world.service.schedules.known.clear()
+
+    assert len(world.scheduler.asked) == 2  # the first minute's own group, and the two that follow it
+
+
+def test_a_schedule_that_was_never_made_is_the_sweepers_to_make_up_for(world: World) -> None:
+    stream = Stream(world)
+    world.scheduler.away = True
+    group = opened(world, price=900)
+    pays(world, world.phone("leader"), group)
+
+    assert stream.deliver() == []  # nothing of the batch is held up by it
+    world.clock.pass_(hours=24, minutes=5)
+
+    assert world.scheduler.asked == {}
+    assert sweep(world)["closed"] == 1
+    assert unit_record(world.store, CAMPAIGN, group)["state"] == "expired"
+
+
+def test_what_waits_holds_up_nobody_behind_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More rows than one query shows: the first is a full group of a paused campaign, the last ones expire."""
+    monkeypatch.setattr(timers, "UNITS_AT_ONCE", 1)
+    first = opened(world, size=2, price=900, ladder=[{"people": 3, "price": 800}])
+    post(world.phone("a"), "join", "event-join", group=first)
+    for name in ("leader", "a"):
+        pays(world, world.phone(name), first)
+    world.clock.pass_(minutes=1)
+    post(world.phone("b"), "open", "event-open")
+    campaigns.turn(world.store, campaigns.load(world.store, CAMPAIGN).campaign, "paused", "marketer", world.clock.now)
+
+    world.clock.pass_(hours=25)
+
+    assert sweep(world)["closed"] == 1
+    assert len(world.store.query("due", CAMPAIGN)) == 1  # which completes when the campaign goes on
 
 
 def test_who_leaves_the_campaign_leaves_the_group_and_is_paid_back(world: World) -> None:

@@ -26,6 +26,7 @@ from functions.coupons import handler as coupons
 from functions.edge.api import BODY_MAX, Handler, as_sent, entry
 from functions.edge.bucket import Bucket
 from functions.edge.identity import Keys, Session, sealed
+from functions.edge.schedules import Schedules
 from functions.edge.service import Service
 from functions.edge.settings import Settings
 from functions.members import handler as members
@@ -131,6 +132,27 @@ class FakeQueue:
         return self.waiting
 
 
+class FakeScheduler:
+    """EventBridge Scheduler: schedules by name, that can be called or lost."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, dict[str, Any]] = {}
+        self.away = False
+
+    def create_schedule(self, **asked: Any) -> None:
+        """Keep it under its name, once."""
+        if self.away:
+            raise ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "CreateSchedule")
+        if asked["Name"] in self.asked:
+            raise ClientError({"Error": {"Code": "ConflictException", "Message": ""}}, "CreateSchedule")
+        self.asked[asked["Name"]] = asked
+
+    def calls(self, handler: Callable[[Mapping[str, Any], Any], Any], clock: Clock) -> list[Any]:
+        """Call the sweeper for each schedule whose moment has come, as the scheduler does."""
+        due = [one for one in self.asked.values() if one["ScheduleExpression"] <= f"at({clock():%Y-%m-%dT%H:%M:%S})"]
+        return [handler(json.loads(self.asked.pop(one["Name"])["Target"]["Input"]), Context()) for one in due]
+
+
 @dataclass
 class Answer:
     """What came back."""
@@ -170,6 +192,7 @@ class World:
     pauses: list[float] = field(default_factory=list)
     read_secret: Callable[[], str] = lambda: SECRET
     queue: FakeQueue = field(default_factory=FakeQueue)
+    scheduler: FakeScheduler = field(default_factory=FakeScheduler)
 
     def __post_init__(self) -> None:
         tenant = self.store.tenant
@@ -181,6 +204,7 @@ class World:
             bucket=Bucket("bucket", tenant, lambda: self.s3),
             send=lambda phone, words: self.messages.append((phone, words)),
             queue=self.queue,  # type: ignore[arg-type]
+            schedules=Schedules("pond", "arn:sweeper", "arn:waker", lambda: self.scheduler),
             clock=self.clock,
             entropy=Dice(),
             sleep=self.pauses.append,

@@ -131,8 +131,8 @@ class Book:
     def _back(self) -> Counter[str]:
         """What went back of each payment, as the rows say."""
         back = Counter[str]()
-        for (partition, _), row in self.disk.rows.items():
-            if partition == REFUNDS:
+        for (place, _), row in self.disk.rows.items():
+            if place == REFUNDS:
                 back[row["payment"]] += row["amount"]
         return back
 
@@ -154,7 +154,7 @@ class Book:
 
     def _coupons(self) -> None:
         """1 and 7: the stock is never passed; who is in a formed group has its coupon, if any is left."""
-        each = Counter(partition for partition, name in self.disk.rows if name.startswith("W#coupon#"))
+        each = Counter(place for place, name in self.disk.rows if name.startswith("W#coupon#"))
         hold(each.total() <= self.stock, "1: issued within stock", each)
         gone = each.total() == self.stock
         for number, (wallet, home) in PLACES.items():
