@@ -62,6 +62,18 @@ def test_only_members_may_send_messages_and_only_to_phones() -> None:
     assert publish["NotResource"] == {"Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*"}
 
 
+def test_a_schedule_can_do_nothing_but_call_the_sweeper() -> None:
+    (made,) = [each for each in statements("Insights") if "scheduler:CreateSchedule" in each["Action"]]
+    (passed,) = [each for each in statements("Insights") if "iam:PassRole" in each["Action"]]
+    (policy,) = RESOURCES["WakerRole"]["Properties"]["Policies"]
+    (allowed,) = policy["PolicyDocument"]["Statement"]
+
+    assert made["Resource"]["Fn::Sub"].endswith(":schedule/${Schedules}/*")
+    assert passed["Resource"] == {"Fn::GetAtt": ["WakerRole", "Arn"]}
+    assert passed["Condition"] == {"StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}}
+    assert (allowed["Action"], allowed["Resource"]) == ("lambda:InvokeFunction", {"Fn::GetAtt": ["Sweeper", "Arn"]})
+
+
 def test_no_partition_region_or_account_is_written_in_ink() -> None:
     text = json.dumps(BODY)
 
