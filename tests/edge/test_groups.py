@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
 
 from functions.edge import timers
 from functions.insights import sweeper
-from functions.insights.numbers import DAYS_PREFIX
+from functions.insights.numbers import daily, totals
 from functions.storage import campaigns
 from functions.storage.live import LiveCampaigns
 from tests.edge.stream import Stream
@@ -186,11 +185,8 @@ def test_the_stream_counts_what_everyone_in_the_group_got(world: World) -> None:
 
     stream.deliver()
 
-    counts = Counter[str]()
-    for _, row in world.store.query("counters", CAMPAIGN, prefix=DAYS_PREFIX):
-        counts.update(row.get("counts", {}))
-    assert counts["granted.tea"] == 3
-    assert counts["rule.formed.granted"] == 3
-    assert counts["rule.led.granted"] == 1
-    assert (counts["fact.group.opened"], counts["fact.group.joined"], counts["fact.group.completed"]) == (1, 2, 1)
-    assert counts["participants"] == 3
+    counted = totals(daily(world.store, CAMPAIGN))
+    assert counted.granted["tea"] == 3
+    assert (counted.rules["formed.granted"], counted.rules["led.granted"]) == (3, 1)
+    assert [counted.facts[f"group.{name}"] for name in ("opened", "joined", "completed")] == [1, 2, 1]
+    assert counted.participants == 3
