@@ -21,6 +21,7 @@ class Settings:
     bucket: str = ""
     secret: str = ""
     prints: str = ""
+    uploads: str = ""
     editor: str = ""
     stage: str = "local"
     stack: str = "pond"
@@ -47,6 +48,11 @@ class Settings:
         """The address that a live code's picture names."""
         return f"{self.base_url.rstrip('/')}/q/{code}"
 
+    @property
+    def files_url(self) -> str:
+        """Where browsers reach the bucket, if elsewhere than the screens do: behind the local cloud's one address."""
+        return f"{self.base_url.rstrip('/')}{self.uploads}" if self.uploads else ""
+
     def media_url(self, name: str) -> str:
         """The address of a picture of the marketers' (`edge/media.py`)."""
         return f"{self.base_url.rstrip('/')}/media/{name}"
@@ -68,6 +74,7 @@ def read(environment: Mapping[str, str]) -> Settings | None:
         bucket=environment.get("POND_BUCKET", ""),
         secret=environment.get("POND_SECRET", ""),
         prints=environment.get("POND_PRINTS", ""),
+        uploads=environment.get("POND_UPLOAD_URL", ""),
         editor=environment.get("POND_EDITOR", ""),
         stage=environment.get("POND_STAGE") or "prod",
         stack=environment.get("POND_STACK") or "pond",

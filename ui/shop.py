@@ -84,7 +84,9 @@ class Shop:
 
     def press(self) -> Press | None:
         """Where large files of item codes are made; None without a bucket."""
-        return Press(self.bucket.name, self.bucket.tenant, self.bucket.connect) if self.bucket else None
+        if self.bucket is None:
+            return None
+        return Press(self.bucket.name, self.bucket.tenant, self.bucket.connect, self.settings.files_url)
 
     def prints(self) -> Queue | None:
         """Where their parts are ordered; None where nobody makes them."""

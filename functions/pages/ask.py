@@ -39,17 +39,19 @@ class Ask:
 
     @classmethod
     def of(cls, service: Service, event: Mapping[str, Any]) -> Ask:
-        """The visit in an event."""
+        """The visit in an event. Locally the front door names a method that MiniStack would answer itself: OPTIONS."""
+        headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+        believed = headers if service.settings.is_local else {}
         return cls(
             service=service,
             at=service.clock(),
             path=event["rawPath"],
             query=event.get("queryStringParameters") or {},
             cookies=cookies_in(event),
-            headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
+            headers=headers,
             nonce=_random(service),
             seed=_random(service),
-            method=event["requestContext"]["http"]["method"],
+            method=believed.get("x-forwarded-method") or event["requestContext"]["http"]["method"],
             raw_query=event.get("rawQueryString", ""),
         )
 

@@ -85,17 +85,17 @@ def entry(service_of: Callable[[], Service] = from_environment) -> Callable[[Map
 
     def handler(event: Mapping[str, Any], _: Any) -> Answer:
         ask = Ask.of(service_of(), event)
-        answer = _answered(ask, event["requestContext"]["http"]["method"])
+        answer = _answered(ask)
         _write_log(ask, event, answer["statusCode"])
         return answer
 
     return handler
 
 
-def _answered(ask: Ask, method: str) -> Answer:
+def _answered(ask: Ask) -> Answer:
     """The page, or a page that says what went wrong: the pages' one mapper."""
     try:
-        return _page(ask, method)
+        return _page(ask)
     except (Busy, Unknown):
         return answers.missing(ask, "busy")
     except Exception as error:  # noqa: BLE001 a person is shown a page, never a trace; the log has it
@@ -103,7 +103,8 @@ def _answered(ask: Ask, method: str) -> Answer:
         return answers.missing(ask, "internal")
 
 
-def _page(ask: Ask, method: str) -> Answer:
+def _page(ask: Ask) -> Answer:
+    method = ask.method
     for pattern, page in PAGES if method in ("GET", "HEAD", "OPTIONS") else ():
         found = pattern.fullmatch(ask.path.rstrip("/") or "/")
         if found and (method != "OPTIONS" or page in OPEN_TO_SITES):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Literal
 
@@ -23,13 +23,13 @@ SERIES_KEPT = 8  # half a second and two megabytes each
 
 
 def output(batch: Batch, labels: Labels, ending: Ending, made: Serials | None = None) -> Output:
-    """The file of a batch that ends in `ending`; `made` its serials, for covert codes of a table. Raises BadLabels."""
+    """The file of a batch that ends in `ending`; `made` its serials, for covert codes. Raises BadLabels."""
     if ending == "csv":
         return table(batch, made)
     drawn, layout = fitted(batch, labels)
     if ending == "zip":
         return Pictures(drawn, labels.pictures, layout.dots, labels.dpi)
-    return Sheets(layout, drawn, batch.size, _prefix(batch, labels), batch.label)
+    return Sheets(layout, drawn, batch.size, _prefix(batch, labels), batch.label, _inner(batch, made))
 
 
 def sample(batch: Batch, labels: Labels) -> bytes:
@@ -42,8 +42,12 @@ def sample(batch: Batch, labels: Labels) -> bytes:
 
 def table(batch: Batch, made: Serials | None = None) -> Table:
     """The rows of a batch; with the covert code of each item, where it has them."""
-    inner = (lambda number: made.inner(batch.first + number)) if batch.inner and made else None
-    return Table(link_head(batch), text_head(batch), inner)
+    return Table(link_head(batch), text_head(batch), _inner(batch, made))
+
+
+def _inner(batch: Batch, made: Serials | None) -> Callable[[int], str] | None:
+    """The covert code of an item, counted from 0; None where the batch has none."""
+    return (lambda number: made.inner(batch.first + number)) if batch.inner and made else None
 
 
 def fitted(batch: Batch, labels: Labels) -> tuple[Series, Layout]:
@@ -52,6 +56,8 @@ def fitted(batch: Batch, labels: Labels) -> tuple[Series, Layout]:
         drawn = _series(link_head(batch), labels.level)
     except ValueError as error:
         raise BadLabels("link_too_long") from error
+    if not batch.inner:
+        labels = labels.model_copy(update={"inner": "none"})
     return drawn, laid_out(labels, drawn.width, _prefix(batch, labels) or ())
 
 

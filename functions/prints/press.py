@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from botocore.exceptions import ClientError, ConnectionError, HTTPClientError
 
@@ -50,11 +50,15 @@ class Progress:
 
 @dataclass(frozen=True)
 class Press:
-    """The place of one tenant's files. `connect` makes the S3 client at first use."""
+    """The place of one tenant's files. `connect` makes the S3 client; `fetched_from` is where browsers
+
+    reach the bucket, if elsewhere.
+    """
 
     bucket: str
     tenant: str
     connect: Callable[[], Any]
+    fetched_from: str = ""
 
     def start(self, job: Job, send: Callable[[Sequence[str]], None]) -> Progress:
         """Begin a job, or go on with it: `send` gets a message for each part that is missing. Raises BadLabels,
@@ -86,7 +90,11 @@ class Press:
         named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"  # RFC 6266
         said = {"ResponseContentDisposition": named}
         place = self._at(job.id, FILE)
-        return str(self.connect().generate_presigned_url("get_object", Params=place | said, ExpiresIn=LINK_SECONDS))
+        link = str(self.connect().generate_presigned_url("get_object", Params=place | said, ExpiresIn=LINK_SECONDS))
+        if not self.fetched_from:
+            return link
+        parts = urlsplit(link)
+        return f"{self.fetched_from}{parts.path}?{parts.query}"
 
     def call_off(self, job: Job) -> None:
         """End a job and remove what there is of it; workers that still hold a part are refused. Raises Busy."""

@@ -16,8 +16,9 @@ from typing import Any
 import httpx
 import uvicorn
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from infra.local.home import Home, read_json
@@ -29,7 +30,9 @@ BODY_LIMIT = 10 * 1024 * 1024  # API Gateway takes no more
 NOT_OURS = {
     "host", "connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "proxy-authorization",
     "proxy-connection", "content-length", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded",
+    "x-forwarded-method",
 }  # fmt: skip
+FILES, SIGNED = "prints/", "X-Amz-Algorithm=AWS4-HMAC-SHA256"  # what a signed link may fetch; MiniStack checks it
 NOT_BACK = {"connection", "keep-alive", "transfer-encoding", "server", "date"}
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -51,7 +54,9 @@ class FrontDoor:
         self._queue += 1
         try:
             async with self._seats:
-                return await self._forward(request, f"/_aws/execute-api/{self._cloud().get('api_id')}/$default")
+                prefix = f"/_aws/execute-api/{self._cloud().get('api_id')}/$default"
+                # MiniStack answers OPTIONS itself, 403; API Gateway without CORS of its own asks the route's function.
+                return await self._forward(request, prefix, "GET" if request.method == "OPTIONS" else request.method)
         finally:
             self._queue -= 1
 
@@ -59,7 +64,25 @@ class FrontDoor:
         """A browser's post of a picture to the bucket, and nothing else of S3."""
         if request.path_params["bucket"] != self._cloud().get("bucket"):
             return refused(request, "not_found")
-        return await self._forward(request, "", strip="/s3")
+        return await self._forward(request, "", request.method, strip="/s3")
+
+    async def download(self, request: Request) -> Response:
+        """A file of codes by its signed link, as it comes: such files are larger than memory."""
+        asked, cloud = request.path_params, self._cloud()
+        if (
+            asked["bucket"] != cloud.get("bucket")
+            or not asked["key"].startswith(FILES)
+            or SIGNED not in request.url.query
+        ):
+            return refused(request, "not_found")
+        url = cloud["endpoint"] + request.scope["raw_path"].decode("ascii").removeprefix("/s3")
+        onward = self._client.build_request("GET", f"{url}?{request.url.query}")
+        try:
+            answer = await self._client.send(onward, stream=True)
+        except httpx.HTTPError:
+            return refused(request, "local_cloud_away", retry=2)
+        sent = StreamingResponse(answer.aiter_raw(), answer.status_code, background=BackgroundTask(answer.aclose))
+        return _backward(answer, sent)
 
     def _cloud(self) -> Any:
         """The stack that stands now; empty while one is being made."""
@@ -68,7 +91,7 @@ class FrontDoor:
             self._known = (changed, read_json(self._file))
         return self._known[1] or {}
 
-    async def _forward(self, request: Request, prefix: str, strip: str = "") -> Response:
+    async def _forward(self, request: Request, prefix: str, method: str, strip: str = "") -> Response:
         if "endpoint" not in self._cloud():
             return refused(request, "local_cloud_away", retry=2)
         body = await _limited(request)
@@ -77,14 +100,14 @@ class FrontDoor:
         path = request.scope["raw_path"].decode("ascii").removeprefix(strip)
         query = request.scope["query_string"].decode("ascii")
         url = self._cloud()["endpoint"] + prefix + path + (f"?{query}" if query else "")
-        onward = self._client.build_request(request.method, url, headers=_onward(request), content=body)
+        onward = self._client.build_request(method, url, headers=_onward(request), content=body)
         try:
             answer = await self._client.send(onward, stream=True)
             content = b"".join([chunk async for chunk in answer.aiter_raw()])
             await answer.aclose()
         except httpx.HTTPError:
             return refused(request, "local_cloud_away", retry=2)
-        return _backward(answer, content)
+        return _backward(answer, Response(content, answer.status_code))
 
 
 async def _limited(request: Request) -> bytes | None:
@@ -106,17 +129,18 @@ def _onward(request: Request) -> list[tuple[str, str]]:
         ("x-forwarded-for", request.client.host if request.client else "127.0.0.1"),
         ("x-forwarded-host", host),
         ("x-forwarded-proto", "http"),
+        *([("x-forwarded-method", "OPTIONS")] if request.method == "OPTIONS" else []),
     ]
 
 
-def _backward(answer: httpx.Response, content: bytes) -> Response:
+def _backward(answer: httpx.Response, response: Response) -> Response:
     """The answer as it came, byte by byte: packed stays packed, each cookie keeps its own line."""
-    response = Response(content, answer.status_code)
+    length = response.headers.get("content-length")
     response.raw_headers = [
         (name.lower(), value) for name, value in answer.headers.raw if name.decode("ascii").lower() not in NOT_BACK
     ]
-    if "content-length" not in answer.headers:
-        response.headers["content-length"] = str(len(content))
+    if length is not None and "content-length" not in answer.headers:
+        response.headers["content-length"] = length
     return response
 
 
@@ -137,6 +161,10 @@ def application(home: Home) -> Starlette:
         door: FrontDoor = request.app.state.door
         return await door.upload(request)
 
+    async def download(request: Request) -> Response:
+        door: FrontDoor = request.app.state.door
+        return await door.download(request)
+
     async def api(request: Request) -> Response:
         door: FrontDoor = request.app.state.door
         return await door.api(request)
@@ -144,6 +172,7 @@ def application(home: Home) -> Starlette:
     return Starlette(
         routes=[
             Route("/s3/{bucket}", upload, methods=["POST"]),
+            Route("/s3/{bucket}/{key:path}", download, methods=["GET"]),
             Route("/{path:path}", api, methods=METHODS),
         ],
         lifespan=lifespan,

@@ -282,3 +282,28 @@ def test_the_sample_on_the_screen_is_read_and_promises_nothing(shape: str, drawn
 
     assert picture.size == tuple(round(side * 12) for side in layout.label)
     assert read(picture) == [HEAD + "0123456789ABCDEFGHJK"]
+
+
+def test_a_covert_code_stands_in_its_box_and_the_outer_one_is_still_read(drawn: Series) -> None:
+    labels, of = Labels(inner="panel", columns=3, rows=8), serials(30)
+    layout = laid_out(labels, drawn.width)
+    made = Sheets(layout, drawn, len(of), inner=lambda number: f"{number:05d}ABCDE")
+
+    data = b"".join(whole(made, of))
+
+    assert [link for page in printed(data, labels.dpi) for link in sorted(read(page))] == [
+        *sorted(HEAD + serial for serial in of[:24]),
+        *sorted(HEAD + serial for serial in of[24:]),
+    ]
+    assert all(f"{number:05d} ABCDE" in words(data)[number // 24] for number in (0, 23, 24, 29))
+    x, y, wide, high = layout.panel or (0, 0, 0, 0)
+    assert layout.code[1] + layout.side <= y
+    assert 0 <= x <= layout.label[0] - wide
+    assert y + high <= layout.label[1]
+
+
+def test_a_label_too_narrow_for_a_covert_code_says_so(drawn: Series) -> None:
+    with pytest.raises(BadLabels) as bad:
+        laid_out(Labels(inner="panel", paper="roll", width=12, height=60, text="none", dpi=1200), drawn.width)
+
+    assert bad.value.code == "text_too_large"

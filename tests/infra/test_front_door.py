@@ -37,12 +37,29 @@ def test_a_picture_posted_by_a_phone_lands_in_the_bucket(local_cloud: LocalCloud
 
 @pytest.mark.parametrize(
     ("method", "path", "expected"),
-    [("POST", "/s3/another-bucket", 404), ("POST", "/_ministack/reset", 404), ("GET", "/_ministack/health", 404)],
+    [
+        ("POST", "/s3/another-bucket", 404),
+        ("GET", "/s3/another-bucket/prints/x?X-Amz-Algorithm=AWS4-HMAC-SHA256", 404),
+        ("POST", "/_ministack/reset", 404),
+        ("GET", "/_ministack/health", 404),
+    ],
 )
 def test_nothing_else_of_the_emulator_is_reached(
     local_cloud: LocalCloud, method: str, path: str, expected: int
 ) -> None:
     assert httpx.request(method, local_cloud.api + path, timeout=30).status_code == expected
+
+
+def test_any_site_may_ask_where_a_link_leads_and_whether_it_may(local_cloud: LocalCloud) -> None:
+    may = httpx.options(f"{local_cloud.api}/01/09520123456788", timeout=30)
+    head = httpx.head(f"{local_cloud.api}/.well-known/gs1resolver", timeout=30)
+
+    assert (may.status_code, may.content, may.headers["allow"]) == (204, b"", "GET, HEAD, OPTIONS")
+    assert (head.status_code, head.headers["content-type"]) == (200, "application/json")
+    for answer in (may, head):
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert answer.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
+    assert httpx.options(f"{local_cloud.api}/me", timeout=30).status_code == 404
 
 
 def test_more_than_ten_megabytes_are_refused_with_a_code(local_cloud: LocalCloud) -> None:

@@ -37,7 +37,8 @@ def test_a_large_table_is_made_from_the_queue_and_fetched_by_its_link(local_clou
     key = ring_of(local_cloud, "demo").current
     batch = Batch(id="batch_" + "0" * 26, key=key, gtin="9520123456788", size=ROWS, stem="https://shop.example")
     job = Job(batch=batch, ending="csv")
-    press = Press(local_cloud.bucket, "demo", partial(local, "s3", local_cloud.endpoint, SIGNED))
+    where = f"{local_cloud.api}/s3"
+    press = Press(local_cloud.bucket, "demo", partial(local, "s3", local_cloud.endpoint, SIGNED), where)
 
     seen = ordered(
         press, Queue(local_cloud.environment["POND_PRINTS"], partial(local, "sqs", local_cloud.endpoint)), job

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from functions.drawing.labels.reasons import BadLabels
 from functions.drawing.labels.settings import A4, MARK, MARK_APART, Labels
@@ -18,6 +18,7 @@ LEADING, APART = 1.25, 0.5  # lines from line, and words from code
 FOOT_ROOM = 5.5
 CELL = 0.6  # of a letter's height: all letters are as wide, so that serials compare at a glance
 SERIAL_GROUP, GROUPS = 5, 4
+INNER_LINE, PANEL_LINES = 11, 2.2  # a covert code in fives; how high its box is, in letters
 EPSILON = 1e-6
 
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -61,11 +62,17 @@ class Layout:
     text: tuple[float, float]
     words: Words | None
     foot: bool = False  # whether there is room below the labels to say which they are
+    panel: Box | None = None  # where the covert code is, within a label: a box of two letters' height
 
     @property
     def side(self) -> float:
         """A code's side with its light margin."""
         return self.module * self.modules
+
+    @property
+    def panel_letters(self) -> float:
+        """How high the letters of a covert code are."""
+        return self.panel[3] / PANEL_LINES if self.panel else 0.0
 
     @property
     def per_page(self) -> int:
@@ -79,7 +86,9 @@ def laid_out(labels: Labels, modules: int, prefix: Sequence[str] = ()) -> Layout
     `prefix` are what stands before the serial for people: `(01)…`, `(10)…`; the last of them is on the serial's line.
     Raises BadLabels.
     """
-    width, height = (side - 2 * labels.padding for side in labels.size)
+    panel = _panel(labels)
+    taken = panel[3] + APART if panel else 0.0
+    width, height = labels.size[0] - 2 * labels.padding, labels.size[1] - 2 * labels.padding - taken
     ways = [(_room(words, width, height), words) for words in _ways(labels, prefix, width, height)]
     if not ways:
         raise BadLabels("text_too_large")
@@ -92,8 +101,8 @@ def laid_out(labels: Labels, modules: int, prefix: Sequence[str] = ()) -> Layout
     dots = _dots(room, modules, dot)
     _check(labels, room / modules, dots, dot)
     side = dots * dot * modules
-    code, text = _inside(labels, side, words)
-    return _paged(labels, modules, dots * dot, dots, code, text, words)
+    code, text = _inside((labels.size[0], labels.size[1] - taken), side, words)
+    return replace(_paged(labels, modules, dots * dot, dots, code, text, words), panel=panel)
 
 
 def least_dots(dpi: int) -> int:
@@ -148,9 +157,24 @@ def _room(words: Words | None, width: float, height: float) -> float:
     return min(height, width - wide - APART) if words.is_beside else min(width, height - high - APART)
 
 
-def _inside(labels: Labels, side: float, words: Words | None) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Code and words together in the middle of the label."""
+def _panel(labels: Labels) -> Box | None:
+    """The box of the covert code at the label's foot, as wide as its line and the letters as large as may be."""
+    if labels.inner == "none":
+        return None
     width, height = labels.size
+    letters = min(TEXT_MOST, max(TEXT_LEAST, TEXT_SHARE * min(labels.size)))
+    letters = min(letters, (width - 2 * labels.padding) / (INNER_LINE + 1) / CELL)
+    if letters < TEXT_LEAST - EPSILON:
+        raise BadLabels("text_too_large")
+    wide, high = (INNER_LINE + 1) * CELL * letters, PANEL_LINES * letters
+    return (width - wide) / 2, height - labels.padding - high, wide, high
+
+
+def _inside(
+    room: tuple[float, float], side: float, words: Words | None
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Code and words together in the middle of what the label has for them."""
+    width, height = room
     wide, high = words.block if words else (0.0, 0.0)
     if words is None:
         return ((width - side) / 2, (height - side) / 2), (0.0, 0.0)

@@ -56,6 +56,13 @@ class Labels(BaseModel):
             },
         ),
     )
+    inner: Literal["none", "panel"] = Field(
+        default="none",
+        json_schema_extra=label(
+            "内码", "Inner code", zh_help="框里的内码要盖上刮刮层", en_help="The scratch-off goes over its box",
+            choices={"none": ("不印", "Not printed"), "panel": ("印在刮刮层下", "Under a scratch-off")},
+        ),
+    )  # fmt: skip
     level: Literal["L", "M", "Q", "H"] = Field(
         default="Q",
         json_schema_extra=label(

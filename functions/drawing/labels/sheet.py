@@ -6,7 +6,7 @@ Which number an object has follows from its page, so parts can be made apart; on
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, islice
@@ -31,13 +31,17 @@ FOOT, FOOT_HEIGHT, CUT = 3.5, 2.0, 0.1  # millimetres
 
 @dataclass(frozen=True)
 class Sheets:
-    """A PDF of `count` labels. `prefix` are the lines for people before the serial's, which begins with its last."""
+    """A PDF of `count` labels. `prefix` are the lines for people before the serial's, which begins with its last;
+
+    `inner` is the covert code of an item, counted from 0, where the layout has a panel for it.
+    """
 
     layout: Layout
     series: Series
     count: int
     prefix: Sequence[str] | None = None
     title: str = ""
+    inner: Callable[[int], str] | None = None
 
     ending = "pdf"
 
@@ -130,10 +134,12 @@ class Sheets:
     def _drawn(self, page: int, serials: Sequence[str]) -> bytes:
         """What a page shows: in millimetres, black."""
         parts, boxes = [self._always], _boxes(self.series.modules, self.series.row_bytes)
-        for serial, (code, lines) in zip(serials, self._spots, strict=False):
+        for number, (serial, (code, lines)) in enumerate(zip(serials, self._spots, strict=False), page * self.step):
             parts += [code, *map(getitem, boxes, self.series.symbol(serial)), b"f Q\n"]
             for before, words in zip(lines, self.lines(serial), strict=True):
                 parts += [before, letters.written(words), b") Tj ET\n"]
+            if self.layout.panel is not None and self.inner is not None:
+                parts += [self._panels[number % self.step], letters.written(covert(self.inner(number))), b") Tj ET\n"]
         first = page * self.step + 1
         return b"".join([*parts, self._foot(f"{first}-{first + len(serials) - 1}", f"{page + 1}/{self.pages}")])
 
@@ -152,6 +158,19 @@ class Sheets:
         """For each place of a page, what stands before a code's boxes, and before each line for people."""
         lengths = list(map(len, self.lines("0" * SERIAL)))
         return [(self._before_code(*place), self._before_lines(*place, lengths)) for place in self.layout.places]
+
+    @cached_property
+    def _panels(self) -> list[bytes]:
+        """For each place of a page, the box of the covert code and what stands before the code."""
+        return [self._before_panel(*place) for place in self.layout.places]
+
+    def _before_panel(self, left: float, top: float) -> bytes:
+        assert self.layout.panel is not None
+        x, y, wide, high = self.layout.panel
+        height = self.layout.panel_letters
+        box = " ".join(map(plain, (left + x, self._up(top + y + high), wide, high)))
+        middle = self._up(top + y + (high + letters.CAPITAL * height) / 2)
+        return f"{box} re S\n".encode() + _before_words(height, left + x + CELL * height / 2, middle)
 
     def _before_code(self, left: float, top: float) -> bytes:
         layout, module = self.layout, f"{self.layout.module:.6f}"
@@ -195,6 +214,11 @@ class Sheets:
     def _up(self, y: float) -> float:
         """A height from the page's foot."""
         return self.layout.page[1] - y
+
+
+def covert(code: str) -> str:
+    """A covert code in fives, as it is printed and typed."""
+    return f"{code[:SERIAL_GROUP]} {code[SERIAL_GROUP:]}"
 
 
 @lru_cache(maxsize=SIZES_KEPT)

@@ -29,7 +29,7 @@ Row = tuple[int | str, ...]
 class Table:
     """A CSV of number, serial, link and line for people. A link begins with http, so no cell is a formula.
 
-    `inner` gives the covert code of an item, counted from 0: it stands here alone, never on a label beside its serial.
+    `inner` gives the covert code of an item, counted from 0; on a label it stands in a box for a scratch-off.
     """
 
     link: str

@@ -65,7 +65,7 @@ def draw(shop: Shop, batch: Batch) -> None:
     )
     labels: Labels | None = Labels()
     if kind in ("pdf", "zip"):
-        labels = _labels(held)
+        labels = _labels(held, batch.inner)
         if labels is None or not _advice(batch, labels):
             return
         if kind == "pdf":
@@ -80,7 +80,7 @@ def draw(shop: Shop, batch: Batch) -> None:
         _file(shop, batch, labels, str(kind), serials(ring.roots[batch.key], ring.tenant, batch.label))
 
 
-def _labels(held: dict[str, Any]) -> Labels | None:
+def _labels(held: dict[str, Any], has_inner: bool) -> Labels | None:
     """The labels as they are set; None while something does not fit."""
     try:
         labels: Labels | None = Labels.model_validate(held["content"])
@@ -88,14 +88,15 @@ def _labels(held: dict[str, Any]) -> Labels | None:
     except ValidationError as error:
         labels, held["faults"] = None, faults_of(error)
     with st.expander(_("Paper, size, cutting, printer"), expanded=labels is None):
-        fields(_form(held), _fitting(held["content"]), ())
+        fields(_form(held), _fitting(held["content"], has_inner), ())
     return labels
 
 
-def _fitting(content: dict[str, Any]) -> dict[str, Any]:
-    """The settings that this paper has."""
+def _fitting(content: dict[str, Any], has_inner: bool) -> dict[str, Any]:
+    """The settings that this paper has, and these codes."""
     only = {"a4": ("columns", "rows", "margin_x", "margin_y", "gap_x", "gap_y"), "roll": ("width", "height")}
     away = {name for paper, names in only.items() if paper != content["paper"] for name in names}
+    away |= set() if has_inner else {"inner"}
     return {name: spec for name, spec in spec_of(Labels).fields.items() if name not in away}
 
 
