@@ -16,7 +16,7 @@ Deed = Literal[
     "publish", "pause", "resume", "end", "archive", "ask", "withdraw", "agree", "return", "decline", "sign_off",
     "settings", "role", "invite", "uninvite", "reveal", "export", "erase", "deploy",
     "add_hook", "renew_hook", "remove_hook", "refuse_order", "refuse_payment", "channels", "live_code", "segment",
-    "payout_ask", "payout_agree", "payout_decline", "payout_drop", "payout_paid",
+    "hand_back", "payout_ask", "payout_agree", "payout_decline", "payout_drop", "payout_paid",
 ]  # fmt: skip
 
 BUDGET_GONE = "budget"  # the note of a pause that nobody pressed: all the campaign's money was given out
@@ -30,7 +30,7 @@ NEEDS: Mapping[Deed, Action] = {
     "settings": "settings", "role": "settings", "invite": "settings", "uninvite": "settings",
     "reveal": "members", "export": "members", "erase": "members", "deploy": "deploy",
     "add_hook": "settings", "renew_hook": "settings", "remove_hook": "settings", "refuse_order": "settings",
-    "refuse_payment": "settings", "payout_ask": "publish", "payout_drop": "publish",
+    "refuse_payment": "settings", "hand_back": "settings", "payout_ask": "publish", "payout_drop": "publish",
     "payout_agree": "approve", "payout_decline": "approve", "payout_paid": "approve",
 }  # fmt: skip
 

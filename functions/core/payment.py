@@ -20,6 +20,9 @@ Verdict = Literal[
 WRONG: frozenset[str] = frozenset({"unknown_payment", "amount_differs", "currency_differs", "paid_twice"})
 
 
+NAME_AT, NUMBER_CHARACTERS = len("pay_"), 8
+
+
 @dataclass(frozen=True)
 class Owed:
     """What a member owes, and for what: `subject` is told to the campaign once it is paid."""
@@ -41,6 +44,12 @@ class Notice:
     amount: int
     currency: str
     paid: bool = True
+    by: str = ""  # who took the money, where a person did
+
+
+def number(name: str) -> str:
+    """What people read out of a payment at a counter: eight characters, 40 bits of its name."""
+    return (name[NAME_AT : NAME_AT + NUMBER_CHARACTERS - 1] + name[-1]).upper()
 
 
 def asked(owed: Owed, row: Row | None, provider: str, at: datetime) -> list[Change]:
@@ -78,7 +87,13 @@ def noticed(row: Row | None, notice: Notice, at: datetime) -> tuple[Verdict, lis
     if row["state"] != "asked" and not (row["state"] == "refused" and notice.paid):
         return ("known" if notice.paid == (row["state"] == "paid") else "after_refusal"), []
     state: Verdict = "paid" if notice.paid else "refused"
-    said = {"state": state, "trade": notice.trade, "settled_at": at.isoformat(), "version": row["version"] + 1}
+    said = {
+        "state": state,
+        "trade": notice.trade,
+        "by": notice.by,
+        "settled_at": at.isoformat(),
+        "version": row["version"] + 1,
+    }
     told = {"payment": notice.payment, "at": at.isoformat()}
     return state, [
         Change(keys.payment(notice.payment), (Is("version", row["version"]),), set=said),
@@ -99,6 +114,16 @@ def refunded(name: str, row: Row, refund: str, amount: int) -> Change | None:
     if refund in row["refunds"]:
         return None
     said = {"refunds": {**row["refunds"], refund: amount}, "version": row["version"] + 1}
+    return Change(keys.payment(name), (Is("version", row["version"]),), set=said)
+
+
+def handed(name: str, row: Row, refund: str, by: str, reference: str, at: datetime) -> Change | None:
+    """The payment with a refund that staff gave back by hand; None where somebody has said so already."""
+    before = row.get("handed", {})
+    if refund in before:
+        return None
+    told = {"by": by, "reference": reference, "at": at.isoformat()}
+    said = {"handed": {**before, refund: told}, "version": row["version"] + 1}
     return Change(keys.payment(name), (Is("version", row["version"]),), set=said)
 
 

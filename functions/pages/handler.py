@@ -9,7 +9,19 @@ from typing import Any
 from functions.core.live_code import CODE
 from functions.edge import logs
 from functions.edge.service import Service, from_environment
-from functions.pages import answers, campaigns, coupons, live_codes, media, members, pay, posters, render, staff
+from functions.pages import (
+    answers,
+    campaigns,
+    counter,
+    coupons,
+    live_codes,
+    media,
+    members,
+    pay,
+    posters,
+    render,
+    staff,
+)
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
 from functions.storage.store import Busy, Unknown
@@ -63,7 +75,7 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
         (rf"/s/{TOKEN}/poster", posters.share_page),
         (rf"/s/{TOKEN}/poster\.jpg", posters.share_picture),
         (f"/q/({CODE})", live_codes.live_code_page),
-        (r"/pay/([A-Za-z0-9_.\-]{1,2048})", pay.sandbox_page),
+        (r"/pay/([A-Za-z0-9_.\-]{1,2048})", pay.pay_page),
         ("/me", members.wallet_page),
         ("/me/sign-in", members.sign_in_page),
         ("/me/erase", members.erase_page),
@@ -71,6 +83,7 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
         (rf"/me/coupons/{ID}/qr\.svg", coupons.coupon_code),
         ("/privacy", members.privacy_page),
         ("/staff", staff.staff_page),
+        ("/staff/pay", counter.counter_page),
         (r"/i/(\S{1,400})", item),
         (r"/01/(\S{1,1500})", digital_link),
         (r"/\.well-known/gs1resolver", resolver),

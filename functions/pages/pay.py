@@ -1,9 +1,16 @@
-"""`GET /pay/{token}`: the sandbox's page, to approve or refuse a payment. Reads only."""
+"""`GET /pay/{token}`: what a member has to pay, and how: at the counter, or in the sandbox. Reads only."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from markupsafe import Markup
+
+from functions.core.keys import Row
 from functions.core.money import Money
+from functions.core.payment import number
 from functions.core.tokens import BadToken
+from functions.edge.codes import grouped
 from functions.pages import answers, render
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
@@ -11,10 +18,8 @@ from functions.payments.sandbox import PURPOSE
 from functions.storage import payments
 
 
-def sandbox_page(ask: Ask, token: str) -> Answer:
-    """What is to pay, and two buttons; only where there is a sandbox."""
-    if not ask.service.settings.is_local:
-        return answers.missing(ask, "not_found")
+def pay_page(ask: Ask, token: str) -> Answer:
+    """The sum, where it stands, and the provider's own part; the sandbox's only where there is one."""
     try:
         name = str(ask.service.keys.open(PURPOSE, token, ask.at)["p"])
     except BadToken:
@@ -22,6 +27,18 @@ def sandbox_page(ask: Ask, token: str) -> Answer:
     row = payments.load(ask.service.store, name)
     if row is None:
         return answers.missing(ask, "broken_link")
+    if row["provider"] == "sandbox" and not ask.service.settings.is_local:
+        return answers.missing(ask, "not_found")
     total = str(Money(minor=row["amount"], currency=row["currency"]))
     shown = {"token": token, "total": total, "state": row["state"], "back": f"/c/{row['campaign']}"}
+    shown |= {"provider": row["provider"], "number": grouped(number(name)), "code": _code(ask, name, row)}
     return answers.html(ask, render.page("pay.html", ask.frame(), **shown))
+
+
+def _code(ask: Ask, name: str, row: Row) -> Any:
+    """The code that opens the clerk's page of this payment; empty unless it is paid at a counter."""
+    if row["provider"] != "offline" or row["state"] != "asked":
+        return ""
+    from functions.drawing.codes import staff_svg  # qrcode takes 80 ms to import: only this answer needs it
+
+    return Markup(staff_svg(f"{ask.base_url}/staff/pay?code={number(name)}"))  # noqa: S704 - drawn here, from our own words

@@ -20,6 +20,7 @@ from functions.pages.ask import Ask
 from functions.pages.cards import Card, Look
 from functions.pages.members import ZONE
 from functions.pages.problems import problem_notice
+from functions.payments import providers
 from functions.storage import till
 
 SHOWN = 20
@@ -56,7 +57,7 @@ class History:
 
 def staff_page(ask: Ask) -> Answer:
     """`GET /staff`: `?code=` is a scanned or typed code; `event` and `o` say what a form just did."""
-    clerk = _clerk(ask)
+    clerk = clerk_of(ask)
     code = ask.query.get("code", "").strip()
     card, held = _card(ask, ask.session, code) if clerk and ask.session else (None, "")
     content: dict[str, Any] = {
@@ -66,13 +67,14 @@ def staff_page(ask: Ask) -> Answer:
         "here": "/staff" + (f"?{urlencode({'code': code})}" if code else ""),
         "invitation": ask.query.get("invitation", "") if not clerk else "",
         "history": _history(ask, ask.session) if clerk and ask.session else None,
+        "counter": providers.here(ask.service) == "offline",
         "expired": ask.is_expired,
         "notice": problem_notice(ask.query["e"], ask.language) if "e" in ask.query else None,
     }
     return answers.html(ask, render.page("staff.html", ask.frame(staff=True), **content))
 
 
-def _clerk(ask: Ask) -> Clerk | None:
+def clerk_of(ask: Ask) -> Clerk | None:
     """The clerk, while the invitation that let them in stands."""
     session = ask.session
     if session is None or session.kind != "staff":

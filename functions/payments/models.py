@@ -44,6 +44,15 @@ class ConfirmIn(In):
     amount: int = Field(ge=0, le=MINOR_MAX)
 
 
+class HandBackIn(In):
+    """Staff gave a refund back by hand, under a reference that a receipt or a transfer carries."""
+
+    event_id: EventId
+    payment: str = Field(pattern=r"^pay_[0-9a-z]{26}$")
+    refund: str = Field(pattern=r"^ref_[0-9a-z]{26}$")
+    reference: str = Field(min_length=1, max_length=80)
+
+
 class SettledOut(Out):
     """What a notice came to: paid, refused, known, or why it does not fit."""
 

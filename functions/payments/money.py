@@ -87,10 +87,14 @@ def give_back(service: Service, choose: Choose, name: str, row: Row, pause: Paus
     paid = payments.load(service.store, payment)
     if paid is None or row.get("state") == payments.REFUSED:
         return "waits"  # the reconciliation lists it
+    handed_out = row.get("state") == payments.BY_HAND  # somebody gave it back already: it is only written down
     if not payments.note_refund(service.store, payment, name, amount, pause):
         note_refusal(service, "refund", payment, "refund_exceeds_payment")
         payments.refuse(service.store, name)
         return "refused"
+    if handed_out:
+        payments.done(service.store, payments.REFUND, name)
+        return "done"
     try:
         choose(paid["provider"]).give_back(payment, paid, name, amount)
     except Refused as refused:

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from functions.core.keys import Row
 from functions.core.payment import Notice
+from functions.core.tokens import Keyring
 from functions.payments.port import NotYours, Refused
+from functions.payments.sandbox import pay_page
 
 
 @dataclass(frozen=True)
 class Offline:
     """Pays in cash."""
 
+    ring: Keyring
+    base_url: str
+    at: datetime
     name: str = "offline"
 
     def begin(self, payment: str, row: Row, words: str) -> str:  # noqa: ARG002 - the port's signature
-        """Nowhere: the page shows the number to name at the counter."""
-        return ""
+        """The page with the number and the code to show at the counter."""
+        return pay_page(self.ring, self.base_url, payment, self.at)
 
     def give_back(self, payment: str, row: Row, refund: str, amount: int) -> None:  # noqa: ARG002
         """Staff do it; the reconciliation lists it until they say so."""

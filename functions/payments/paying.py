@@ -12,7 +12,7 @@ from functions.edge.guests import sender
 from functions.edge.problems import Problem
 from functions.edge.request import Request
 from functions.payments import money
-from functions.payments.models import ConfirmIn, PayIn, PayOut, SandboxIn, SettledOut
+from functions.payments.models import PayIn, PayOut, SandboxIn, SettledOut
 from functions.payments.port import NotYours
 from functions.payments.providers import NoProvider, chooser, here
 from functions.payments.sandbox import PURPOSE
@@ -28,6 +28,8 @@ SENTENCES = {
     "amount_differs": Text(zh="金额和应付的不一样，没有入账", en="The amount differs: nothing was booked"),
     "currency_differs": Text(zh="币种和应付的不一样，没有入账", en="The currency differs: nothing was booked"),
     "paid_twice": Text(zh="这笔已经付过，多付的要退回", en="It was paid before: this one has to go back"),
+    "handed_back": Text(zh="已登记，款已退给顾客", en="Written down: the customer has the money back"),
+    "unknown_refund": Text(zh="没有这笔要退的款", en="There is no such refund to give back"),
     "after_refusal": Text(zh="付款已经结束", en="The payment is over"),
 }  # fmt: skip
 
@@ -40,18 +42,18 @@ def ask(request: Request, body: PayIn) -> PayOut:
     service = request.service
     owed = money.owed_by(service, body.campaign, session.id)
     if owed is None:
-        return PayOut(outcome="nothing_owed", message=_said(request, "nothing_owed"))
+        return PayOut(outcome="nothing_owed", message=said(request, "nothing_owed"))
     payments.ask(service.store, owed, here(service), request.at, request.pause)
     row = payments.load(service.store, owed.name)
     assert row is not None
     pay_at = chooser(service)(row["provider"]).begin(owed.name, row, "Pond")
-    if request.is_form and pay_at.startswith(request.base_url):
-        request.back = own_place(urlsplit(pay_at).path, request.back)
+    if request.is_form and (page := urlsplit(pay_at).path).startswith("/pay/"):
+        request.back = own_place(page, request.back)
     total = str(Money(minor=row["amount"], currency=row["currency"]))
     request.noted["outcome"] = "asked"
     return PayOut(
         outcome="asked",
-        message=_said(request, "asked", sum=total),
+        message=said(request, "asked", sum=total),
         payment=owed.name,
         amount=row["amount"],
         currency=row["currency"],
@@ -68,42 +70,34 @@ def sandbox(request: Request, body: SandboxIn) -> SettledOut:
     if row is None or row["provider"] != "sandbox":
         raise Problem("not_found")
     request.back = f"/c/{row['campaign']}"
-    said = Notice(payment, f"sandbox-{payment}", row["amount"], row["currency"], body.verdict == "approve")
-    return _settled(request, said, "sandbox")
-
-
-def confirm(request: Request, body: ConfirmIn) -> SettledOut:
-    """Staff confirm that the money was handed over, by their name."""
-    clerk = request.clerk()
-    row = payments.load(request.service.store, body.payment)
-    if row is None or row["provider"] != "offline":
-        return SettledOut(outcome="unknown_payment", message=_said(request, "unknown_payment"))
-    said = Notice(body.payment, f"{clerk.id}", body.amount, row["currency"])
-    return _settled(request, said, clerk.name or clerk.id)
+    told = Notice(payment, f"sandbox-{payment}", row["amount"], row["currency"], body.verdict == "approve")
+    return settled(request, told, "sandbox")
 
 
 def hear(request: Request, provider: str, raw: bytes) -> SettledOut:
     """A provider's own notice. Problem `signature_refused` for what it did not sign, which is written down."""
     try:
-        said = chooser(request.service)(provider).notice(request.headers, raw)
+        told = chooser(request.service)(provider).notice(request.headers, raw)
     except NoProvider as error:
         raise Problem("not_found") from error
     except NotYours as error:
         request.spend("unsigned notices", money.UNSIGNED)
         money.note_refusal(request.service, provider, "", "unsigned")
         raise Problem("signature_refused") from error
-    if said is None:
-        return SettledOut(outcome="known", message=_said(request, "known"))
-    return _settled(request, said, provider)
+    if told is None:
+        return SettledOut(outcome="known", message=said(request, "known"))
+    return settled(request, told, provider)
 
 
-def _settled(request: Request, said: Notice, by: str) -> SettledOut:
-    verdict = money.notice(request.service, said, by, request.pause)
+def settled(request: Request, told: Notice, by: str) -> SettledOut:
+    """What a notice came to, in words."""
+    verdict = money.notice(request.service, told, by, request.pause)
     request.noted["outcome"] = verdict
     if verdict in WRONG and request.is_form:
         request.noted["code"] = verdict
-    return SettledOut(outcome=verdict, message=_said(request, verdict))
+    return SettledOut(outcome=verdict, message=said(request, verdict))
 
 
-def _said(request: Request, outcome: str, **values: str) -> str:
+def said(request: Request, outcome: str, **values: str) -> str:
+    """A sentence for an outcome."""
     return SENTENCES[outcome].fill(request.language, values)

@@ -20,7 +20,7 @@ def chooser(service: Service) -> Callable[[str], Provider]:
     def choose(name: str) -> Provider:
         now = service.clock()
         if name == "offline":
-            return Offline()
+            return Offline(service.keys.ring(now), service.settings.base_url.rstrip("/"), now)
         if name == "sandbox" and service.settings.is_local:
             return Sandbox(service.keys.ring(now), service.settings.base_url.rstrip("/"), now)
         if name == "wechat" and service.merchant is not None:

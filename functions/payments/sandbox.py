@@ -15,6 +15,11 @@ PURPOSE = "pay"
 LASTS = timedelta(hours=2)
 
 
+def pay_page(ring: Keyring, base_url: str, payment: str, at: datetime) -> str:
+    """The address of a payment's own page."""
+    return f"{base_url}/pay/{ring.seal(PURPOSE, {'p': payment}, at + LASTS)}"
+
+
 @dataclass(frozen=True)
 class Sandbox:
     """Pays with nothing."""
@@ -26,7 +31,7 @@ class Sandbox:
 
     def begin(self, payment: str, row: Row, words: str) -> str:  # noqa: ARG002 - the port's signature
         """The page that approves or refuses."""
-        return f"{self.base_url}/pay/{self.ring.seal(PURPOSE, {'p': payment}, self.at + LASTS)}"
+        return pay_page(self.ring, self.base_url, payment, self.at)
 
     def give_back(self, payment: str, row: Row, refund: str, amount: int) -> None:
         """Nothing was taken, so nothing is to do."""

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Literal
 
 from functions.core import intent, keys
+from functions.core.audit import Entry
 from functions.core.change import Change
 from functions.core.ids import ALPHABET
 from functions.core.keys import Row
-from functions.core.payment import Notice, Owed, Verdict, asked, left, noticed, refunded
+from functions.core.payment import NUMBER_CHARACTERS, Notice, Owed, Verdict, asked, handed, left, noticed, refunded
+from functions.core.text import Text
+from functions.storage import audit
 from functions.storage.engine import Pause
 from functions.storage.single import alter
 from functions.storage.store import Store
 
 PAGE = 500
 REFUND, TOLD = intent.REFUND, "told"
-REFUSED = "refused"
+REFUSED, BY_HAND = "refused", "done"  # how an intent stands that nobody does by itself
+Handed = Literal["handed_back", "known", "unknown_refund"]
 
 
 def ask(store: Store, owed: Owed, provider: str, at: datetime, pause: Pause) -> None:
@@ -36,6 +41,14 @@ def settle(store: Store, notice: Notice, at: datetime, pause: Pause) -> Verdict:
 def load(store: Store, name: str) -> Row | None:
     """A payment."""
     return store.read([keys.payment(name)])[keys.payment(name)]
+
+
+def find(store: Store, number: str) -> str | None:
+    """The payment that people read this number out of; None where there is none, or more than one."""
+    if len(number) != NUMBER_CHARACTERS or not set(number) <= set(ALPHABET):
+        return None
+    found = store.query("payments", number[-1], prefix=f"pay_{number[:-1]}", limit=2)
+    return found[0][0] if len(found) == 1 else None
 
 
 def forget(store: Store, name: str) -> None:
@@ -76,6 +89,29 @@ def note_refund(store: Store, payment: str, refund: str, amount: int, pause: Pau
             return False, []
         change = refunded(payment, row, refund, amount)
         return True, [change] if change else []
+
+    return alter(store, keys.payment(payment), decide, pause)
+
+
+def hand_back(store: Store, payment: str, refund: str, by: str, reference: str, at: datetime, pause: Pause) -> Handed:
+    """Staff gave a refund back by hand: written down in the payment and the audit list, once; the intent goes.
+
+    Raises TooBusy.
+    """
+    key = keys.intent(REFUND, refund)
+    row = store.read([key])[key]
+    if row is not None and refund_in(row)[0] == payment:
+        note_refund(store, payment, refund, refund_in(row)[1], pause)
+
+    def decide(paid: Row | None) -> tuple[Handed, Sequence[Change]]:
+        if paid is None or paid["provider"] != "offline" or refund not in paid["refunds"]:
+            return "unknown_refund", []
+        change = handed(payment, paid, refund, by, reference, at)
+        if change is None:
+            return "known", []
+        about = Text(zh=payment, en=payment)
+        entry = Entry(what="hand_back", by=by, at=at, campaign=paid["campaign"], about=about, note=reference)
+        return "handed_back", [change, Change(key, delete=True), *audit.lines(entry, refund)]
 
     return alter(store, keys.payment(payment), decide, pause)
 

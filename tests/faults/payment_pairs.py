@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functions.core import keys
+from functions.core.change import Change
 from functions.core.payment import Notice, Owed
 from functions.payments import money
 from functions.storage import payments
@@ -55,7 +57,22 @@ def two_refunds_of_one_payment(world: World) -> Pair:
     return goes_back("ref_a"), goes_back("ref_b")
 
 
+def two_clerks_give_the_same_refund_back(world: World) -> Pair:
+    _asks(world)()
+    _comes(world, "t1")()
+    row = {"payment": NAME, "amount": 300, "state": "wanted", "at": world.clock.now.isoformat()}
+    world.store.write([Change(keys.intent("refund", "ref_" + "a" * 26), put=row)])
+    payments.note_refund(world.store, NAME, "ref_" + "a" * 26, 300, _go_on)
+    clerks = world.clerk(), world.clerk("south")
+
+    def gives(clerk: int) -> Act:
+        body = {"event_id": f"back-000{clerk}", "payment": NAME, "refund": "ref_" + "a" * 26, "reference": f"{clerk}"}
+        return lambda: clerks[clerk].post("/api/payments/hand-back", body)
+
+    return gives(0), gives(1)
+
+
 PAYMENT_PAIRS = (
     a_first_asking_against_one_that_is_paid_already, asking_again_while_the_money_comes_after_all,
-    two_trades_for_one_payment, two_refunds_of_one_payment,
+    two_trades_for_one_payment, two_refunds_of_one_payment, two_clerks_give_the_same_refund_back,
 )  # fmt: skip

@@ -22,7 +22,7 @@ from functions.pages import answers, notices, posters, render
 from functions.pages.cards import Card
 from functions.pages.render import CampaignScene, Frame
 from functions.pages.staff import History, Past
-from tests.pages import assist_samples, group_samples, item_samples
+from tests.pages import assist_samples, group_samples, item_samples, money_samples
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CAMPAIGN = "camp_01kb8x3v5k7m9p1r3t5v7x9z1b"
@@ -183,6 +183,7 @@ def year() -> Definition:
 CLERK = {"name": "Li", "store": "Store 1"}
 STAFF: dict[str, Any] = {"clerk": CLERK, "card": None, "code": "", "here": "/staff", "invitation": "", "notice": None}
 STAFF |= {
+    "counter": True,
     "expired": False,
     "history": History((Past("14:20", "¥10", "¥10.00", "PZWGYKMA", False),), 1, "¥10.00", False),
 }
@@ -306,6 +307,7 @@ def pages() -> dict[str, Drawn]:
         **group_samples.pages(),
         **assist_samples.pages(),
         **item_samples.pages(),
+        **money_samples.pages(),
         "mechanic-without-page": unknown_mechanic,
         "upload": plain("upload.html", "/api/x", **UPLOAD),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from functions.core.campaign import Campaign
 from functions.core.change import Change
 from functions.core.text import Text
 from functions.core.workspace import Approval, Editor, Workspace
+from functions.storage import campaigns as life
 from functions.storage import payouts, workspace
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Unknown
@@ -63,6 +64,17 @@ def test_from_what_is_owed_to_what_is_paid(open_app: Open, store: MemoryStore, l
     assert "凭证号 bank 7" in paid
     assert figures(app) == ["¥0.00", "¥3.00", "¥20.00", "2"]
     assert app.button(key="btn_payout_make").disabled
+
+
+def test_results_tell_what_is_owed(open_app: Open, store: MemoryStore, live: Campaign) -> None:
+    day = life.load(store, live.id).campaign.created_at.date()
+    counts = {"version": 1, "counts": {"participants": 3, "events": 3}, "at": AT}
+    store.write([Change(keys.counter(live.id, f"{day}.000001"), put=counts)])
+
+    app = open_app(f"app_pages/results.py?c={live.id}", st_person="admin")
+
+    assert figures(app)[-4:] == ["¥20.00", "¥3.00", "¥0.00", "2"]
+    assert "做结算单" in [one.label for one in press(app, "btn_payouts").button]
 
 
 def test_four_eyes_and_roles_on_the_screen(open_app: Open, store: MemoryStore, live: Campaign) -> None:

@@ -13,7 +13,7 @@ from ui import navigation
 from ui.components import header
 from ui.components.addressed import listed, segments
 from ui.components.codes import qr
-from ui.components.results import headline, tables
+from ui.components.results import commission, headline, tables
 from ui.components.results import results_body as body
 from ui.components.results.results_view import View, opened
 from ui.components.sheet import as_csv
@@ -42,6 +42,7 @@ def main() -> None:
         return
     _first(view)
     body.draw(_filtered(view))
+    commission.draw(shop, view)
 
 
 def _campaign(shop: Shop) -> Campaign | None:

@@ -21,7 +21,8 @@ ICONS: dict[Deed, str] = {
     "erase": "delete_forever", "deploy": "cloud_upload", "channels": "qr_code_2", "live_code": "alt_route",
     "segment": "group",
     "add_hook": "webhook", "renew_hook": "key", "remove_hook": "link_off", "refuse_order": "gpp_bad",
-    "refuse_payment": "money_off", "payout_ask": "receipt_long", "payout_agree": "verified",
+    "refuse_payment": "money_off", "hand_back": "currency_exchange",
+    "payout_ask": "receipt_long", "payout_agree": "verified",
     "payout_decline": "block", "payout_drop": "undo", "payout_paid": "payments",
 }  # fmt: skip
 
@@ -56,6 +57,7 @@ def sentences() -> dict[Deed, str]:
         "remove_hook": _("{who} stopped the shop {what} from sending orders"),
         "refuse_order": _("A message of {who} was refused {what}"),
         "refuse_payment": _("Money of {who} was refused {what}"),
+        "hand_back": _("{who} gave back the money of {what}"),
         "payout_ask": _("{who} made a payout list of {what}"),
         "payout_agree": _("{who} agreed to a payout of {what}"),
         "payout_decline": _("{who} declined a payout of {what}"),
@@ -76,7 +78,7 @@ def kinds() -> dict[Deed, str]:
         "live_code": _("Live codes"), "segment": _("Segments"),
         "add_hook": _("Shops let in"), "renew_hook": _("Shops' secrets renewed"),
         "remove_hook": _("Shops stopped"), "refuse_order": _("Orders refused"),
-        "refuse_payment": _("Money refused"), "payout_ask": _("Payout lists made"),
+        "refuse_payment": _("Money refused"), "hand_back": _("Refunds by hand"), "payout_ask": _("Payout lists made"),
         "payout_agree": _("Payouts agreed to"), "payout_decline": _("Payouts declined"),
         "payout_drop": _("Payout lists dropped"), "payout_paid": _("Commission paid out"),
     }  # fmt: skip
