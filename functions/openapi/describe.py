@@ -30,7 +30,7 @@ PAGES = {
     "/s/{share_token}/poster": "The poster with the member's own code",
     "/i/{code}": "An item's page: is it genuine, was it scanned before, and its reward",
     "/q/{code}": "Where a live code leads now: 302, or a picture to scan further",
-    "/pay/{token}": "The sandbox's page, in a local cloud",
+    "/pay/{token}": "What is to pay, and how: at the counter, or in the sandbox",
     "/me": "My rewards",
     "/me/sign-in": "Signing in by phone",
     "/me/erase": "The second step of erasing",
@@ -38,6 +38,7 @@ PAGES = {
     "/privacy": "What is stored, consents, export, erase",
     "/c/{campaign_id}/poster": "The poster, to keep by holding a finger on it",
     "/staff": "The clerk's page",
+    "/staff/pay": "Money at the counter: payments by number, refunds to give back",
 }
 PICTURES = {
     "/c/{campaign_id}/poster.jpg": "The campaign's poster; `lang`, and `ch` for a channel's own code",
