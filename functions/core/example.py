@@ -48,7 +48,7 @@ class Example:
     newcomer: bool = True
     brought: Mapping[str, Any] | None = None
     records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    undone: tuple[tuple[str, str], ...] = ()
+    undone: tuple[tuple[str, ...], ...] = ()
     item: ProvenItem | None = None
 
     @property

@@ -66,7 +66,8 @@ class Fact:
     """Something that became true. `occurrence` tells one such fact of a member from the next, forever.
 
     `others` names the members it concerns besides: recipient of a rule (`leader`, `group`, `referrer`) -> their ids.
-    Of a `reversible` fact it is kept what was given for it, so that it can be taken back (`Decision.undone`).
+    Of a `reversible` fact it is kept what was given for it, so that it can be taken back (`Decision.undone`): under
+    the name of the unit that it is true `of`, such as a group, else under the member whose event it was.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class Fact:
     fields: Mapping[str, Any] = field(default_factory=dict)
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reversible: bool = False
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,8 @@ class Decision:
     """What should happen: an outcome, and unless it is a refusal the new record, facts, charges, other rows.
 
     `records` are those of other members whose rows were read, by their id. `undone` names facts of this member, as
-    (kind, occurrence), that were true and are not any more: what was given for them is taken back.
+    (kind, occurrence), or of a unit, as (kind, occurrence, unit), that were true and are not any more: what was given
+    for them is taken back.
     """
 
     outcome: str
@@ -131,7 +134,7 @@ class Decision:
     charges: tuple[Charge, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    undone: tuple[tuple[str, str], ...] = ()
+    undone: tuple[tuple[str, ...], ...] = ()
 
 
 def refuse(outcome: str, **values: Any) -> Decision:

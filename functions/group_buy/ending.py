@@ -13,19 +13,20 @@ from functions.core.mechanic import Decision, Fact, Seen, accept, refuse
 from functions.group_buy.group import Group, Seat
 
 Row = Mapping[str, Any]
+COMPLETED = "group.completed"
 
 
 def completed(event: Event, home: Row, group: Group, row: Row | None, facts: Iterable[Fact] = ()) -> Decision:
     """The last seat was taken: the group is complete, at the price of its size."""
     after = group.ended("completed")
-    decision = accept("group_formed", home, *facts, _fact("group.completed", after))
+    decision = accept("group_formed", home, *facts, _fact(COMPLETED, after))
     change = after.written(event.campaign, row)
     return replace(decision, changes=(change, *differences(event, group, after)))
 
 
 def replaced(event: Event, home: Row, group: Group, row: Row | None, facts: Iterable[Fact]) -> Decision:
     """A seat that a refund made free in a formed group is taken: it is complete for the new member alone."""
-    own = Fact("group.completed", group.name, {"people": len(group.confirmed)}, {"group": (event.member,)})
+    own = Fact(COMPLETED, group.name, {"people": len(group.confirmed)}, {"group": (event.member,)})
     decision = accept("group_formed", home, *facts, own)
     return replace(decision, changes=(group.written(event.campaign, row),))
 
@@ -45,7 +46,7 @@ def close(event: Event, seen: Seen) -> Decision:
         return refuse("group_waits")
     if enough and not seen.closed:
         after = group.ended("completed")
-        decision = accept("group_formed", after.record(), _fact("group.completed", after))
+        decision = accept("group_formed", after.record(), _fact(COMPLETED, after))
         return replace(decision, changes=differences(event, group, after))
     after = group.ended("expired")
     decision = accept("group_expired", after.record(), _fact("group.expired", after))
@@ -53,11 +54,11 @@ def close(event: Event, seen: Seen) -> Decision:
 
 
 def dissolved(event: Event, home: Row, group: Group, row: Row, own: tuple[Change, ...]) -> Decision:
-    """Somebody was refunded out of a formed group that does not go on without them."""
+    """Somebody was refunded out of a formed group that does not go on without them: all it gave is taken back."""
     after = replace(group.without(event.member), state="dissolved")
     decision = accept("group_dissolved", home, _fact("group.dissolved", after))
-    change = after.written(event.campaign, row)
-    return replace(decision, changes=(change, *own, *refunds(event, group, after.seats, "dissolved")))
+    changes = (after.written(event.campaign, row), *own, *refunds(event, group, after.seats, "dissolved"))
+    return replace(decision, changes=changes, undone=((COMPLETED, group.name, group.name),))
 
 
 def refunds(event: Event, group: Group, seats: Iterable[Seat], why: str, state: str = "wanted") -> tuple[Change, ...]:
@@ -82,4 +83,6 @@ def differences(event: Event, group: Group, after: Group) -> tuple[Change, ...]:
 
 def _fact(kind: str, group: Group) -> Fact:
     others = {"group": group.members, "leader": (group.leader,)} if group.seats else {}
-    return Fact(kind, group.name, {"people": len(group.seats)}, others)
+    fact = Fact(kind, group.name, {"people": len(group.seats)}, others)
+    goes_back = kind == COMPLETED and group.on_refund == "dissolve"
+    return replace(fact, reversible=True, of=group.name) if goes_back else fact

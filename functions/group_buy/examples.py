@@ -246,6 +246,7 @@ EXAMPLES = [
             BY_HAND,
             back(ANN, 1, 900, "dissolved"),
         ),
+        undone=(("group.completed", NAME, NAME),),
     ),
     # time is over
     Example(

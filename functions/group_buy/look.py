@@ -28,6 +28,7 @@ def own(config: Config, record: Mapping[str, Any]) -> dict[str, Any]:
         "steps": steps,
         "leader_pays": max(0, config.price - config.leader_discount),
         "newcomers_only": config.newcomers_only,
+        "on_refund": config.on_refund,
         "most": config.groups_each,
         "mine": None,
         "asked": None,

@@ -22,7 +22,7 @@ from functions.core.segment import asks, guards
 from functions.core.text import Text
 from functions.storage import spending
 from functions.storage.engine import Plan, Rows
-from functions.storage.reversal import looked_at, of_undone, taken_back
+from functions.storage.reversal import looked_at, of_facts, of_undone, taken_back
 from functions.storage.settlement import Settlement, sold_out
 
 __all__ = ["CLOSED", "OUTCOMES", "Play", "charge_refusal", "sold_out"]
@@ -126,8 +126,8 @@ class Play:
             return Plan("", needs=tuple(needs))
         if needs := [key for key in looked_at(self.catalogue, undone, rows, self.event.at) if key not in rows]:
             return Plan("", needs=tuple(needs))
-        firings = frozenset(f"{fact.kind}:{fact.occurrence}" for fact in facts if fact.reversible)
-        settlement = Settlement(self, rows, refused, row or {}, closed, reversible=firings, records=decision.records)
+        kept = of_facts(self.event.campaign, self.source, facts)
+        settlement = Settlement(self, rows, refused, row or {}, closed, reversible=kept, records=decision.records)
         settlement.changes += taken_back(self.catalogue, undone, rows, self.event.at)
         return self._settled(row or {}, replace(decision, facts=facts), door, settlement, others)
 

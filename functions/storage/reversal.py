@@ -10,21 +10,28 @@ from functions.core import keys
 from functions.core.change import Change
 from functions.core.discovery import Catalogue
 from functions.core.keys import Key
+from functions.core.mechanic import Fact
 from functions.core.reward import Given, Grant
 from functions.storage.engine import Rows
 
 
-def receipts(campaign: str, source: str, granted: Sequence[tuple[str, Grant]]) -> list[Change]:
-    """A row for each fact that something was given for. The home row's version guards it."""
-    found: dict[str, list[list[str | int]]] = {}
-    for firing, grant in granted:
-        found.setdefault(firing, []).append([grant.id, grant.member, grant.kind, grant.amount])
-    return [Change(keys.receipt(campaign, source, firing), put={"grants": lines}) for firing, lines in found.items()]
+def receipts(granted: Sequence[tuple[Key, Grant]]) -> list[Change]:
+    """A row for each fact that something was given for. The version of whose fact it is guards it."""
+    found: dict[Key, list[list[str | int]]] = {}
+    for key, grant in granted:
+        found.setdefault(key, []).append([grant.id, grant.member, grant.kind, grant.amount])
+    return [Change(key, put={"grants": lines}) for key, lines in found.items()]
 
 
-def of_undone(campaign: str, source: str, undone: Sequence[tuple[str, str]]) -> list[Key]:
+def of_facts(campaign: str, source: str, facts: Sequence[Fact]) -> dict[str, Key]:
+    """By firing, where it is kept what is given for a reversible fact: under whose it is."""
+    named = {f"{fact.kind}:{fact.occurrence}": fact.of or source for fact in facts if fact.reversible}
+    return {firing: keys.receipt(campaign, of, firing) for firing, of in named.items()}
+
+
+def of_undone(campaign: str, source: str, undone: Sequence[tuple[str, ...]]) -> list[Key]:
     """The receipts of facts that are undone."""
-    return [keys.receipt(campaign, source, f"{kind}:{occurrence}") for kind, occurrence in undone]
+    return [keys.receipt(campaign, of[0] if of else source, f"{kind}:{occurrence}") for kind, occurrence, *of in undone]
 
 
 def looked_at(catalogue: Catalogue, kept: Sequence[Key], rows: Rows, at: datetime) -> list[Key]:

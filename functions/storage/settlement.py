@@ -78,7 +78,7 @@ class Settlement:
     """Turns what rules owe into row changes, and says what came of each.
 
     `own` is the account of the member whose event it is; those of others are in `rows`. `closed` says why nothing is
-    given now, if so. `reversible` names the facts of which it is kept what was given; `records` are others' new ones.
+    given now, if so. `reversible` says by firing where it is kept what was given; `records` are others' new ones.
     """
 
     play: Play
@@ -91,9 +91,9 @@ class Settlement:
     given: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
     taken: dict[Key, int] = field(default_factory=dict)
     others: dict[str, Account] = field(default_factory=dict)
-    reversible: frozenset[str] = frozenset()
+    reversible: Mapping[str, Key] = field(default_factory=dict)
     records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    granted: list[tuple[str, Grant]] = field(default_factory=list)
+    granted: list[tuple[Key, Grant]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.own = Account(self.play.event.member, self.row)
@@ -116,7 +116,7 @@ class Settlement:
             kind = self.play.catalogue.reward(item.kind)
             self.changes += kind.rows(kind.Config.model_validate(item.config), grant)
             if owed.firing in self.reversible:
-                self.granted.append((owed.firing, grant))
+                self.granted.append((self.reversible[owed.firing], grant))
             account.add(owed, item, self.play.today.toordinal() if owed.rule in self.resting else None)
         if account is self.own:
             self.lines.append({"reward": item.id, "kind": item.kind, "amount": grant.amount, "outcome": outcome})
@@ -136,8 +136,7 @@ class Settlement:
         Each of those is guarded by the version that was seen: so their limits hold.
         """
         spent = self.day.changes() if self.day else []
-        kept = receipts(self.play.event.campaign, self.play.source, self.granted)
-        return [*self.changes, *self._accounts(), *spent, *kept]
+        return [*self.changes, *self._accounts(), *spent, *receipts(self.granted)]
 
     def _accounts(self) -> list[Change]:
         return [

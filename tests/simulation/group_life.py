@@ -157,10 +157,17 @@ class Book:
         each = Counter(place for place, name in self.disk.rows if name.startswith("W#coupon#"))
         hold(each.total() <= self.stock, "1: issued within stock", each)
         gone = each.total() == self.stock
+        usable = Counter(
+            place
+            for (place, name), row in self.disk.rows.items()
+            if name.startswith("W#coupon#") and row["state"] == "available"
+        )
         for number, (wallet, home) in PLACES.items():
             have, got = each[wallet], self.disk.rows.get(home, {}).get("got", {}).get("tea", 0)
             hold(got == have <= 2, "1: a member has what was counted, within the limit", (number, got, have))
-            wanted = min(2, sum(one == member(number) for _, one in self.owed))
+            owed = sum(one == member(number) for _, one in self.owed)
+            hold(usable[wallet] <= owed, "7: dissolved: what nobody used is taken back", (number, usable[wallet], owed))
+            wanted = min(2, owed)
             hold(have >= wanted or gone, "7: completed: every member has the reward", (number, have, wanted))
 
 

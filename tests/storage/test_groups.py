@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from functions.core import keys
+from functions.coupons import redeem
 from functions.storage import campaigns
 from functions.storage.engine import Answer
 from functions.storage.store import Store
@@ -199,6 +200,36 @@ def test_a_paused_campaign_takes_payments_and_gives_nothing_until_it_goes_on(sto
 
     assert Shop(store, live(store, OPENS + 2 * DAY)).hears(closes(group, OPENS + 2 * DAY)).outcome == "group_formed"
     assert [coupons(store, who) for who in range(2)] == [1, 1]
+
+
+def redeems(store: Store, who: int) -> None:
+    """A clerk takes the member's coupon."""
+    ((_, row),) = store.query("member", member(who), prefix="W#coupon#")
+    step = redeem.redeem(row, "order-1", 900, redeem.Till("till-0001", "", "clerk", OPENS))
+    assert step.outcome == "redeemed"
+    assert not store.write(step.changes)
+
+
+def states(store: Store, who: int) -> list[str]:
+    return [row["state"] for _, row in store.query("member", member(who), prefix="W#coupon#")]
+
+
+def test_a_dissolved_group_takes_back_what_nobody_used_and_pays_everyone_back_once(store: Store) -> None:
+    shop = open_shop(store, content(size=3, price=900, on_refund="dissolve"))
+    group = opened(shop)
+    pays(shop, 0, group)
+    for who in (1, 2):
+        joins(shop, who, group)
+        pays(shop, who, group)
+    redeems(store, 1)
+    said = {"group": group, "payment": group_of(store, group).payment(CAMPAIGN, group_of(store, group).seats[2])}
+
+    told = [shop.hears(happened("refunded", member(2), f"back-{n:04d}", OPENS, **said)).outcome for n in range(2)]
+
+    assert told == ["group_dissolved", "already_refunded"]
+    assert [states(store, who) for who in range(3)] == [["void"], ["redeemed"], ["void"]]
+    assert (store.read([keys.points(member(0))])[keys.points(member(0))] or {})["balance"] == 0
+    assert refunds(store) == sorted([*((member(who), 900, "dissolved") for who in (0, 1)), (member(2), 900, "by_hand")])
 
 
 def test_when_the_leader_leaves_the_next_one_leads(store: Store) -> None:
