@@ -15,11 +15,15 @@ from functions.core.keys import Key
 
 UNIT = "H"
 PREFIX = "mem_"
+PLAIN = ("until", "needed", "state", "price", "began")
 
 
 @dataclass(frozen=True)
 class Drive:
-    """An assist: `state` is open, completed or expired; `cuts` is what each helper to come cuts, fixed at the start."""
+    """An assist: `state` is open, completed or expired; `cuts` is what each helper to come cuts, fixed at the start.
+
+    `began` is when it was begun, epoch seconds.
+    """
 
     name: str
     leader: str
@@ -29,26 +33,27 @@ class Drive:
     helpers: tuple[str, ...] = ()
     cuts: tuple[int, ...] = ()
     price: int = 0
+    began: int = 0
 
     @classmethod
-    def begun(cls, name: str, config: Config, leader: str, until: int) -> Drive:
+    def begun(cls, name: str, config: Config, leader: str, until: int, now: int = 0) -> Drive:
         """A new one, with its cuts drawn: its own name is the seed."""
         style = config.style
         if style.kind == "help":
-            return cls(name, leader, until, config.helpers)
+            return cls(name, leader, until, config.helpers, began=now)
         drawn = cuts(name, style.price - style.floor, config.helpers)
-        return cls(name, leader, until, config.helpers, cuts=tuple(drawn), price=style.price)
+        return cls(name, leader, until, config.helpers, cuts=tuple(drawn), price=style.price, began=now)
 
     @classmethod
     def of(cls, name: str, record: Mapping[str, Any]) -> Drive:
         """The assist that a row's record says."""
         helpers = tuple(PREFIX + one for one in record["helpers"])
-        plain = {field: record[field] for field in ("until", "needed", "state", "price")}
+        plain = {field: record[field] for field in PLAIN}
         return cls(name, PREFIX + record["leader"], helpers=helpers, cuts=tuple(record["cuts"]), **plain)
 
     def record(self) -> dict[str, Any]:
         """What the row holds."""
-        plain: dict[str, Any] = {field: getattr(self, field) for field in ("until", "needed", "state", "price")}
+        plain: dict[str, Any] = {field: getattr(self, field) for field in PLAIN}
         helpers = [one.removeprefix(PREFIX) for one in self.helpers]
         return plain | {"leader": self.leader.removeprefix(PREFIX), "helpers": helpers, "cuts": list(self.cuts)}
 
@@ -61,6 +66,10 @@ class Drive:
     def now_at(self) -> int:
         """The price as it is, minor units."""
         return self.price - sum(self.cuts[: len(self.helpers)])
+
+    def minutes(self, now: int) -> int:
+        """How long it has been open."""
+        return max(0, now - self.began) // 60
 
     def helped(self, member: str) -> Drive:
         """With one more helper; the last one completes it."""

@@ -25,7 +25,7 @@ BARGAIN = {"helpers": 2, "style": {"kind": "bargain", "price": 1000, "floor": 10
 
 def drive(*helpers: str, name: str = NAME, leader: str = ANN, **config: Any) -> Drive:
     """An assist with these helpers."""
-    made = Drive.begun(name, Config.model_validate({**TWO, **config}), leader, UNTIL)
+    made = Drive.begun(name, Config.model_validate({**TWO, **config}), leader, UNTIL, NOW)
     for helper in helpers:
         made = made.helped(helper)
     return made
@@ -50,8 +50,8 @@ def helped(people: int, cut: int = 0) -> Fact:
     return Fact("assist.helped", NAME, {"helpers": people, "cut": cut}, {"leader": (ANN,)})
 
 
-def reached(kind: str, occurrence: str, *helpers: str) -> Fact:
-    return Fact(f"assist.{kind}", occurrence, {"helpers": len(helpers)}, {"leader": (ANN,), "group": helpers})
+def reached(kind: str, occurrence: str, *helpers: str, **took: int) -> Fact:
+    return Fact(f"assist.{kind}", occurrence, {"helpers": len(helpers), **took}, {"leader": (ANN,), "group": helpers})
 
 
 NONE, ONE, BOTH = drive(), drive(BO), drive(BO, MEMBER)
@@ -83,7 +83,7 @@ EXAMPLES = [
     ),
     Example(
         "the last one", "help", "helped_last", TWO, TO_NAME, rows=rows(ONE), after={"helped": 1},
-        facts=(helped(2), reached("completed", NAME, BO, MEMBER)), changes=(wrote(ONE, BOTH),),
+        facts=(helped(2), reached("completed", NAME, BO, MEMBER, minutes=0)), changes=(wrote(ONE, BOTH),),
     ),
     Example(
         "a cut", "help", "cut", BARGAIN, TO_NAME, rows=rows(B_NONE), after={"helped": 1},
@@ -91,7 +91,7 @@ EXAMPLES = [
     ),
     Example(
         "the last cut", "help", "cut_last", BARGAIN, TO_NAME, rows=rows(B_ONE), after={"helped": 1},
-        facts=(helped(2, B_ONE.cuts[1]), reached("completed", NAME, BO, MEMBER)),
+        facts=(helped(2, B_ONE.cuts[1]), reached("completed", NAME, BO, MEMBER, minutes=0)),
         changes=(wrote(B_ONE, drive(BO, MEMBER, **BARGAIN)),),
     ),
     Example("oneself", "help", "own_assist", TWO, TO_NAME, rows=rows(drive(leader=MEMBER))),

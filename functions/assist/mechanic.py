@@ -147,12 +147,12 @@ def _begin(config: Config, event: Event, seen: Seen) -> Decision:
         return refuse("already_begun")
     if begun >= config.starts_each:
         return refuse("starts_used_up", most=config.starts_each)
-    ends = seen.moment.at + timedelta(hours=config.hours)
+    now, ends = int(event.at.timestamp()), seen.moment.at + timedelta(hours=config.hours)
     ends = min(ends, seen.moment.closes_at or ends)
     if ends - seen.moment.at < SHORTEST:
         return refuse("too_late_to_begin")
     until = int(ends.timestamp())
-    drive = Drive.begun(name_of(event.campaign, event.member, event.id), config, event.member, until)
+    drive = Drive.begun(name_of(event.campaign, event.member, event.id), config, event.member, until, now)
     if drive.begun_before in seen.refused:
         return refuse("assist_over")
     home = {**seen.record, "assist": drive.name, "begun": begun + 1}
@@ -176,7 +176,8 @@ def _help(config: Config, event: Event, seen: Seen) -> Decision:
     if people in config.steps:
         facts.append(Fact("assist.step", f"{drive.name}.{people}", {"helpers": people}, others))
     if not after.missing:
-        facts.append(Fact("assist.completed", drive.name, {"helpers": people}, others))
+        took = drive.minutes(int(event.at.timestamp()))
+        facts.append(Fact("assist.completed", drive.name, {"helpers": people, "minutes": took}, others))
     word = ("cut" if drive.cuts else "helped") + ("" if after.missing else "_last")
     home = {**seen.record, "helped": helped + 1}
     decision = accept(word, home, *facts, missing=after.missing, cut=_money(cut))

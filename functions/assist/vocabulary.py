@@ -25,6 +25,7 @@ OUTCOMES = {
     "not_due": Text(zh="时间还没到", en="Its time is not over"),
 }
 HELPERS = Text(zh="帮忙的人数", en="Helpers")
+MINUTES = Text(zh="凑齐用了几分钟", en="Minutes it took")
 CUT = Text(zh="砍掉的金额（分）", en="Cut, in minor units")
 FACTS = {
     "assist.begun": FactType(Text(zh="发起助力", en="Began an assist"), {"needed": int}, {"needed": HELPERS}),
@@ -38,7 +39,10 @@ FACTS = {
         Text(zh="助力到了一档", en="Reached a step"), {"helpers": int}, {"helpers": HELPERS}, ("leader", "group")
     ),
     "assist.completed": FactType(
-        Text(zh="助力完成", en="Enough helped"), {"helpers": int}, {"helpers": HELPERS}, ("leader", "group")
+        Text(zh="助力完成", en="Enough helped"),
+        {"helpers": int, "minutes": int},
+        {"helpers": HELPERS, "minutes": MINUTES},
+        ("leader", "group"),
     ),
     "assist.expired": FactType(
         Text(zh="助力没有凑齐", en="Not enough helped"), {"helpers": int}, {"helpers": HELPERS}, ("leader", "group")

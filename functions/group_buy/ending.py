@@ -19,14 +19,14 @@ COMPLETED = "group.completed"
 def completed(event: Event, home: Row, group: Group, row: Row | None, facts: Iterable[Fact] = ()) -> Decision:
     """The last seat was taken: the group is complete, at the price of its size."""
     after = group.ended("completed")
-    decision = accept("group_formed", home, *facts, _fact(COMPLETED, after))
+    decision = accept("group_formed", home, *facts, _formed(event, after))
     change = after.written(event.campaign, row)
     return replace(decision, changes=(change, *differences(event, group, after)))
 
 
 def replaced(event: Event, home: Row, group: Group, row: Row | None, facts: Iterable[Fact]) -> Decision:
     """A seat that a refund made free in a formed group is taken: it is complete for the new member alone."""
-    own = Fact(COMPLETED, group.name, {"people": len(group.confirmed)}, {"group": (event.member,)})
+    own = replace(_formed(event, group), others={"group": (event.member,)})
     decision = accept("group_formed", home, *facts, own)
     return replace(decision, changes=(group.written(event.campaign, row),))
 
@@ -46,10 +46,11 @@ def close(event: Event, seen: Seen) -> Decision:
         return refuse("group_waits")
     if enough and not seen.closed:
         after = group.ended("completed")
-        decision = accept("group_formed", after.record(), _fact(COMPLETED, after))
+        decision = accept("group_formed", after.record(), _formed(event, after))
         return replace(decision, changes=differences(event, group, after))
     after = group.ended("expired")
-    decision = accept("group_expired", after.record(), _fact("group.expired", after))
+    fact = (_fact("group.expired", after),) if after.seats else ()
+    decision = accept("group_expired", after.record(), *fact)
     return replace(decision, changes=refunds(event, group, group.confirmed, "expired"))
 
 
@@ -81,8 +82,14 @@ def differences(event: Event, group: Group, after: Group) -> tuple[Change, ...]:
     )
 
 
+def _formed(event: Event, group: Group) -> Fact:
+    """That it is complete, and how long it took; what may be dissolved is given so that it can be taken back."""
+    fact = _fact(COMPLETED, group)
+    fields = {**fact.fields, "minutes": group.minutes(int(event.at.timestamp()))}
+    goes_back = group.on_refund == "dissolve"
+    return replace(fact, fields=fields, reversible=goes_back, of=group.name if goes_back else "")
+
+
 def _fact(kind: str, group: Group) -> Fact:
     others = {"group": group.members, "leader": (group.leader,)} if group.seats else {}
-    fact = Fact(kind, group.name, {"people": len(group.seats)}, others)
-    goes_back = kind == COMPLETED and group.on_refund == "dissolve"
-    return replace(fact, reversible=True, of=group.name) if goes_back else fact
+    return Fact(kind, group.name, {"people": len(group.seats)}, others)

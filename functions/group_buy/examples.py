@@ -25,7 +25,7 @@ LADDER = {"size": 2, "price": 900, "ladder": [{"people": 3, "price": 700}], "lea
 
 def group(*seats: tuple[str, int], name: str = NAME, **config: Any) -> Group:
     """An open group of two with these (member, hold until) on its seats, numbered as they came."""
-    made = Group.opened(name, Config.model_validate({"size": 2, **config}), NOW + 24 * 3600)
+    made = Group.opened(name, Config.model_validate({"size": 2, **config}), NOW + 24 * 3600, NOW)
     for member, until in seats:
         made = made.seated(member, until, NOW)
     return made
@@ -66,9 +66,9 @@ def joined(people: int, leader: str = ANN) -> Fact:
     return Fact("group.joined", NAME, {"people": people}, {"leader": (leader,)})
 
 
-def ended(kind: str, *members: str) -> Fact:
+def ended(kind: str, *members: str, **took: int) -> Fact:
     others = {"group": members, "leader": members[:1]} if members else {}
-    return Fact(f"group.{kind}", NAME, {"people": len(members)}, others)
+    return Fact(f"group.{kind}", NAME, {"people": len(members), **took}, others)
 
 
 def due(name: str, until: int) -> Any:
@@ -84,7 +84,7 @@ HELD = OPEN_PAID.seated(MEMBER, HOLD, NOW)
 SURE = HELD.sure(MEMBER)
 TRIO = group((ANN, 0), (BO, 0), (CY, 0), **LADDER)
 PAIR = group((ANN, 0), (BO, 0), **LADDER)
-NOBODY_YET = Group.opened(MINE, Config(size=2), NOW + 24 * 3600)
+NOBODY_YET = Group.opened(MINE, Config(size=2), NOW + 24 * 3600, NOW)
 LATE = MORNING + DAY
 UNIT_KEY = key_of(CAMPAIGN, NAME)
 DISSOLVED = group((ANN, 0), (MEMBER, 0), on_refund="dissolve", **PAID).ended("completed")
@@ -106,7 +106,7 @@ EXAMPLES = [
         "and one that is paid for: the seat is held", "open", "seat_held", {"size": 2, "price": 900},
         after={"formed": 0, "group": MINE, "seat": 1, "until": HOLD},
         changes=(
-            wrote(None, Group.opened(MINE, Config(size=2, price=900), NOW + 24 * 3600).seated(MEMBER, HOLD, NOW)),
+            wrote(None, Group.opened(MINE, Config(size=2, price=900), NOW + 24 * 3600, NOW).seated(MEMBER, HOLD, NOW)),
             due(MINE, NOW + 24 * 3600),
         ),
     ),
@@ -122,7 +122,7 @@ EXAMPLES = [
         after={"formed": 0, "group": MINE, "seat": 1, "until": 0},
         facts=(Fact("group.opened", MINE, {"size": 2}),),
         changes=(
-            wrote(None, Group.opened(MINE, Config(size=2), NOW + 25 * 3600).seated(MEMBER, 0, NOW)),
+            wrote(None, Group.opened(MINE, Config(size=2), NOW + 25 * 3600, NOW + 3600).seated(MEMBER, 0, NOW)),
             due(MINE, NOW + 25 * 3600),
         ),
     ),
@@ -141,7 +141,7 @@ EXAMPLES = [
     ),
     Example(
         "the last one completes it", "join", "group_formed", data={"group": NAME}, rows=rows(ALONE),
-        after=sits(2), facts=(joined(2), ended("completed", ANN, MEMBER)), changes=(wrote(ALONE, DONE),),
+        after=sits(2), facts=(joined(2), ended("completed", ANN, MEMBER, minutes=0)), changes=(wrote(ALONE, DONE),),
     ),
     Example(
         "a seat of a ladder is paid: enough are in", "paid", "enough", LADDER, pays(MEMBER, 2, 900), actor="shop",
@@ -172,7 +172,7 @@ EXAMPLES = [
     Example(
         "a seat that a refund made free", "join", "group_formed", data={"group": NAME}, rows=rows(VACANT),
         after=sits(3),
-        facts=(joined(2), Fact("group.completed", NAME, {"people": 2}, {"group": (MEMBER,)})),
+        facts=(joined(2), Fact("group.completed", NAME, {"people": 2, "minutes": 0}, {"group": (MEMBER,)})),
         changes=(wrote(VACANT, VACANT.seated(MEMBER, 0, NOW)),),
     ),
     # leaving
@@ -186,7 +186,7 @@ EXAMPLES = [
     Example(
         "the payment comes, and the group is complete", "paid", "group_formed", PAID, pays(MEMBER, 2, 900),
         actor="shop", record=sits(2, HOLD), rows=rows(HELD), after=sits(2),
-        facts=(joined(2), ended("completed", ANN, MEMBER)), changes=(wrote(HELD, SURE.ended("completed")),),
+        facts=(joined(2), ended("completed", ANN, MEMBER, minutes=0)), changes=(wrote(HELD, SURE.ended("completed")),),
     ),
     Example(
         "the payment comes while the campaign is paused: it is complete later", "paid", "enough", PAID,
@@ -257,7 +257,7 @@ EXAMPLES = [
     Example(
         "enough are in: what was paid above the price of so many goes back", "close", "group_formed", LADDER,
         actor="system", unit=UNIT_KEY, at=LATE, record=TRIO.record(), after=TRIO.ended("completed").record(),
-        facts=(ended("completed", ANN, BO, CY),),
+        facts=(ended("completed", ANN, BO, CY, minutes=24 * 60),),
         changes=tuple(back(member, n, 200, "ladder", LATE) for n, member in enumerate((ANN, BO, CY), 1)),
     ),
     Example(

@@ -15,6 +15,7 @@ from functions.group_buy.config import Config
 
 UNIT = "G"
 PLAIN: dict[str, Any] = {"state": "open", "discount": 0, "on_refund": "keep", "next": 1, "room": 0, "paid": 0}
+PLAIN["began"] = 0
 PREFIX = "mem_"  # left out in the row: twenty seats in one kilobyte
 
 
@@ -40,7 +41,7 @@ class Seat:
 class Group:
     """A group: `state` is open, completed, expired or dissolved; `until` its deadline.
 
-    `paid` is what each came to pay, `room` how many formed it.
+    `paid` is what each came to pay, `room` how many formed it, `began` when it was opened (epoch seconds).
 
     `steps` are (people, price), the first is what it takes to form; the terms stay as they were when it was opened.
     Seats stand in the order of joining: the first confirmed is the leader's.
@@ -56,12 +57,13 @@ class Group:
     next: int = 1
     room: int = 0
     paid: int = 0
+    began: int = 0
 
     @classmethod
-    def opened(cls, name: str, config: Config, until: int) -> Group:
-        """An empty group under the terms of now."""
+    def opened(cls, name: str, config: Config, until: int, now: int = 0) -> Group:
+        """An empty group under the terms of `now`."""
         steps = ((config.size, config.price), *((step.people, step.price) for step in config.ladder))
-        return cls(name, until, steps, config.leader_discount, config.on_refund)
+        return cls(name, until, steps, config.leader_discount, config.on_refund, began=now)
 
     @classmethod
     def of(cls, name: str, record: Mapping[str, Any]) -> Group:
@@ -163,6 +165,10 @@ class Group:
         """With the member's seat confirmed."""
         seats = tuple(replace(seat, until=0) if seat.member == member else seat for seat in self.seats)
         return replace(self, seats=seats)
+
+    def minutes(self, now: int) -> int:
+        """How long it has been open."""
+        return max(0, now - self.began) // 60
 
     def ended(self, state: str) -> Group:
         """Over: only those who are sure stay; a completed one has its price."""

@@ -24,7 +24,7 @@ def open_group(config: Config, event: Event, seen: Seen) -> Decision:
     until = _deadline(config, seen)
     if until - _now(event) < config.hold_minutes * 60:
         return refuse("too_late_to_open")
-    group = Group.opened(name_of(event.campaign, event.member, event.id), config, until)
+    group = Group.opened(name_of(event.campaign, event.member, event.id), config, until, _now(event))
     if group.opened_before in seen.refused:
         return refuse("group_over")
     decision = _seated(config, event, record, group)

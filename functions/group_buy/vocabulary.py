@@ -43,7 +43,7 @@ OUTCOMES = {
     ),
 }
 PEOPLE = Text(zh="团里人数", en="People in the group")
-LEADER = Text(zh="是团长", en="Is the leader")
+MINUTES = Text(zh="凑齐用了几分钟", en="Minutes it took")
 ALL = ("group", "leader")
 FACTS = {
     "group.opened": FactType(Text(zh="开团成功", en="Opened a group"), {"size": int}, {"size": PEOPLE}),
@@ -51,7 +51,10 @@ FACTS = {
         Text(zh="参团成功", en="Joined a group"), {"people": int}, {"people": PEOPLE}, ("member", "leader")
     ),
     "group.completed": FactType(
-        Text(zh="拼团成功", en="The group is complete"), {"people": int}, {"people": PEOPLE}, ALL
+        Text(zh="拼团成功", en="The group is complete"),
+        {"people": int, "minutes": int},
+        {"people": PEOPLE, "minutes": MINUTES},
+        ALL,
     ),
     "group.expired": FactType(
         Text(zh="没有凑齐", en="The group did not fill"), {"people": int}, {"people": PEOPLE}, ALL

@@ -22,8 +22,10 @@ class Numbers:
 
     `granted` counts units; `refused` those that were owed and not given, by `exhausted.<reward>` and so on; `rules`
     what a rule owed, by `<rule>.<outcome>`; `reached` members who came to the nth step; `lapses` coupons in use until
-    the end of a day, less those used; `channels` participants by the code they came through. `newcomers` took part in
-    no campaign before. `clicks` came by members' links, `shared` of them took part; `clicks_by` and `shared_by` tell
+    the end of a day, less those used; `took` how many of a fact took how long to come to, by `<fact>.<most minutes>`,
+    and all their minutes, `<fact>.minutes`; `channels` participants by the code they came through. `newcomers` took
+    part in no campaign before. `clicks` came by members' links, `shared` of them took part; `clicks_by` and
+    `shared_by` tell
     them by `depth.<n>` of the tree and `way.<what was shared>`. `discount` is less what was reversed.
     By code (`insights/doors.py`): `own` members whose first door it was, `back1` and `back7` people who came back a day
     and a week later, `buyers`, `orders`, `earned` (`<code>.<currency>`) of its own members, `went` to a partner.
@@ -47,6 +49,7 @@ class Numbers:
     rules: Mapping[str, int] = field(default_factory=dict)
     reached: Mapping[str, int] = field(default_factory=dict)
     lapses: Mapping[str, int] = field(default_factory=dict)
+    took: Mapping[str, int] = field(default_factory=dict)
     channels: Mapping[str, int] = field(default_factory=dict)
     clicks: int = 0
     shared: int = 0
@@ -88,6 +91,7 @@ GROUPS = {
     "rule": "rules",
     "reached": "reached",
     "lapses": "lapses",
+    "took": "took",
     "channel": "channels",
     "click": "clicks_by",
     "share": "shared_by",

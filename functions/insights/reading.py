@@ -23,6 +23,7 @@ from functions.storage.table import key_of
 MARK_BYTES = 6  # of 512 marks, one in 5 * 10^11 deliveries is taken for another
 STEP = ".recorded"  # a mechanic's fact of one step further; its field `total` says how far the member is
 STEPS_EACH, STEPS_APART = 31, 10  # counted one by one up to a month, then every tenth: a day's row stays small
+MINUTES, TIMES, LONGER = "minutes", (10, 60, 6 * 60, 24 * 60), "longer"  # how long it took, in minutes at most
 COUPON = "coupon"
 # what numbers, pages, a till, orders and schedules are made from
 FOLLOWED = {"state", "item", "unit", "wallet", "consent", "points", "identity", "touch", "intent"}
@@ -118,6 +119,7 @@ def _event(write: Written, before: Row, after: Row, version_of: VersionOf) -> Co
     counts["participants"] += write.before is None and write.key.kind == "state"
     for kind, _, fields, *_roles in after["facts"]:
         counts[f"fact.{kind}"] += 1
+        counts.update(_took(kind, fields.get(MINUTES)))
         if kind.endswith(STEP) and (step := _step(fields.get("total"))):
             counts[f"reached.{step}"] += 1
     for line in newest.grants:
@@ -146,6 +148,14 @@ def _scan(write: Written, before: Row, after: Row) -> Counted | None:
             counts[f"region.{fields['region']}"] += 1
     found = counted_by(write, write.key.parts[0], datetime.fromtimestamp(after["at"], UTC), counts, 0)
     return replace(found, day=after["day"])
+
+
+def _took(kind: str, minutes: object) -> dict[str, int]:
+    """Of a fact that says how long it took to come to: the minutes, and one more in its place among the times."""
+    if not isinstance(minutes, int):
+        return {}
+    place = next((str(most) for most in TIMES if minutes <= most), LONGER)
+    return {f"took.{kind}.{place}": 1, f"took.{kind}.{MINUTES}": minutes}
 
 
 def _step(total: object) -> int | None:

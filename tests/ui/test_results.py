@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from functions.storage import campaigns as life
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Busy
 from tests.ui.conftest import NOW, Open, begun, published, words
+from ui.components.results import results_view, tables, together
 
 DAY = timedelta(days=1)
 WEEK = {
@@ -65,6 +67,13 @@ def leave(store: MemoryStore, campaign: Campaign, coupons: int) -> None:
 def results(open_app: Open, campaign: Campaign, query: str = "", **more: Any) -> Any:
     """The page, on the third day."""
     return open_app(f"app_pages/results.py?c={campaign.id}{query}", **{"now": NOW + 2 * DAY, **more})
+
+
+def view_of(store: MemoryStore, campaign: Campaign) -> results_view.View:
+    """What the page is drawn from."""
+    found = results_view.opened(SimpleNamespace(store=store, catalogue=discover(), now=NOW + 2 * DAY), campaign)  # type: ignore[arg-type]
+    assert found is not None
+    return found
 
 
 def figures(app: Any) -> list[str]:
@@ -250,3 +259,36 @@ def test_what_today_may_still_cost_is_read_from_the_days_own_counter(
     store.write([Change(keys.spending(counted.id, (NOW + 2 * DAY).date(), 0), put={"spent": 5_000})])
 
     assert "今天的预算 ¥200 已花 ¥50" in words(results(open_app, counted)).replace("\\", "")
+
+
+TOGETHER = {
+    "participants": 9, "events": 20, "fact.group.opened": 5, "fact.group.joined": 4, "fact.group.completed": 3,
+    "fact.group.expired": 1, "took.group.completed.60": 1, "took.group.completed.360": 2,
+    "took.group.completed.minutes": 360, "clicks": 4, "click.depth.1": 3, "click.depth.2": 1, "shared": 2,
+    "share.depth.1": 2,
+}  # fmt: skip
+
+
+def test_groups_that_formed_or_expired_are_told_with_the_time_they_took(store: MemoryStore, open_app: Open) -> None:
+    """And beside them who brought whom: the K-factor, the depth and the tree by its levels."""
+    running = published(store, begun(store, template="three-together"))
+    count(store, running, "2026-12-03.000001", TOGETHER)
+
+    app = results(open_app, running)
+
+    told = {metric.label: metric.value for metric in app.metric}
+    assert (told["发起"], told["成功"], told["没凑齐"], told["成功率"]) == ("5", "3", "1", "75.0%")
+    assert (told["凑齐用时"], told["K 系数"]) == ("2.0 小时", "0.22")
+    assert [line["成功"] for line in rows(app, "多久之内")] == ["0", "1", "2", "0", "0"]
+    assert [line["进来"] for line in rows(app, "进来")] == ["3", "1"]
+    (line,) = tables.for_spreadsheet(view_of(store, running))
+    assert line["凑齐平均用时（分钟）"] == 120.0
+
+
+def test_before_anyone_opened_a_group_a_word_stands_there(store: MemoryStore) -> None:
+    view = view_of(store, published(store, begun(store, template="three-together")))
+
+    assert together.shared(view) == "group"
+    assert together.times(view.within, "group") == []
+    assert together.duration(together.average(view.within, "group")) == "—"
+    assert together.shared(view_of(store, published(store, begun(store, 2)))) == ""

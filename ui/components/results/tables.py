@@ -14,6 +14,7 @@ from functions.storage.play import OUTCOMES
 from ui.components.charts import Rows
 from ui.components.codes.compare import Line, line, shown
 from ui.components.composer.sentences import sentence
+from ui.components.results import together
 from ui.components.results.results_view import View
 from ui.i18n import _, language
 from ui.words import plain_words
@@ -131,6 +132,14 @@ def _line(view: View, one: Numbers) -> dict[str, Any]:
             _("Redeemed: {reward}").format(reward=name): one.redeemed.get(reward, 0) - one.reversed.get(reward, 0)
             for reward, name in rewards.items()
         },
+        **_filled(view, one),
         _("Discount given"): one.discount / minor,
         _("Cost of what was given"): outlook.cost([one], view.definitions) / minor,
     }
+
+
+def _filled(view: View, one: Numbers) -> dict[str, Any]:
+    """Where members share something: how long it took those of the day to fill, minutes on average."""
+    kind = together.shared(view)
+    minutes = together.average(one, kind) if kind else None
+    return {_("Minutes to fill, on average"): "" if minutes is None else round(minutes, 1)} if kind else {}
