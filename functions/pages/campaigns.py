@@ -21,6 +21,7 @@ from functions.pages import answers, notices, promoters, render
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
 from functions.pages.problems import problem_notice
+from functions.payments.words import UNPAID
 from functions.storage import members, play
 from functions.storage.live import Live
 
@@ -65,7 +66,7 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
         joined=joined,
         row=row or {},
         points=(points or {}).get("balance", 0) if _pays_points(version) else None,
-        notice=_notice(ask, row, {**play.OUTCOMES, **mechanic.OUTCOMES}, view, version),
+        notice=_notice(ask, row, {**UNPAID, **play.OUTCOMES, **mechanic.OUTCOMES}, view, version),
         make_up=_day(ask.query.get("make_up", "")),
         again=_day(ask.query.get("again", "")),
         upload=_upload(ask.query.get("upload", "")),

@@ -15,17 +15,21 @@ class PayIn(In):
 
     event_id: EventId
     campaign: str = Field(max_length=64)
+    openid: str = Field(
+        default="", pattern=r"^[A-Za-z0-9_-]{0,128}$", description="Whose WeChat pays; only inside WeChat, never stored"
+    )
 
 
 class PayOut(Out):
-    """`asked` with where to pay, or `nothing_owed`."""
+    """`asked` with where to pay, `nothing_owed`, or why it cannot be paid here."""
 
-    outcome: Literal["asked", "nothing_owed"]
+    outcome: Literal["asked", "nothing_owed", "openid_needed", "cannot_pay_now"]
     message: str
     payment: str | None = None
     amount: int | None = None
     currency: str | None = None
-    pay_at: str | None = Field(default=None, description="Where the member goes to pay; none at a counter")
+    pay_at: str | None = Field(default=None, description="Where the member goes to pay")
+    call: dict[str, str] | None = Field(default=None, description="Inside WeChat: what getBrandWCPayRequest is told")
 
 
 class SandboxIn(In):

@@ -9,7 +9,7 @@ from datetime import datetime
 from functions.core.keys import Row
 from functions.core.payment import Notice
 from functions.core.tokens import Keyring
-from functions.payments.port import NotYours, Refused
+from functions.payments.port import Door, NotYours, Payer, Refused
 from functions.payments.sandbox import pay_page
 
 
@@ -22,9 +22,9 @@ class Offline:
     at: datetime
     name: str = "offline"
 
-    def begin(self, payment: str, row: Row, words: str) -> str:  # noqa: ARG002 - the port's signature
+    def begin(self, payment: str, row: Row, words: str, payer: Payer) -> Door:  # noqa: ARG002 - the port's
         """The page with the number and the code to show at the counter."""
-        return pay_page(self.ring, self.base_url, payment, self.at)
+        return Door(pay_page(self.ring, self.base_url, payment, self.at))
 
     def give_back(self, payment: str, row: Row, refund: str, amount: int) -> None:  # noqa: ARG002
         """Staff do it; the reconciliation lists it until they say so."""

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from urllib.parse import urlsplit
 
 from functions.core.money import Money
 from functions.core.payment import WRONG, Notice
-from functions.core.text import Text
 from functions.edge.api import own_place
 from functions.edge.guests import sender
 from functions.edge.problems import Problem
 from functions.edge.request import Request
 from functions.payments import money
 from functions.payments.models import PayIn, PayOut, SandboxIn, SettledOut
-from functions.payments.port import NotYours
+from functions.payments.port import Door, NotYours, Payer, Refused, Way
 from functions.payments.providers import NoProvider, chooser, here
 from functions.payments.sandbox import PURPOSE
+from functions.payments.words import SENTENCES
 from functions.storage import payments
 
-SENTENCES = {
-    "asked": Text(zh="请付 {sum}", en="Please pay {sum}"),
-    "nothing_owed": Text(zh="现在没有要付的", en="There is nothing to pay just now"),
-    "paid": Text(zh="付款成功", en="Paid"),
-    "refused": Text(zh="付款没有成功", en="The payment was refused"),
-    "known": Text(zh="已经记下了", en="Known already"),
-    "unknown_payment": Text(zh="没有这笔付款", en="There is no such payment"),
-    "amount_differs": Text(zh="金额和应付的不一样，没有入账", en="The amount differs: nothing was booked"),
-    "currency_differs": Text(zh="币种和应付的不一样，没有入账", en="The currency differs: nothing was booked"),
-    "paid_twice": Text(zh="这笔已经付过，多付的要退回", en="It was paid before: this one has to go back"),
-    "handed_back": Text(zh="已登记，款已退给顾客", en="Written down: the customer has the money back"),
-    "unknown_refund": Text(zh="没有这笔要退的款", en="There is no such refund to give back"),
-    "after_refusal": Text(zh="付款已经结束", en="The payment is over"),
-}  # fmt: skip
+WORDS = "Pond"  # what a provider shows beside the sum; the same each time, or it takes it for another payment
+IN_WECHAT = "micromessenger"
 
 
 def ask(request: Request, body: PayIn) -> PayOut:
@@ -46,10 +35,13 @@ def ask(request: Request, body: PayIn) -> PayOut:
     payments.ask(service.store, owed, here(service), request.at, request.pause)
     row = payments.load(service.store, owed.name)
     assert row is not None
-    pay_at = chooser(service)(row["provider"]).begin(owed.name, row, "Pond")
-    if request.is_form and (page := urlsplit(pay_at).path).startswith("/pay/"):
-        request.back = own_place(page, request.back)
+    try:
+        door = chooser(service)(row["provider"]).begin(owed.name, row, WORDS, payer_of(request, body))
+    except Refused as refused:
+        return _cannot(request, row["provider"], owed.name, refused.code)
     total = str(Money(minor=row["amount"], currency=row["currency"]))
+    if request.is_form:
+        _lead(request, door, total)
     request.noted["outcome"] = "asked"
     return PayOut(
         outcome="asked",
@@ -57,8 +49,39 @@ def ask(request: Request, body: PayIn) -> PayOut:
         payment=owed.name,
         amount=row["amount"],
         currency=row["currency"],
-        pay_at=pay_at or None,
+        pay_at=door.link or None,
+        call=dict(door.call) or None,
     )
+
+
+def payer_of(request: Request, body: PayIn) -> Payer:
+    """How the sender can pay, by what their browser calls itself."""
+    agent = request.headers.get("user-agent", "").lower()
+    way: Way = "jsapi" if IN_WECHAT in agent else "h5" if "mobile" in agent else "native"
+    return Payer(way, request.address, body.openid)
+
+
+def _cannot(request: Request, provider: str, payment: str, code: str) -> PayOut:
+    """Why it cannot be paid here; what a provider refused is written down as well."""
+    outcome: Literal["openid_needed", "cannot_pay_now"] = "cannot_pay_now"
+    if code == "openid_needed":
+        outcome = "openid_needed"
+    else:
+        money.note_refusal(request.service, provider, payment, f"pay: {code}"[:80])
+    request.noted["outcome"] = outcome
+    return PayOut(outcome=outcome, message=said(request, outcome), payment=payment)
+
+
+def _lead(request: Request, door: Door, total: str) -> None:
+    """A form's sender to where they pay: our own page, or one that opens WeChat."""
+    if (page := urlsplit(door.link).path).startswith("/pay/"):
+        request.back = own_place(page, request.back)
+        return
+    from functions.pages.cashier import cashier_page  # templates take 60 ms to import: only this answer needs them
+
+    nonce = request.service.entropy(16).hex()
+    request.document, headers = cashier_page(request.language, nonce, door, total, request.back, request.base_url)
+    request.document_headers |= headers
 
 
 def sandbox(request: Request, body: SandboxIn) -> SettledOut:

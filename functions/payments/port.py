@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
 from functions.core.keys import Row
 from functions.core.payment import Notice
@@ -21,13 +22,36 @@ class Refused(Exception):
         self.code = code
 
 
+Way = Literal["native", "h5", "jsapi"]
+
+
+@dataclass(frozen=True)
+class Payer:
+    """How somebody can pay: by another phone's scan, in a phone's browser, or inside WeChat, where `openid` names them.
+
+    `address` is the network address that a provider asks for.
+    """
+
+    way: Way = "native"
+    address: str = ""
+    openid: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where the member goes to pay: a link, or what WeChat's own script is called with (`call`)."""
+
+    link: str = ""
+    call: Mapping[str, str] = field(default_factory=dict)
+
+
 class Provider(Protocol):
     """One way to pay. Everything is under our own names, so that asking again does nothing twice."""
 
     name: str
 
-    def begin(self, payment: str, row: Row, words: str) -> str:
-        """Where the member goes to pay: an address, or a link that a phone's app opens."""
+    def begin(self, payment: str, row: Row, words: str, payer: Payer) -> Door:
+        """Where the member goes to pay. Raises Refused; other errors may be tried again."""
         ...
 
     def give_back(self, payment: str, row: Row, refund: str, amount: int) -> None:

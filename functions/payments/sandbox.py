@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functions.core.keys import Row
 from functions.core.payment import Notice
 from functions.core.tokens import Keyring
-from functions.payments.port import NotYours
+from functions.payments.port import Door, NotYours, Payer
 
 PURPOSE = "pay"
 LASTS = timedelta(hours=2)
@@ -29,9 +29,9 @@ class Sandbox:
     at: datetime
     name: str = "sandbox"
 
-    def begin(self, payment: str, row: Row, words: str) -> str:  # noqa: ARG002 - the port's signature
+    def begin(self, payment: str, row: Row, words: str, payer: Payer) -> Door:  # noqa: ARG002 - the port's
         """The page that approves or refuses."""
-        return pay_page(self.ring, self.base_url, payment, self.at)
+        return Door(pay_page(self.ring, self.base_url, payment, self.at))
 
     def give_back(self, payment: str, row: Row, refund: str, amount: int) -> None:
         """Nothing was taken, so nothing is to do."""

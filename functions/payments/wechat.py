@@ -5,20 +5,24 @@ That package does not ask when a notice was made: here one older than five minut
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from functions.core.keys import Row
 from functions.core.payment import Notice
-from functions.payments.port import NotYours, Refused
+from functions.payments.port import Door, NotYours, Payer, Refused
 from functions.storage.store import Busy
 
 TOLERANCE = timedelta(minutes=5)
 WORDS_MAX = 120
+SUFFIX: Mapping[str, str] = {"native": "", "h5": "h", "jsapi": "j"}
+NAME_CHARACTERS = 30  # of a payment's own name; WeChat takes 32
 DONE, CONFUSED = range(200, 300), (400, 403, 404)
 TIMEOUT = (2, 6)  # seconds to connect, and to answer
 
@@ -74,16 +78,56 @@ class WeChat:
             made._core._gate_way = self.gateway
         return made
 
-    def begin(self, payment: str, row: Row, words: str) -> str:
-        """The link that WeChat opens to pay (`weixin://…`)."""
-        amount = {"total": row["amount"], "currency": row["currency"]}
-        said = _asked(lambda: self._pay.pay(description=words[:WORDS_MAX], out_trade_no=payment, amount=amount))
-        return str(said["code_url"])
+    def begin(self, payment: str, row: Row, words: str, payer: Payer) -> Door:
+        """The link that WeChat opens (`weixin://…`), its page for a phone's browser, or what its own script is told.
 
-    def give_back(self, payment: str, row: Row, refund: str, amount: int) -> None:
+        Each way has a number of its own: WeChat refuses one number in two ways ("201 商户订单号重复"). Whoever pays in
+        both has paid twice, which is told apart by the trade. Inside WeChat it asks for the payer's openid.
+        """
+        from wechatpayv3 import WeChatPayType
+
+        if payer.way == "jsapi" and not payer.openid:
+            raise Refused("openid_needed")
+        more: dict[str, Any] = {
+            "native": {},
+            "h5": {"scene_info": {"payer_client_ip": payer.address, "h5_info": {"type": "Wap"}}},
+            "jsapi": {"payer": {"openid": payer.openid}},
+        }[payer.way]
+        asked = {
+            "description": words[:WORDS_MAX],
+            "out_trade_no": payment + SUFFIX[payer.way],
+            "amount": {"total": row["amount"], "currency": row["currency"]},
+            "pay_type": WeChatPayType[payer.way.upper()],
+        }
+        said = _asked(lambda: self._pay.pay(**asked, **more))
+        if payer.way == "jsapi":
+            return Door(call=self._call(str(said["prepay_id"])))
+        if payer.way == "h5":
+            return Door(f"{said['h5_url']}&redirect_url={quote(self._back(row), safe='')}")
+        return Door(str(said["code_url"]))
+
+    def _call(self, prepay: str) -> dict[str, str]:
+        """What `getBrandWCPayRequest` is told, signed by the merchant's key."""
+        stamp, package = str(int(self.clock().timestamp())), f"prepay_id={prepay}"
+        nonce = hashlib.sha256(f"{prepay}.{stamp}".encode()).hexdigest()[:32]
+        sign = self._pay.sign([self.merchant.appid, stamp, nonce, package])
+        return {
+            "appId": self.merchant.appid,
+            "timeStamp": stamp,
+            "nonceStr": nonce,
+            "package": package,
+            "signType": "RSA",
+            "paySign": sign,
+        }
+
+    def _back(self, row: Row) -> str:
+        """The campaign's page, where WeChat's own page sends people afterwards."""
+        return urlsplit(self.notify_url)._replace(path=f"/c/{row['campaign']}").geturl()
+
+    def give_back(self, payment: str, row: Row, refund: str, amount: int) -> None:  # noqa: ARG002 - the port's
         """A refund under our own number: asked again, WeChat answers for the same one."""
         sums = {"refund": amount, "total": row["amount"], "currency": row["currency"]}
-        _asked(lambda: self._pay.refund(out_refund_no=refund, out_trade_no=payment, amount=sums))
+        _asked(lambda: self._pay.refund(out_refund_no=refund, transaction_id=row["trade"], amount=sums))
 
     def notice(self, headers: Mapping[str, str], body: bytes) -> Notice | None:
         """A notice of a transaction; others, such as of refunds, are none of ours."""
@@ -102,7 +146,8 @@ class WeChat:
         amount = trade["amount"]
         paid = trade["trade_state"] == "SUCCESS"
         number = str(trade.get("transaction_id", ""))
-        return Notice(str(trade["out_trade_no"]), number, int(amount["total"]), str(amount["currency"]), paid)
+        payment = str(trade["out_trade_no"])[:NAME_CHARACTERS]
+        return Notice(payment, number, int(amount["total"]), str(amount["currency"]), paid)
 
 
 def _asked(act: Callable[[], tuple[int, str]]) -> dict[str, Any]:

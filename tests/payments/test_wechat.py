@@ -21,12 +21,12 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.x509.oid import NameOID
 
-from functions.payments.port import NotYours, Refused
+from functions.payments.port import Door, NotYours, Payer, Refused
 from functions.payments.wechat import Merchant, WeChat
 from functions.storage.store import Busy
 
 APIV3 = "0123456789abcdef0123456789abcdef"
-ROW = {"amount": 900, "currency": "CNY"}
+ROW = {"amount": 900, "currency": "CNY", "campaign": "camp_1", "trade": "4200001"}
 PAYMENT = "pay_00000000000000000000000001"
 
 
@@ -156,12 +156,44 @@ def told(platform: Platform, event: str = "TRANSACTION.SUCCESS", **changes: Any)
 def test_paying_and_giving_back_are_signed_and_under_our_own_numbers(wechat: WeChat, platform: Platform) -> None:
     platform.answers = [(200, {"code_url": "weixin://wxpay/x"}), (200, {"status": "PROCESSING"})]
 
-    assert wechat.begin(PAYMENT, ROW, "茶") == "weixin://wxpay/x"
+    assert wechat.begin(PAYMENT, ROW, "茶", Payer()) == Door("weixin://wxpay/x")
     wechat.give_back(PAYMENT, ROW, "ref_1", 400)
 
     paid, back = platform.asked
     assert (paid["out_trade_no"], paid["amount"]) == (PAYMENT, {"total": 900, "currency": "CNY"})
-    assert (back["out_refund_no"], back["amount"]["refund"]) == ("ref_1", 400)
+    assert (back["out_refund_no"], back["transaction_id"], back["amount"]["refund"]) == ("ref_1", "4200001", 400)
+
+
+def test_in_a_phones_browser_it_opens_wechats_page_and_comes_back(wechat: WeChat, platform: Platform) -> None:
+    platform.answers = [(200, {"h5_url": "https://wx.tenpay.com/pay?prepay_id=1"})]
+
+    door = wechat.begin(PAYMENT, ROW, "茶", Payer("h5", "203.0.113.9"))
+
+    assert door.link == ("https://wx.tenpay.com/pay?prepay_id=1&redirect_url=https%3A%2F%2Fshop.example%2Fc%2Fcamp_1")
+    [asked] = platform.asked
+    assert (asked["path"], asked["out_trade_no"]) == ("/v3/pay/transactions/h5", PAYMENT + "h")
+    assert asked["scene_info"] == {"payer_client_ip": "203.0.113.9", "h5_info": {"type": "Wap"}}
+
+
+def test_inside_wechat_its_script_is_told_what_the_merchant_signed(wechat: WeChat, platform: Platform) -> None:
+    platform.answers = [(200, {"prepay_id": "wx20141"})]
+
+    call = wechat.begin(PAYMENT, ROW, "茶", Payer("jsapi", "203.0.113.9", "oHkLx")).call
+
+    message = "".join(f"{call[name]}\n" for name in ("appId", "timeStamp", "nonceStr", "package")).encode()
+    mark = base64.b64decode(call["paySign"])
+    platform.merchant.public_key().verify(mark, message, PKCS1v15(), hashes.SHA256())
+    assert (call["package"], call["signType"], platform.asked[0]["payer"]) == (
+        "prepay_id=wx20141", "RSA", {"openid": "oHkLx"},
+    )  # fmt: skip
+    assert platform.asked[0]["out_trade_no"] == PAYMENT + "j"
+
+
+def test_inside_wechat_without_an_openid_nothing_is_asked_of_wechat(wechat: WeChat, platform: Platform) -> None:
+    with pytest.raises(Refused, match="openid_needed"):
+        wechat.begin(PAYMENT, ROW, "茶", Payer("jsapi"))
+
+    assert platform.asked == []
 
 
 def test_a_notice_is_verified_and_decrypted(wechat: WeChat, platform: Platform) -> None:
@@ -171,6 +203,16 @@ def test_a_notice_is_verified_and_decrypted(wechat: WeChat, platform: Platform) 
 
     assert said is not None
     assert (said.payment, said.trade, said.amount, said.currency, said.paid) == (PAYMENT, "4200001", 900, "CNY", True)
+
+
+@pytest.mark.parametrize("suffix", ["h", "j"])
+def test_a_notice_of_any_way_is_of_the_same_payment(wechat: WeChat, platform: Platform, suffix: str) -> None:
+    body = told(platform, out_trade_no=PAYMENT + suffix)
+
+    said = wechat.notice(platform.headers(body), body.encode())
+
+    assert said is not None
+    assert said.payment == PAYMENT
 
 
 def test_a_platform_certificate_that_is_new_is_fetched_and_decrypted(wechat: WeChat, platform: Platform) -> None:
