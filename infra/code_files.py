@@ -11,26 +11,19 @@ from functions.codes.serial import Serials
 from functions.drawing.labels.output import whole
 from functions.drawing.labels.settings import Labels
 from functions.drawing.labels.sheet import Sheets
-from functions.drawing.labels.tables import workbook
-from functions.prints.files import Ending, output, sealed, table
+from functions.prints.files import Ending, output, sealed
 from infra.code_shelf import replacing
 
-KINDS: dict[str, Ending] = {".pdf": "pdf", ".zip": "zip", ".csv": "csv"}
-ENDINGS = (*KINDS, ".xlsx")
+KINDS: dict[str, Ending] = {".pdf": "pdf", ".zip": "zip", ".csv": "csv", ".xlsx": "xlsx"}
+ENDINGS = tuple(KINDS)
 STEP = 1_000  # codes between two moves of the bar
 
 
 def write(batch: Batch, labels: Labels, serials: Serials, out: Path) -> list[str]:
     """The codes of a batch as the file's ending says; what they measure. BadLabels comes before the file."""
-    kind = KINDS.get(out.suffix.lower())
-    made = output(batch, labels, kind, serials) if kind else None
+    made = output(batch, labels, KINDS[out.suffix.lower()], serials)
     with replacing(out) as file, Progress(console=Console(stderr=True), transient=True) as progress:
-        told = _told(sealed(batch, serials), progress, out.name, batch.size)
-        if made is None:
-            rows = table(batch, serials)
-            workbook(rows.rows(0, told), file, rows.columns)
-        else:
-            file.writelines(whole(made, told))
+        file.writelines(whole(made, _told(sealed(batch, serials), progress, out.name, batch.size)))
     return _measured(made) if isinstance(made, Sheets) else []
 
 

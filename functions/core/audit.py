@@ -16,7 +16,7 @@ Deed = Literal[
     "publish", "pause", "resume", "end", "archive", "ask", "withdraw", "agree", "return", "decline", "sign_off",
     "settings", "role", "invite", "uninvite", "reveal", "export", "erase", "deploy",
     "add_hook", "renew_hook", "remove_hook", "refuse_order", "refuse_payment", "channels", "live_code", "segment",
-    "hand_back", "payout_ask", "payout_agree", "payout_decline", "payout_drop", "payout_paid",
+    "print_codes", "hand_back", "payout_ask", "payout_agree", "payout_decline", "payout_drop", "payout_paid",
 ]  # fmt: skip
 
 BUDGET_GONE = "budget"  # the note of a pause that nobody pressed: all the campaign's money was given out
@@ -25,6 +25,7 @@ BUDGET_GONE = "budget"  # the note of a pause that nobody pressed: all the campa
 NEEDS: Mapping[Deed, Action] = {
     "publish": "publish", "pause": "publish", "resume": "publish", "end": "publish", "archive": "publish",
     "ask": "compose", "withdraw": "compose", "sign_off": "compose", "channels": "compose", "live_code": "compose",
+    "print_codes": "publish",
     "segment": "compose",
     "agree": "approve", "return": "approve", "decline": "approve",
     "settings": "settings", "role": "settings", "invite": "settings", "uninvite": "settings",

@@ -16,16 +16,17 @@ from functions.drawing.labels.reasons import BadLabels
 from functions.drawing.labels.series import Series, series
 from functions.drawing.labels.settings import Labels
 from functions.drawing.labels.sheet import Sheets
-from functions.drawing.labels.tables import Table
+from functions.drawing.labels.tables import Table, Workbook
 
-Ending = Literal["pdf", "zip", "csv"]
+Ending = Literal["pdf", "zip", "csv", "xlsx"]
 SERIES_KEPT = 8  # half a second and two megabytes each
 
 
 def output(batch: Batch, labels: Labels, ending: Ending, made: Serials | None = None) -> Output:
     """The file of a batch that ends in `ending`; `made` its serials, for covert codes. Raises BadLabels."""
-    if ending == "csv":
-        return table(batch, made)
+    if ending in ("csv", "xlsx"):
+        rows = table(batch, made)
+        return rows if ending == "csv" else Workbook(rows, batch.size)
     drawn, layout = fitted(batch, labels)
     if ending == "zip":
         return Pictures(drawn, labels.pictures, layout.dots, labels.dpi)

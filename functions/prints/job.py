@@ -13,7 +13,7 @@ from functions.drawing.labels.settings import Labels
 from functions.prints.files import Ending
 
 # Labels of a part, for each kind of file: its bytes pass the 5 MiB that S3 asks of every part but the last.
-PART: dict[Ending, int] = {"pdf": 25_000, "zip": 25_000, "csv": 100_000}
+PART: dict[Ending, int] = {"pdf": 25_000, "zip": 25_000, "csv": 100_000, "xlsx": 200_000}
 
 
 MADE = "1"  # raised when the same order makes other bytes: parts of two kinds must not meet in one file

@@ -31,7 +31,8 @@ LINK_SECONDS = 3600
 NO_UPLOAD = "NoSuchUpload"
 TAKEN = {"PreconditionFailed", "ConditionalRequestConflict"}
 FILE, ORDER = "codes", "order.json"
-TYPES = {"pdf": "application/pdf", "zip": "application/zip", "csv": "text/csv"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"pdf": "application/pdf", "zip": "application/zip", "csv": "text/csv", "xlsx": XLSX}
 
 
 @dataclass(frozen=True)

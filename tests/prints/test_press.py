@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 from functions.codes.batch import SIZE_MAX, Batch
 from functions.codes.item import serials
 from functions.core.tokens import Keyring
+from functions.drawing.labels import tables
 from functions.drawing.labels.output import whole
 from functions.drawing.labels.settings import Labels
 from functions.prints import job as jobs
@@ -32,6 +33,7 @@ SMALL = Labels(columns=5, rows=8)
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of some fifty labels."""
     monkeypatch.setattr(jobs, "PART", dict.fromkeys(PART, 50))
+    monkeypatch.setattr(tables, "SHEET_ROWS", 20)
 
 
 class Room:
@@ -62,7 +64,7 @@ def in_one_go(made: Job) -> bytes:
     return b"".join(whole(output(made.batch, made.labels, made.ending, keyed), sealed(made.batch, keyed)))
 
 
-@pytest.mark.parametrize("ending", ["pdf", "zip", "csv"])
+@pytest.mark.parametrize("ending", ["pdf", "zip", "csv", "xlsx"])
 @pytest.mark.parametrize("size", [1, 49, 250])
 def test_parts_in_any_order_and_told_twice_are_the_file_made_in_one_go(ending: Ending, size: int) -> None:
     room, made = Room(), job(ending, size=size, inner=True)

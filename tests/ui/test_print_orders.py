@@ -13,6 +13,7 @@ from functions.codes.batch import Batch
 from functions.edge.bucket import Bucket
 from functions.prints import job as jobs
 from functions.prints.press import Press
+from functions.storage import audit
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Busy
 from tests.codes.batches import ordered, ring
@@ -72,8 +73,9 @@ def links(app: AppTest) -> list[str]:
     return [one.proto.url for one in app.get("link_button")]
 
 
-def test_a_large_file_is_ordered_watched_and_fetched(page: AppTest, line: Line) -> None:
+def test_a_large_file_is_ordered_watched_and_fetched(page: AppTest, line: Line, store: MemoryStore) -> None:
     press(page, "btn_order")
+    assert [(entry.what, entry.note) for entry in audit.entries(store)][:1] == [("print_codes", "csv · 200")]
     line.work(1)
     healthy(page.run())
     assert [one.proto.value for one in page.get("progress")] == [25]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import IO
 
 LOCAL = struct.Struct("<4sHHHHHIIIHH")
@@ -35,10 +36,10 @@ def note(piece: bytes) -> bytes:
     return NOTE.pack(method, check, packed, size, piece[LOCAL.size : LOCAL.size + long])
 
 
-def closing(notes: IO[bytes]) -> Iterator[bytes]:
-    """The list of all files, and where it is; from the notes of all of them in their order."""
+def closing(notes: IO[bytes], last: Sequence[bytes] = ()) -> Iterator[bytes]:
+    """The list of all files, and where it is; from the notes of all of them in their order, and the `last` ones."""
     place = size = files = 0
-    while said := notes.read(NOTE.size):
+    for said in chain(iter(lambda: notes.read(NOTE.size), b""), map(note, last)):
         method, check, packed, content, padded = NOTE.unpack(said)
         name = padded.rstrip(b"\0")
         entry = _entry(name, (method, 0, DATE, check, packed, content), place)

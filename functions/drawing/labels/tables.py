@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, islice
+from itertools import count, islice
 from typing import IO
 from xml.sax.saxutils import escape
+
+from functions.drawing.labels import archive
 
 COLUMNS, INNER = ("number", "serial", "link", "text"), "inner"
 WIDTHS = (10, 26, 70, 50, 16)  # characters
 CHUNK = 2_000
-SHEET_ROWS = 1_048_576  # the most that ECMA-376 readers take, the names of the columns among them
-EARLIEST = (1980, 1, 1, 0, 0, 0)
+SHEET_ROWS = 200_000  # a part of a job: its bytes pass what S3 asks of one, and a phone still opens it
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -69,39 +69,66 @@ class Table:
         yield from ()
 
 
-def workbook(rows: Iterable[Row], file: IO[bytes], columns: Sequence[str] = COLUMNS) -> None:
-    """The rows as an Office Open XML workbook (ECMA-376), with as many sheets as they need; in the same memory."""
-    rest = iter(rows)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
-        for sheets in count(1):
-            begun = list(islice(rest, 1))
-            if not begun and sheets > 1:
-                break
-            _sheet(archive, f"xl/worksheets/sheet{sheets}.xml", columns, chain(begun, islice(rest, SHEET_ROWS - 2)))
-        for name, said in _parts(range(1, sheets)):
-            archive.writestr(zipfile.ZipInfo(name, EARLIEST), XML + said, zipfile.ZIP_DEFLATED)
+@dataclass(frozen=True)
+class Workbook:
+    """The same as an Office Open XML workbook (ECMA-376): a sheet for each STEP rows, each a part of its own."""
+
+    table: Table
+    count: int
+
+    ending = "xlsx"
+
+    @property
+    def step(self) -> int:
+        """Rows of a sheet: they cannot be parted."""
+        return SHEET_ROWS
+
+    def opening(self) -> Iterator[bytes]:
+        """A ZIP begins with its first file."""
+        yield from ()
+
+    def some(self, first: int, serials: Iterable[str]) -> Iterator[bytes]:
+        """The sheets of these serials."""
+        rest = iter(serials)
+        while some := list(islice(rest, self.step)):
+            sheet = b"".join(_sheet(self.table.columns, self.table.rows(first, some)))
+            yield archive.file(f"xl/worksheets/sheet{first // self.step + 1}.xml".encode(), sheet)
+            first += self.step
+
+    def note(self, piece: bytes) -> bytes:
+        """What the list at the end says of a sheet."""
+        return archive.note(piece)
+
+    def closing(self, notes: IO[bytes]) -> Iterator[bytes]:
+        """What holds the sheets together, then the list of all."""
+        around = [archive.file(name.encode(), f"{XML}{said}".encode()) for name, said in _parts(self._names)]
+        yield from around
+        yield from archive.closing(notes, around)
+
+    @property
+    def _names(self) -> dict[int, str]:
+        """The sheets, by the numbers of the codes on them."""
+        firsts = range(1, self.count + 1, self.step)
+        return {n: f"{first}-{min(self.count, first + self.step - 1)}" for n, first in enumerate(firsts, 1)}
 
 
-def _sheet(archive: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+def _sheet(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     widths = "".join(f'<col min="{n}" max="{n}" width="{wide}" customWidth="1"/>' for n, wide in enumerate(WIDTHS, 1))
-    part = zipfile.ZipInfo(name, EARLIEST)
-    part.compress_type = zipfile.ZIP_DEFLATED
-    with archive.open(part, "w", force_zip64=True) as out:
-        out.write(f'{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'.encode())
-        out.write(b'<pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews>')
-        out.write(f"<cols>{widths}</cols><sheetData><row>{''.join(map(_word, columns))}</row>".encode())
-        rest = iter(rows)
-        while chunk := list(islice(rest, CHUNK)):
-            lines = (f"<row><c><v>{row[0]}</v></c>{''.join(map(_word, row[1:]))}</row>" for row in chunk)
-            out.write("".join(lines).encode())
-        out.write(b"</sheetData></worksheet>")
+    yield f'{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'.encode()
+    yield b'<pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews>'
+    yield f"<cols>{widths}</cols><sheetData><row>{''.join(map(_word, columns))}</row>".encode()
+    rest = iter(rows)
+    while chunk := list(islice(rest, CHUNK)):
+        lines = (f"<row><c><v>{row[0]}</v></c>{''.join(map(_word, row[1:]))}</row>" for row in chunk)
+        yield "".join(lines).encode()
+    yield b"</sheetData></worksheet>"
 
 
 def _word(text: object) -> str:
     return f'<c t="inlineStr"><is><t>{escape(str(text))}</t></is></c>'
 
 
-def _parts(sheets: range) -> Iterator[tuple[str, str]]:
+def _parts(sheets: Mapping[int, str]) -> Iterator[tuple[str, str]]:
     """Everything around the sheets."""
     kinds = "".join(
         f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{KINDS}.worksheet+xml"/>' for n in sheets
@@ -117,7 +144,7 @@ def _parts(sheets: range) -> Iterator[tuple[str, str]]:
         f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" '
         'Target="xl/workbook.xml"/></Relationships>',
     )
-    names = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="rId{n}"/>' for n in sheets)
+    names = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in sheets.items())
     yield "xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{names}</sheets></workbook>'
     links = "".join(
         f'<Relationship Id="rId{n}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in sheets

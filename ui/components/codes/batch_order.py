@@ -6,10 +6,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from functions.codes.batch import Batch
+from functions.core.audit import Entry
+from functions.core.text import Text
 from functions.edge.queue import Queue
 from functions.prints.job import Job
 from functions.prints.press import Press, Progress
-from functions.storage.store import Busy
+from functions.storage import audit
+from functions.storage.store import Busy, Unknown
 from ui.i18n import _
 from ui.shop import Shop
 
@@ -33,18 +37,30 @@ def draw(shop: Shop, job: Job, name: str) -> None:
         st.warning(_("The store of files does not answer just now. Please try again."), icon=":material/cloud_off:")
         return
     if seen is None:
-        _offered(press, queue, job)
+        _offered(shop, press, queue, job)
     elif link:
         _ready(press, job, seen, link)
     else:
         _watched(press, queue, job)
 
 
-def _offered(press: Press, queue: Queue, job: Job) -> None:
+def note(shop: Shop, batch: Batch, kind: str) -> None:
+    """Codes are worth their rewards: who made a file of them is written down first. Raises Unknown, Busy."""
+    about = batch.name if batch.name.zh or batch.name.en else Text(zh=batch.label, en=batch.label)
+    entry = Entry(what="print_codes", by=shop.editor, at=shop.now, about=about, note=f"{kind} · {batch.size}")
+    audit.note(shop.store, entry, shop.fresh_id("print"))
+
+
+def _offered(shop: Shop, press: Press, queue: Queue, job: Job) -> None:
     many = f"{job.batch.size:,}"
     st.caption(_("{many} codes are made in the cloud. You may leave this page meanwhile.").format(many=many))
     if st.button(_("Make the file"), type="primary", icon=":material/cloud_upload:", key="btn_order"):
-        _done(lambda: press.start(job, queue.send))
+        _done(lambda: _begin(shop, press, queue, job))
+
+
+def _begin(shop: Shop, press: Press, queue: Queue, job: Job) -> None:
+    note(shop, job.batch, job.ending)
+    press.start(job, queue.send)
 
 
 @st.fragment(run_every=WATCH_SECONDS)
@@ -81,6 +97,6 @@ def _done(step: Callable[[], object]) -> None:
     """Do it and look again; what the cloud did not take is said."""
     try:
         step()
-    except Busy:
+    except (Busy, Unknown):
         st.session_state[SAID] = _("No answer came. Press again: nothing is done twice.")
     st.rerun()

@@ -17,10 +17,10 @@ from functions.core.faults import Fault, faults_of
 from functions.drawing.labels.output import whole
 from functions.drawing.labels.reasons import BadLabels
 from functions.drawing.labels.settings import Labels
-from functions.drawing.labels.tables import workbook
 from functions.drawing.sheets import MODULE_MIN, file_name
-from functions.prints.files import fitted, output, sample, sealed, table
+from functions.prints.files import fitted, output, sample, sealed
 from functions.prints.job import Job as Order
+from functions.prints.press import TYPES
 from ui.components.codes import batch_order
 from ui.components.composer.places import placed
 from ui.components.forms.begun import begun
@@ -38,8 +38,6 @@ LABELS = "st_labels"
 HERE_MAX = 50_000  # codes that this process makes while somebody waits; more are a job of the cloud's
 STEP = 500
 SAMPLE_PIXELS = 320  # as wide as a small phone
-KINDS = {"pdf": "application/pdf", "zip": "application/zip", "csv": "text/csv"}
-KINDS["xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def draw(shop: Shop, batch: Batch) -> None:
@@ -72,9 +70,7 @@ def draw(shop: Shop, batch: Batch) -> None:
             words_under = _("One label, with a serial that is none")
             st.image(sample(batch, labels), words_under, width=SAMPLE_PIXELS, alt=words_under)
     assert labels is not None
-    if batch.size > HERE_MAX and kind == "xlsx":
-        st.info(_("A table so long opens better as CSV."), icon=":material/table:")
-    elif batch.size > HERE_MAX:
+    if batch.size > HERE_MAX:
         batch_order.draw(shop, Order(batch=batch, labels=labels, ending=kind), f"{_name(batch)}.{kind}")
     else:
         _file(shop, batch, labels, str(kind), serials(ring.roots[batch.key], ring.tenant, batch.label))
@@ -153,6 +149,7 @@ def _file(shop: Shop, batch: Batch, labels: Labels, kind: str, made: Serials) ->
             st.error(_("That did not work. Please try again."), icon=":material/error:")
         work, place = Job(name, shop.editor, shop.now), Path(_folder().name) / f"{shop.fresh_id('file')}.{kind}"
         if st.button(_("Make the file"), type="primary", icon=":material/print:", key=f"btn_make_{kind}"):
+            batch_order.note(shop, batch, kind)
             jobs().start(name, work, lambda one: _made(one, place, batch, labels, kind, made))
             st.rerun()
         return
@@ -164,7 +161,7 @@ def _file(shop: Shop, batch: Batch, labels: Labels, kind: str, made: Serials) ->
         _("Download ({size} MB)").format(size=f"{path.stat().st_size / 1e6:.1f}"),
         path.read_bytes,
         file_name=f"{_name(batch)}.{kind}",
-        mime=KINDS[kind],
+        mime=TYPES[kind],
         type="primary",
         icon=":material/download:",
         key=f"btn_take_{kind}",
@@ -197,11 +194,7 @@ def _made(job: Job, path: Path, batch: Batch, labels: Labels, kind: str, made: S
     """The file, in a place of its own."""
     told = _told(job, sealed(batch, made))
     with path.open("wb") as file:
-        if kind == "xlsx":
-            rows = table(batch, made)
-            workbook(rows.rows(0, told), file, rows.columns)
-        else:
-            file.writelines(whole(output(batch, labels, kind, made), told))  # type: ignore[arg-type]
+        file.writelines(whole(output(batch, labels, kind, made), told))  # type: ignore[arg-type]
     return path
 
 
