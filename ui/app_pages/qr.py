@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from functions.codes import batches
 from functions.core.campaign import Campaign, Definition
 from functions.storage import campaigns as life
 from functions.storage import channels
@@ -15,10 +16,11 @@ from ui.components.forms.begun import begun
 from ui.components.forms.values import Terms
 from ui.frame import chosen_campaign, not_there, shop_or_stop
 from ui.i18n import _, language
-from ui.navigation import QR
+from ui.navigation import QR, find
 from ui.shop import Shop
 
 TABS = ("codes", "poster")
+ITEM_SCAN, ITEMS = "item_scan", find("items").file
 
 
 def main() -> None:
@@ -39,10 +41,24 @@ def main() -> None:
     st.caption(
         ":material/info: " + _("A printed code never changes; what it opens does, with each version that you publish.")
     )
+    if campaign.mechanic == ITEM_SCAN:
+        _batches(shop, campaign)
     millimetres = print_codes.size()
     print_codes.draw(shop, campaign, millimetres)
     definition = _definition(shop, campaign)
     channel_list.draw(shop, campaign, millimetres, Terms(currency=definition.budget.currency if definition else "CNY"))
+
+
+def _batches(shop: Shop, campaign: Campaign) -> None:
+    """The batches whose items carry this campaign's reward: what is printed of them is printed there."""
+    found = [batch for batch in batches.listed(shop.store) if batch.campaign == campaign.id]
+    codes = sum(batch.size for batch in found)
+    words = _("Codes on items: {codes} in {n} batches").format(codes=f"{codes:,}", n=len(found))
+    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(words if found else _("No batch of item codes carries this campaign's reward yet."))
+        if st.button(_("To the batches"), icon=":material/qr_code_2:", key="btn_qr_batches"):
+            only = {"b": found[0].id} if len(found) == 1 else {}
+            st.switch_page(ITEMS, query_params=only)
 
 
 def _campaign(shop: Shop, wanted: str) -> Campaign | None:

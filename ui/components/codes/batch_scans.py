@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from math import cos, radians
 
 import altair as alt
 import streamlit as st
@@ -17,12 +18,14 @@ from functions.insights.scans import Scans
 from ui.components import shown
 from ui.components.charts import CORAL, INK, LINE_PIXELS, TEAL, Picture
 from ui.components.codes import batch_ranges
-from ui.components.codes.towns import near
+from ui.components.codes.towns import landmarks, near
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import day_words, when
 
 REGIONS_SHOWN = 200
+MAP_PIXELS, MAP_SHAPE = 420, 2.0  # how high, and how much wider on a desktop
+MUTED = "#55615E"
 
 
 def draw(shop: Shop, batch: Batch, whole: Scans, days: Mapping[str, Scans]) -> None:
@@ -69,36 +72,50 @@ def _by_day(days: Mapping[str, Scans]) -> Picture:
 
 
 def _map(whole: Scans) -> Picture:
-    """Circles by latitude and longitude: no picture of the world, which would have to come from somewhere else."""
+    """Circles where the scans were, among large towns as landmarks, north above and as wide as it is on the ground.
+
+    No outline of a country: it would have to come from somewhere else, and a map of China needs an approved one.
+    """
     most = sorted(whole.regions.items(), key=lambda one: -one[1])[:REGIONS_SHOWN]
     points = [
         {"lat": lat, "lon": lon, "n": number, "near": f"{near(lat, lon, language())} {number:,}"}
         for (lat, lon), number in most
     ]
-    base = alt.Chart(alt.Data(values=points)).encode(
-        x=alt.X(
-            "lon:Q",
-            title=_("Longitude"),
-            scale=alt.Scale(zero=False, padding=40),
-            axis=alt.Axis(format="d", tickMinStep=1),
+    (south, west), (north, east) = _frame([place for place, _number in most])
+    bare = alt.Axis(labels=False, ticks=False, domain=False, grid=True, tickCount=6)
+    eastward = alt.X("lon:Q", scale=alt.Scale(domain=[west, east], nice=False), axis=bare, title=None)
+    northward = alt.Y("lat:Q", scale=alt.Scale(domain=[south, north], nice=False), axis=bare, title=None)
+    towns = [
+        {"lat": lat, "lon": lon, "near": name}
+        for name, lat, lon in landmarks(language())
+        if south < lat < north and west < lon < east and all(abs(lat - y) + abs(lon - x) > 2 for (y, x), _n in most)
+    ]
+    known = alt.Chart(alt.Data(values=towns)).encode(x=eastward, y=northward)
+    base = alt.Chart(alt.Data(values=points)).encode(x=eastward, y=northward)
+    layers = (
+        known.mark_point(color=MUTED, size=14, filled=True, opacity=0.6),
+        known.mark_text(color=MUTED, fontSize=11, dy=-9).encode(text="near:N"),
+        base.mark_circle(color=TEAL, opacity=0.6).encode(
+            size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[120, 1600]))
         ),
-        y=alt.Y(
-            "lat:Q",
-            title=_("Latitude"),
-            scale=alt.Scale(zero=False, padding=40),
-            axis=alt.Axis(format="d", tickMinStep=1),
-        ),
+        base.mark_text(color=INK, fontWeight="bold", dy=-24).encode(text="near:N"),
     )
-    circles = base.mark_circle(color=TEAL, opacity=0.6).encode(
-        size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[120, 1600]))
-    )
-    numbers = base.mark_text(color=INK, fontWeight="bold", dy=-24).encode(text="near:N")
     rows = [
         {_("Near"): near(lat, lon, language()), _("Latitude"): lat, _("Longitude"): lon, _("Scans"): number}
         for (lat, lon), number in most
     ]
     says = _("{n} regions").format(n=len(whole.regions))
-    return Picture(alt.layer(circles, numbers).properties(height=320), says, rows)
+    return Picture(alt.layer(*layers).properties(height=MAP_PIXELS), says, rows)
+
+
+def _frame(places: Sequence[tuple[int, int]]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """South-west and north-east corners around all places, so wide that a degree east is as long as on the ground."""
+    lats, lons = zip(*places, strict=True)
+    middle, centre = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+    shrunk = cos(radians(middle))
+    high = max(max(lats) - min(lats) + 4, 8, (max(lons) - min(lons) + 4) * shrunk / MAP_SHAPE)
+    wide = high * MAP_SHAPE / shrunk
+    return (middle - high / 2, centre - wide / 2), (middle + high / 2, centre + wide / 2)
 
 
 def _lookup(shop: Shop, batch: Batch) -> None:

@@ -63,3 +63,8 @@ def near(latitude: float, longitude: float, language: Language) -> str:
     if away(nearest) > NEAR_DEGREES:
         return f"{latitude:g}°, {longitude:g}°"
     return nearest[0] if language == "zh" else nearest[1]
+
+
+def landmarks(language: Language) -> list[tuple[str, float, float]]:
+    """Every town by its name, latitude and longitude: to see by where something else is."""
+    return [(zh if language == "zh" else en, latitude, longitude) for zh, en, latitude, longitude in TOWNS]
