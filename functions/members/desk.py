@@ -10,7 +10,9 @@ from typing import Any
 from functions.core import keys
 from functions.core.audit import Deed as Step
 from functions.core.audit import Entry
+from functions.core.channels import codes_of
 from functions.core.ids import is_id
+from functions.core.keys import Row
 from functions.core.text import Text
 from functions.core.tokens import BadToken
 from functions.edge import codes, desk, limits
@@ -32,7 +34,7 @@ from functions.members.models import (
     TakingPartOut,
 )
 from functions.points.ledger import entry
-from functions.storage import audit
+from functions.storage import audit, channels, live_codes
 from functions.storage.members import PARTICIPATE, Holdings, holdings
 
 CAMPAIGNS_SHOWN, LINES_SHOWN = 30, 200
@@ -129,7 +131,19 @@ def _person(request: Request, member: str, held: Holdings) -> PersonOut:
         wallet=mine.entries(request, held),
         campaigns=_campaigns(request, member, held),
         consents=sorted(consents, key=lambda one: one.at, reverse=True),
+        came_through=_door(request, held.door or {}),
+        tags=(held.door or {}).get("tags", []),
     )
+
+
+def _door(request: Request, row: Row) -> str:
+    """What the code is called by which somebody first came: a guide's by the guide, one that is gone by itself."""
+    channel, live = codes_of(row.get("door", ""))
+    store = request.service.store
+    if live and (found := live_codes.find(store, live)):
+        return found[0].guide.name if found[0].guide else found[0].name
+    known = {one.code: one.name for one in channels.channels(store, row["campaign"])} if channel else {}
+    return known.get(channel, channel)
 
 
 def _campaigns(request: Request, member: str, held: Holdings) -> list[TakingPartOut]:

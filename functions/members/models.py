@@ -165,6 +165,8 @@ class PersonOut(Out):
     wallet: list[dict[str, Any]] = Field(description="As the view of each reward's kind says")
     campaigns: list[TakingPartOut]
     consents: list[ConsentSaidOut]
+    came_through: str = Field(default="", description="What the printed code is called by which they first came")
+    tags: list[str] = Field(default=[], description="Put on them by live codes")
 
 
 class LookOut(Out):

@@ -17,6 +17,7 @@ from functions.insights.numbers import Numbers, daily, totals
 from functions.orders.settle import settle
 from functions.storage import channels, live_codes
 from tests.edge.stream import Stream
+from tests.edge.test_desk import asks
 from tests.edge.world import CAMPAIGN, Phone, World, definition_content
 from tests.orders.shop import order
 
@@ -140,6 +141,8 @@ def test_erased_nothing_tells_by_which_door_they_came_and_the_sums_hold(world: W
     bought(world, phone, total=100)
     stream.deliver()
     assert phone.get("/api/me/export").body["came_through"]["tags"] == ["door"]
+    person = asks(world, "look", by="member", text=phone.member).body["person"]
+    assert (person["came_through"], person["tags"]) == ("Door", ["door"])
 
     phone.call("DELETE", "/api/me")
     stream.deliver()

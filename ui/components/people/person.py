@@ -35,6 +35,11 @@ def _person(shop: Shop, person: Person) -> None:
     st.caption(_("Member id"))
     st.code(person["member"], language=None)
     st.markdown(_phone(person))
+    if person.get("came_through"):
+        st.markdown(_("First came through {door}").format(door=f"**{plain_words(person['came_through'])}**"))
+    with st.container(horizontal=True):
+        for tag in person.get("tags", []):
+            st.badge(plain_words(tag), icon=":material/sell:")
     counted = {
         _("Points"): person["points"],
         _("Rewards"): len(person["wallet"]),
