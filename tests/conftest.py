@@ -1,5 +1,6 @@
 """Fixtures that every suite shares."""
 
+import gc
 import os
 import uuid
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ LONGEST = (
     "tests/infra/test_roles.py",
 )
 
+RARELY = (50_000, 20, 50)  # of a garbage collection: Python's 700 are for programs that run in little memory
+
 PATIENCE_MS = 60_000  # Streamlit draws slowly on a busy machine
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -45,6 +48,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: next((n for n, path in enumerate(LONGEST) if item.nodeid.startswith(path)), len(LONGEST))
     )
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stands to the end: thousands of tests and all modules are not searched for garbage each time."""
+    gc.freeze()
+    gc.set_threshold(*RARELY)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ UNKNOWN_EDITOR = Editor("—", "viewer")  # while the store that knows the peopl
 
 def main() -> None:
     """Around every page: language, navigation, whose shop it is, and words where the page cannot be shown."""
-    st.set_page_config(page_title="Pond", page_icon=str(Path(__file__).with_name("pond.svg")), layout="wide")
+    st.set_page_config(page_icon=str(Path(__file__).with_name("pond.svg")), layout="wide")
     st.logo(str(Path(__file__).with_name("pond-name.svg")), icon_image=str(Path(__file__).with_name("pond.svg")))
     language_toggle()  # before st.navigation: so ?lang= survives a change of page
     spoken()
@@ -29,6 +29,7 @@ def main() -> None:
         stranger()
         shut = True
     page = st.navigation(pages(SCREENS, who), position="hidden" if shut else "sidebar")
+    st.set_page_config(page_title=f"{page.title} · Pond")
     if shut:
         return
     arrive(page.url_path)

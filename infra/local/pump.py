@@ -23,6 +23,7 @@ BATCH = 100
 ATTEMPTS = 5
 IDLE_SECONDS = 0.25
 PAUSE_SECONDS = 1.0
+LOOK_SECONDS = 10.0  # for shards that opened since
 ONE_TRY = Config(read_timeout=120, retries={"total_max_attempts": 1})
 
 Record = dict[str, Any]
@@ -99,18 +100,31 @@ class Stream:
         self.arn: str = dynoxide.client(endpoint).describe_table(TableName=table)["Table"]["LatestStreamArn"]
         kept = read_json(checkpoint) or {}
         self._after: dict[str, str] = kept["after"] if kept.get("stream") == self.arn else {}
+        self._iterators: dict[str, str] = {}
 
     def batches(self) -> Iterable[tuple[str, list[Record]]]:
-        """One batch of every shard that has news."""
+        """One batch of every shard that has news. A batch that is not done comes again."""
+        if not self._iterators:
+            self.look_again()
+        for shard, iterator in list(self._iterators.items()):
+            answer = self._streams.get_records(ShardIterator=iterator, Limit=BATCH)
+            if answer["Records"]:
+                yield shard, answer["Records"]
+            self._iterators.pop(shard)
+            if following := answer.get("NextShardIterator"):
+                self._iterators[shard] = following
+
+    def look_again(self) -> None:
+        """Find the shards and begin where each was left."""
         described = self._streams.describe_stream(StreamArn=self.arn)["StreamDescription"]
-        for shard in (each["ShardId"] for each in described["Shards"]):
-            place = {"ShardIteratorType": "TRIM_HORIZON"}
-            if shard in self._after:
-                place = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": self._after[shard]}
-            iterator = self._streams.get_shard_iterator(StreamArn=self.arn, ShardId=shard, **place)
-            found = self._streams.get_records(ShardIterator=iterator["ShardIterator"], Limit=BATCH)["Records"]
-            if found:
-                yield shard, found
+        self._iterators = {shard["ShardId"]: self._begin(shard["ShardId"]) for shard in described["Shards"]}
+
+    def _begin(self, shard: str) -> str:
+        place = {"ShardIteratorType": "TRIM_HORIZON"}
+        if shard in self._after:
+            place = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": self._after[shard]}
+        begun = self._streams.get_shard_iterator(StreamArn=self.arn, ShardId=shard, **place)
+        return str(begun["ShardIterator"])
 
     def done(self, shard: str, record: Record) -> None:
         """Write down that all up to and with this record is delivered."""
@@ -164,15 +178,20 @@ def run(home: Home) -> None:
     cloud = _cloud(home)
     stream = Stream(cloud["table_endpoint"], cloud["table"], home.checkpoint)
     invoke, park = function_invoker(home), queue_parker(home)
+    looked = time.monotonic()
     while True:
         busy = False
         try:
+            if time.monotonic() - looked > LOOK_SECONDS:
+                stream.look_again()
+                looked = time.monotonic()
             for shard, records in stream.batches():
                 deliver([as_lambda_sees_it(record, stream.arn) for record in records], invoke, park)
                 stream.done(shard, records[-1])
                 busy = True
         except (BotoCoreError, ClientError, ConnectionError) as error:
             print("waiting:", error, flush=True)
+            looked = -LOOK_SECONDS
             time.sleep(PAUSE_SECONDS)
         if not busy:
             time.sleep(IDLE_SECONDS)

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from functions.pages.colours import Palette, contrast
-from tests.browser.conftest import PATIENCE_MS
+from tests.browser.conftest import PATIENCE_MS, PHONE
 from tests.pages import samples
 
 pytestmark = pytest.mark.browser
 PAGES = samples.pages()
-SIZES = {"phone": (390, 844), "small phone": (320, 568), "desktop": (1280, 800)}
+SIZES = {"desktop": (1280, 800), "small phone": (320, 568), "phone": (390, 844)}
 
 CONTRASTS = """() => {
   const rgba = text => (text.match(/[\\d.]+/g) || []).map(Number);
@@ -43,7 +43,7 @@ TARGETS = """() => [...document.querySelectorAll('#page :is(a, button, summary, 
 @pytest.fixture(scope="module")
 def screen(browser: Browser) -> Iterator[Page]:
     """One page to draw on."""
-    context = browser.new_context()
+    context = browser.new_context(viewport=PHONE)
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
     page.route("**/*", lambda route: route.abort())
@@ -51,19 +51,18 @@ def screen(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def draw(screen: Page, name: str, language: str, width: int = 390, height: int = 844) -> None:
+def draw(screen: Page, name: str, language: str) -> None:
     """Show a sample page."""
-    screen.set_viewport_size({"width": width, "height": height})
     screen.set_content(PAGES[name](language), wait_until="domcontentloaded")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_nothing_moves_sideways_at_any_width_nor_with_text_twice_the_size(screen: Page, name: str) -> None:
     for language in ("zh", "en"):
-        for width, height in SIZES.values():
-            draw(screen, name, language, width, height)
-            assert screen.evaluate("document.documentElement.scrollWidth") <= width
         draw(screen, name, language)
+        for width, height in SIZES.values():
+            screen.set_viewport_size({"width": width, "height": height})
+            assert screen.evaluate("document.documentElement.scrollWidth") <= width
         screen.evaluate("document.documentElement.style.fontSize = '200%'")
         assert screen.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -108,9 +108,11 @@ def publish(store: Store, wanted: dict[str, Any], at: datetime = OPENS, campaign
     return campaigns.publish(store, draft, discover(), "marketer", at)
 
 
-def live(store: Store, at: datetime = OPENS, campaign: str = CAMPAIGN) -> Live:
-    """The campaign as a function that has just started sees it."""
-    found = LiveCampaigns(store).get(campaign, at)
+def live(
+    store: Store, at: datetime = OPENS, campaign: str = CAMPAIGN, known: dict[tuple[str, int], Version] | None = None
+) -> Live:
+    """The campaign as a function sees it that looks anew; `known` keeps the versions, which never change."""
+    found = LiveCampaigns(store, {}, {} if known is None else known).get(campaign, at)
     assert found is not None
     return found
 
