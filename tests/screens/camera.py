@@ -32,6 +32,8 @@ STILL = """() => new Promise(done => {
   }, 50);
 })"""  # noqa: E501
 HEIGHT = """() => {
+  const dialog = document.querySelector('[role=dialog]');
+  if (dialog) return Math.ceil(dialog.getBoundingClientRect().top + dialog.scrollHeight + 24);
   const main = document.querySelector('[data-testid=stMain]');
   return Math.ceil(main ? main.scrollHeight : document.documentElement.scrollHeight);
 }"""
@@ -74,6 +76,7 @@ def whole(page: Page, size: str) -> bytes:
     if page.viewport_size != {"width": width, "height": height}:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate(STILL)
+    page.mouse.move(0, 0)  # nothing is hovered over
     tall = min(int(page.evaluate(HEIGHT)), TALLEST[size])
     if tall > height:
         page.set_viewport_size({"width": width, "height": tall})

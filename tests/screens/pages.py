@@ -132,7 +132,7 @@ ADMIN = (
     Picture("deploy", "/deploy"),
     Picture("deploy-first", "/deploy", "empty", sizes=DESKTOP),
     Picture("deploy-plan", "/deploy", "empty", acts.plan),
-    Picture("compose-published", "/", "empty", acts.go_live),  # the last: the empty shop is empty no more
+    Picture("compose-published", "/", act=acts.go_live),  # the last: one campaign more
 )
 LIVE = (
     Picture("live-check-in", "/c/{seven-mornings}", "live"),

@@ -52,18 +52,17 @@ def label_words(batch: Batch) -> str:
 
 
 def _figures(batch: Batch, counted: Scans) -> None:
-    active, blocked = ranges.count(ranges.without(batch.active, batch.blocked)), ranges.count(batch.blocked)
+    active = ranges.count(ranges.without(batch.active, batch.blocked))
     alarms = sum(counted.abnormal.values())
     figures = {
         _("Total codes"): batch.size,
         _("Usable"): active,
-        _("Blocked"): blocked,
         _("First scans"): counted.first,
         _("Repeat scans"): counted.again,
         _("Not good"): sum(counted.refused.values()),
         _("Alarms"): alarms,
     }
-    with st.grid("auto", min_column_width=124, gap="small"):
+    with st.grid("auto", min_column_width=150, gap="small"):
         for name, number in figures.items():
             st.metric(name, f"{number:,}", border=True, height="stretch")
     if alarms:
