@@ -14,6 +14,12 @@ from tests.edge.world import Context, World
 from tests.pages.serve import gateway_event
 
 NONCE = "nonce0123456789a"  # as the other samples have it
+PAGE = {
+    "title": {"zh": "扫码有礼", "en": "A gift in every box"},
+    "subtitle": {"zh": "每件得 10 积分，第一件还有减十元券", "en": "10 points for each item; with the first, ten off"},
+}
+KEPT = {"zh": "记录你领了哪件商品的奖励", "en": "To know which items' rewards are yours"}
+PRIVACY = {"purposes": [{"field": "item", "purpose": KEPT}], "retention_days": 90}
 Drawn = Callable[[Language], str]
 
 
@@ -36,7 +42,7 @@ def _state(*taps: str, takes: bool = False, number: int = 41, **batch: Any) -> D
     def draw(language: Language) -> str:
         world = World()
         world.clock.now = NOW
-        world.publish(gift())
+        world.publish(gift(page=PAGE, privacy=PRIVACY))
         made = ordered(world.store, active=False, expires="2026-12-31", **batch)
         alter_batch(world.store, made, lambda one: one.activated([(0, 499)]), "activate", "m", NOW)
         code = link(made, number) if number >= 0 else forged(made)

@@ -76,7 +76,7 @@ def whole(page: Page, size: str) -> bytes:
     if page.viewport_size != {"width": width, "height": height}:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate(STILL)
-    page.mouse.move(0, 0)  # nothing is hovered over
+    page.mouse.move(width - 1, 1)  # nothing is hovered over
     tall = min(int(page.evaluate(HEIGHT)), TALLEST[size])
     if tall > height:
         page.set_viewport_size({"width": width, "height": tall})
