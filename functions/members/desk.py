@@ -133,6 +133,7 @@ def _person(request: Request, member: str, held: Holdings) -> PersonOut:
         consents=sorted(consents, key=lambda one: one.at, reverse=True),
         came_through=_door(request, held.door or {}),
         tags=(held.door or {}).get("tags", []),
+        orders=len(held.orders),
     )
 
 

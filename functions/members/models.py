@@ -167,6 +167,7 @@ class PersonOut(Out):
     consents: list[ConsentSaidOut]
     came_through: str = Field(default="", description="What the printed code is called by which they first came")
     tags: list[str] = Field(default=[], description="Put on them by live codes")
+    orders: int = Field(description="How many orders of theirs are known")
 
 
 class LookOut(Out):

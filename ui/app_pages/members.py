@@ -1,4 +1,7 @@
-"""Members: find one person, see what is stored, export or erase it. There is no list: nobody leafs through people."""
+"""Members: find one person, see what is stored, export or erase it; and segments, by what people are.
+
+There is no list: nobody leafs through people.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import streamlit as st
 
 from functions.storage.refusals import Refused
 from ui.api import NotDone
-from ui.components.people import leaving, people_desk, person
+from ui.components.people import leaving, people_desk, person, segment_edit, segment_list
 from ui.frame import shop_or_stop
 from ui.i18n import _, language
 from ui.shop import open_shop
@@ -28,6 +31,7 @@ def main() -> None:
     found = st.session_state.get(leaving.SHOWN)
     if found is not None:
         person.open_drawer(shop, found)
+    segment_list.draw(shop)
 
 
 def _search() -> None:
@@ -61,6 +65,7 @@ def _help(way: str) -> str:
 
 def _find(way: str, text: str) -> None:
     leaving.close()
+    segment_edit.close()  # one dialog at a time
     st.session_state.pop("st_nobody", None)
     shop = open_shop()  # with the clock of now: the token it seals lasts two minutes
     if not text or shop is None:

@@ -23,7 +23,7 @@ def draw(shop: Shop, desk: Desk) -> None:
     definition, _faults, _findings = desk.checked()
     if definition is None:
         return
-    met = overlapping(definition.schedule, _heads(shop), desk.campaign.id)
+    met = overlapping(definition.schedule, heads(shop), desk.campaign.id)
     if not met:
         return
     names = ", ".join(named(one) for one in met[:NAMED_MAX]) + ("…" if len(met) > NAMED_MAX else "")
@@ -45,7 +45,7 @@ def overlapping(schedule: Schedule, heads: Sequence[Campaign], campaign: str) ->
     ]
 
 
-def _heads(shop: Shop) -> list[Campaign]:
+def heads(shop: Shop) -> list[Campaign]:
     """The list as it stood a minute ago at most: it may be long, and the step is drawn with every press."""
     read: tuple[datetime, list[Campaign]] | None = st.session_state.get(READ)
     if read is None or shop.now - read[0] > KEPT:

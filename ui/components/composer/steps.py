@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from functions.core.campaign import Audience, Definition, Page, Privacy, Schedule
+from functions.core.campaign import Definition, Page, Privacy, Schedule
 from functions.core.poster import Poster
-from ui.components.composer import check, flow, overlap, reward_cards, rule_cards, rules_text, undo
+from ui.components.composer import audience, check, flow, overlap, reward_cards, rule_cards, rules_text, undo
 from ui.components.composer.sentences import sentence
 from ui.components.forms.fields import draw, fields
 from ui.components.forms.form import Form
@@ -91,7 +91,7 @@ def _write_rules(shop: Shop, desk: Desk) -> None:
 
 
 def _audience(shop: Shop, desk: Desk, form: Form) -> None:
-    fields(form, spec_of(Audience).fields, ("audience",))
+    audience.draw_audience(shop, desk, form)
     st.subheader(_("Time"))
     fields(form, spec_of(Schedule).fields, ("schedule",))
     _whole_fault(form, ("schedule",))

@@ -38,7 +38,7 @@ def as_written(form: Form, spec: Spec, path: Path, plain: Any) -> None:
 
 
 def choose(form: Form, spec: Spec, path: Path, value: Any, keep: Callable[[Any], None]) -> None:
-    """One of a few: segments up to five, else a list."""
+    """One of a few: segments up to five, else a list; a `tall` one is always a list, for words may be long."""
     key = form.key(path)
     first = begun(key, value)
     words = {choice: plain_words(text.in_(form.language)) for choice, text in spec.choices.items()}
@@ -46,7 +46,7 @@ def choose(form: Form, spec: Spec, path: Path, value: Any, keep: Callable[[Any],
     def changed() -> None:
         keep(st.session_state[key])
 
-    if len(words) <= SEGMENTS_MAX:
+    if len(words) <= SEGMENTS_MAX and not spec.tall:
         st.segmented_control(
             title(form, spec),
             list(words),

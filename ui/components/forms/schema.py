@@ -39,7 +39,7 @@ class Spec:
 
     `fields` belong to a group, by the name they are stored under; `item` to a list; `variants` to a union of
     models told apart by their field `tag`. `choices` are the values of a Literal with their words. `tall` words
-    get areas instead of lines.
+    get areas instead of lines, a `tall` choice a list instead of segments.
     """
 
     kind: Kind

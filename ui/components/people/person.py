@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components.people import leaving
+from ui.components.people import leaving, segment_list
 from ui.components.people.people_desk import Person
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -47,6 +47,11 @@ def _person(shop: Shop, person: Person) -> None:
     }
     for column, (name, number) in zip(st.columns(3), counted.items(), strict=True):
         column.metric(name, number)
+    if names := segment_list.names_of(shop, person):
+        with st.container(horizontal=True, gap="small"):
+            st.caption(_("Segments"), width="content")
+            for name in names:
+                st.badge(plain_words(name), color="blue")
     _section(_("Rewards"), person["wallet"], _reward, _("No rewards yet."))
     _section(_("Points ledger"), person["ledger"], _line, _("No points yet."))
     _section(_("Campaigns"), person["campaigns"], _campaign, _("Has not taken part in anything."))

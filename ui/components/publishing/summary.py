@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functions.core.campaign import Campaign, Definition
 from ui import reach
+from ui.components.composer import overlap
 from ui.components.forms.labels import CHOICES
+from ui.components.people import segment_words
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import bold, money, when
@@ -36,15 +38,15 @@ def _parts(definition: Definition) -> dict[str, str]:
 
 def opens_to(shop: Shop, definition: Definition, campaign: Campaign) -> str:
     """The one sentence that says what is about to happen, with its numbers in bold; and who is in it already."""
-    held, known = definition.audience.entitlement, reach.members(shop.store, shop.now)
-    who = _("those who hold “{name}”").format(name=held) if held else _("everyone")
+    asked, known = definition.audience.asked, reach.members(shop.store, shop.now)
+    who = segment_words.told(asked, overlap.heads(shop) if asked else [])
     parts = {
         "name": definition.name.in_(language()),
         "who": who,
         "cost": money(definition.worst_cost, definition.budget.currency),
     }
     shown = {name: bold(words) for name, words in parts.items()}
-    if known and not held:  # outside of what is bold: Markdown ends no emphasis between a bracket and a Chinese word
+    if known and not asked:  # outside of what is bold: Markdown ends no emphasis between a bracket and a Chinese word
         shown["who"] += _(" (about {n} members so far)").format(n=f"{known:,}")
     told = _("“{name}” v{n} opens to {who}. It costs at most {cost}.").format(n=campaign.live + 1, **shown)
     taking_part = reach.inside(shop.store, campaign)

@@ -1,0 +1,192 @@
+"""Segments: chosen as a campaign's audience, kept under a name, opened again by the whole team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from functions.core.audit import Entry
+from functions.core.segment import Customer, Holds, Newcomer, Segment, Segments, SignedIn, TookPart
+from functions.core.text import Text
+from functions.storage import audit, campaigns, segments
+from functions.storage.memory import MemoryStore
+from functions.storage.refusals import Refused
+from functions.storage.store import Unknown
+from tests.ui.conftest import NOW, Open, begun, go_to, keyed, press, published, words
+from ui.components.people import segment_desk, segment_words
+from ui.sign_in import CHOSEN
+
+OLD_FRIENDS = Segment(name="老朋友", needs=[TookPart(campaign=f"camp_{1:026d}"), SignedIn()])
+
+
+def kept(store: MemoryStore, *those: Segment) -> None:
+    """Segments that another editor saved."""
+    known, revision = segments.load(store)
+    noted = Entry(what="segment", by="Li", at=NOW, about=Text(zh="x", en="x"))
+    segments.save(store, Segments(segments=[*known.segments, *those]), revision, noted)
+
+
+def audience_of(store: MemoryStore, number: int) -> Any:
+    return campaigns.load(store, f"camp_{number:026d}").content["audience"]["needs"]
+
+
+def at_audience(open_app: Open, number: int, language: str = "zh") -> Any:
+    return go_to(open_app(f"app_pages/compose.py?c=camp_{number:026d}", language), "audience")
+
+
+def pills(app: Any, label: str) -> Any:
+    return next(one for one in app.get("button_group") if one.label == label)
+
+
+def test_a_saved_segment_is_taken_and_copied(open_app: Open, store: MemoryStore) -> None:
+    published(store, begun(store, 1))
+    begun(store, 2)
+    kept(store, OLD_FRIENDS)
+    app = at_audience(open_app, 2)
+
+    pills(app, "谁能参加").set_value("老朋友").run()
+    segments.save(store, Segments(), 1, Entry(what="segment", by="Li", at=NOW))
+
+    assert audience_of(store, 2) == [need.model_dump(mode="json") for need in OLD_FRIENDS.needs]
+    app = go_to(app, "check")
+    assert not app.exception
+
+
+def test_who_they_are_is_said_before_it_goes_live(store: MemoryStore) -> None:
+    heads = [published(store, begun(store, 1))]
+
+    told = segment_words.told([*OLD_FRIENDS.needs, Newcomer(), Customer(), Holds(right="vip")], heads)
+
+    assert told == (
+        "参加过“早安打卡 7 天”的会员，同时是用手机号登录过的会员，同时是新会员，同时是买过东西的会员，同时是有“vip”资格的人"
+    )
+    assert segment_words.told([], heads) == "所有人"
+
+
+def test_what_was_put_together_is_kept_for_the_team(open_app: Open, store: MemoryStore) -> None:
+    published(store, begun(store, 1))
+    begun(store, 2)
+    app = at_audience(open_app, 2)
+    assert "btn_segment_save" not in [one.key for one in app.button]
+
+    press(app, next(one.key for one in app.button if one.key.endswith("audience.needs~add")))
+    press(app, next(one.key for one in app.button if one.key.endswith("audience.needs~add")))
+    next(one for one in app.get("button_group") if one.key.endswith("audience.needs.1")).set_value("took_part").run()
+    next(one for one in app.text_input if one.key.startswith("segment_name")).set_value("回头客").run()
+    press(app, "btn_segment_save")
+
+    (saved,) = segments.load(store)[0].segments
+    assert saved == Segment(name="回头客", needs=[Newcomer(), TookPart(campaign=f"camp_{1:026d}")])
+    assert next(entry.what for entry in audit.entries(store)) == "segment"
+    assert pills(app, "谁能参加").value == "回头客"
+
+
+def test_the_members_page_opens_changes_and_removes_a_segment(open_app: Open, store: MemoryStore) -> None:
+    published(store, begun(store, 1))
+    kept(store, OLD_FRIENDS)
+    app = open_app("app_pages/members.py")
+    pills(app, "人群").set_value("老朋友").run()
+    assert "参加过“早安打卡 7 天”的会员，同时是用手机号登录过的会员" in words(app)
+    assert "最多 0 人" in words(app)
+    press(app, "btn_segment")
+    keyed(app, "text_input", "_name").set_value("").run()
+    press(app, "btn_segment_save")
+    assert [one.name for one in segments.load(store)[0].segments] == ["老朋友"]
+    keyed(app, "text_input", "_name").set_value("老友").run()
+    press(app, "btn_segment_save")
+
+    assert [one.name for one in segments.load(store)[0].segments] == ["老友"]
+    press(app, "btn_drop")
+    assert segments.load(store)[0].segments == []
+    assert not app.exception
+
+
+def test_two_editors_keep_both_and_one_name_is_kept_once(store: MemoryStore) -> None:
+    class Shop:
+        editor, now = "王敏", NOW
+
+    shop: Any = Shop()
+    shop.store = store
+    write, met = store.write, []
+
+    def meets(changes: Any) -> Any:
+        if not met:
+            met.append(1)
+            kept(store, OLD_FRIENDS)
+        return write(changes)
+
+    store.write = meets  # type: ignore[method-assign]
+    new = {"name": " 新人 ", "needs": [{"kind": "newcomer"}]}
+
+    assert segment_desk.keep(shop, new) == []
+    assert [fault.code for fault in segment_desk.keep(shop, new)] == ["name_refused"]
+    assert [one.name for one in segments.load(store)[0].segments] == ["老朋友", "新人"]
+
+
+def test_a_viewer_reads_segments_and_keeps_none(open_app: Open, store: MemoryStore) -> None:
+    begun(store, 2, audience={"needs": [{"kind": "signed_in"}]})
+    app = go_to(open_app(f"app_pages/compose.py?c=camp_{2:026d}", **{CHOSEN: "viewer"}), "audience")
+
+    assert "btn_segment_save" not in [one.key for one in app.button]
+
+
+def test_a_store_that_is_away_takes_no_name_along(open_app: Open, store: MemoryStore) -> None:
+    begun(store, 2, audience={"needs": [{"kind": "signed_in"}]})
+    app = at_audience(open_app, 2)
+    next(one for one in app.text_input if one.key.startswith("segment_name")).set_value("手机会员").run()
+
+    def away(_changes: Any) -> Any:
+        raise Unknown("away")
+
+    write, store.write = store.write, away  # type: ignore[method-assign]
+    press(app, "btn_segment_save")
+    store.write = write  # type: ignore[method-assign]
+
+    assert "暂时连不上" in words(app) or "没有丢" in words(app)
+    press(app, "btn_segment_save")
+    assert [one.name for one in segments.load(store)[0].segments] == ["手机会员"]
+
+
+@pytest.mark.parametrize(
+    ("need", "person", "belongs"),
+    [
+        (Newcomer(), {}, True),
+        (Newcomer(), {"orders": 1}, False),
+        (Newcomer(), {"consents": [{"purpose": "participate.camp_1", "live": False}]}, False),
+        (Newcomer(), {"consents": [{"purpose": "messages", "live": True}]}, True),
+        (Customer(), {"orders": 2}, True),
+        (Customer(), {}, False),
+        (SignedIn(), {"phones": 1}, True),
+        (SignedIn(), {}, False),
+        (
+            TookPart(campaign="camp_" + "1" * 26),
+            {"consents": [{"purpose": "participate.camp_" + "1" * 26, "live": True}]},
+            True,
+        ),
+        (TookPart(campaign="camp_" + "1" * 26), {}, False),
+        (Holds(right="vip"), {"wallet": [{"kind": "entitlement", "id": "vip", "status": "available"}]}, True),
+        (Holds(right="vip"), {"wallet": [{"kind": "entitlement", "id": "vip", "status": "expired"}]}, False),
+    ],
+)
+def test_somebody_looked_up_belongs_or_not(need: Any, person: dict[str, Any], belongs: bool) -> None:
+    looked_up = {"orders": 0, "phones": 0, "consents": [], "wallet": [], **person}
+
+    assert segment_words.belongs(Segment(name="x", needs=[need]), looked_up) is belongs
+    assert not segment_words.belongs(Segment(name="x", needs=[need, SignedIn()]), looked_up | {"phones": 0})
+
+
+def test_nothing_is_refused_silently(store: MemoryStore) -> None:
+    class Shop:
+        editor, now = "王敏", NOW
+
+    shop: Any = Shop()
+    shop.store = store
+    write = store.write
+    store.write = lambda changes: {changes[0].key: None}  # type: ignore[method-assign]
+
+    with pytest.raises(Refused) as refused:
+        segment_desk.keep(shop, {"name": "x", "needs": [{"kind": "newcomer"}]})
+
+    store.write = write  # type: ignore[method-assign]
+    assert refused.value.code == "conflict"

@@ -1,0 +1,82 @@
+"""Segments in words: whom a need asks for, the form it is edited by, and whether somebody looked up belongs. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from functions.core.campaign import Audience, Campaign
+from functions.core.keys import participation
+from functions.core.segment import Customer, Holds, Need, Newcomer, Segment, SignedIn, TookPart
+from functions.core.text import Text
+from ui.components.forms.schema import Spec, spec_of
+from ui.i18n import _
+from ui.words import named
+
+
+def told(needs: Sequence[Need], heads: Sequence[Campaign]) -> str:
+    """Who they are, in one phrase that fits into a sentence."""
+    names = {head.id: named(head) for head in heads}
+    return _(" and at the same time ").join(_told(need, names) for need in needs) or _("everyone")
+
+
+def _told(need: Need, names: Mapping[str, str]) -> str:
+    match need:
+        case Newcomer():
+            return _("newcomers")
+        case Customer():
+            return _("those who bought something")
+        case SignedIn():
+            return _("those who signed in with a phone")
+        case TookPart(campaign=campaign):
+            return _("those who took part in “{name}”").format(name=names.get(campaign, campaign))
+        case Holds(right=right):
+            return _("those who hold “{name}”").format(name=right)
+
+
+def form_of(heads: Sequence[Campaign], but: str = "") -> Spec:
+    """The form of a list of needs: a campaign is chosen by its name, among those that ever went live."""
+    needs = spec_of(Audience).fields["needs"]
+    assert needs.item is not None
+    live = [head for head in heads if head.live and head.id != but]
+    variants = dict(needs.item.variants)
+    asked = variants["took_part"]
+    if live:
+        choices = {head.id: _choice(head, live) for head in live}
+        field = replace(asked.fields["campaign"], kind="choice", choices=choices, default=live[0].id, tall=True)
+        variants["took_part"] = replace(asked, fields={**asked.fields, "campaign": field})
+    else:
+        del variants["took_part"]
+    kinds = {kind: words for kind, words in needs.item.choices.items() if kind in variants}
+    return replace(needs, item=replace(needs.item, variants=variants, choices=kinds))
+
+
+def _choice(head: Campaign, live: Sequence[Campaign]) -> Text:
+    """A campaign's name; of two that are called alike with the end of the id."""
+    alike = sum(named(other) == named(head) for other in live) > 1
+    words = f"{named(head)} · {head.id[-6:]}" if alike else named(head)
+    return Text(zh=words, en=words)
+
+
+def belongs(segment: Segment, person: Mapping[str, Any]) -> bool:
+    """Whether a member as the desk shows them (PersonOut) is all of this."""
+    return all(_is(need, person) for need in segment.needs)
+
+
+def _is(need: Need, person: Mapping[str, Any]) -> bool:
+    agreed = {said["purpose"]: said["live"] for said in person["consents"]}
+    match need:
+        case Newcomer():
+            return not person["orders"] and not any(purpose.startswith(participation("")) for purpose in agreed)
+        case Customer():
+            return bool(person["orders"])
+        case SignedIn():
+            return bool(person["phones"])
+        case TookPart(campaign=campaign):
+            return bool(agreed.get(participation(campaign)))
+        case Holds(right=right):
+            return any(
+                entry["kind"] == "entitlement" and entry["id"] == right and entry["status"] == "available"
+                for entry in person["wallet"]
+            )
