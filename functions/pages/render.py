@@ -108,6 +108,7 @@ def campaign(frame: Frame, scene: CampaignScene) -> str:
         colour=definition.page.colour,
         values=placeholders(frame.language, definition),
         mechanic_page=environment().select_template(names),
+        moments_hidden=definition.channel == "wechat" and hasattr(scene.mechanic, "shared"),
         when=_when(frame.language, definition),
         earnings=earnings(
             definition, scene.mechanic.FACTS, dict(scene.row), frame.language, scene.view.get("ahead", ()), scene.gone

@@ -13,11 +13,14 @@ from tests.browser.conftest import OpenPhone
 from tests.browser.test_phone_journeys import Shop, press
 from tests.edge.world import CAMPAIGN, Context, World
 from tests.pages import assist_samples, group_samples
+from tests.storage.stage import OPENS, content, publish
 
 pytestmark = pytest.mark.browser
 EVENING = datetime.fromisoformat("2026-12-06T20:00:00+08:00")
 FORM = "[form=form-open]"
 JOIN = "[form=form-join]"
+COURSE = "camp_00000000000000000000c0vrse"
+BRIDGE = "window.WeixinJSBridge = { call: function (name) { window.called = name; } }"  # what WeChat gives its pages
 
 
 def agree(page: Page, button: str) -> None:
@@ -35,12 +38,15 @@ def pay(page: Page) -> None:
 def test_three_phones_form_a_group_and_have_coupons_and_a_fourth_group_expires_and_is_paid_back(
     world: World, shop: Shop, open_phone: OpenPhone
 ) -> None:
-    world.publish(group_samples.definition(price=900).model_dump(mode="json", by_alias=True))
+    wechat = group_samples.definition(price=900).model_copy(update={"channel": "wechat"})
+    world.publish(wechat.model_dump(mode="json", by_alias=True))
     world.clock.now = EVENING
     url, _ = shop
     leader, friend, third, fourth = (open_phone() for _ in range(4))
 
+    leader.add_init_script(BRIDGE)
     leader.goto(f"{url}/c/{CAMPAIGN}")
+    assert leader.evaluate("window.called") == "hideOptionMenu"  # a group is not shared to Moments: lint C3
     agree(leader, FORM)
     expect(leader.locator(".note.good")).to_contain_text("座位留好了")
     pay(leader)
@@ -70,7 +76,9 @@ def test_three_phones_form_a_group_and_have_coupons_and_a_fourth_group_expires_a
 
 
 def test_three_friends_help_and_open_the_course(world: World, shop: Shop, open_phone: OpenPhone) -> None:
+    """The right that the assist gives is the door of a check-in campaign: for who was helped, for nobody else."""
     world.publish(assist_samples.definition().model_dump(mode="json", by_alias=True))
+    publish(world.store, {**content(), "audience": {"entitlement": "free_course"}}, OPENS, COURSE)
     world.clock.now = EVENING
     url, _ = shop
     leader, *friends = (open_phone() for _ in range(4))
@@ -85,5 +93,8 @@ def test_three_friends_help_and_open_the_course(world: World, shop: Shop, open_p
     leader.reload()
 
     expect(leader.locator("#drive")).to_have_text("凑齐了！")
-    leader.goto(f"{url}/me")
-    expect(leader.locator("main")).to_contain_text("七天打卡课资格")
+    leader.goto(f"{url}/c/{COURSE}")
+    agree(leader, "")
+    expect(leader.locator(".dock")).to_contain_text("今天已打卡")
+    friends[0].goto(f"{url}/c/{COURSE}")
+    expect(friends[0].locator(".note")).to_contain_text("只对部分会员开放")

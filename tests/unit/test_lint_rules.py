@@ -16,7 +16,7 @@ from functions.core.lint import Finding, blocks, checks, lint, obstacles, publis
 from functions.core.mechanic import FactType
 from functions.core.text import Text
 from infra.definition_files import read
-from tests.unit.lint_drafts import EXAMPLES, content, definition, findings, found
+from tests.unit.lint_drafts import CLEAN, EXAMPLES, content, definition, findings, found
 
 AT = datetime(2026, 12, 1, tzinfo=UTC)
 
@@ -63,7 +63,7 @@ def network(catalogue: Catalogue, **changes: Any) -> list[tuple[str, str, str]]:
 
 
 def test_the_rules_are_found_by_being_there() -> None:
-    assert list(checks()) == ["C1", "C2", "C9", "C15", "C19", "C21"]
+    assert list(checks()) == ["C1", "C2", "C3", "C4", "C9", "C15", "C19", "C21"]
 
 
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.yaml")), ids=lambda file: file.stem)
@@ -443,3 +443,34 @@ def test_every_rule_has_its_section_in_the_docs() -> None:
 
     rules = sorted([*checks(), "C20"], key=lambda name: int(name[1:]))
     assert [line.split(" ")[1] for line in page.splitlines() if line.startswith("### C")] == rules
+
+
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        ("把团发到朋友圈", {"C2", "C3"}),
+        ("发圈一起拼", {"C3"}),
+        ("Post your group in Moments", {"C2", "C3"}),
+        ("请勿发朋友圈，直接发给朋友", set()),
+        ("Do not post it to Moments", set()),
+        ("We cherish these moments", set()),
+    ],
+)
+def test_a_group_inside_wechat_is_not_sent_to_moments(words: str, rules: set[str]) -> None:
+    group = read(EXAMPLES.parent / "functions" / "group_buy" / "templates" / "three-together.yaml")
+    group["page"]["body"] = {"zh": words, "en": words}
+    said = lambda channel: lint(Definition.model_validate({**group, "channel": channel}), discover())  # noqa: E731
+
+    assert {one.rule for one in said("wechat") if one.severity == "block"} == rules
+    assert "C3" not in {one.rule for one in said("web")}
+
+
+def test_a_portrait_may_be_used_where_members_are_told_what_for() -> None:
+    purposes = [
+        *CLEAN["privacy"]["purposes"],
+        {"field": "avatar", "purpose": {"zh": "放在海报上", "en": "On a poster"}},
+    ]
+    asked = {"page__body": {"zh": "海报显示你的头像", "en": "Your avatar is on the poster"}}
+
+    assert {rule for rule, _, _ in found(**asked)} == {"C4"}
+    assert found(**asked, privacy__purposes=purposes) == []

@@ -36,6 +36,13 @@ _LATIN = re.compile("[a-z]{2}")
 _UPRIGHT = re.compile(r"(?<![^\n])(\w)\n+(?=\w(?![^\n]))")  # one character a line
 
 
+_REFUSED = re.compile(
+    "(?:不能?|不要|不得|不可|不需要?|请?勿|禁止|无需|无须|不必|不用|不强制|不要求|别)[^\n]{0,5}$"
+    r"|\b(?:not|never|no|dont|neednt|without)\b[^\n]{0,24}$",
+    re.ASCII,
+)
+
+
 @dataclass(frozen=True)
 class Phrases:
     """What a rule looks for in the normal form, in the words of both languages."""
@@ -60,6 +67,11 @@ class Phrases:
     def first(self, form: str) -> re.Match[str] | None:
         """The first place found."""
         return next(self.found(form), None)
+
+
+def refused(form: str, start: int) -> bool:
+    """Whether what begins at `start` of a text in the normal form is said not to be needed or allowed."""
+    return _REFUSED.search(form[max(0, start - 40) : start]) is not None
 
 
 def normal(text: str) -> str:

@@ -200,4 +200,10 @@
     var image = document.querySelector("img[data-turn]");
     if (image && !document.hidden) image.src = image.getAttribute("data-turn") + "?t=" + Date.now();
   }, 25000);
+  // A group is not shared to Moments (lint C3): WeChat's own menu goes, the link on the page stays.
+  function hide() { window.WeixinJSBridge.call("hideOptionMenu"); }
+  if (text("moments")) {
+    if (window.WeixinJSBridge) hide();
+    else document.addEventListener("WeixinJSBridgeReady", hide);
+  }
 })();
