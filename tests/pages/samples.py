@@ -286,6 +286,7 @@ def pages() -> dict[str, Drawn]:
         "sign-in-code": plain("sign_in.html", "/me/sign-in", step="code", done=False, notice=None),
         "sign-in-done": plain("sign_in.html", "/me/sign-in", step="code", done=True, notice=None),
         "home": plain("home.html", "/"),
+        "live-code-partner": plain("live_code_go.html", "/q/0a1b2c", code="0a1b2c", partner="Tea", event_id="event-01"),
         **{f"error-{code}": error(code) for code in answers.MISSING},
         "wallet": plain("wallet.html", "/me", **WALLET, entries=[entry(), entry("not_yet")]),
         "wallet-used": plain("wallet.html", "/me", **{**WALLET, "tab": "used"}, entries=[entry("used")]),

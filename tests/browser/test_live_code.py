@@ -1,0 +1,27 @@
+"""On to a partner: one tap, which the browser's own policy lets through to where the code leads, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import OpenPhone
+from tests.edge.world import World
+from tests.pages.test_live_codes import printed
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_tap_on_the_doorstep_opens_the_partners_page(
+    open_phone: OpenPhone, world: World, shop: tuple[str, list[str]]
+) -> None:
+    way = {"target": {"kind": "page", "url": "https://tea.example/menu"}}
+    address = printed(world, way, partner={"name": "Tea", "direction": "out"})
+    phone = open_phone()
+    phone.route("https://tea.example/**", lambda route: route.fulfill(body="Oolong", content_type="text/html"))
+
+    phone.goto(f"{shop[0]}{address}")
+    phone.click("main button", delay=80)
+
+    phone.wait_for_url("https://tea.example/menu")
+    assert phone.text_content("body") == "Oolong"
+    assert [sk for _, sk in world.store.rows].count("WENT") == 1  # type: ignore[attr-defined]
