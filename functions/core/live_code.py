@@ -160,10 +160,6 @@ class Guide(_Part):
 Told = Annotated[int, Field(ge=0, le=10**9)]
 
 
-def _as_told(zh: str, en: str) -> dict[str, Any]:
-    return label(zh, en, zh_help="只填“去对方那”的码", en_help="Of ours that went to them")
-
-
 class Partner(_Part):
     """A partner of a swap BD互换. What comes of those we send, only the partner can tell: it is entered."""
 
@@ -175,8 +171,8 @@ class Partner(_Part):
             choices={"in": ("对方顾客来我们这", "Theirs come to us"), "out": ("我们顾客去对方那", "Ours go to them")},
         ),
     )  # fmt: skip
-    stayed: Told = Field(default=0, json_schema_extra=_as_told("对方告知：留存人数", "Stayed there, they say"))
-    bought: Told = Field(default=0, json_schema_extra=_as_told("对方告知：下单人数", "Bought there, they say"))
+    stayed: Told = Field(default=0, json_schema_extra=label("对方告知：留存人数", "Stayed there, they say"))
+    bought: Told = Field(default=0, json_schema_extra=label("对方告知：下单人数", "Bought there, they say"))
 
 
 class LiveCode(_Part):

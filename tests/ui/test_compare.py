@@ -90,7 +90,7 @@ def test_what_is_not_known_is_left_out_and_worth_stands_beside_cost(store: Memor
     counted = totals(daily(store, "camp_1"))
     line = compare.line(counted, "Door", "7k2m", "CNY", 1_000)
 
-    (plain,) = compare.shown([compare.Line("Door", people=3)], "Channel", 4, "CNY", priced=True)
+    (plain,) = compare.shown([compare.Line("Door", "7k2m", people=3)], "Channel", 4, "CNY", priced=True)
     (shown,) = compare.shown([line], "Channel", 4, "CNY", priced=True)
     (on_some_days,) = compare.shown([line], "Channel", 4, "CNY", priced=False)
 

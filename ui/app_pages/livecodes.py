@@ -34,15 +34,17 @@ def main() -> None:
         return
     st.title(_("Live codes"))
     st.caption(_("Print a code once; change where it leads whenever you like: a campaign, a chat, a guide, a page."))
+    every = [live for live, _revision in live_codes.all_of(shop.store)]
+    parts = {"all": _("All codes"), "codes": _("Compared"), "guides": _("Guides"), "partners": _("Partners")}
+    part = addressed.segments("view", _("View"), parts) if every else "all"
+    if part != "all":
+        live_compare.draw(shop, every, part)  # what was put away goes on leading
+        return
     if shop.who.may("compose"):
         _new(shop)
-    found = [live for live, _revision in live_codes.all_of(shop.store) if not live.archived]
+    found = [live for live in every if not live.archived]
     if not found:
         st.info(_("No live code yet. Begin with the one at your shop's door."), icon=":material/qr_code_scanner:")
-        return
-    parts = {"all": _("All codes"), "codes": _("Compared"), "guides": _("Guides"), "partners": _("Partners")}
-    if (part := addressed.segments("view", _("View"), parts)) != "all":
-        live_compare.draw(shop, found, part)
         return
     millimetres = print_codes.size()
     for live in sorted(found, key=lambda one: one.name):

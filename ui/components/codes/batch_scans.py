@@ -85,11 +85,8 @@ def _map(whole: Scans) -> Picture:
     bare = alt.Axis(labels=False, ticks=False, domain=False, grid=True, tickCount=6)
     eastward = alt.X("lon:Q", scale=alt.Scale(domain=[west, east], nice=False), axis=bare, title=None)
     northward = alt.Y("lat:Q", scale=alt.Scale(domain=[south, north], nice=False), axis=bare, title=None)
-    towns = [
-        {"lat": lat, "lon": lon, "near": name}
-        for name, lat, lon in landmarks(language())
-        if south < lat < north and west < lon < east and all(abs(lat - y) + abs(lon - x) > 2 for (y, x), _n in most)
-    ]
+    frame = ((south, north), (west, east))
+    towns = [{"lat": lat, "lon": lon, "near": name} for name, lat, lon in _apart(frame, [place for place, _n in most])]
     known = alt.Chart(alt.Data(values=towns)).encode(x=eastward, y=northward)
     base = alt.Chart(alt.Data(values=points)).encode(x=eastward, y=northward)
     layers = (
@@ -106,6 +103,21 @@ def _map(whole: Scans) -> Picture:
     ]
     says = _("{n} regions").format(n=len(whole.regions))
     return Picture(alt.layer(*layers).properties(height=MAP_PIXELS), says, rows)
+
+
+def _apart(
+    frame: tuple[tuple[float, float], tuple[float, float]], places: Sequence[tuple[int, int]]
+) -> list[tuple[str, float, float]]:
+    """Landmarks within the frame whose names meet neither a place's nor one another's, on a phone's width too."""
+    (south, north), (west, east) = frame
+    near_lat, near_lon = (north - south) / 16, (east - west) / 6
+    kept: list[tuple[str, float, float]] = []
+    for name, lat, lon in landmarks(language()):
+        taken = [*places, *((y, x) for _name, y, x in kept)]
+        is_free = all(abs(lat - y) > near_lat or abs(lon - x) > near_lon for y, x in taken)
+        if is_free and south < lat < north and west < lon < east:
+            kept.append((name, lat, lon))
+    return kept
 
 
 def _frame(places: Sequence[tuple[int, int]]) -> tuple[tuple[float, float], tuple[float, float]]:

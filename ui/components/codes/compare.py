@@ -50,12 +50,14 @@ def together(lines: Sequence[Line], name: str) -> Line:
 
 
 def shown(lines: Sequence[Line], title: str, whole: int, currency: str, priced: bool) -> Rows:
-    """As a page shows them; `whole` people came in all. Columns of which nothing is known are left out.
+    """As a page shows them; `whole` people came in all. Columns of which nothing is known are left out, and of who came
+
+    by no code it is not known what they did.
 
     Costs and what a member is worth are for all days: `priced` says whether all are chosen.
     """
     known = {name for name in Line.__dataclass_fields__ if _is_sum(name) and any(getattr(one, name) for one in lines)}
-    return [
+    rows = [
         {
             title: plain_words(one.name),
             _("Participants"): f"{one.people:,}",
@@ -68,6 +70,11 @@ def shown(lines: Sequence[Line], title: str, whole: int, currency: str, priced: 
             **(_costs(one, currency, "cost" in known, "orders" in known) if priced else {}),
         }
         for one in lines
+    ]
+    told = {title, _("Participants"), _("Share")}
+    return [
+        row if one.code else {name: said if name in told else NOTHING for name, said in row.items()}
+        for one, row in zip(lines, rows, strict=True)
     ]
 
 

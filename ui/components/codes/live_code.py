@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -15,7 +16,7 @@ from ui.components.codes import live_ways, print_codes
 from ui.components.composer.places import placed
 from ui.components.forms.fields import draw as draw_field
 from ui.components.forms.form import Form
-from ui.components.forms.schema import spec_of
+from ui.components.forms.schema import Spec, spec_of
 from ui.components.forms.values import Terms
 from ui.i18n import _, language
 from ui.live_desk import LiveDesk
@@ -126,7 +127,7 @@ def _fields(shop: Shop, desk: LiveDesk, campaigns: Sequence[Campaign]) -> None:
     parts = spec_of(LiveCode).fields
     draw_field(form, parts["name"], ("name",))
     draw_field(form, parts["guide"], ("guide",))
-    draw_field(form, parts["partner"], ("partner",))
+    draw_field(form, _partner(parts["partner"], desk), ("partner",))
     live_ways.editor(shop, form, campaigns)
     if len(desk.content["ways"]) > 1:
         draw_field(form, parts["pick"], ("pick",))
@@ -134,6 +135,13 @@ def _fields(shop: Shop, desk: LiveDesk, campaigns: Sequence[Campaign]) -> None:
         for name in ("tags", "cost"):
             draw_field(form, parts[name], (name,))
     _away(desk)
+
+
+def _partner(spec: Spec, desk: LiveDesk) -> Spec:
+    """What the partner tells is asked where ours go to them."""
+    partner = desk.content["partner"] or {}
+    told = {"name", "direction"} | ({"stayed", "bought"} if partner.get("direction") == "out" else set())
+    return replace(spec, fields={name: one for name, one in spec.fields.items() if name in told})
 
 
 def _away(desk: LiveDesk) -> None:
