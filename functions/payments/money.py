@@ -85,22 +85,23 @@ def give_back(service: Service, choose: Choose, name: str, row: Row, pause: Paus
     """Do one refund that was decided: written down in the payment, then by the provider, then the intent goes."""
     payment, amount = payments.refund_in(row)
     paid = payments.load(service.store, payment)
-    if paid is None or row.get("state") == payments.REFUSED:
-        return "waits"  # the reconciliation lists it
+    if paid is None or paid["state"] != "paid" or row.get("state") == payments.REFUSED:
+        return "waits"  # the reconciliation lists it; money that has not come yet may still come
     handed_out = row.get("state") == payments.BY_HAND  # somebody gave it back already: it is only written down
-    if not payments.note_refund(service.store, payment, name, amount, pause):
+    noted = payments.note_refund(service.store, payment, name, amount, pause)
+    if not noted:
         note_refusal(service, "refund", payment, "refund_exceeds_payment")
-        payments.refuse(service.store, name)
+        payments.refuse(service.store, name, payment)
         return "refused"
     if handed_out:
         payments.done(service.store, payments.REFUND, name)
         return "done"
     try:
-        choose(paid["provider"]).give_back(payment, paid, name, amount)
+        choose(paid["provider"]).give_back(payment, paid, name, noted)
     except Refused as refused:
         if refused.code != "by_hand":
             note_refusal(service, paid["provider"], payment, f"refund: {refused.code}"[:80])
-            payments.refuse(service.store, name)
+            payments.refuse(service.store, name, payment)
         return "waits"
     payments.done(service.store, payments.REFUND, name)
     return "done"

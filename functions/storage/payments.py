@@ -8,7 +8,7 @@ from typing import Literal
 
 from functions.core import intent, keys
 from functions.core.audit import Entry
-from functions.core.change import Change
+from functions.core.change import Change, Is
 from functions.core.ids import ALPHABET
 from functions.core.keys import Row
 from functions.core.payment import NUMBER_CHARACTERS, Notice, Owed, Verdict, asked, handed, left, noticed, refunded
@@ -76,19 +76,23 @@ def done(store: Store, kind: str, name: str) -> None:
     store.write([Change(keys.intent(kind, name), delete=True)])
 
 
-def refuse(store: Store, refund: str) -> None:
-    """A refund that will never be done by itself: it stays, for somebody to look at."""
-    store.write([Change(keys.intent(intent.REFUND, refund), set={"state": REFUSED})])
+def refuse(store: Store, refund: str, payment: str) -> None:
+    """A refund that will never be done by itself: it stays, for somebody to look at; unless it was done meanwhile."""
+    guard = Is("payment", payment)
+    store.write([Change(keys.intent(intent.REFUND, refund), (guard,), set={"state": REFUSED})])
 
 
-def note_refund(store: Store, payment: str, refund: str, amount: int, pause: Pause) -> bool:
-    """Write down that so much goes back of a payment, before it does; False for more than is left. Raises TooBusy."""
+def note_refund(store: Store, payment: str, refund: str, amount: int, pause: Pause) -> int:
+    """Write down that so much goes back of a payment, before it does; what is written down, 0 for more than is left.
 
-    def decide(row: Row | None) -> tuple[bool, Sequence[Change]]:
+    Raises TooBusy.
+    """
+
+    def decide(row: Row | None) -> tuple[int, Sequence[Change]]:
         if row is None or (refund not in row["refunds"] and amount > left(row)):
-            return False, []
+            return 0, []
         change = refunded(payment, row, refund, amount)
-        return True, [change] if change else []
+        return row["refunds"].get(refund, amount), [change] if change else []
 
     return alter(store, keys.payment(payment), decide, pause)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from functions.core import keys
 from functions.core.change import Change
+from functions.core.keys import Row
 from functions.core.payment import Notice, Owed
 from functions.payments import money
+from functions.payments.port import Refused
 from functions.storage import payments
 from tests.edge.world import CAMPAIGN, World
 from tests.faults.deeds import Act
@@ -72,7 +76,34 @@ def two_clerks_give_the_same_refund_back(world: World) -> Pair:
     return gives(0), gives(1)
 
 
+class Strict:
+    """A provider that refuses a refund it has done already, and leaves nothing behind that the rows do not say."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def give_back(self, payment: str, row: Row, refund: str, amount: int) -> None:
+        """Done once: the intent is there."""
+        key = keys.intent("refund", refund)
+        if self.world.store.read([key])[key] is None:
+            raise Refused("DONE_ALREADY")
+
+
+def a_refund_that_is_refused_because_it_was_done_a_moment_ago(world: World) -> Pair:
+    _asks(world)()
+    _comes(world, "t1")()
+    row = {"payment": NAME, "amount": 300, "state": "wanted", "at": world.clock.now.isoformat()}
+    world.store.write([Change(keys.intent("refund", "ref_a"), put=row)])
+    choose: Any = lambda _: Strict(world)  # noqa: E731
+
+    def sweeps() -> None:
+        money.give_back(world.service, choose, "ref_a", row, _go_on)
+
+    return sweeps, sweeps
+
+
 PAYMENT_PAIRS = (
     a_first_asking_against_one_that_is_paid_already, asking_again_while_the_money_comes_after_all,
     two_trades_for_one_payment, two_refunds_of_one_payment, two_clerks_give_the_same_refund_back,
+    a_refund_that_is_refused_because_it_was_done_a_moment_ago,
 )  # fmt: skip

@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from tests.simulation import group_life, world
+from tests.simulation import group_life, money_life, world
 from tests.simulation.scheduler import Violation
 
 
@@ -21,7 +21,7 @@ def main() -> int:
     began, steps = time.monotonic(), 0
     for seed in range(asked.first, asked.first + asked.seeds):
         try:
-            steps += world.play(seed) + group_life.play(seed)
+            steps += world.play(seed) + group_life.play(seed) + money_life.play(seed)
         except Violation as violation:
             print(f"seed {seed}: {violation}")
             return 1

@@ -1,0 +1,384 @@
+"""One seed, one life of orders, referral, commission and payments: told anew, late, out of order, lost or crashed.
+
+After every write the rows are held against a plain model of who brought whom, what each order is worth, what was paid
+out by which list, and what came and went at the provider (design §11: 4, 7, 8, 13).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache, partial
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+from functions.core import intent, keys
+from functions.core.campaign import Version
+from functions.core.change import Change, create
+from functions.core.discovery import discover
+from functions.core.event import Event
+from functions.core.keys import Key
+from functions.core.order import Order, OrderTold, net, order_name, row_of
+from functions.core.payment import Notice, Owed
+from functions.core.text import Text
+from functions.core.workspace import Editor
+from functions.payments import money
+from functions.payments.port import Refused as ByHand
+from functions.referral.earning import shares
+from functions.storage import orders, payments, payouts
+from functions.storage.engine import TooBusy
+from functions.storage.live import LiveCampaigns
+from functions.storage.memory import MemoryStore, plain_copy
+from functions.storage.refusals import Refused
+from functions.storage.store import Busy, Unknown
+from tests.simulation.deliveries import DELIVERIES_MAX, deliver
+from tests.simulation.scheduler import Crash, Scheduler, SteppingStore, Violation
+from tests.simulation.watch import hold
+from tests.storage import stage
+from tests.storage.stage import CAMPAIGN, OPENS, Shop, member
+
+MEMBERS, ORDERS, PAYMENTS, STEPS = 5, 4, 3, 50
+LEVELS, FRIEND, HOST, PRICE = [1000, 250], 30, 50, 900
+TERMS: list[dict[str, Any]] = [
+    {"hold_days": 0},
+    {"hold_days": 1},
+    {"hold_days": 0, "qualify": "order_above", "order_min": 5000},
+    {"hold_days": 0, "qualify": "join"},
+]
+MING, ADA = Editor("Ming", "editor", "m@x"), Editor("Ada", "approver", "a@x")
+ABOUT = Text(en="Promoters")
+NAMES = [f"pay_{number:026d}" for number in range(PAYMENTS)]
+
+
+@cache
+def prepared(terms: int) -> tuple[dict[tuple[str, str], Any], dict[tuple[str, int], Version]]:
+    """The rows of a shop that has just published, and the version as a copy of a function keeps it."""
+    disk, base = MemoryStore(), stage.content()
+    rules = [
+        {"id": "friend", "when": "referral.qualified", "then": [{"reward": "points", "amount": FRIEND}]},
+        {"id": "host", "when": "referral.qualified", "then": [{"reward": "points", "amount": HOST, "to": "referrer"}]},
+    ]
+    config = {"newcomers_only": False, "commission": {"levels": LEVELS, "freeze_days": 0}, **TERMS[terms]}
+    wanted = {**base, "mechanic": "referral", "channel": "web", "config": config, "rewards": base["rewards"][:1]}
+    stage.publish(disk, wanted | {"rules": rules}, OPENS - stage.DAY)
+    version = stage.live(disk).version
+    assert version is not None
+    return disk.rows, {(CAMPAIGN, version.number): version}
+
+
+@dataclass
+class Provider:
+    """Where money really moves: under each of our numbers once, whatever is asked again."""
+
+    given: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def give_back(self, payment: str, row: Any, refund: str, amount: int) -> None:
+        """Money leaves the house; at a counter it waits for a hand."""
+        if row["provider"] == "offline":
+            raise ByHand("by_hand")
+        hold(self.given.setdefault(refund, (payment, amount)) == (payment, amount), "7: one number, one sum", refund)
+
+
+@dataclass
+class Book:
+    """The plain model, which knows of the engine only what it stores."""
+
+    disk: MemoryStore
+    provider: Provider = field(default_factory=Provider)
+    by: dict[str, str] = field(default_factory=dict)  # friend -> who brought them, for ever
+    came: set[str] = field(default_factory=set)  # payments of which the provider said that they came
+    chains: dict[Key, tuple[int, int]] = field(default_factory=dict)  # row -> its version and revision
+    sent: dict[int, dict[str, int]] = field(default_factory=dict)  # payout list -> order's row -> amount
+
+    def wrote(self, changes: Sequence[Change], at: datetime) -> None:
+        """Hold one applied write to the promises."""
+        for change in changes:
+            self._chain(change)
+        kinds = {change.key.kind for change in changes}
+        if "state" in kinds:
+            self._bonds()
+        if kinds & {"commission", "payout"}:
+            self._commission()
+        if kinds & {"payment", "intent"}:
+            self._payments()
+
+    def _chain(self, change: Change) -> None:
+        """13: each version of a row is written once, and a newer telling is never overwritten by an older one."""
+        row = self.disk.read([change.key])[change.key]
+        if row is None or change.checks_only or change.key.kind not in ("state", "order", "payment"):
+            return
+        version, revision = self.chains.get(change.key, (0, 0))
+        now = row["version"], row.get("revision", 0)
+        hold(now[0] == version + 1, "13: each version of a row is written once", (change.key, version, now))
+        hold(now[1] >= revision, "13: the newest revision stays", (change.key, revision, now))
+        self.chains[change.key] = now
+
+    def _bonds(self) -> None:
+        states = [keys.state(CAMPAIGN, member(number)) for number in range(MEMBERS)]
+        balances = [keys.points(member(number)) for number in range(MEMBERS)]
+        found = {key: self.disk.read([key])[key] or {} for key in (*states, *balances)}
+        records = {key.parts[1]: found[key].get("record", {}) for key in states}
+        for who, record in records.items():
+            by = record.get("by")
+            hold(self.by.setdefault(who, by) == by if by else who not in self.by, "8: one referrer", (who, by))
+            above, seen = by, {who}
+            while above:
+                hold(above not in seen, "8: no circle", (who, above))
+                seen.add(above)
+                above = records[above].get("by")
+        brought = Counter(record["by"] for record in records.values() if record.get("by"))
+        done = Counter(record["by"] for record in records.values() if record.get("state") == "qualified")
+        for number in range(MEMBERS):
+            who = member(number)
+            record, balance = records[who], found[balances[number]].get("balance", 0)
+            told = record.get("invited", 0), record.get("qualified", 0)
+            hold(told == (brought[who], done[who]), "8: who brings is counted as who came", (who, told))
+            due = FRIEND * (record.get("state") == "qualified") + HOST * done[who]
+            hold(balance == due, "8: what qualified no more gives no more", (who, balance, due))
+
+    def _commission(self) -> None:
+        """4: what is paid of an order is what the lists that were paid say, each of them once."""
+        for _, row in self.disk.query("payouts", CAMPAIGN):
+            payout = payouts.Payout.model_validate_json(row["payout"])
+            if payout.state in ("paid", "booked") and payout.number not in self.sent:
+                lines = payouts.lines(self.disk, payout)
+                hold(sum(line.amount for line in lines) == payout.total, "4: a list is the sum of its lines", payout)
+                self.sent[payout.number] = {f"{line.promoter}#{line.order}": line.amount for line in lines}
+        for name, row in payouts.rows(self.disk, CAMPAIGN):
+            told = sum(lines.get(name, 0) for number, lines in self.sent.items() if number <= row.get("payout", 0))
+            hold(row["paid"] == told, "4: paid is the sum of what was sent", (name, row["paid"], told))
+
+    def _payments(self) -> None:
+        """7: nothing is paid that did not come, and no more goes back than came."""
+        back = Counter[str]()
+        for payment, amount in self.provider.given.values():
+            back[payment] += amount
+        for name in NAMES:
+            row = payments.load(self.disk, name)
+            if row is None:
+                continue
+            noted = sum(row["refunds"].values())
+            hold(row["state"] != "paid" or name in self.came, "7: paid only by a notice", row)
+            hold(noted <= (row["amount"] if row["state"] == "paid" else 0), "7: never more back than came", row)
+            hold(back[name] <= noted, "7: nothing goes back that is not written down", (name, back[name], noted))
+            hold(set(row.get("handed", {})) <= set(row["refunds"]), "7: by hand only what was decided", row)
+
+    def settled(self, told: dict[str, Order], terms: dict[str, Any]) -> None:
+        """13: in the end the rows are what the newest telling of each order makes of them, whatever came between."""
+        least = terms.get("order_min", 1)
+        for number in range(MEMBERS):
+            key = keys.state(CAMPAIGN, member(number))
+            record = (self.disk.read([key])[key] or {}).get("record", {})
+            if not record.get("by"):
+                continue
+            mine = {name: one for name, one in told.items() if one.buyer.member == member(number)}
+            counts = {name: one for name, one in mine.items() if one.paid_at.timestamp() >= record["at"]}
+            if terms.get("qualify") != "join":
+                enough = any(_net(one) >= least for one in counts.values())
+                hold((record["state"] == "qualified") == enough, "8: held or given as the orders stand", record)
+            for level, promoter in enumerate(record["up"]):
+                for name, one in counts.items():
+                    where = keys.commission(CAMPAIGN, promoter, order_name("shop", name))
+                    row = self.disk.read([where])[where] or {"amount": 0}
+                    hold(row["amount"] == shares(_net(one), LEVELS)[level], "8: commission follows", (where, row))
+        for name in NAMES:
+            row = payments.load(self.disk, name)
+            for refund, amount in (row or {"refunds": {}})["refunds"].items():
+                gone = self.provider.given.get(refund) == (name, amount) or refund in (row or {}).get("handed", {})
+                hold(gone, "7: what was decided went back", (name, refund))
+
+
+def _net(one: Order) -> int:
+    return net(row_of(one, "shop"))
+
+
+@dataclass
+class Life:
+    """What one seed does."""
+
+    seed: int
+    make_store: Callable[..., SteppingStore] = SteppingStore
+    told: dict[str, list[Order]] = field(default_factory=dict)  # every revision of an order
+    last: list[Callable[[SteppingStore], None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.rng = Random(self.seed)
+        self.terms = self.rng.randrange(len(TERMS))
+        rows, self.versions = prepared(self.terms)
+        self.disk = MemoryStore(rows=plain_copy(rows))
+        self.scheduler = Scheduler(self.rng, OPENS + timedelta(hours=1))
+        self.book = Book(self.disk)
+
+    def live(self) -> int:
+        """Let it play out. Raises Violation."""
+        deeds: list[tuple[Callable[[], None], int]] = [
+            (self._join, 2), (self._buy, 9), (self._again, 5), (self._release, 2), (self._pay_out, 9),
+            (self._ask, 3), (self._notice, 5), (self._refund, 3), (self._sweep, 4),
+        ]  # fmt: skip
+        for _ in range(MEMBERS + 1):
+            self._join()
+            self.scheduler.run()
+        for _ in range(6):
+            for _ in range(STEPS // 5):
+                self.rng.choices([deed for deed, _ in deeds], [weight for _, weight in deeds])[0]()
+            self.scheduler.run()
+            self.scheduler.now += self.rng.choice([timedelta(minutes=9), timedelta(hours=9), timedelta(days=1)])
+        self._everything_arrives()
+        return self.scheduler.steps
+
+    def _join(self) -> None:
+        """By somebody who is there already, mostly; by themselves or by a stranger, sometimes."""
+        there = [one for one in map(member, range(MEMBERS)) if self.disk.read([key := keys.state(CAMPAIGN, one)])[key]]
+        who, by, at = self._member(), self.rng.choice([*there, self._member()]), int(self.scheduler.now.timestamp())
+        touch = {"first": by, "first_at": at, "depth": 1, "last": by, "last_at": at, "last_depth": 1}
+        brought = touch if self.rng.random() < 0.8 else None
+        name = f"join-{who[-6:]}-{self.rng.randrange(9)}"
+        self._task("join", lambda store: self._hear(store, "join", who, name, brought=brought))
+
+    def _buy(self) -> None:
+        name = f"A-{self.rng.randrange(ORDERS)}"
+        before = self.told.get(name, [])
+        if not before:
+            first = {"status": "paid", "total": self.rng.choice([99, 4900, 9900]), "paid_at": self.scheduler.now}
+            content = first | {"buyer": {"member": self._member()}}
+        else:
+            content = before[-1].model_dump() | self.rng.choice(
+                [{"status": "refunded", "refunded": before[-1].total}, {"status": "cancelled"},
+                 {"status": "refunded", "refunded": before[-1].total // 3}, {"status": "paid", "refunded": 0}]
+            )  # fmt: skip
+        said = content | {"order_id": name, "revision": len(before) + 1, "currency": "CNY"}
+        self.told.setdefault(name, []).append(Order.model_validate(said))
+        self._again(name)
+
+    def _again(self, name: str = "") -> None:
+        """A telling, the newest or an old one."""
+        if not self.told:
+            return self._buy()
+        one = self.rng.choice(self.told[name or self.rng.choice(list(self.told))])
+        return self._task(f"order {one.order_id}.{one.revision}", lambda store: self._settle(store, one))
+
+    def _settle(self, store: SteppingStore, one: Order) -> None:
+        """As `orders/settle.py` does."""
+        name, now = order_name("shop", one.order_id), int(store.at.timestamp())
+        orders.keep(store, name, row_of(one, "shop"), one.buyer.member, "", now, self._pause)
+        row = orders.load(store, name)
+        if row is not None:
+            told = OrderTold(order=name, revision=row["revision"])
+            self._hear(store, "order", row["member"], f"{name}.{row['revision']}", told)
+
+    def _release(self) -> None:
+        who = self._member()
+        self._task("release", lambda store: self._hear(store, "release", who, f"rel-{store.at:%d%H%M%S}"))
+
+    def _pay_out(self) -> None:
+        """Any step of a list, by whoever comes: made, agreed to, paid, booked, dropped."""
+        step = self.rng.choice(["make", "make", "agree", "agree", "pay", "pay", "book", "drop"])
+        self._task(f"payout {step}", partial(self._payout, step))
+
+    def _payout(self, step: str, store: SteppingStore) -> None:
+        newest = payouts.newest(store, CAMPAIGN, 1)
+        match step, newest:
+            case "make", _:
+                payouts.make(store, CAMPAIGN, ABOUT, "CNY", MING, store.at)
+            case "agree", [one]:
+                payouts.answer(store, one, ABOUT, True, ADA, store.at)
+            case "pay", [one]:
+                payouts.pay(store, one, ABOUT, "bank", ADA, store.at)
+            case "book", [one] if one.state == "paid":
+                payouts.book(store, one, self._pause)
+            case "drop", [one]:
+                payouts.drop(store, one, ABOUT, MING, store.at)
+
+    def _ask(self) -> None:
+        name = self.rng.choice(NAMES)
+        owed = Owed(name, CAMPAIGN, member(0), PRICE, "CNY", {"group": "g"})
+        where = "offline" if name == NAMES[0] else "wechat"
+        self._task("ask", lambda store: payments.ask(store, owed, where, store.at, self._pause))
+
+    def _notice(self) -> None:
+        """Of a trade that came, was refused, or does not fit."""
+        amount, trade = self.rng.choice([PRICE, PRICE, PRICE, PRICE - 1]), self.rng.choice(["t1", "t1", "t2"])
+        said = Notice(self.rng.choice(NAMES), trade, amount, "CNY", self.rng.random() < 0.8)
+        if said.paid and amount == PRICE:
+            self.book.came.add(said.payment)
+        self._task("notice", lambda store: payments.settle(store, said, store.at, self._pause) and None)
+
+    def _refund(self) -> None:
+        """Somebody decided that money goes back; a few decide on more than there is."""
+        name, amount = self.rng.choice(NAMES), self.rng.choice([PRICE // 3, PRICE // 2, PRICE])
+        refund = intent.refund_name(name, self.rng.choice([intent.PART, "rest"]))
+
+        def work(store: SteppingStore) -> None:
+            row = {"payment": name, "amount": amount, "state": "wanted", "at": store.at.isoformat()}
+            known = (payments.load(store, name) or {"refunds": {}})["refunds"]
+            if refund not in known:
+                store.write([create(keys.intent("refund", refund), row)])
+
+        self._task("refund", work)
+
+    def _sweep(self) -> None:
+        self._task("sweep", self._swept)
+
+    def _swept(self, store: SteppingStore) -> None:
+        service: Any = SimpleNamespace(store=store, clock=lambda: store.at, new_id=lambda kind, _: f"{kind}-{store.at}")
+        for name, row in payments.waiting(store, payments.REFUND):
+            choose: Any = lambda _: self.book.provider  # noqa: E731
+            if money.give_back(service, choose, name, row, self._pause) == "waits" and row["state"] == "wanted":
+                payments.hand_back(store, row["payment"], name, "Li", "receipt", store.at, self._pause)
+
+    def _hear(self, store: SteppingStore, kind: str, who: str, name: str, said: Any = None, **more: Any) -> None:
+        serving = LiveCampaigns(store, _versions=self.versions).get(CAMPAIGN, store.at)
+        assert serving is not None
+        actor: Any = {"join": "member", "order": "shop", "release": "system"}[kind]
+        data = said or discover().mechanic("referral").ACCEPTS[kind].data()
+        event = Event(name, kind, store.at, CAMPAIGN, who, data, actor, "", date.min, kind == "join", **more)
+        answer = Shop(store, serving, self._pause).hears(event)
+        self.scheduler.say(f"answered {answer.outcome}")
+
+    def _everything_arrives(self) -> None:
+        """What a queue and a sweeper do: tell again until it is answered."""
+        self.scheduler.now += timedelta(days=2)
+        store = self.make_store(self.disk, self.scheduler, self.scheduler.now, self.book.wrote)
+        last: list[Callable[[], None]] = [partial(self._settle, store, one[-1]) for one in self.told.values()]
+        for number in range(MEMBERS):
+            last.append(partial(self._hear, store, "release", member(number), f"release-last-{number}"))
+        last += [partial(self._payout, "book", store), partial(self._swept, store)]
+        for act in last:
+            self.scheduler.spawn("at last", partial(self._insist, act))
+            self.scheduler.run()
+        self.book.settled({name: one[-1] for name, one in self.told.items()}, TERMS[self.terms])
+
+    def _insist(self, act: Callable[[], None]) -> None:
+        while True:
+            try:
+                return act()
+            except (Crash, TooBusy, Busy, Unknown, Refused):
+                continue
+
+    def _task(self, name: str, work: Callable[[SteppingStore], None]) -> None:
+        """Delivered once, or a few times: after a crash, a failure, or for no reason."""
+
+        def once() -> None:
+            work(self.make_store(self.disk, self.scheduler, self.scheduler.now, self.book.wrote))
+
+        self.scheduler.spawn(name, lambda: deliver(self.scheduler, self.rng, once))
+
+    def _pause(self, attempt: int) -> bool:
+        self.scheduler.step()
+        return attempt < DELIVERIES_MAX
+
+    def _member(self) -> str:
+        return member(self.rng.randrange(MEMBERS))
+
+
+def play(seed: int, make_store: Callable[..., SteppingStore] = SteppingStore) -> int:
+    """Live one seed; the number of its steps. Raises Violation with what happened."""
+    life = Life(seed, make_store)
+    try:
+        return life.live()
+    except Violation as violation:
+        said = f"{violation}\n  seed {seed}, terms {TERMS[life.terms]}\n"
+        raise Violation(said + "\n".join(life.scheduler.trace[-60:])) from violation

@@ -1,0 +1,61 @@
+"""Lives of orders, referral, commission and payments, with everything that can break; what is broken is caught."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+
+from functions.core.change import Change
+from functions.core.keys import Key, Row
+from tests.simulation import money_life
+from tests.simulation.broken import NoTransaction
+from tests.simulation.scheduler import SteppingStore, Violation
+
+SEEDS, PARTS, CAUGHT_WITHIN = 500, 4, 100
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_seed_violates_an_invariant_of_money(part: int) -> None:
+    each = SEEDS // PARTS
+
+    steps = [money_life.play(seed) for seed in range(part * each, (part + 1) * each)]
+
+    assert min(steps) > money_life.STEPS
+
+
+class Unguarded(SteppingStore):
+    """Conditions on one kind of row are not asked for."""
+
+    kind = ""
+
+    def write(self, changes: Sequence[Change]) -> Mapping[Key, Row | None]:
+        """As if nobody else were there."""
+        kept = [replace(one, conditions=()) if one.key.kind == self.kind else one for one in changes]
+        return super().write([one for one in kept if one.conditions or not one.checks_only])
+
+
+class PaymentsUnguarded(Unguarded):
+    """The last to write a payment wins."""
+
+    kind = "payment"
+
+
+class OrdersUnguarded(Unguarded):
+    """A late telling overwrites a newer one, and campaigns decide on what they read."""
+
+    kind = "order"
+
+
+class BondsUnguarded(Unguarded):
+    """Friends and who brought them are written as they were read."""
+
+    kind = "state"
+
+
+@pytest.mark.parametrize("broken", [PaymentsUnguarded, OrdersUnguarded, BondsUnguarded, NoTransaction])
+def test_a_broken_store_is_caught(broken: type[SteppingStore]) -> None:
+    with pytest.raises(Violation):
+        for seed in range(CAUGHT_WITHIN):
+            money_life.play(seed, broken)
