@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,7 +17,7 @@ from functions.core.change import Absent, AtLeast, Change
 from functions.core.discovery import discover
 from functions.core.ids import derived_id
 from functions.core.templates import starting
-from functions.insights.numbers import row_name
+from functions.insights.numbers import PEOPLE, People, row_name
 from functions.storage import campaigns, channels
 from functions.storage.store import Store
 from ui.templates import templates
@@ -99,6 +100,7 @@ def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
     rules = version.definition.rules
     doors = channels.add(store, head.id, DOORS, b"screens")
     limited = [item for item in version.definition.rewards if item.stock is not None]
+    ever = Counter[str]()
     for back in range(DAYS, -1, -1):
         people = max(3, crowd - back * 3 + (back * 7) % 5)
         day = (now - timedelta(back)).date()
@@ -114,6 +116,9 @@ def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
         name = row_name(day, version.number)
         row = {"version": 1, "counts": counts, "at": int(now.timestamp())}
         store.write([Change(keys.counter(head.id, name), (Absent(),), put=row)])
+        ever.update({name: counts.get(name, 0) for name in People._fields})
+    row = {"version": 1, "counts": dict(ever), "marks": [], "at": int(now.timestamp())}
+    store.write([Change(keys.counter(head.id, PEOPLE), (Absent(),), put=row)])
     for item in limited:
         taken = min(item.stock or 0, sum(max(3, crowd - back * 3 + (back * 7) % 5) // 4 for back in range(DAYS + 1)))
         pool = Change(keys.pool(head.id, item.id, 0), (AtLeast("remaining", taken),), add={"remaining": -taken})

@@ -163,7 +163,7 @@ def kept(steps: Sequence[tuple[int, int]], name: str) -> Picture:
 
 def _days(count: int) -> alt.X:
     apart = {"interval": "day", "step": max(1, -(-count // DATES_SHOWN))}
-    axis = alt.Axis(format="%m-%d", tickCount=apart, labelOverlap=True)
+    axis = alt.Axis(format="%m-%d" if language() == "zh" else "%-d %b", tickCount=apart, labelOverlap=True)
     return alt.X("day:T", title=None, axis=axis, scale=alt.Scale(type="utc"))
 
 

@@ -45,8 +45,9 @@ def _person(shop: Shop, person: Person) -> None:
         _("Rewards"): len(person["wallet"]),
         _("Campaigns"): len(person["campaigns"]),
     }
-    for column, (name, number) in zip(st.columns(3), counted.items(), strict=True):
-        column.metric(name, number)
+    with st.grid("auto", min_column_width=90):
+        for name, number in counted.items():
+            st.metric(name, number)
     if names := segment_list.names_of(shop, person):
         with st.container(horizontal=True, gap="small"):
             st.caption(_("Segments"), width="content")

@@ -52,17 +52,10 @@ def draw(shop: Shop) -> None:
 
 def _card(shop: Shop, ring: Keyring, hook: Hook) -> None:
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain_words(hook.name)}** · {presets()[hook.preset]}", width="stretch")
-            for what, label, icon in (("renew_hook", _("Renew"), "key"), ("remove_hook", _("Remove"), "link_off")):
-                st.button(
-                    label,
-                    icon=f":material/{icon}:",
-                    type="tertiary",
-                    key=f"btn_{what}_{hook.id}",
-                    on_click=_ask,
-                    args=(what, hook.id),
-                )
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(f"**{plain_words(hook.name)}** · {presets()[hook.preset]}", width="content")
+            with st.container(horizontal=True, width="content"):
+                _deeds(hook)
         st.caption(_("Address"))
         st.code(address(shop, hook), language=None)
         with st.popover(_("Show the secret"), icon=":material/visibility:", key=f"pop_secret_{hook.id}"):
@@ -72,6 +65,12 @@ def _card(shop: Shop, ring: Keyring, hook: Hook) -> None:
             if key.until is not None and shop.now < key.until:
                 until = when(key.until, st.context.timezone or "Asia/Shanghai", language())
                 st.caption(_("The secret before this one works until {time}.").format(time=until))
+
+
+def _deeds(hook: Hook) -> None:
+    for what, label, icon in (("renew_hook", _("Renew"), "key"), ("remove_hook", _("Remove"), "link_off")):
+        key = f"btn_{what}_{hook.id}"
+        st.button(label, icon=f":material/{icon}:", type="tertiary", key=key, on_click=_ask, args=(what, hook.id))
 
 
 def address(shop: Shop, hook: Hook) -> str:
