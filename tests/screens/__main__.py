@@ -107,6 +107,7 @@ def _shops(stack: ExitStack, wanted: set[Shop]) -> tuple[dict[str, str], Stage |
     known = {name: campaign.id for name, campaign in made.items()} | shops.odd(strange, now)
     known |= shops.people(cloud, store, made, now)
     known["live-code"] = extras.live_code_on_each_door(store, now)
+    extras.segments_of_the_team(store, now)
     extras.shops_that_send_orders(store, ring_of(cloud, "demo"), now)
     addresses = {"live": cloud.api}
     for shop in sorted(wanted & TENANTS.keys()):

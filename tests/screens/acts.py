@@ -81,6 +81,12 @@ def plan(page: Page, _stage: Stage) -> None:
         settle(page)
 
 
+def make_a_payout(page: Page, stage: Stage) -> None:
+    """Make the list of what may be paid out, unless there is one already."""
+    if not page.locator("[class*='st-key-payout_1']").count():
+        press("btn_payout_make")(page, stage)
+
+
 def go_live(page: Page, stage: Stage) -> None:
     """From a template to a campaign that is live."""
     press("btn_template_")(page, stage)

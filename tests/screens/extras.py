@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from functions.core import keys
 from functions.core.audit import Deed, Entry
+from functions.core.change import Change
 from functions.core.hooks import Hooks, new_hook
 from functions.core.ids import derived_id
 from functions.core.live_code import LiveCode, ToCampaign, ToPage, Way
+from functions.core.segment import Customer, Newcomer, Segment, Segments, TookPart
 from functions.core.text import Text
 from functions.core.tokens import Keyring
-from functions.storage import hooks, live_codes
+from functions.storage import hooks, live_codes, segments
 from functions.storage.store import Store
 from tests.screens.demo import DOORS, LEI
 
+DAY = 86_400
 PARTNER = "https://shop.example/tea"
 
 
@@ -35,6 +39,30 @@ def shops_that_send_orders(store: Store, ring: Keyring, now: datetime) -> None:
     """Two of them, each with its secret."""
     told = [new_hook("tmall", "Tmall flagship store", "pond", ring), new_hook("youzan", "Youzan shop", "youzan", ring)]
     hooks.save(store, Hooks(hooks=told), 0, _entry("add_hook", told[0].name, now)(None))
+
+
+def segments_of_the_team(store: Store, now: datetime) -> None:
+    """Two that campaigns may be opened to."""
+    regulars = TookPart(campaign=derived_id("camp", "screens", "seven-mornings"))
+    told = [Segment(name="新客", needs=[Newcomer()]), Segment(name="早起的老客", needs=[regulars, Customer()])]
+    segments.save(store, Segments(segments=told), 0, _entry("segment", told[0].name, now)(None))
+
+
+def commission(store: Store, campaign: str, now: datetime) -> None:
+    """What three promoters earned of eight orders, some of it frozen still, some paid."""
+    at = int(now.timestamp())
+    for number in range(8):
+        who = f"mem_{('ada', 'bo', 'cy')[number % 3]:0>26}"
+        amount, frozen, paid = 640 + 170 * number, number % 4 == 3, number == 0
+        row = {
+            "amount": amount,
+            "net": amount * 10,
+            "paid": amount * paid,
+            "currency": "CNY",
+            "order": f"A-{1024 + number}",
+        }
+        times = {"at": at - DAY * (1 + number), "frees_at": at + DAY * (6 if frozen else -1)}
+        store.write([Change(keys.commission(campaign, who, f"ord_{number}"), put={**row, **times, "level": 1})])
 
 
 def _entry(what: Deed, name: str, at: datetime) -> Callable[[LiveCode | None], Entry]:

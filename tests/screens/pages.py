@@ -86,6 +86,8 @@ ADMIN = (
     Picture("results-over", "/results?c={win-back}", sizes=DESKTOP),
     Picture("results-unknown", "/results?c=camp_none", sizes=DESKTOP),
     Picture("results-lost", "/results" + C, act=acts.store_lost, sizes=DESKTOP),
+    Picture("payouts", "/payouts?c={promoters}", "odd"),
+    Picture("payouts-none", "/payouts" + C, sizes=DESKTOP),
     Picture("codes", "/qr" + C),
     Picture("codes-empty", "/qr?c={study-camp}", sizes=DESKTOP),
     Picture("codes-unknown", "/qr?c=camp_none", sizes=DESKTOP),
@@ -131,6 +133,7 @@ ADMIN = (
     Picture("audit-empty", "/audit", "empty", sizes=DESKTOP),
     Picture("deploy", "/deploy"),
     Picture("deploy-first", "/deploy", "empty", sizes=DESKTOP),
+    Picture("payouts-list", "/payouts?c={promoters}", "odd", acts.make_a_payout),
     Picture("deploy-plan", "/deploy", "empty", acts.plan),
     Picture("compose-published", "/", act=acts.go_live),  # the last: one campaign more
 )

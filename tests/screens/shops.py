@@ -24,6 +24,7 @@ from functions.storage.play import Play
 from functions.storage.store import Store
 from infra.clients import local
 from tests.cloud import LocalCloud, ring_of
+from tests.screens import extras
 from tests.screens.demo import LEI, MEIMEI
 from ui.templates import templates
 
@@ -85,7 +86,9 @@ def photo(number: int) -> bytes:
 def odd(store: Store, now: datetime) -> dict[str, str]:
     """A shop whose approvers are asked, with names too long, a draft in trouble and one that two edit at once."""
     begins = now - timedelta(days=2)
-    content = {name: starting(templates()[name], begins) for name in ("seven-mornings", "win-back", "shop-visit")}
+    content = {
+        name: starting(templates()[name], begins) for name in ("seven-mornings", "win-back", "shop-visit", "promoters")
+    }
     long = {**content["seven-mornings"], "name": {"zh": LONG_ZH * 2, "en": LONG_EN + " and the next one too"}}
     long = {**long, "page": {**long["page"], "title": {"zh": LONG_ZH * 625, "en": "so long " * 1250}}}
     made = {
@@ -93,8 +96,10 @@ def odd(store: Store, now: datetime) -> dict[str, str]:
         "crossed": _begin(store, "crossed", content["seven-mornings"], begins),
         "blocked": _begin(store, "blocked", _blocked(content["win-back"]), begins),
         "lengthy": _live(store, "lengthy", _lengthy(content["shop-visit"]), begins),
+        "promoters": _live(store, "promoters", content["promoters"], begins),
         "asked": _live(store, "asked", content["win-back"], begins),
     }
+    extras.commission(store, made["promoters"].id, now)
     workspace.save(store, Workspace(approval=Approval(needed=True)), 0)
     _ask(store, made["asked"], now - timedelta(hours=3))
     return {name: head.id for name, head in made.items()}
