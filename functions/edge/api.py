@@ -41,6 +41,10 @@ def api() -> APIGatewayHttpResolver:
     return app
 
 
+def let_be(_request: Request, _code: str) -> None:
+    """Nobody has to know of what was turned away."""
+
+
 def as_sent(form: dict[str, Any]) -> dict[str, Any]:
     """A form that says what JSON would say."""
     return form
@@ -53,11 +57,12 @@ def entry(
     adapt: Adapt = as_sent,
     body_max: int = BODY_MAX,
     pictures: Mapping[str, int] = {},
+    refused: Callable[[Request, str], None] = let_be,
 ) -> Handler:
     """The Lambda handler of `app`. `back(path)` is the page a form's sender came from, `adapt` makes a form's fields
 
     what JSON would say, `body_max` is in bytes, `pictures` are the paths that take a file in a form, each with its own
-    bytes; tests bring their service.
+    bytes, `refused` is told of what is turned away before it is read; tests bring their service.
     """
 
     def handler(event: Mapping[str, Any], context: Any) -> Answer:
@@ -69,6 +74,7 @@ def entry(
             request.is_form |= event["rawPath"] in pictures and has_parts(request.headers.get("content-type", ""))
             answer = app.resolve(_admitted(request, event, adapt, most), context)
         except Problem as problem:  # refused at the door, before a route was looked for
+            refused(request, problem.code)
             answer = _built(_problem(request, problem))
             app.clear_context()
         answer["cookies"] = [*answer.get("cookies", []), *request.set_cookies]

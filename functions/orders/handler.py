@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from functions.edge.api import api, entry
 from functions.edge.request import current
-from functions.orders.intake import receive
+from functions.orders.intake import receive, turned_away
 from functions.orders.models import OrdersOut
 
 BODY_MAX = 128 * 1024  # an order of a hundred lines, as shop systems write it
@@ -24,4 +24,4 @@ def page_of(_path: str) -> str:
     return "/"
 
 
-handler = entry(app, page_of, body_max=BODY_MAX)
+handler = entry(app, page_of, body_max=BODY_MAX, refused=turned_away)

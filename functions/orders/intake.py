@@ -40,6 +40,11 @@ def receive(request: Request, raw: bytes) -> OrdersOut:
     return OrdersOut(orders=len(orders))
 
 
+def turned_away(request: Request, code: str) -> None:
+    """What was too large, or no text, to be read at all: in the audit list, as what nobody signed."""
+    _note_unsigned(request, "", code)
+
+
 def message(request: Request, hook: Hook, order: Order) -> str:
     """What the queue holds of an order: a phone number only as its keyed hash."""
     said = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functions.core.payment import Notice
 from functions.edge.request import Request
+from functions.payments import money
 from functions.payments.models import ConfirmIn, HandBackIn, SettledOut
 from functions.payments.paying import said, settled
 from functions.storage import payments
@@ -14,6 +15,7 @@ def confirm(request: Request, body: ConfirmIn) -> SettledOut:
     clerk = request.clerk()
     row = payments.load(request.service.store, body.payment)
     if row is None or row["provider"] != "offline":
+        money.note_refusal(request.service, clerk.name or clerk.id, body.payment, "unknown_payment")
         return _told(request, "unknown_payment")
     told = Notice(body.payment, clerk.id, body.amount, row["currency"], by=clerk.name or clerk.id)
     return settled(request, told, clerk.name or clerk.id)
@@ -25,6 +27,8 @@ def hand_back(request: Request, body: HandBackIn) -> SettledOut:
     by = clerk.name or clerk.id
     store, reference = request.service.store, body.reference.strip() or "-"
     outcome = payments.hand_back(store, body.payment, body.refund, by, reference, request.at, request.pause)
+    if outcome == "unknown_refund":
+        money.note_refusal(request.service, by, body.payment, outcome)
     return _told(request, outcome)
 
 

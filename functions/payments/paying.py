@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from functions.core.money import Money
 from functions.core.payment import WRONG, Notice
 from functions.edge.api import own_place
-from functions.edge.guests import sender
 from functions.edge.problems import Problem
 from functions.edge.request import Request
 from functions.payments import money
@@ -25,7 +24,7 @@ IN_WECHAT = "micromessenger"
 
 def ask(request: Request, body: PayIn) -> PayOut:
     """Ask the member for what they owe; where they go to pay."""
-    session = sender(request, body.event_id)
+    session = request.session()  # who owes something has a seat, and so a session
     if session.kind != "member":
         raise Problem("not_yours")
     service = request.service

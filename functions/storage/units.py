@@ -14,6 +14,13 @@ LISTED_MAX = 50  # of those whose time is not over, the soonest to end first; th
 CAMPAIGNS_KEPT = 200
 
 
+def held(store: Store, campaign: str, limit: int = 1000) -> list[int]:
+    """Until when rewards of members are held, in epoch seconds, the soonest first; `limit` rows are looked at."""
+    found = store.query("due", campaign, limit=limit)
+    split = [where.split("#") for where, _ in found]
+    return [int(until) for until, kind, _ in split if kind == keys.MEMBER]
+
+
 @dataclass
 class UnitsSeen:
     """Looks at a campaign's open units at most once in five seconds, however many visit."""

@@ -27,10 +27,12 @@ MEMBERS: dict[str, tuple[str, str, Any]] = {
     "wallet": ("GET", "/api/me/wallet", None),
     "export": ("GET", "/api/me/export", None),
     "erase": ("DELETE", "/api/me", None),
+    "pay": ("POST", "/api/payments", {"event_id": "event-0001", "campaign": CAMPAIGN}),
     "erase_form": ("POST", "/api/me/erase", {"confirm": True}),
     "consent": ("POST", "/api/me/consents", {"purpose": f"participate.{CAMPAIGN}", "live": True}),
     "code": ("POST", f"/api/me/coupons/{COUPON}/code", {}),
 }
+PAYMENT = "pay_" + "0" * 26
 CLERKS: dict[str, tuple[str, str, Any]] = {
     "review": (
         "POST",
@@ -40,6 +42,12 @@ CLERKS: dict[str, tuple[str, str, Any]] = {
     "check": ("POST", "/api/coupons/check", {"code": "ABCD"}),
     "redeem": ("POST", "/api/coupons/redeem", ORDER),
     "reverse": ("POST", "/api/coupons/reverse", ORDER),
+    "confirm": ("POST", "/api/payments/confirm", {"event_id": "event-0001", "payment": PAYMENT, "amount": 1}),
+    "hand_back": (
+        "POST",
+        "/api/payments/hand-back",
+        {"event_id": "event-0001", "payment": PAYMENT, "refund": "ref_" + "0" * 26, "reference": "1"},
+    ),
 }
 MEMBER = "mem_" + "0" * 26
 DESK: dict[str, tuple[str, str, Any]] = {

@@ -23,7 +23,7 @@ from functions.core.change import Change
 from functions.core.discovery import discover
 from functions.core.ids import new_id
 from functions.coupons import handler as coupons
-from functions.edge.api import BODY_MAX, Handler, as_sent, entry
+from functions.edge.api import BODY_MAX, Handler, as_sent, entry, let_be
 from functions.edge.bucket import Bucket
 from functions.edge.identity import Keys, Session, sealed
 from functions.edge.schedules import Schedules
@@ -218,6 +218,7 @@ class World:
                 getattr(module, "as_typed", as_sent),
                 getattr(module, "BODY_MAX", BODY_MAX),
                 getattr(module, "PICTURES", {}),
+                getattr(module, "turned_away", let_be),
             )
             for name, module in APPS.items()
         }

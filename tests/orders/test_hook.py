@@ -105,6 +105,7 @@ def test_a_body_may_be_128_kilobytes_and_no_more(world: World, shop: ShopSystem)
     answer = shop.posts(json.dumps({"data": order(), "pad": "x" * 131_072}))
 
     assert (answer.status, answer.code) == (413, "too_large")
+    assert refusals(world) == [("orders", "", "too_large")]
 
 
 def test_a_shop_that_sends_too_fast_is_told_when_to_come_back(world: World, shop: ShopSystem) -> None:

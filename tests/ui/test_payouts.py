@@ -66,6 +66,13 @@ def test_from_what_is_owed_to_what_is_paid(open_app: Open, store: MemoryStore, l
     assert app.button(key="btn_payout_make").disabled
 
 
+def test_who_ends_it_is_told_of_rewards_that_are_held(open_app: Open, store: MemoryStore, live: Campaign) -> None:
+    store.write([Change(keys.due(live.id, AT + 3 * DAY, keys.MEMBER, "mem_ada"), put={"until": AT + 3 * DAY})])
+    app = open_app("app_pages/campaigns.py", st_turn=(live.id, "end"))
+
+    assert "1 份已经赢得的奖励还在等待期，最晚到 2026-12-04 10" in words(app)
+
+
 def test_results_tell_what_is_owed(open_app: Open, store: MemoryStore, live: Campaign) -> None:
     day = life.load(store, live.id).campaign.created_at.date()
     counts = {"version": 1, "counts": {"participants": 3, "events": 3}, "at": AT}

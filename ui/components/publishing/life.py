@@ -6,6 +6,7 @@ A page calls `ask(shop, campaign, what)` where somebody wants it and `dialog(sho
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Literal, cast
 
 import streamlit as st
@@ -13,13 +14,14 @@ import streamlit as st
 from functions.core.campaign import Campaign, State
 from functions.insights.numbers import daily, totals
 from functions.storage import campaigns as storage
+from functions.storage import units
 from functions.storage.campaigns import Refused
 from functions.storage.play import OUTCOMES
 from functions.storage.store import Busy, Unknown
 from ui.frame import LISTED
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import named, plain_words
+from ui.words import named, plain_words, when
 
 Step = Literal["pause", "resume", "end", "archive"]
 BECOMES: Mapping[Step, State] = {"pause": "paused", "resume": "published", "end": "ended", "archive": "archived"}
@@ -139,6 +141,7 @@ def _typed(shop: Shop, campaign: Campaign, what: Step) -> bool:
             ),
             icon=":material/group:",
         )
+        _drops(shop, campaign)
     else:
         number = joined
         st.info(_("{joined} people took part.").format(joined=f"{joined:,}"), icon=":material/group:")
@@ -146,6 +149,15 @@ def _typed(shop: Shop, campaign: Campaign, what: Step) -> bool:
         _("Type the number {n} to go on").format(n=number), key=f"turn_typed_{what}", live="300ms", width=240
     )
     return (said or "").strip().replace(",", "").replace("，", "") == str(number)
+
+
+def _drops(shop: Shop, campaign: Campaign) -> None:
+    """Rewards that were earned and are held: nothing is given once a campaign has ended, so they would be lost."""
+    if not (until := units.held(shop.store, campaign.id)):
+        return
+    last = when(datetime.fromtimestamp(until[-1], UTC), st.context.timezone or "Asia/Shanghai", language())
+    said = _("{n} earned rewards are still held, the last until {time}. Ending now drops them: let it run until then.")
+    st.error(plain_words(said.format(n=f"{len(until):,}", time=last)), icon=":material/hourglass_top:")
 
 
 def _people(shop: Shop, campaign: Campaign) -> tuple[int, int]:
