@@ -68,7 +68,7 @@ class Ledger:
         newest = sorted(self.by_promoter.get(promoter, []), key=lambda row: -row["at"])
         return [
             {
-                _("Order"): row["order"],
+                _("Order number"): row["order"],
                 _("Paid on"): self._day(row["at"]),
                 _("Worth now"): self._money(row["net"]),
                 _("Level"): f"{row['level']}",
@@ -138,7 +138,7 @@ def lines_sheet(which: Payout, lines: Sequence[Line]) -> list[dict[str, Any]]:
         {
             _("List"): which.number,
             _("Promoter"): one.promoter,
-            _("Order"): one.told,
+            _("Order number"): one.told,
             _("Commission"): _amount(one.amount, which.currency),
             _("Currency"): which.currency,
         }
