@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import streamlit as st
@@ -24,6 +25,7 @@ COMPOSE, RESULTS = navigation.find(navigation.COMPOSE).file, navigation.find(nav
 VERSIONS, QR = navigation.find(navigation.VERSIONS).file, navigation.find(navigation.QR).file
 state_badge = header.state_badge
 PAIR_PIXELS = 130  # a name beside its value, on a phone too
+SKELETON_PIXELS = 240
 LISTED = "st_listed"  # the list page's own memory; any other page clears it
 STYLE = f"<style>{Path(__file__).with_name('frame.css').read_text(encoding='utf-8')}</style>"
 
@@ -62,6 +64,11 @@ def shop_or_stop() -> Shop:
         st.caption(_("It starts the cloud and opens these screens again. On AWS, set POND_TABLE and POND_BASE_URL."))
         st.stop()
     return shop
+
+
+def reading() -> AbstractContextManager[object]:
+    """While a page reads what it is about to draw: its place is held, so that nothing jumps when the store is slow."""
+    return st.skeleton(SKELETON_PIXELS)
 
 
 def out_of_reach() -> None:

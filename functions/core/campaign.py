@@ -19,7 +19,7 @@ from functions.core.mechanic import Moment
 from functions.core.money import Currency, Minor
 from functions.core.poster import PictureName, Poster
 from functions.core.rules import Rule
-from functions.core.segment import NEEDS_MAX, Holds, Need
+from functions.core.segment import Holds, Need, Needs
 from functions.core.text import Text
 
 State = Literal["draft", "linted", "approved", "published", "paused", "ended", "archived"]
@@ -143,7 +143,7 @@ class Audience(_Part):
     """
 
     entitlement: str | None = Field(default=None, pattern=SLUG)
-    needs: list[Need] = Field([], max_length=NEEDS_MAX)
+    needs: Needs = []
 
     @property
     def asked(self) -> list[Need]:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from functions.core import keys
 from functions.core.change import AtLeast, Change, holds
-from functions.core.form import label
+from functions.core.form import label, unfit
 from functions.core.ids import SLUG
 
 NEEDS_MAX, SEGMENTS_MAX, NAME_MAX = 5, 50, 30
@@ -66,11 +66,22 @@ class Holds(_Part):
 Need = Annotated[Newcomer | Customer | SignedIn | TookPart | Holds, Field(discriminator="kind")]
 
 
+def possible(needs: list[Need]) -> list[Need]:
+    """Refuses needs that nobody can be all of."""
+    if asks(needs, "newcomer") and (asks(needs, "customer") or asks(needs, "took_part")):
+        zh = "新会员没有买过东西，也没有参加过别的活动：这样没有人符合"
+        raise unfit("nobody_fits", zh, "Newcomers bought nothing and took part in nothing: nobody is all of this")
+    return needs
+
+
+Needs = Annotated[list[Need], AfterValidator(possible), Field(max_length=NEEDS_MAX)]
+
+
 class Segment(_Part):
     """People who are all of this, under a name that the team knows."""
 
     name: str = Field(min_length=1, max_length=NAME_MAX)
-    needs: list[Need] = Field(min_length=1, max_length=NEEDS_MAX)
+    needs: Needs = Field(min_length=1)
 
 
 class Segments(_Part):

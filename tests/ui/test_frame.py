@@ -10,7 +10,7 @@ from functions.core.campaign import Campaign
 from functions.core.workspace import Editor
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import GUARDED, OWNER, Open, press, published
-from ui.navigation import FOLDER, SCREENS, allowed, find
+from ui.navigation import FOLDER, SCREENS, Screen, allowed, find
 from ui.sign_in import CHOSEN
 
 
@@ -54,6 +54,11 @@ def test_a_page_that_a_role_does_not_cover_says_so_at_its_address_and_leads_home
 
 def test_every_screen_of_the_table_is_there() -> None:
     assert {screen.name for screen in SCREENS} == {file.stem for file in FOLDER.glob("*.py")}
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+def test_a_page_holds_its_place_while_it_reads(screen: Screen) -> None:
+    assert "with reading():" in (FOLDER / f"{screen.name}.py").read_text(encoding="utf-8")
 
 
 def test_a_campaigns_pages_lead_to_one_another(open_app: Open, store: MemoryStore, campaign: Campaign) -> None:

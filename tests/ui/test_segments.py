@@ -35,6 +35,11 @@ def at_audience(open_app: Open, number: int, language: str = "zh") -> Any:
     return go_to(open_app(f"app_pages/compose.py?c=camp_{number:026d}", language), "audience")
 
 
+def chosen(app: Any, place: int, kind: str) -> None:
+    row = next(one for one in app.get("button_group") if one.key.endswith(f"audience.needs.{place}"))
+    row.set_value(kind).run()
+
+
 def pills(app: Any, label: str) -> Any:
     return next(one for one in app.get("button_group") if one.label == label)
 
@@ -59,7 +64,8 @@ def test_who_they_are_is_said_before_it_goes_live(store: MemoryStore) -> None:
     told = segment_words.told([*OLD_FRIENDS.needs, Newcomer(), Customer(), Holds(right="vip")], heads)
 
     assert told == (
-        "参加过“早安打卡 7 天”的会员，同时是用手机号登录过的会员，同时是新会员，同时是买过东西的会员，同时是有“vip”资格的人"
+        "参加过“早安打卡 7 天”的会员，同时是用手机号登录过的会员，同时是新会员，"
+        "同时是买过东西的会员，同时是有“vip”资格的人"
     )
     assert segment_words.told([], heads) == "所有人"
 
@@ -72,12 +78,14 @@ def test_what_was_put_together_is_kept_for_the_team(open_app: Open, store: Memor
 
     press(app, next(one.key for one in app.button if one.key.endswith("audience.needs~add")))
     press(app, next(one.key for one in app.button if one.key.endswith("audience.needs~add")))
-    next(one for one in app.get("button_group") if one.key.endswith("audience.needs.1")).set_value("took_part").run()
+    chosen(app, 1, "took_part")
+    assert "这样没有人符合" in words(app)
+    chosen(app, 0, "signed_in")
     next(one for one in app.text_input if one.key.startswith("segment_name")).set_value("回头客").run()
     press(app, "btn_segment_save")
 
     (saved,) = segments.load(store)[0].segments
-    assert saved == Segment(name="回头客", needs=[Newcomer(), TookPart(campaign=f"camp_{1:026d}")])
+    assert saved == Segment(name="回头客", needs=[SignedIn(), TookPart(campaign=f"camp_{1:026d}")])
     assert next(entry.what for entry in audit.entries(store)) == "segment"
     assert pills(app, "谁能参加").value == "回头客"
 

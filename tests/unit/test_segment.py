@@ -48,7 +48,7 @@ def test_a_members_row_says_whether_they_belong(need: Any, row: Any, belongs: bo
 
 
 def test_what_no_row_says_guards_nothing_and_a_right_named_twice_is_asked_once() -> None:
-    twice = Audience(entitlement="vip", needs=[Holds(right="vip"), Newcomer(), Customer()])
+    twice = Audience(entitlement="vip", needs=[Holds(right="vip"), Customer()])
 
     assert [guard.key.kind for guard in guards(twice.asked, "mem_1", NOW)] == ["wallet"]
 
@@ -72,6 +72,8 @@ def test_a_segment_keeps_its_place_when_it_is_changed_or_called_otherwise() -> N
         {"name": "", "needs": [{"kind": "newcomer"}]},
         {"name": "x" * 31, "needs": [{"kind": "newcomer"}]},
         {"name": "nobody", "needs": []},
+        {"name": "new and old", "needs": [{"kind": "newcomer"}, {"kind": "customer"}]},
+        {"name": "new and here before", "needs": [{"kind": "took_part", "campaign": CAMPAIGN}, {"kind": "newcomer"}]},
         {"name": "too much", "needs": [{"kind": "newcomer"}] * 6},
         {"name": "what", "needs": [{"kind": "rich"}]},
         {"name": "where", "needs": [{"kind": "took_part", "campaign": "camp_1#M"}]},

@@ -10,7 +10,7 @@ from functions.storage import approvals, audit, campaigns
 from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
 from ui.components.publishing import agreeing, audit_list
-from ui.frame import LISTED, shop_or_stop
+from ui.frame import LISTED, reading, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import plain_words
@@ -27,7 +27,8 @@ def main() -> None:
     if said := st.session_state.pop(SAID, None):
         kind, words = said
         (st.success if kind == "good" else st.error)(words)
-    waiting = [one for one in campaigns.campaigns(shop.store) if one.waiting]
+    with reading():
+        waiting = [one for one in campaigns.campaigns(shop.store) if one.waiting]
     if not waiting:
         st.info(_("Nothing waits for you."), icon=":material/task_alt:")
     for campaign in waiting:

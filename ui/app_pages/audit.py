@@ -6,7 +6,7 @@ import streamlit as st
 
 from functions.storage import audit
 from ui.components.publishing import audit_list
-from ui.frame import shop_or_stop
+from ui.frame import reading, shop_or_stop
 from ui.i18n import _, language
 
 SHOWN = 200
@@ -17,7 +17,8 @@ def main() -> None:
     shop = shop_or_stop()
     st.title(_("Audit list"))
     st.caption(_("Written down with the step itself, and never changed. The newest {n} are shown.").format(n=SHOWN))
-    entries = audit.entries(shop.store, limit=SHOWN)
+    with reading():
+        entries = audit.entries(shop.store, limit=SHOWN)
     people = sorted({entry.by for entry in entries})
     left, right = st.columns(2)
     who = left.multiselect(_("Who"), people, key=f"audit_who_{language()}", placeholder=_("Everybody"))

@@ -15,12 +15,12 @@ from ui.components.campaigns.gallery import CHOOSING
 from ui.components.campaigns.new_campaign import look_inside, offer, open_new
 from ui.components.publishing import life
 from ui.finding import found
-from ui.frame import LISTED, shop_or_stop
+from ui.frame import LISTED, reading, shop_or_stop
 from ui.glance import glances
 from ui.i18n import _, language
 from ui.shop import Shop
 
-PAGE_SIZE, SKELETON_PIXELS = 20, 240
+PAGE_SIZE = 20
 FRESH_FOR = timedelta(seconds=5)
 
 
@@ -33,7 +33,7 @@ def main() -> None:
             with st.container(horizontal=True, width="content"):
                 st.button(_("Import"), icon=":material/upload_file:", key="btn_import", on_click=definition_import.ask)
                 st.button(_("New campaign"), type="primary", icon=":material/add:", key="btn_new", on_click=_new)
-    with st.skeleton(SKELETON_PIXELS):
+    with reading():
         everything = _everything(shop)
     look_inside(shop)
     definition_import.dialog(shop)

@@ -18,7 +18,7 @@ from ui.components.forms.begun import begun
 from ui.components.forms.form import Form
 from ui.components.forms.values import Path, Terms, get, rezoned
 from ui.desk import Desk
-from ui.frame import not_there, shop_or_stop
+from ui.frame import not_there, reading, shop_or_stop
 from ui.i18n import _, language
 from ui.navigation import COMPOSE
 from ui.shop import Shop, open_shop
@@ -39,7 +39,8 @@ LEFT_OVER = (
 def main() -> None:
     """The page."""
     shop = shop_or_stop()
-    desk = _desk(shop, st.query_params.get("c", ""))
+    with reading():
+        desk = _desk(shop, st.query_params.get("c", ""))
     if desk is None:
         return
     parts.begin()

@@ -10,7 +10,7 @@ from infra.problems import Problem
 from infra.rollout import Prepared, Standing
 from ui.components.deploy import deploying, plans
 from ui.components.jobs import Job, jobs
-from ui.frame import shop_or_stop
+from ui.frame import reading, shop_or_stop
 from ui.i18n import _
 from ui.shop import Shop
 from ui.words import plain_words
@@ -29,8 +29,9 @@ def main() -> None:
             icon=":material/laptop_mac:",
         )
     try:
-        target = shop.cloud()
-        now = rollout.standing(target, shop.settings.stack)
+        with reading():
+            target = shop.cloud()
+            now = rollout.standing(target, shop.settings.stack)
     except Problem as problem:
         _from_elsewhere(shop) if problem.code == "not_permitted" else deploying.wrong(problem)
         return

@@ -15,7 +15,7 @@ from ui.components.campaigns import todo_list
 from ui.components.campaigns.gallery import CHOOSING
 from ui.components.campaigns.glance_cards import running_card
 from ui.components.campaigns.new_campaign import look_inside, offer, open_new
-from ui.frame import CAMPAIGNS, shop_or_stop
+from ui.frame import CAMPAIGNS, reading, shop_or_stop
 from ui.glance import Glance, glances
 from ui.i18n import _, language
 from ui.navigation import find
@@ -23,7 +23,7 @@ from ui.shop import Shop
 from ui.todos import DRAFT_OLD, Queue, starts_of, todos
 
 RUNNING_MAX, TEMPLATES_SHOWN, REVIEWS_COUNTED = 12, 3, 100
-RUNNING_SHOWN, CARD_PIXELS, SKELETON_PIXELS = 6, 300, 240
+RUNNING_SHOWN, CARD_PIXELS = 6, 300
 
 
 def main() -> None:
@@ -31,7 +31,7 @@ def main() -> None:
     shop = shop_or_stop()
     st.title(_("Home"))
     look_inside(shop)
-    with st.skeleton(SKELETON_PIXELS):
+    with reading():
         heads = life.campaigns(shop.store)
         running = [head for head in heads if head.state in ("published", "paused")][:RUNNING_MAX]
         seen = glances(shop.store, running, shop.now, days=True)

@@ -13,7 +13,7 @@ from functions.storage import campaigns as life
 from functions.storage.refusals import Refused
 from ui.components.codes import batch_new, batch_one
 from ui.components.sheet import as_csv
-from ui.frame import shop_or_stop
+from ui.frame import reading, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import day_words, named, plain_words
@@ -34,7 +34,8 @@ def main() -> None:
     )
     if shop.who.may("publish"):
         st.button(_("New batch"), type="primary", icon=":material/add:", key="btn_batch_new", on_click=batch_new.begin)
-    found = batches.listed(shop.store)
+    with reading():
+        found = batches.listed(shop.store)
     if batch_new.is_open():
         batch_new.dialog(shop, known)
     if not found:

@@ -17,7 +17,7 @@ from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
 from ui.components import addressed
 from ui.components.codes import live_code, live_compare, live_ways, print_codes
-from ui.frame import shop_or_stop
+from ui.frame import reading, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import plain_words
@@ -34,7 +34,8 @@ def main() -> None:
         return
     st.title(_("Live codes"))
     st.caption(_("Print a code once; change where it leads whenever you like: a campaign, a chat, a guide, a page."))
-    every = [live for live, _revision in live_codes.all_of(shop.store)]
+    with reading():
+        every = [live for live, _revision in live_codes.all_of(shop.store)]
     parts = {"all": _("All codes"), "codes": _("Compared"), "guides": _("Guides"), "partners": _("Partners")}
     part = addressed.segments("view", _("View"), parts) if every else "all"
     if part != "all":

@@ -10,7 +10,7 @@ import streamlit as st
 from functions.storage.refusals import Refused
 from ui.api import NotDone
 from ui.components.people import leaving, people_desk, person, segment_edit, segment_list
-from ui.frame import shop_or_stop
+from ui.frame import reading, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import open_shop
 from ui.words import plain_words
@@ -71,7 +71,8 @@ def _find(way: str, text: str) -> None:
     if not text or shop is None:
         return
     try:
-        found, sentence = people_desk.look(shop, way, text)
+        with reading():
+            found, sentence = people_desk.look(shop, way, text)
     except (NotDone, Refused) as why:
         leaving.note(why)
         return

@@ -16,7 +16,7 @@ from ui.components.addressed import listed
 from ui.components.payouts import one_list, overview
 from ui.components.payouts.ledger import Ledger, tail
 from ui.components.shown import table
-from ui.frame import not_there, out_of_reach, shop_or_stop
+from ui.frame import not_there, out_of_reach, reading, shop_or_stop
 from ui.i18n import _
 from ui.shop import Shop
 
@@ -51,7 +51,8 @@ def _page(shop: Shop, campaign: Campaign, live: Version) -> None:
         kind, words = said
         (st.success if kind == "good" else st.error)(words)
     zone, own = live.definition.schedule.zone, live.definition.budget.currency
-    found = list(payouts.rows(shop.store, campaign.id))
+    with reading():
+        found = list(payouts.rows(shop.store, campaign.id))
     currencies = {one: one for one in sorted({row["currency"] for _, row in found} | {own}, key=lambda one: one != own)}
     currency = listed("currency", _("Currency"), currencies) if len(currencies) > 1 else own
     ledger = Ledger([one for one in found if one[1]["currency"] == currency], currency, zone, shop.now)

@@ -14,7 +14,7 @@ from ui.components import header
 from ui.components.codes import channel_list, posters, print_codes
 from ui.components.forms.begun import begun
 from ui.components.forms.values import Terms
-from ui.frame import chosen_campaign, not_there, shop_or_stop
+from ui.frame import chosen_campaign, not_there, reading, shop_or_stop
 from ui.i18n import _, language
 from ui.navigation import QR, find
 from ui.shop import Shop
@@ -66,7 +66,8 @@ def _campaign(shop: Shop, wanted: str) -> Campaign | None:
     if not wanted:
         return chosen_campaign(life.campaigns(shop.store), wanted)
     try:
-        return life.head_of(shop.store, wanted)
+        with reading():
+            return life.head_of(shop.store, wanted)
     except Refused as refused:
         not_there(refused)
         return None

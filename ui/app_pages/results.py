@@ -18,7 +18,7 @@ from ui.components.results import results_body as body
 from ui.components.results.results_view import View, opened
 from ui.components.sheet import as_csv
 from ui.components.shown import table
-from ui.frame import COMPOSE, chosen_campaign, not_there, shop_or_stop
+from ui.frame import COMPOSE, chosen_campaign, not_there, reading, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import plain_words
@@ -31,7 +31,8 @@ def main() -> None:
     if campaign is None:
         return
     header.draw(shop, campaign, navigation.RESULTS)
-    view = opened(shop, campaign)
+    with reading():
+        view = opened(shop, campaign)
     if view is None:
         st.info(_("It has not been published yet. Once it is live, its numbers are here."), icon=":material/flag:")
         if st.button(_("Go on composing"), type="primary", key="btn_compose"):

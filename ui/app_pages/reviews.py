@@ -11,7 +11,7 @@ from functions.core.campaign import Campaign
 from functions.storage import campaigns as life
 from ui.components.reviews import deciding, queue, review_many, review_one, review_slot
 from ui.components.reviews.queue import Desk, Item
-from ui.frame import chosen_campaign, shop_or_stop
+from ui.frame import chosen_campaign, reading, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import lasted
@@ -24,7 +24,8 @@ LOOKED_INTO = 12  # campaigns asked, at the first look, whether something waits 
 def main() -> None:
     """The page."""
     shop = shop_or_stop()
-    live = [one for one in life.campaigns(shop.store) if one.live and one.state != "archived"]
+    with reading():
+        live = [one for one in life.campaigns(shop.store) if one.live and one.state != "archived"]
     left, right = st.columns([1, 2], vertical_alignment="bottom") if live else (st.container(), st.container())
     left.title(_("Reviews"))
     with right:
@@ -34,7 +35,8 @@ def main() -> None:
     desk, outbox = queue.opened(shop, campaign), deciding.outbox(shop)
     deciding.refusal()
     claimed = outbox.claimed()
-    waiting = [one for one in queue.waiting(shop, campaign.id, NEWEST_SHOWN) if one.name not in claimed]
+    with reading():
+        waiting = [one for one in queue.waiting(shop, campaign.id, NEWEST_SHOWN) if one.name not in claimed]
     review_slot.draw(outbox, lambda: deciding.current(shop).now, bool(waiting))
     if desk is None or not waiting:
         st.success(_("Nothing waits for review."), icon=":material/check_circle:")

@@ -13,7 +13,7 @@ from ui.components.forms.form import Form
 from ui.components.forms.values import Terms
 from ui.components.workspace import settings_hooks, settings_parts, settings_people
 from ui.components.workspace.settings_desk import SettingsDesk
-from ui.frame import shop_or_stop
+from ui.frame import reading, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop, open_shop
 from ui.words import plain_words
@@ -25,7 +25,8 @@ def main() -> None:
     """The page."""
     shop = shop_or_stop()
     st.title(_("Settings"))
-    desk = _desk(shop)
+    with reading():
+        desk = _desk(shop)
     _state(desk)
     parts = {
         "brand": _("Brand"),

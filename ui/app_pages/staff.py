@@ -10,7 +10,7 @@ from functions.drawing import codes
 from functions.storage import staff
 from functions.storage.staff import USES_MAX
 from ui.components.people import invitation_card, invitation_list
-from ui.frame import shop_or_stop
+from ui.frame import reading, shop_or_stop
 from ui.i18n import _
 from ui.shop import open_shop
 
@@ -32,7 +32,9 @@ def main() -> None:
         st.link_button(_("Open the page"), invitation_card.address(shop), icon=":material/open_in_new:")
     if made := st.session_state.get(MADE):
         invitation_card.draw(shop, made)
-    invitation_list.draw(shop, staff.invitations(shop.store))
+    with reading():
+        invitations = staff.invitations(shop.store)
+    invitation_list.draw(shop, invitations)
 
 
 def _new() -> None:

@@ -14,7 +14,7 @@ from functions.storage.campaigns import Draft, Refused
 from ui.components import header
 from ui.components.publishing import audit_list, changes
 from ui.components.publishing.differences import differences
-from ui.frame import COMPOSE, not_there, shop_or_stop
+from ui.frame import COMPOSE, not_there, reading, shop_or_stop
 from ui.i18n import _, language
 from ui.navigation import VERSIONS
 from ui.shop import Shop
@@ -34,7 +34,8 @@ def main() -> None:
         return
     campaign = draft.campaign
     header.draw(shop, campaign, VERSIONS)
-    found = campaigns.versions(shop.store, campaign.id)
+    with reading():
+        found = campaigns.versions(shop.store, campaign.id)
     if not found:
         st.info(_("Nothing has gone live yet. The first version appears here when it is published."))
     else:

@@ -74,7 +74,7 @@ def _pills(form: Form, offered: Mapping[str, list[dict[str, Any]]], needs: Any) 
 def _save(shop: Shop, form: Form, needs: Any) -> None:
     with st.popover(_("Save as a segment"), icon=":material/group_add:", key=f"pop_segment_{form.epoch}"):
         key = f"segment_name_{form.epoch}"
-        st.text_input(_("Name"), key=key, max_chars=NAME_MAX, live="300ms")
+        st.text_input(_("Name of the segment"), key=key, max_chars=NAME_MAX, live="300ms")
         if said := st.session_state.pop(SAID, ""):
             st.caption(f":red[:material/error: {plain_words(said)}]")
         st.button(_("Save"), type="primary", key="btn_segment_save", on_click=_keep, args=(shop, key, needs))

@@ -55,7 +55,7 @@ CORE: Mapping[str, tuple[str, str, str]] = {
     "Poster.share_text": ("Text of the shared link", "Empty: the page's subtitle. No reward for sharing", ""),
     "Audience.entitlement": ("Needs an entitlement", "Its code, as another campaign grants it. Empty: everyone", ""),
     "Audience.needs": ("Only for", "All of it has to be so, when they begin. Nothing here: everyone", ""),
-    "Segment.name": ("Name", "What your team calls these people", ""),
+    "Segment.name": ("Name of the segment", "What your team calls these people", ""),
     "Segment.needs": ("Who they are", "All of it has to be so", ""),
     "Segments.segments": ("Segments", "", ""),
     "Budget.total": ("Budget", "Nothing is published whose worst case costs more", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace as spec_replace
 from typing import Any
 
 import streamlit as st
@@ -44,9 +45,13 @@ def dialog(shop: Shop, heads: Sequence[Campaign]) -> None:
 
     @st.dialog(_("Segment"), on_dismiss=close, icon=":material/group:")
     def edit() -> None:
-        form = _form(held)
-        draw(form, spec_of(Segment).fields["name"], ("name",))
-        draw(form, segment_words.form_of(heads), ("needs",))
+        form, own = _form(held), spec_of(Segment).fields
+        draw(form, own["name"], ("name",))
+        draw(
+            form,
+            spec_replace(segment_words.form_of(heads), label=own["needs"].label, help=own["needs"].help),
+            ("needs",),
+        )
         if held["said"]:
             st.warning(plain_words(held["said"]), icon=":material/cloud_off:")
         with st.container(horizontal=True):

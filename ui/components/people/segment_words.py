@@ -11,7 +11,7 @@ from functions.core.keys import participation
 from functions.core.segment import Customer, Holds, Need, Newcomer, Segment, SignedIn, TookPart
 from functions.core.text import Text
 from ui.components.forms.schema import Spec, spec_of
-from ui.i18n import _
+from ui.i18n import _, both
 from ui.words import named
 
 
@@ -49,7 +49,7 @@ def form_of(heads: Sequence[Campaign], but: str = "") -> Spec:
     else:
         del variants["took_part"]
     kinds = {kind: words for kind, words in needs.item.choices.items() if kind in variants}
-    return replace(needs, item=replace(needs.item, variants=variants, choices=kinds))
+    return replace(needs, item=replace(needs.item, label=both("They are"), variants=variants, choices=kinds))
 
 
 def _choice(head: Campaign, live: Sequence[Campaign]) -> Text:
