@@ -75,6 +75,14 @@ def door(member: str) -> Key:
     return Key("door", (member,))
 
 
+TAGGED = "tag:"  # before a tag, each a field of its own: so that a write can be held by one
+
+
+def tags_in(door: Row | None) -> list[str]:
+    """The tags that a member's door holds."""
+    return sorted(name.removeprefix(TAGGED) for name in door or {} if name.startswith(TAGGED))
+
+
 def handed_over(code: str, visitor: str) -> Key:
     """That somebody went on to a partner through a live code."""
     return Key("handed_over", (code, visitor))

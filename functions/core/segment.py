@@ -7,6 +7,7 @@ nothing that is published.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -16,10 +17,11 @@ from functions.core import keys
 from functions.core.change import AtLeast, Change, holds
 from functions.core.form import label, unfit
 from functions.core.ids import SLUG
+from functions.core.keys import TAGGED
 
-NEEDS_MAX, SEGMENTS_MAX, NAME_MAX = 5, 50, 30
+NEEDS_MAX, SEGMENTS_MAX, NAME_MAX, TAG_MAX = 5, 50, 30, 20
 CAMPAIGN = r"^camp_[0-9a-z]{26}$"
-Kind = Literal["newcomer", "customer", "signed_in", "took_part", "holds"]
+Kind = Literal["newcomer", "customer", "signed_in", "took_part", "holds", "tagged"]
 
 
 class _Part(BaseModel):
@@ -63,7 +65,19 @@ class Holds(_Part):
     right: str = Field(pattern=SLUG, json_schema_extra=label("权益代号", "Name of the right"))
 
 
-Need = Annotated[Newcomer | Customer | SignedIn | TookPart | Holds, Field(discriminator="kind")]
+class Tagged(_Part):
+    """Came through a live code that puts this tag on people, to whatever campaign."""
+
+    model_config = ConfigDict(json_schema_extra=label("有标签", "Has a tag"))
+    kind: Literal["tagged"] = "tagged"
+    tag: str = Field(
+        min_length=1,
+        max_length=TAG_MAX,
+        json_schema_extra=label("标签", "Tag", zh_help="活码给来的人打的标签", en_help="As live codes put them"),
+    )
+
+
+Need = Annotated[Newcomer | Customer | SignedIn | TookPart | Holds | Tagged, Field(discriminator="kind")]
 
 
 def possible(needs: list[Need]) -> list[Need]:
@@ -120,9 +134,12 @@ def guards(needs: Iterable[Need], member: str, at: datetime) -> list[Change]:
                 change = Change(keys.entitlement(member, right), (until,), refusal="not_in_audience")
             case SignedIn():
                 change = Change(keys.profile(member), (AtLeast("phones", 1),), refusal="not_in_audience")
+            case Tagged(tag=tag):
+                change = Change(keys.door(member), (AtLeast(f"{TAGGED}{tag}", 1),), refusal="not_in_audience")
             case _:
                 continue
-        found[change.key] = change
+        others = found[change.key].conditions if change.key in found and need.kind == "tagged" else ()
+        found[change.key] = replace(change, conditions=tuple(dict.fromkeys([*others, *change.conditions])))
     return list(found.values())
 
 

@@ -110,8 +110,7 @@ def _kept(store: Store, write: Written, found: Counted, pause: Pause) -> int:
     def decide(seen: Row | None) -> tuple[int, list[Change]]:
         was = seen or {}
         mine = {**first, **was} if is_new else dict(was)
-        together = list(dict.fromkeys([*was.get("tags", []), *tags]))
-        after = mine | ({"tags": together} if together else {})
+        after = mine | {f"{keys.TAGGED}{tag}": 1 for tag in tags}
         is_own = int(after.get("campaign") == campaign)
         return is_own, _put(member, seen, after) if after != was else []
 

@@ -132,7 +132,7 @@ def _person(request: Request, member: str, held: Holdings) -> PersonOut:
         campaigns=_campaigns(request, member, held),
         consents=sorted(consents, key=lambda one: one.at, reverse=True),
         came_through=_door(request, held.door or {}),
-        tags=(held.door or {}).get("tags", []),
+        tags=keys.tags_in(held.door),
         orders=len(held.orders),
     )
 

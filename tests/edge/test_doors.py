@@ -104,7 +104,7 @@ def test_a_live_code_has_its_own_members_also_where_its_campaign_counts_a_channe
     assert of(world).channels == {shop.code: 1}
     assert (of(world, LIVE).channels, of(world, LIVE).own) == ({code: 1}, {code: 1})
     row = world.store.read([keys.door(phone.member)])[keys.door(phone.member)] or {}
-    assert (row["door"], row["tags"]) == (shop.code + code, ["VIP", "茶"])
+    assert (row["door"], keys.tags_in(row)) == (shop.code + code, ["VIP", "茶"])
 
 
 def test_who_was_a_member_before_is_tagged_and_stays_whose_they_were(world: World, stream: Stream) -> None:
@@ -120,7 +120,22 @@ def test_who_was_a_member_before_is_tagged_and_stays_whose_they_were(world: Worl
 
     counted = of(world, OTHER)
     assert (counted.channels, counted.own, counted.orders) == ({code: 1}, {}, {})
-    assert (world.store.read([keys.door(phone.member)])[keys.door(phone.member)] or {})["tags"] == ["fair"]
+    assert keys.tags_in(world.store.read([keys.door(phone.member)])[keys.door(phone.member)]) == ["fair"]
+
+
+def test_a_campaign_may_be_for_who_has_a_tag(world: World, stream: Stream) -> None:
+    code = live_code(world, tags=["茶友", "VIP"])
+    world.publish(definition_content(), campaign=OTHER)
+    tagged, other = world.phone("a"), world.phone("b")
+    tagged.check_in(campaign=OTHER, channel=code)
+    other.check_in(campaign=OTHER)
+    stream.deliver()
+    both = [{"kind": "tagged", "tag": "茶友"}, {"kind": "tagged", "tag": "VIP"}]
+    world.publish(definition_content(audience={"needs": both}))
+
+    told = [phone.check_in("event-0002").body["outcome"] for phone in (tagged, other)]
+
+    assert told == ["checked_in", "not_in_audience"]
 
 
 def test_a_code_that_nobody_made_makes_no_door(world: World, stream: Stream) -> None:
@@ -140,7 +155,7 @@ def test_erased_nothing_tells_by_which_door_they_came_and_the_sums_hold(world: W
     phone.check_in(channel=code)
     bought(world, phone, total=100)
     stream.deliver()
-    assert phone.get("/api/me/export").body["came_through"]["tags"] == ["door"]
+    assert phone.get("/api/me/export").body["came_through"]["tag:door"] == 1
     person = asks(world, "look", by="member", text=phone.member).body["person"]
     assert (person["came_through"], person["tags"]) == ("Door", ["door"])
 

@@ -112,6 +112,11 @@ def no_phone_number(world: World) -> Pair:
     return _checks_in(world.phone(), "event-0001"), _nobody
 
 
+def no_tag(world: World) -> Pair:
+    _open(world, audience={"needs": [{"kind": "tagged", "tag": "VIP"}]})
+    return _checks_in(world.phone(), "event-0001"), _nobody
+
+
 def a_fact_that_comes_twice(world: World) -> Pair:
     """A mechanic that names two facts alike: the grant that follows from the name is made once."""
     _open(world, rules=[{"id": "each", "when": "checkin.recorded", "then": [{"reward": "tea"}]}])
@@ -593,7 +598,7 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
     for pair in (
         first_check_in_twice, first_points_twice, second_check_in_twice, last_coupon, two_coupons_from_one,
         the_last_of_a_days_budget,
-        no_consent, no_entitlement, no_part_in_another, no_phone_number,
+        no_consent, no_entitlement, no_part_in_another, no_phone_number, no_tag,
         a_fact_that_comes_twice, a_week_after_a_right_for_good, poor,
         clerk_against_clerk, clerk_against_a_new_hand_in,
         two_clerks_redeem, two_coupons_of_a_group_in_one_order,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from functions.core.audit import Entry
-from functions.core.segment import Customer, Holds, Newcomer, Segment, Segments, SignedIn, TookPart
+from functions.core.segment import Customer, Holds, Newcomer, Segment, Segments, SignedIn, Tagged, TookPart
 from functions.core.text import Text
 from functions.storage import audit, campaigns, segments
 from functions.storage.memory import MemoryStore
@@ -36,7 +36,7 @@ def at_audience(open_app: Open, number: int, language: str = "zh") -> Any:
 
 
 def chosen(app: Any, place: int, kind: str) -> None:
-    row = next(one for one in app.get("button_group") if one.key.endswith(f"audience.needs.{place}"))
+    row = next(one for one in app.selectbox if one.key.endswith(f"audience.needs.{place}"))
     row.set_value(kind).run()
 
 
@@ -175,10 +175,12 @@ def test_a_store_that_is_away_takes_no_name_along(open_app: Open, store: MemoryS
         (TookPart(campaign="camp_" + "1" * 26), {}, False),
         (Holds(right="vip"), {"wallet": [{"kind": "entitlement", "id": "vip", "status": "available"}]}, True),
         (Holds(right="vip"), {"wallet": [{"kind": "entitlement", "id": "vip", "status": "expired"}]}, False),
+        (Tagged(tag="茶友"), {"tags": ["茶友"]}, True),
+        (Tagged(tag="茶友"), {}, False),
     ],
 )
 def test_somebody_looked_up_belongs_or_not(need: Any, person: dict[str, Any], belongs: bool) -> None:
-    looked_up = {"orders": 0, "phones": 0, "consents": [], "wallet": [], **person}
+    looked_up = {"orders": 0, "phones": 0, "consents": [], "wallet": [], "tags": [], **person}
 
     assert segment_words.belongs(Segment(name="x", needs=[need]), looked_up) is belongs
     assert not segment_words.belongs(Segment(name="x", needs=[need, SignedIn()]), looked_up | {"phones": 0})

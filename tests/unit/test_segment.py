@@ -18,6 +18,7 @@ from functions.core.segment import (
     Segment,
     Segments,
     SignedIn,
+    Tagged,
     TookPart,
     guards,
 )
@@ -36,6 +37,8 @@ THEN, SOON = int(NOW.timestamp()) - 1, int(NOW.timestamp())
         (Holds(right="vip"), None, False),
         (Holds(right="vip"), {"valid_until": SOON}, True),
         (Holds(right="vip"), {"valid_until": THEN}, False),
+        (Tagged(tag="茶友"), {"tag:茶友": 1, "tag:VIP": 1}, True),
+        (Tagged(tag="VIP"), {"tag:茶友": 1}, False),
         (SignedIn(), None, False),
         (SignedIn(), {"phones": 1, "identities": ["x"]}, True),
     ],

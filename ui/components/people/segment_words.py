@@ -8,7 +8,7 @@ from typing import Any
 
 from functions.core.campaign import Audience, Campaign
 from functions.core.keys import participation
-from functions.core.segment import Customer, Holds, Need, Newcomer, Segment, SignedIn, TookPart
+from functions.core.segment import Customer, Holds, Need, Newcomer, Segment, SignedIn, Tagged, TookPart
 from functions.core.text import Text
 from ui.components.forms.schema import Spec, spec_of
 from ui.i18n import _, both
@@ -31,6 +31,8 @@ def _told(need: Need, names: Mapping[str, str]) -> str:
             return _("those who signed in with a phone")
         case TookPart(campaign=campaign):
             return _("those who took part in “{name}”").format(name=names.get(campaign, campaign))
+        case Tagged(tag=tag):
+            return _("those tagged “{name}”").format(name=tag)
         case Holds(right=right):
             return _("those who hold “{name}”").format(name=right)
 
@@ -75,6 +77,8 @@ def _is(need: Need, person: Mapping[str, Any]) -> bool:
             return bool(person["phones"])
         case TookPart(campaign=campaign):
             return bool(agreed.get(participation(campaign)))
+        case Tagged(tag=tag):
+            return tag in person["tags"]
         case Holds(right=right):
             return any(
                 entry["kind"] == "entitlement" and entry["id"] == right and entry["status"] == "available"
