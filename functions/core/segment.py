@@ -22,6 +22,7 @@ from functions.core.keys import TAGGED
 NEEDS_MAX, SEGMENTS_MAX, NAME_MAX, TAG_MAX = 5, 50, 30, 20
 CAMPAIGN = r"^camp_[0-9a-z]{26}$"
 Kind = Literal["newcomer", "customer", "signed_in", "took_part", "holds", "tagged"]
+NOT_NEW: tuple[Kind, ...] = ("customer", "took_part", "tagged")
 
 
 class _Part(BaseModel):
@@ -82,7 +83,7 @@ Need = Annotated[Newcomer | Customer | SignedIn | TookPart | Holds | Tagged, Fie
 
 def possible(needs: list[Need]) -> list[Need]:
     """Refuses needs that nobody can be all of."""
-    if asks(needs, "newcomer") and (asks(needs, "customer") or asks(needs, "took_part")):
+    if asks(needs, "newcomer") and any(asks(needs, kind) for kind in NOT_NEW):
         zh = "新会员没有买过东西，也没有参加过别的活动：这样没有人符合"
         raise unfit("nobody_fits", zh, "Newcomers bought nothing and took part in nothing: nobody is all of this")
     return needs
