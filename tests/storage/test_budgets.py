@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -52,7 +53,9 @@ def metered(
 
 
 def checks_in(shop: Shop, day: int) -> str:
-    return shop.hears(happened("checkin", member(1), f"event-{day:04d}", OPENS + day * DAY)).outcome
+    """By a channel's code and a live one: the longest that a row remembers of how somebody came."""
+    event = happened("checkin", member(1), f"event-{day:04d}", OPENS + day * DAY)
+    return shop.hears(replace(event, channel="0a1b2c3d4e")).outcome
 
 
 def size_of(shop: Shop, key: keys.Key) -> int:
