@@ -9,7 +9,7 @@ from datetime import datetime
 
 from functions.core.keys import Row
 from functions.payments.reconcile import Difference, differences
-from functions.storage import campaigns, orders, payments
+from functions.storage import campaigns, orders, payments, payouts
 from functions.storage.store import Store
 
 PAGE = 500
@@ -24,6 +24,7 @@ def found(store: Store, at: datetime) -> list[Difference]:
         untold=payments.waiting(store, payments.TOLD),
         earned=_commission(store),
         at=at,
+        lists=[one for head in campaigns.campaigns(store) for one in payouts.newest(store, head.id, 1)],
     )
 
 

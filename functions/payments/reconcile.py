@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functions.core.keys import Row
 from functions.core.order import net
 from functions.core.payment import left
+from functions.core.payout import Payout
 
 SETTLES = timedelta(minutes=10)  # two periods of the sweeper: what waits longer is a difference
 Books = Iterable[tuple[str, Row]]
@@ -29,9 +30,9 @@ class Difference:
 
 
 def differences(
-    orders: Books, paid: Books, refunds: Books, untold: Books, earned: Books, at: datetime
+    orders: Books, paid: Books, refunds: Books, untold: Books, earned: Books, at: datetime, lists: Iterable[Payout] = ()
 ) -> list[Difference]:
-    """All of them, by code. `refunds` and `untold` are intents that wait, `earned` commission rows."""
+    """All of them, by code. `refunds` and `untold` are intents that wait, `earned` commission rows, `lists` payouts."""
     payments = dict(paid)
     found = [
         *_payments(payments, at),
@@ -39,6 +40,7 @@ def differences(
         *_untold(untold, at),
         *_orders(orders),
         *_commission(earned),
+        *_lists(lists, at),
     ]
     return sorted(found, key=lambda one: (one.code, one.about))
 
@@ -86,6 +88,14 @@ def _commission(earned: Books) -> Iterator[Difference]:
     for name, row in earned:
         if row["paid"] > row["amount"]:
             yield Difference("commission_to_take_back", name, row["paid"] - row["amount"], row["currency"])
+
+
+def _lists(lists: Iterable[Payout], at: datetime) -> Iterator[Difference]:
+    """Money that was sent, and is not written into the orders yet."""
+    for one in lists:
+        if one.state == "paid" and one.paid_at is not None and at - one.paid_at > SETTLES:
+            about = f"{one.campaign}#{one.number}"
+            yield Difference("payout_not_booked", about, one.total, one.currency, one.paid_at.isoformat())
 
 
 def _old(since: str, at: datetime, span: timedelta) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from functions.core import keys
 from functions.core.change import Change
+from functions.core.payout import Payout
 from functions.payments.reconcile import differences
 from infra import reconcile_command
 from tests.edge.world import World
@@ -61,6 +62,15 @@ def test_books_that_agree_have_no_difference() -> None:
 )  # fmt: skip
 def test_each_difference_is_listed(books: dict[str, Any], code: str, about: str, amount: int) -> None:
     assert found(**books) == [(code, about, amount)]
+
+
+def test_a_payout_that_was_sent_and_is_not_booked_is_listed() -> None:
+    said: dict[str, Any] = {"number": 3, "campaign": "camp_1", "currency": "CNY", "total": 700, "people": 1, "lines": 1}
+    sent = Payout(**said, content_hash="x", by="M", mark="m", at=NOW, state="paid", paid_at=NOW - timedelta(hours=1))
+
+    [one] = differences([], [], [], [], [], NOW, [sent, sent.model_copy(update={"state": "booked"})])
+
+    assert (one.code, one.about, one.amount) == ("payout_not_booked", "camp_1#3", 700)
 
 
 def test_what_is_on_its_way_is_no_difference_yet() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from functions.core.text import Text
@@ -10,7 +12,7 @@ from tests.edge.world import CAMPAIGN, Phone, World, definition_content
 from tests.orders.shop import ShopSystem
 from tests.pages.test_visits import visit
 from tests.payouts.test_payouts import ADA, MING
-from tests.referral.test_played import buys, pair, referral
+from tests.referral.test_played import buys, link, pair, referral, says
 
 
 @pytest.fixture
@@ -63,19 +65,45 @@ def test_the_page_follows_an_order_from_frozen_to_paid_out_and_back(world: World
     assert "A-1" not in frozen
 
 
-def test_who_holds_no_right_is_told_so_and_earns_once_their_check_ins_gave_it(world: World, shop: ShopSystem) -> None:
+RIGHT = {"id": "right", "kind": "entitlement", "name": {"zh": "推广员", "en": "Promoter"},
+         "config": {"name": "promoter", "days": 90}}  # fmt: skip
+
+
+def gives(when: str) -> dict[str, Any]:
+    return {"id": "right", "when": when, "then": [{"reward": "right"}]}
+
+
+@pytest.mark.parametrize(("mechanic", "tap", "fact"), [("checkin", "checkin", "checkin.recorded"),
+                                                       ("claim", "claim", "claim.recorded")])  # fmt: skip
+def test_who_holds_no_right_is_told_so_and_earns_once_another_campaign_gave_it(
+    world: World, shop: ShopSystem, mechanic: str, tap: str, fact: str
+) -> None:
     referral(world, hold_days=0, commission={"levels": [1000], "right": "promoter"})
     host, friend = pair(world)
     buys(world, shop, friend, total=10_000)
     assert "还没有推广资格" in centre(host)
 
-    right = {"id": "right", "kind": "entitlement", "name": {"zh": "推广员", "en": "Promoter"},
-             "config": {"name": "promoter", "days": 90}}  # fmt: skip
-    rules = [{"id": "day", "when": "checkin.recorded", "then": [{"reward": "right"}]}]
-    world.publish(definition_content(rewards=[right], rules=rules), "camp_mornings")
-    tap = {"event_id": "morning-1", "data": {}, "consent": True}
-    assert host.post("/api/campaigns/camp_mornings/events/checkin", tap).code == "checked_in"
+    config = {"days": 7} if mechanic == "checkin" else {}
+    other = definition_content(mechanic=mechanic, config=config, rewards=[RIGHT], rules=[gives(fact)])
+    world.publish(other, "camp_other")
+    said = {"event_id": "other-0001", "data": {}, "consent": True}
+    assert host.post(f"/api/campaigns/camp_other/events/{tap}", said).status == 200
     buys(world, shop, friend, "A-2", total=5_000)
 
     assert "还没有推广资格" not in centre(host)
     assert [row["order"] for _, row in payouts.rows(world.store, CAMPAIGN)] == ["A-2"]
+
+
+def test_a_friends_own_first_order_may_make_them_a_promoter(world: World, shop: ShopSystem) -> None:
+    config = {"hold_days": 0, "commission": {"levels": [1000], "right": "promoter"}}
+    rules = [gives("referral.qualified")]
+    world.publish(definition_content(mechanic="referral", config=config, rewards=[RIGHT], rules=rules))
+    _, friend = pair(world)
+    third = world.phone("third")
+    says(third, "join", "join-third", share=link(world, friend))
+
+    buys(world, shop, third, "B-1", total=5_000)
+    buys(world, shop, friend)
+    buys(world, shop, third, "B-2", total=7_000)
+
+    assert [(row["order"], row["amount"]) for _, row in payouts.rows(world.store, CAMPAIGN)] == [("B-2", 700)]

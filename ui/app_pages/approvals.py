@@ -9,6 +9,7 @@ from functions.core.campaign import Campaign
 from functions.storage import approvals, audit, campaigns
 from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
+from ui.components.payouts import waiting as payout_lists
 from ui.components.publishing import agreeing, audit_list
 from ui.frame import LISTED, reading, shop_or_stop
 from ui.i18n import _, language
@@ -28,8 +29,9 @@ def main() -> None:
         kind, words = said
         (st.success if kind == "good" else st.error)(words)
     with reading():
-        waiting = [one for one in campaigns.campaigns(shop.store) if one.waiting]
-    if not waiting:
+        heads = campaigns.campaigns(shop.store)
+    waiting = [one for one in heads if one.waiting]
+    if not payout_lists.draw(shop, heads) and not waiting:
         st.info(_("Nothing waits for you."), icon=":material/task_alt:")
     for campaign in waiting:
         request = approvals.read(shop.store, campaign.id, campaign.request)

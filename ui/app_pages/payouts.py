@@ -57,18 +57,18 @@ def _page(shop: Shop, campaign: Campaign, live: Version) -> None:
     currency = listed("currency", _("Currency"), currencies) if len(currencies) > 1 else own
     ledger = Ledger([one for one in found if one[1]["currency"] == currency], currency, zone, shop.now)
     overview.sums(ledger)
-    lists = payouts.newest(shop.store, campaign.id)
-    _now(shop, campaign, ledger, lists[0] if lists and lists[0].is_open else None)
     if not ledger.rows:
         st.info(_("Nobody has earned commission yet. It appears here with the first order of a friend."))
         return
+    lists = payouts.newest(shop.store, campaign.id)
+    _now(shop, campaign, ledger, lists[0] if lists and lists[0].is_open else None)
     table(
         _("Promoters"),
         ledger.promoters(),
         _("Of made-up ids the last letters; the whole id is below and in the files, and Members finds a person by it."),
     )
     st.subheader(_("From which orders"))
-    people = {name: tail(name) for name in sorted(ledger.by_promoter)}
+    people = {name: tail(name) for name in ledger.names}
     chosen = listed("m", _("Promoter"), people)
     st.code(chosen, language=None)
     st.table(ledger.orders(chosen), border="horizontal", hide_index=True, alt=_("From which orders"))

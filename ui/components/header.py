@@ -43,7 +43,7 @@ def _tabs(shop: Shop, campaign: Campaign, here: str) -> None:
         for screen in SCREENS:
             if screen.name not in TABS or not allowed(screen, shop.who):
                 continue
-            if screen.name == PAYOUTS and not _has_promoters(shop, campaign):
+            if screen.name == PAYOUTS and not has_promoters(shop, campaign):
                 continue
             elsewhere = st.button(
                 _(TABS[screen.name]),
@@ -55,7 +55,7 @@ def _tabs(shop: Shop, campaign: Campaign, here: str) -> None:
                 st.switch_page(screen.file, query_params={"c": campaign.id})
 
 
-def _has_promoters(shop: Shop, campaign: Campaign) -> bool:
+def has_promoters(shop: Shop, campaign: Campaign) -> bool:
     """Whether promoters can earn in a campaign of its kind."""
     known = campaign.live and campaign.mechanic in shop.catalogue.mechanics
     return bool(known) and hasattr(shop.catalogue.mechanic(campaign.mechanic), "earns")

@@ -15,7 +15,7 @@ from functions.core.money import DECIMALS
 from functions.core.payout import Line, Payout, Statement
 from ui.components.charts import Rows
 from ui.i18n import _, language
-from ui.words import signed_money, when
+from ui.words import date_words, signed_money
 
 TAIL = 8  # of a made-up id, enough to tell people apart by eye
 
@@ -42,6 +42,12 @@ class Ledger:
         """All promoters together."""
         return payout.statement((row for _, row in self.rows), self.at)
 
+    @cached_property
+    def names(self) -> list[str]:
+        """The promoters, who is owed most first."""
+        told = {name: payout.statement(rows, self.at) for name, rows in self.by_promoter.items()}
+        return sorted(told, key=lambda name: (-told[name].due, -told[name].frozen, name))
+
     @property
     def has_payable(self) -> bool:
         """Whether somebody would be on a list now."""
@@ -50,7 +56,6 @@ class Ledger:
     def promoters(self) -> Rows:
         """A line for each promoter, who is owed most first."""
         told = {name: payout.statement(rows, self.at) for name, rows in self.by_promoter.items()}
-        order = sorted(told, key=lambda name: (-told[name].due, -told[name].frozen, name))
         return [
             {
                 _("Promoter"): tail(name),
@@ -60,20 +65,20 @@ class Ledger:
                 _("Next one is free on"): self._frees(self.by_promoter[name]),
                 _("Paid out"): self._money(told[name].paid),
             }
-            for name in order
+            for name in self.names
         ]
 
     def orders(self, promoter: str) -> Rows:
         """From which orders a promoter earned, the newest first."""
         newest = sorted(self.by_promoter.get(promoter, []), key=lambda row: -row["at"])
+        levels = any(row["level"] > 1 for _, row in self.rows)
         return [
             {
                 _("Order number"): row["order"],
                 _("Paid on"): self._day(row["at"]),
                 _("Worth now"): self._money(row["net"]),
-                _("Level"): f"{row['level']}",
+                **({_("Level"): f"{row['level']}"} if levels else {}),
                 _("Commission"): self._money(row["amount"]),
-                _("Paid out"): self._money(row["paid"]),
                 _("Stands"): self._stands(row),
             }
             for row in newest
@@ -94,7 +99,7 @@ class Ledger:
         return self._day(min(waits)) if waits else "—"
 
     def _day(self, seconds: int) -> str:
-        return when(datetime.fromtimestamp(seconds, UTC), self.zone, language())
+        return date_words(datetime.fromtimestamp(seconds, UTC), self.zone, language(), self.at)
 
     def _money(self, minor: int) -> str:
         return signed_money(minor, self.currency)
@@ -102,7 +107,7 @@ class Ledger:
 
 def tail(promoter: str) -> str:
     """A member as the screens name one without a name."""
-    return f"…{promoter[-TAIL:].upper()}"
+    return promoter[-TAIL:].upper()
 
 
 def people(which: Payout, lines: Sequence[Line]) -> Rows:

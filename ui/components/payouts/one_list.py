@@ -40,7 +40,9 @@ def draw(shop: Shop, campaign: Campaign, which: Payout, zone: str) -> None:
         if moved:
             told = ", ".join(line.told for line in moved[:5])
             st.warning(
-                plain_words(_("Orders have changed since this list was made: {orders}").format(orders=told)),
+                plain_words(
+                    _("Orders have changed since: {orders}. Drop this list and make another.").format(orders=told)
+                ),
                 icon=":material/history:",
             )
         if which.state == "waiting":
