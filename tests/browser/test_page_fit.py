@@ -34,10 +34,12 @@ CONTRASTS = """() => {
   }
   return found;
 }"""
-TARGETS = """() => [...document.querySelectorAll('#page :is(a, button, summary, input:not([type=hidden]))')]
+TARGETS = """() => {
+const target = one => one.closest('label') || (one.offsetWidth < 3 && one.labels?.[0]) || one;  // where a thumb goes
+return [...document.querySelectorAll('#page :is(a, button, summary, input:not([type=hidden]))')]
   .filter(one => one.getClientRects().length && !one.closest('p, span'))
-  .map(one => { const box = (one.closest('label') || one).getBoundingClientRect();
-    return [one.textContent.trim() || one.name, Math.round(box.width), Math.round(box.height)]; })"""
+  .map(one => { const box = target(one).getBoundingClientRect();
+    return [one.textContent.trim() || one.name, Math.round(box.width), Math.round(box.height)]; }); }"""
 
 
 @pytest.fixture(scope="module")

@@ -37,6 +37,7 @@ def pages_with(words: str, only: str = "") -> dict[str, str]:
     clerk = {"name": words, "store": words}
     history = History((Past(words, words, words, words, False),), 1, words, False)
     desk = {"code": words, "here": words, "invitation": words, "notice": None, "expired": False, "history": history}
+    desk["counter"] = True
     drawn = {
         "quiz": samples.campaign(samples.record(1), made=quiz),
         "new": samples.campaign(made=quiz),
