@@ -12,7 +12,7 @@ from ui.shop import Shop
 from ui.words import day_words, plain_words
 
 AT_ONCE = 20
-IN_A_ROW = 5
+CARD_PIXELS = 160  # two beside one another on a phone, five or six on a desk
 
 
 def draw(shop: Shop, desk: Desk, items: list[Item], decide: Decide) -> None:
@@ -20,9 +20,9 @@ def draw(shop: Shop, desk: Desk, items: list[Item], decide: Decide) -> None:
     shown = items[:AT_ONCE]
     everyone = st.toggle(_("Tick all that are not doubtful"), key="review_all")
     with st.form("review_many", border=False):
-        for first in range(0, len(shown), IN_A_ROW):
-            for column, item in zip(st.columns(IN_A_ROW), shown[first : first + IN_A_ROW], strict=False):
-                with column, st.container(border=True, height="stretch"):
+        with st.grid("auto", min_column_width=CARD_PIXELS):
+            for item in shown:
+                with st.container(border=True, height="stretch"):
                     _card(shop, desk, item, everyone)
         sent = st.form_submit_button(_("Approve the ticked"), type="primary", icon=":material/done_all:")
     if sent:
