@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import streamlit as st
 
-from functions.core.campaign import Campaign, Version
-from functions.core.lint import Finding
+from functions.core.campaign import Version
 from functions.storage import audit, campaigns
-from functions.storage.campaigns import Draft, Refused
+from functions.storage.campaigns import Refused
 from ui.components import header
-from ui.components.publishing import audit_list, changes
-from ui.components.publishing.differences import differences
-from ui.frame import COMPOSE, not_there, reading, shop_or_stop
-from ui.i18n import _, language
+from ui.components.publishing import audit_list, version_card, version_compare
+from ui.frame import not_there, reading, shop_or_stop
+from ui.i18n import _
 from ui.navigation import VERSIONS
-from ui.shop import Shop
-from ui.words import plain_words, when
-
-TAKEN = "st_version_taken"
-SHORT = 10  # characters of a fingerprint
 
 
 def main() -> None:
@@ -39,10 +29,10 @@ def main() -> None:
     if not found:
         st.info(_("Nothing has gone live yet. The first version appears here when it is published."))
     else:
-        _compare(shop, draft, found)
+        version_compare.draw(shop, draft, found)
         st.subheader(_("All versions"))
     for version in found:
-        _card(shop, draft, version)
+        version_card.draw(shop, draft, version)
     st.subheader(_("What was done"))
     with st.container(border=True):
         audit_list.draw(audit.entries(shop.store, campaign.id), _zone(found))
@@ -50,119 +40,6 @@ def main() -> None:
 
 def _zone(found: list[Version]) -> str:
     return found[0].definition.schedule.zone if found else st.context.timezone or "Asia/Shanghai"
-
-
-def _card(shop: Shop, draft: Draft, version: Version) -> None:
-    zone, tongue = version.definition.schedule.zone, language()
-    with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            with st.container(horizontal=True, vertical_alignment="center", width="content"):
-                st.markdown(f"**v{version.number}**", width="content")
-                if version.number == draft.campaign.live:
-                    st.badge(_("Live version"), color="green", icon=":material/play_circle:")
-                st.markdown(plain_words(version.definition.name.in_(tongue)), width="content")
-            if shop.who.may("compose") and draft.campaign.state not in ("ended", "archived"):
-                take = st.button(
-                    _("New draft from here"), key=f"btn_take_{version.number}", icon=":material/edit_note:"
-                )
-                if take:
-                    st.session_state[TAKEN] = version.number
-        words = _("Published by {who} on {time}").format(
-            who=version.published_by, time=when(version.published_at, zone, tongue)
-        )
-        parts = [plain_words(words)]
-        if version.approved_by:
-            parts.append(plain_words(_("approved by {who}").format(who=", ".join(version.approved_by))))
-        parts.append(f"`{version.content_hash[:SHORT]}`")
-        st.caption(" · ".join(parts))
-        _checked(version)
-        with st.expander("JSON"):
-            st.code(version.definition.model_dump_json(by_alias=True, exclude_defaults=True, indent=2), language="json")
-    if st.session_state.get(TAKEN) == version.number:
-        _take(shop, draft, version)
-
-
-def _checked(version: Version) -> None:
-    """What the check said when it went live, all of it, and who answered for what."""
-    found = [Finding.model_validate(one) for one in version.findings]
-    if not found:
-        st.caption(":green[:material/check_circle:] " + _("The check found nothing to answer for."))
-        return
-    with st.expander(_("The check found {n} to answer for").format(n=len(found)), icon=":material/fact_check:"):
-        for one in found:
-            _finding(one)
-
-
-def _finding(one: Finding) -> None:
-    tongue = language()
-    quote = f"  \n> {plain_words(one.quote)}" if one.quote else ""
-    st.markdown(f":orange[:material/warning:] {one.rule} · {plain_words(one.message.in_(tongue))}{quote}")
-    if one.signed is not None:
-        words = _("Confirmed by {who}: {reason}").format(who=one.signed.by, reason=one.signed.reason)
-        st.caption(":orange[:material/signature:] " + plain_words(words))
-    st.caption(plain_words(one.basis.in_(tongue)))
-
-
-def _compare(shop: Shop, draft: Draft, found: list[Version]) -> None:
-    """Any two, side by side in sentences; the draft is one of them."""
-    contents: dict[int, dict[str, Any]] = {
-        one.number: one.definition.model_dump(mode="json", by_alias=True) for one in found
-    }
-    contents[0] = changes.plain(draft.content, shop.catalogue)
-    names = {one.number: f"v{one.number} · {when(one.published_at, _zone(found), language())}" for one in found}
-    names[0] = _("The draft")
-    newest = found[0].number
-    older = found[1].number if len(found) > 1 else newest
-    same = not differences(contents[newest], contents[0], shop.catalogue, language())
-    if same and len(found) == 1:
-        return  # nothing to hold beside it
-    first, second = (older, newest) if same else (newest, 0)
-    st.subheader(_("Compare"))
-    left, right = st.columns(2)
-    key = f"{language()}_{draft.campaign.id}_{draft.campaign.live}"
-    a = left.selectbox(
-        _("From"), list(names), list(names).index(first), format_func=names.__getitem__, key=f"from_{key}"
-    )
-    b = right.selectbox(_("To"), list(names), list(names).index(second), format_func=names.__getitem__, key=f"to_{key}")
-    lines = differences(contents[a], contents[b], shop.catalogue, language())
-    with st.container(border=True):
-        if lines:
-            changes.draw(lines)
-        else:
-            st.caption(_("They say the same."))
-
-
-def _dismissed() -> None:
-    st.session_state.pop(TAKEN, None)
-
-
-def _take(shop: Shop, draft: Draft, version: Version) -> None:
-    """The version's content becomes the draft; what is in the draft now is told first."""
-    content = version.definition.model_dump(mode="json", by_alias=True)
-
-    @st.dialog(_("New draft from v{n}").format(n=version.number), on_dismiss=_dismissed)
-    def ask() -> None:
-        lines = differences(changes.plain(draft.content, shop.catalogue), content, shop.catalogue, language())
-        if lines:
-            st.write(_("The draft changes like this. What is live stays live until you publish."))
-            changes.draw(lines)
-        else:
-            st.write(_("The draft says the same already."))
-        if st.button(_("Make it the draft"), type="primary", key="btn_take_now"):
-            _made(shop, draft.campaign, draft, content)
-
-    ask()
-
-
-def _made(shop: Shop, campaign: Campaign, draft: Draft, content: dict[str, Any]) -> None:
-    try:
-        campaigns.save(shop.store, draft, json.loads(json.dumps(content)), shop.editor, shop.now, [])
-    except Refused as refused:
-        st.error(f"{plain_words(refused.message.in_(language()))} [{refused.code}]")
-        return
-    _dismissed()
-    st.session_state.pop("st_desk", None)
-    st.switch_page(COMPOSE, query_params={"c": campaign.id})
 
 
 main()

@@ -10,6 +10,7 @@ from functions.storage.campaigns.publishing import SHARDS_ROOM, publish
 from functions.storage.refusals import Refused
 
 __all__ = [
-    "DEEDS", "SHARDS_ROOM", "Checked", "Draft", "Refused", "at_once", "begin", "campaigns", "changed", "checked", "clean", "head_of",
-    "issued", "judged", "live_version", "load", "publish", "ready", "save", "step", "turn", "versions",
+    "DEEDS", "SHARDS_ROOM", "Checked", "Draft", "Refused", "at_once", "begin", "campaigns", "changed", "checked",
+    "clean", "head_of", "issued", "judged", "live_version", "load", "publish", "ready", "save", "step", "turn",
+    "versions",
 ]  # fmt: skip

@@ -8,21 +8,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
 from functions.core.campaign import Definition, RewardItem
 from functions.core.discovery import Catalogue
 from functions.core.mechanic import FactType
 from functions.core.rules import Rule
-from functions.core.text import LANGUAGES, Language
+from functions.core.text import Language
 from ui.components.composer.sentences import sentence
 from ui.components.forms.filling import whole
-from ui.components.forms.labels import UNITS, readable
 from ui.components.forms.schema import Spec, spec_of
 from ui.components.publishing.excerpts import LONG, excerpts
+from ui.components.publishing.value_words import NOTHING, currency_of, label_words, name_of, value_words
 from ui.i18n import said
-from ui.words import money, when
+from ui.words import money
 
 Kind = Literal["added", "changed", "removed"]
 ORDER = (
@@ -31,7 +30,6 @@ ORDER = (
 )  # fmt: skip
 PLAIN = ("budget", "audience", "schedule")  # whose fields say by themselves what they are
 BETWEEN = " · "
-_NOTHING = object()
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class _Telling:
 
     def part(self, name: str) -> Iterator[Difference]:
         """One top-level part of the definition."""
-        old, new = self.before.get(name, _NOTHING), self.after.get(name, _NOTHING)
+        old, new = self.before.get(name, NOTHING), self.after.get(name, NOTHING)
         if old == new:
             return
         if name in ("rules", "rewards") and _identified(old) and _identified(new):
@@ -72,7 +70,7 @@ class _Telling:
         else:
             spec = spec_of(Definition).fields.get(name)
             grouped = isinstance(old, Mapping) and isinstance(new, Mapping)
-            title = self._sections().get(name) or self._label(spec, name)
+            title = self._sections().get(name) or label_words(spec, name, self.tongue)
             yield from self._walk(spec, old, new, name, "" if grouped and name in PLAIN else title)
 
     def _sections(self) -> dict[str, str]:
@@ -101,13 +99,11 @@ class _Telling:
             kind = str(new.get("kind"))
             spec = spec_of(RewardItem)
             inner = spec_of(self.catalogue.reward(kind).Config) if kind in kinds else None
-            label = said("Reward", self.tongue) + f" {self._named(new)}"
+            label = said("Reward", self.tongue) + f" {name_of(new, self.tongue)}"
             for field in dict.fromkeys((*spec.fields, *old, *new)):
                 known = inner if field == "config" else spec.fields.get(field)
-                title = label if field == "config" else label + BETWEEN + self._label(known, field)
-                yield from self._walk(
-                    known, old.get(field, _NOTHING), new.get(field, _NOTHING), f"{path}.{field}", title
-                )
+                title = label if field == "config" else label + BETWEEN + label_words(known, field, self.tongue)
+                yield from self._walk(known, old.get(field, NOTHING), new.get(field, NOTHING), f"{path}.{field}", title)
             return
         was, now = self._sentence(old, self.before), self._sentence(new, self.after)
         if was != now:
@@ -120,8 +116,8 @@ class _Telling:
     def _whole(self, name: str, one: Any, where: Mapping[str, Any]) -> str:
         if name == "rules":
             return said("Rule: {sentence}", self.tongue).format(sentence=self._sentence(one, where))
-        stock, currency = one.get("stock"), _currency(where)
-        parts = [self._named(one)]
+        stock, currency = one.get("stock"), currency_of(where)
+        parts = [name_of(one, self.tongue)]
         if stock is not None:
             parts.append(said("{n} in stock", self.tongue).format(n=f"{stock:,}"))
         if one.get("per_member"):
@@ -138,7 +134,7 @@ class _Telling:
             yield from self._fields(spec, old, new, path, label)
         elif _lines(old) and _lines(new) and (_lines(old) == "models" or _lines(new) == "models"):
             for place in range(max(len(old), len(new))):
-                one, other = (side[place] if place < len(side) else _NOTHING for side in (old, new))
+                one, other = (side[place] if place < len(side) else NOTHING for side in (old, new))
                 yield from self._walk(
                     spec.item if spec else None, one, other, f"{path}.{place}", f"{label} {place + 1}"
                 )
@@ -152,55 +148,28 @@ class _Telling:
             was, now = switched if isinstance(old, Mapping) else switched[::-1]
             words = said("{label}: {before} → {after}", self.tongue)
             plain = old if isinstance(new, Mapping) else new  # a value that was no object says what it was
-            if plain is not None and plain is not _NOTHING:
-                shown = self._value(None, plain, {})
+            if plain is not None and plain is not NOTHING:
+                shown = value_words(None, plain, {}, self.tongue)
                 was, now = (shown, now) if isinstance(new, Mapping) else (was, shown)
             yield Difference(_kind(old, new), path, words.format(label=label, before=was, after=now))
         known = _inner(spec, other if other else one)
         for name in dict.fromkeys((*known, *one, *other)):
             inner = known.get(name)
-            title = BETWEEN.join(filter(None, (label, self._label(inner, name))))
-            yield from self._walk(inner, one.get(name, _NOTHING), other.get(name, _NOTHING), f"{path}.{name}", title)
+            title = BETWEEN.join(filter(None, (label, label_words(inner, name, self.tongue))))
+            yield from self._walk(inner, one.get(name, NOTHING), other.get(name, NOTHING), f"{path}.{name}", title)
 
     def _leaf(self, spec: Spec | None, old: Any, new: Any, path: str, label: str) -> Difference:
         kind = _kind(old, new)
         if isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > LONG:
             was, now = excerpts(old, new)
         else:
-            was, now = self._value(spec, old, self.before), self._value(spec, new, self.after)
+            was, now = value_words(spec, old, self.before, self.tongue), value_words(spec, new, self.after, self.tongue)
         if kind == "added":
             return Difference(kind, path, said("{label}: {after}", self.tongue).format(label=label, after=now))
         if was == now:  # numbers and texts that read alike
             was, now = json.dumps(old, ensure_ascii=False), json.dumps(new, ensure_ascii=False)
         words = said("{label}: {before} → {after}", self.tongue)
         return Difference(kind, path, words.format(label=label, before=was, after=now))
-
-    def _value(self, spec: Spec | None, value: Any, where: Mapping[str, Any]) -> str:
-        kind = spec.kind if spec else ""
-        if value is None or value is _NOTHING or value == "":
-            return said("nothing", self.tongue)
-        if isinstance(value, bool):
-            return said("yes", self.tongue) if value else said("no", self.tongue)
-        if spec is not None and _hashable(value) and value in spec.choices:
-            return spec.choices[value].in_(self.tongue)
-        if kind == "money" and isinstance(value, int) and value >= 0:
-            return money(value, _currency(where))
-        if kind == "instant" and isinstance(value, str):
-            return _instant(value, where, self.tongue)
-        if kind == "time":
-            return str(value)[:5]
-        if isinstance(value, (int, float)):
-            unit = said(UNITS.get(spec.unit, spec.unit), self.tongue) if spec and spec.unit else ""
-            return f"{value:,} {unit}".strip()
-        if isinstance(value, list):
-            inner = spec.item if spec and spec.item else spec
-            return ", ".join(self._value(inner, one, where) for one in value) or said("nothing", self.tongue)
-        return f"“{value}”" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-    def _label(self, spec: Spec | None, name: str) -> str:
-        if name in LANGUAGES:
-            return said("Chinese", self.tongue) if name == "zh" else said("English", self.tongue)
-        return (spec.label.in_(self.tongue) if spec else "") or readable(str(name))
 
     def _config(self, where: Mapping[str, Any]) -> Spec | None:
         kind = str(where.get("mechanic"))
@@ -211,13 +180,10 @@ class _Telling:
         facts: dict[str, FactType] = (
             dict(self.catalogue.mechanic(kind).FACTS) if kind in self.catalogue.mechanics else {}
         )
-        names = {str(one.get("id")): self._named(one) for one in where.get("rewards") or [] if isinstance(one, dict)}
+        names = {
+            str(one.get("id")): name_of(one, self.tongue) for one in where.get("rewards") or [] if isinstance(one, dict)
+        }
         return sentence(rule, facts, names, self.tongue)
-
-    def _named(self, item: Mapping[str, Any]) -> str:
-        name = item.get("name")
-        said_so = [str(name.get(one) or "") for one in (self.tongue, *LANGUAGES)] if isinstance(name, Mapping) else []
-        return next(filter(None, said_so), str(item.get("id")))
 
 
 def _identified(value: Any) -> bool:
@@ -245,26 +211,7 @@ def _inner(spec: Spec | None, value: Mapping[str, Any]) -> dict[str, Spec]:
 
 
 def _kind(old: Any, new: Any) -> Kind:
-    empty: tuple[Any, ...] = (None, "", [], _NOTHING)
+    empty: tuple[Any, ...] = (None, "", [], NOTHING)
     if any(old is one or old == one for one in empty):
         return "added"
     return "removed" if any(new is one or new == one for one in empty) else "changed"
-
-
-def _hashable(value: Any) -> bool:
-    return isinstance(value, (str, int, float, bool))
-
-
-def _currency(where: Mapping[str, Any]) -> str:
-    budget = where.get("budget")
-    found = budget.get("currency") if isinstance(budget, Mapping) else None
-    return found if isinstance(found, str) and found else "CNY"
-
-
-def _instant(value: str, where: Mapping[str, Any], tongue: Language) -> str:
-    schedule = where.get("schedule")
-    zone = schedule.get("zone") if isinstance(schedule, Mapping) else None
-    try:
-        return when(datetime.fromisoformat(value), str(zone or "UTC"), tongue)
-    except (ValueError, KeyError):  # a draft may hold anything: an unknown zone, a date that is none
-        return value
