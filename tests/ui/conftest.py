@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from functions.core.campaign import Campaign
@@ -38,6 +40,17 @@ def _unreachable(_service: str) -> Any:
 
 
 NOWHERE = Target("us-east-1", _unreachable)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_are_looked_through_once() -> Iterator[None]:
+    """A Streamlit server looks for components among the installed packages when it starts, an AppTest at each opening.
+
+    What is installed does not change meanwhile, and looking takes longer than most of these tests.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture
