@@ -60,7 +60,7 @@ class Serials:
         """The serial of `index`, 0 to 2^36 - 1: always the same one, and no other index has it."""
         if not 0 <= index <= INDEX_MAX:
             raise ValueError(f"index {index} is outside 0 to {INDEX_MAX}")
-        tag = self._tag(index)
+        tag = int.from_bytes(self._tag(index), "big")
         return _written((index ^ self._mask(tag)) << TAG_BITS | tag)
 
     def open(self, serial: str) -> int:
@@ -68,7 +68,7 @@ class Serials:
         block = _read(serial)
         tag = block & _TAG_MASK
         index = block >> TAG_BITS ^ self._mask(tag)
-        if not hmac.compare_digest(self._tag(index).to_bytes(8, "big"), tag.to_bytes(8, "big")):
+        if not hmac.compare_digest(self._tag(index), tag.to_bytes(8, "big")):
             raise BadSerial
         return index
 
@@ -83,10 +83,10 @@ class Serials:
         """Whether a person typed the covert code of `index`; case, spaces, dashes and look-alikes do not count."""
         return hmac.compare_digest(self.inner(index).encode(), typed(text).encode())
 
-    def _tag(self, index: int) -> int:
+    def _tag(self, index: int) -> bytes:
         hashed = self._tags.copy()
         hashed.update(index.to_bytes(5, "big"))
-        return int.from_bytes(hashed.digest(), "big")
+        return bytes(hashed.digest())
 
     def _mask(self, tag: int) -> int:
         hashed = self._masks.copy()
