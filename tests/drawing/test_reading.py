@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
@@ -19,7 +20,7 @@ PHOTOS: dict[str, Callable[[Image.Image], Image.Image]] = {
     "as it is": lambda shot: shot,
     "turned on its side": lambda shot: shot.rotate(90, expand=True),
     "askew": lambda shot: shot.rotate(27, expand=True, fillcolor="#777"),
-    "out of focus": lambda shot: shot.filter(ImageFilter.GaussianBlur(3)),
+    "out of focus": lambda shot: shot.filter(ImageFilter.GaussianBlur(2)),
     "in bad light": lambda shot: ImageEnhance.Contrast(shot).enhance(0.3),
     "askew, out of focus and dark": lambda shot: ImageEnhance.Brightness(
         shot.rotate(12, expand=True).filter(ImageFilter.GaussianBlur(2))
@@ -27,7 +28,8 @@ PHOTOS: dict[str, Callable[[Image.Image], Image.Image]] = {
 }
 
 
-def table(width: int = 1500, height: int = 2000, side: int = 900) -> Image.Image:
+@cache
+def table(width: int = 900, height: int = 1200, side: int = 540) -> Image.Image:
     """A phone with a code on its screen, lying on a counter."""
     scene = Image.new("RGB", (width, height), "#8A6A4F")
     drawn = ImageDraw.Draw(scene)
@@ -35,7 +37,7 @@ def table(width: int = 1500, height: int = 2000, side: int = 900) -> Image.Image
         drawn.line((0, y, width, y + 25), fill="#7A5B42", width=9)
     code = Image.open(io.BytesIO(png(symbol(SAYS)))).convert("RGB").resize((side, side), Image.Resampling.NEAREST)
     drawn.rectangle(((width - side) // 2 - 60, 200, (width + side) // 2 + 60, height - 100), fill="white")
-    scene.paste(code, ((width - side) // 2, 420))
+    scene.paste(code, ((width - side) // 2, 300))
     return scene
 
 

@@ -23,6 +23,7 @@ from infra.definition_files import parse, written_json
 from tests.ui.conftest import APP, LIST, NOW, Open, begun, healthy, keyed, press, published, words
 from ui.components.sheet import as_csv
 from ui.finding import Wanted, found
+from ui.navigation import FOLDER, SCREENS, Screen
 from ui.sign_in import CHOSEN
 
 
@@ -150,11 +151,17 @@ def test_a_store_that_does_not_answer_is_said_in_words(open_app: Open, page: str
     assert "暂时连不上数据库" in words(app)
 
 
-@pytest.mark.parametrize("page", ["home", "campaigns", "compose", "results", "reviews", "staff", "settings"])
-def test_without_a_cloud_every_page_says_how_to_start_it(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+def test_every_page_asks_for_its_shop_before_all_else(screen: Screen) -> None:
+    main = (FOLDER / f"{screen.name}.py").read_text(encoding="utf-8").partition("def main()")[2].splitlines()
+
+    assert main[2].strip() == "shop = shop_or_stop()"
+
+
+def test_without_a_cloud_a_page_says_how_to_start_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("POND_TABLE", raising=False)
     app = AppTest.from_file(APP, default_timeout=30)
-    app.switch_page(f"app_pages/{page}.py")
+    app.switch_page("app_pages/compose.py")
 
     healthy(app.run())
 
