@@ -15,8 +15,10 @@ from functions.core.change import create
 from functions.core.text import Text
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import NOW, Open, begun, press, published, words
+from infra.problems import Problem
+from tests.ui.conftest import NOW, SETTINGS, Open, begun, press, published, words
 from ui.components.campaigns.spark import bars
+from ui.components.jobs import Job, jobs
 from ui.glance import read
 from ui.sign_in import CHOSEN
 from ui.todos import Queue, starts_of, todos
@@ -151,3 +153,26 @@ def test_bars_are_as_tall_as_the_days_were_busy_and_a_quiet_day_is_a_line() -> N
     assert re.findall(r'height="(\d+)" rx', drawn) == ["2", "22", "44"]
     assert len(re.findall("<rect", bars(range(40)))) == 14
     assert "nan" not in bars([0, 0]) + bars([])
+
+
+@pytest.mark.parametrize(("role", "shown"), [("admin", True), ("editor", False)])
+def test_a_deployment_that_failed_waits_for_who_may_deploy(
+    open_app: Open, store: MemoryStore, role: str, shown: bool
+) -> None:
+    begun(store)
+    name = f"deploy:{SETTINGS.region}:{SETTINGS.stack}"
+
+    def fails(_job: Job) -> None:
+        raise Problem("deploy_failed")
+
+    jobs().start(name, job := Job("deploy", "王敏", NOW), fails)
+    assert job.thread
+    job.thread.join()
+
+    app = open_app(**{CHOSEN: role})
+    told = words(app)
+    led = press(app, "btn_todo_deploy").title[0].value if shown else ""
+    jobs().forget(name)
+
+    assert ("王敏 的部署失败了" in told) is shown
+    assert led == ("部署" if shown else "")

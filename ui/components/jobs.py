@@ -36,6 +36,11 @@ class Job:
         """Whether it is still at it."""
         return self.thread is not None and self.thread.is_alive()
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether it is over and did not do what it was begun for."""
+        return not self.is_running and (self.problem is not None or self.error is not None)
+
     def step(self, name: str) -> None:
         """The next step begins."""
         self.steps.append(name)

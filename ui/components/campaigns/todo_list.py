@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ui.components.deploy import deploying
+from ui.components.jobs import jobs
 from ui.i18n import _, language
 from ui.navigation import COMPOSE, RESULTS, Screen, allowed, find
 from ui.shop import Shop
@@ -25,9 +27,10 @@ LEADS = {"approval": "approvals", "reviews": "reviews", "overdue": COMPOSE, "emp
 
 
 def draw(shop: Shop, found: Sequence[Todo]) -> None:
-    """At most SHOWN_MAX at once; the others on request."""
+    """A deployment that failed, then at most SHOWN_MAX at once; the others on request."""
     st.subheader(_("To do"))
-    if not found:
+    broken = _broken(shop)
+    if not found and not broken:
         st.caption(":green[:material/check_circle:] " + _("All seen to: nothing is waiting."))
         return
     for number, todo in enumerate(found[:SHOWN_MAX]):
@@ -36,6 +39,19 @@ def draw(shop: Shop, found: Sequence[Todo]) -> None:
         with st.expander(_("{n} more").format(n=len(rest))):
             for number, todo in enumerate(rest, SHOWN_MAX):
                 _line(shop, todo, number)
+
+
+def _broken(shop: Shop) -> bool:
+    """The last deployment from these screens, where it failed, for who may deploy."""
+    job = jobs().last(deploying.name(shop)) if shop.who.may("deploy") else None
+    if job is None or job.what != "deploy" or not job.has_failed:
+        return False
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        words = _("The deployment of {who} failed").format(who=plain_words(job.by))
+        st.markdown(f":material/cloud_off: {words}", width="stretch")
+        if st.button(_("See to it"), key="btn_todo_deploy"):
+            st.switch_page(find("deploy").file)
+    return True
 
 
 def _line(shop: Shop, todo: Todo, number: int) -> None:
