@@ -17,6 +17,7 @@ and, where members share something, such as a group:
     most(config) -> {recipient: number}                how many a fact can concern at most, of each recipient
     asks_newcomer(config, event) -> bool               whether `event.newcomer` counts: one more query, by the edge
     CLOSES = {unit's kind: event}, LEAVES = event      what a timer says of one, and what a member's leaving says
+    CONTINUES = outcomes                               of what a timer says, after which it goes on at once
     watches(config, campaign, record, asked) -> [Key]  the rows a member's page shows besides; `asked` is from a link
     lists(config) -> bool                              whether the page lists what may be joined
     sample(config, campaign, member, at, done) -> (record, rows)   a made-up member among others, for the preview; pure
@@ -68,6 +69,7 @@ class Fact:
     `others` names the members it concerns besides: recipient of a rule (`leader`, `group`, `referrer`) -> their ids.
     Of a `reversible` fact it is kept what was given for it, so that it can be taken back (`Decision.undone`): under
     the name of the unit that it is true `of`, such as a group, else under the member whose event it was.
+    What was told before and is told `again` to further members is not counted anew.
     """
 
     kind: str
@@ -76,6 +78,7 @@ class Fact:
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reversible: bool = False
     of: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ class Decision:
 
     `records` are those of other members whose rows were read, by their id. `undone` names facts of this member, as
     (kind, occurrence), or of a unit, as (kind, occurrence, unit), that were true and are not any more: what was given
-    for them is taken back.
+    for them is taken back. What was `promised` before the campaign closed is given also afterwards.
     """
 
     outcome: str
@@ -135,6 +138,7 @@ class Decision:
     values: Mapping[str, Any] = field(default_factory=dict)
     records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     undone: tuple[tuple[str, ...], ...] = ()
+    promised: bool = False
 
 
 def refuse(outcome: str, **values: Any) -> Decision:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from functions.core import keys
 from functions.core.campaign import Campaign, State
@@ -18,6 +19,7 @@ from functions.storage.store import Busy, Unknown
 
 BEGUN: tuple[State, ...] = ("published", "paused", "ended", "archived")
 UNITS_AT_ONCE = 200  # rows of one query
+STEPS_MAX = 20  # of a unit that is closed in steps; more than there can be
 STILL_WAITS = ("group_waits", "not_due")
 
 
@@ -61,7 +63,7 @@ def close(service: Service, key: Key, pause: Pause) -> bool:
         return False
     at = service.clock()
     event = Event(
-        id=f"{word}.{name}" if kind != keys.MEMBER else f"{word}.{until}",
+        id=f"{word}.{until}" if kind == keys.MEMBER else f"{word}.{name}",
         kind=word,
         at=at,
         campaign=campaign,
@@ -72,6 +74,10 @@ def close(service: Service, key: Key, pause: Pause) -> bool:
         unit=None if kind == keys.MEMBER else keys.unit(campaign, kind, name),
     )
     answer = hear(service, live, event, pause)
+    for step in range(1, STEPS_MAX):
+        if answer.outcome not in getattr(mechanic, "CONTINUES", ()):
+            break
+        answer = hear(service, live, replace(event, id=f"{event.id}.{step}"), pause)
     if answer.outcome in STILL_WAITS:
         return False
     service.store.write([Change(key, delete=True)])

@@ -10,6 +10,7 @@ from functions.core.form import label, unfit
 from functions.core.money import Minor
 
 GROUP_SIZE_MAX = 20  # completion writes a row, a refund and up to three rewards for each: 100 rows; and 1 KB of seats
+LARGE_MAX = 100  # above GROUP_SIZE_MAX a group is settled in steps of as many; 100 seats are 4 KB
 STEPS_MAX = 3
 HOURS_MAX = 7 * 24
 FAKES = ("virtual_fill", "virtual_members", "auto_fill", "robots")  # what other systems call it
@@ -22,7 +23,7 @@ class _Part(BaseModel):
 class Step(_Part):
     """A lower price for all, from so many people on."""
 
-    people: int = Field(ge=2, le=GROUP_SIZE_MAX, json_schema_extra=label("满几人", "People", unit="people"))
+    people: int = Field(ge=2, le=LARGE_MAX, json_schema_extra=label("满几人", "People", unit="people"))
     price: Minor = Field(json_schema_extra=label("每人价格", "Price for each", unit="minor", widget="money"))
 
 
@@ -32,7 +33,7 @@ class Config(_Part):
     size: int = Field(
         default=3,
         ge=2,
-        le=GROUP_SIZE_MAX,
+        le=LARGE_MAX,
         json_schema_extra=label(
             "几人成团",
             "People to form",
@@ -160,6 +161,12 @@ class Config(_Part):
         if len(prices) > 1 and prices != sorted(set(prices), reverse=True):
             raise unfit(
                 "prices_not_falling", "价格要一级比一级低，从拼团价往下", "Each step has a lower price than before"
+            )
+        if self.most > GROUP_SIZE_MAX and self.on_refund != "keep":
+            raise unfit(
+                "large_group_stays",
+                f"超过 {GROUP_SIZE_MAX} 人的团分步结算，成团后有人退款只能选“团不受影响”",
+                f"A group of more than {GROUP_SIZE_MAX} is settled in steps: after a refund it can only stay",
             )
         if self.leader_discount > self.lowest:
             raise unfit(

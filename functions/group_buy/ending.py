@@ -6,22 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from functions.core import intent
-from functions.core.change import Change
+from functions.core import intent, keys
+from functions.core.change import Change, share
 from functions.core.event import Event
 from functions.core.mechanic import Decision, Fact, Seen, accept, refuse
 from functions.group_buy.group import Group, Seat
 
 Row = Mapping[str, Any]
-COMPLETED = "group.completed"
+COMPLETED, EXPIRED = "group.completed", "group.expired"
+STEPS = "S"  # the kind of row under which a large group is settled
+MINUTE = 60
 
 
 def completed(event: Event, home: Row, group: Group, row: Row | None, facts: Iterable[Fact] = ()) -> Decision:
     """The last seat was taken: the group is complete, at the price of its size."""
-    after = group.ended("completed")
-    decision = accept("group_formed", home, *facts, _formed(event, after))
-    change = after.written(event.campaign, row)
-    return replace(decision, changes=(change, *differences(event, group, after)))
+    after, fact, changes = _complete(event, group)
+    decision = accept("group_formed", home, *facts, fact)
+    return replace(decision, changes=(after.written(event.campaign, row), *changes))
 
 
 def replaced(event: Event, home: Row, group: Group, row: Row | None, facts: Iterable[Fact]) -> Decision:
@@ -45,13 +46,29 @@ def close(event: Event, seen: Seen) -> Decision:
     if enough and seen.closed == "paused":
         return refuse("group_waits")
     if enough and not seen.closed:
-        after = group.ended("completed")
-        decision = accept("group_formed", after.record(), _formed(event, after))
-        return replace(decision, changes=differences(event, group, after))
+        after, fact, changes = _complete(event, group)
+        return replace(accept("group_formed", after.record(), fact), changes=changes)
     after = group.ended("expired")
-    fact = (_fact("group.expired", after),) if after.seats else ()
-    decision = accept("group_expired", after.record(), *fact)
-    return replace(decision, changes=refunds(event, group, group.confirmed, "expired"))
+    fact = _fact(EXPIRED, after)
+    facts = (replace(fact, others={}) if after.in_steps else fact,) if after.seats else ()
+    back = steps(event, after) if after.in_steps else refunds(event, group, group.confirmed, "expired")
+    return replace(accept("group_expired", after.record(), *facts), changes=back)
+
+
+def _complete(event: Event, group: Group) -> tuple[Group, Fact, tuple[Change, ...]]:
+    """The group as it is when formed, the fact that it is, and what goes back: at once, or in steps."""
+    after, now = group.ended("completed"), int(event.at.timestamp())
+    if not after.in_steps:
+        return after, _formed(event, after), differences(event, group, after)
+    after = replace(after, took=after.minutes(now))
+    return after, replace(_formed(event, after), others={}), steps(event, after)
+
+
+def steps(event: Event, group: Group) -> tuple[Change, ...]:
+    """The row that says how far a large group is settled, and that it waits for it since a while."""
+    key, since = keys.unit(event.campaign, STEPS, group.name), int(event.at.timestamp()) - MINUTE
+    due = Change(keys.due(event.campaign, since, STEPS, group.name), put={"until": since})
+    return share(key, None, {"done": 0}, f"settles:{group.name}"), due
 
 
 def dissolved(event: Event, home: Row, group: Group, row: Row, own: tuple[Change, ...]) -> Decision:

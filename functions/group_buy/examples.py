@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from functions.core import keys
-from functions.core.change import Change
+from functions.core.change import Change, share
 from functions.core.example import CAMPAIGN, MEMBER, MORNING, Example
 from functions.core.intent import payment_name, refund
 from functions.core.keys import Key, Row
 from functions.core.mechanic import Fact
 from functions.group_buy.config import Config
+from functions.group_buy.ending import STEPS
 from functions.group_buy.group import UNIT, Group, key_of, name_of
 
 ANN, BO, CY = (f"mem_0000000000000000000000000{n}" for n in "abc")
@@ -92,6 +95,15 @@ REPLACED = group((ANN, 0), (MEMBER, 0), on_refund="replace", **PAID).ended("comp
 KEPT = group((ANN, 0), (MEMBER, 0), **PAID).ended("completed")
 BY_HAND = back(MEMBER, 2, 900, "by_hand", state="done")
 VACANT = group((ANN, 0), (BO, 0), on_refund="replace").ended("completed").without(BO)
+CROWD = [f"mem_{n:026d}" for n in range(22)]
+LARGE = group(*((one, 0) for one in CROWD), size=22)
+ALL_IN = replace(LARGE.ended("completed"), took=9)
+SETTLES = keys.unit(CAMPAIGN, STEPS, NAME)
+
+
+def settled(of: Sequence[str], leader: tuple[str, ...] = ()) -> Fact:
+    others = {"group": tuple(of), "leader": leader}
+    return Fact("group.completed", NAME, {"people": 22, "minutes": 9}, others, again=True)
 
 
 EXAMPLES = [
@@ -271,4 +283,27 @@ EXAMPLES = [
         changes=(back(ANN, 1, 800, "expired", LATE), back(BO, 2, 900, "expired", LATE)),
     ),
     Example("before its time", "close", "not_due", actor="system", unit=UNIT_KEY, record=ALONE.record()),
+    # more than one write settles
+    Example(
+        "a large group is complete: it is settled in steps", "close", "group_formed", {"size": 22}, actor="system",
+        unit=UNIT_KEY, at=LATE, record=LARGE.record(),
+        after=replace(LARGE.ended("completed"), took=24 * 60).record(),
+        facts=(Fact("group.completed", NAME, {"people": 22, "minutes": 24 * 60}),),
+        changes=(
+            share(SETTLES, None, {"done": 0}, f"settles:{NAME}"),
+            Change(keys.due(CAMPAIGN, NOW + 24 * 3600 - 60, STEPS, NAME), put={"until": NOW + 24 * 3600 - 60}),
+        ),
+    ),
+    Example(
+        "the first step", "settle", "group_settling", {"size": 22}, actor="system", unit=SETTLES,
+        record={"done": 0}, rows=rows(ALL_IN), after={"done": 20}, facts=(settled(CROWD[:20], (CROWD[0],)),),
+    ),
+    Example(
+        "the last step", "settle", "group_formed", {"size": 22}, actor="system", unit=SETTLES,
+        record={"done": 20}, rows=rows(ALL_IN), after={"done": 22}, facts=(settled(CROWD[20:]),),
+    ),
+    Example(
+        "when all are", "settle", "group_over", {"size": 22}, actor="system", unit=SETTLES,
+        record={"done": 22}, rows=rows(ALL_IN),
+    ),
 ]  # fmt: skip

@@ -11,11 +11,12 @@ from functions.core.change import Change, share
 from functions.core.ids import derived_id
 from functions.core.intent import payment_name
 from functions.core.keys import Key
-from functions.group_buy.config import Config
+from functions.group_buy.config import GROUP_SIZE_MAX, Config
 
 UNIT = "G"
 PLAIN: dict[str, Any] = {"state": "open", "discount": 0, "on_refund": "keep", "next": 1, "room": 0, "paid": 0}
-PLAIN["began"] = 0
+PLAIN |= {"began": 0, "took": 0}
+AT_ONCE = GROUP_SIZE_MAX  # members that one write settles
 PREFIX = "mem_"  # left out in the row: twenty seats in one kilobyte
 
 
@@ -41,7 +42,8 @@ class Seat:
 class Group:
     """A group: `state` is open, completed, expired or dissolved; `until` its deadline.
 
-    `paid` is what each came to pay, `room` how many formed it, `began` when it was opened (epoch seconds).
+    `paid` is what each came to pay, `room` how many formed it, `began` when it was opened (epoch seconds); `took` says
+    how many minutes later it was formed, where that is asked for again (settling.py).
 
     `steps` are (people, price), the first is what it takes to form; the terms stay as they were when it was opened.
     Seats stand in the order of joining: the first confirmed is the leader's.
@@ -58,6 +60,7 @@ class Group:
     room: int = 0
     paid: int = 0
     began: int = 0
+    took: int = 0
 
     @classmethod
     def opened(cls, name: str, config: Config, until: int, now: int = 0) -> Group:
@@ -121,6 +124,16 @@ class Group:
     def leader(self) -> str:
         """Who leads: the first of those who joined and stayed."""
         return next(iter(self.members), "")
+
+    @property
+    def in_steps(self) -> bool:
+        """Whether more are in than one write settles."""
+        return len(self.confirmed) > AT_ONCE
+
+    @property
+    def took_steps(self) -> bool:
+        """Whether it was formed by more than one write settles."""
+        return self.room > AT_ONCE
 
     @property
     def takes(self) -> bool:

@@ -16,8 +16,9 @@ from functions.core.event import Event
 from functions.core.keys import Key, Row
 from functions.core.mechanic import Accepts, Decision, Moment, Seen
 from functions.core.text import Text
-from functions.group_buy import ending, look, paying, seating
-from functions.group_buy.config import Config
+from functions.group_buy import ending, look, paying, seating, settling
+from functions.group_buy.config import GROUP_SIZE_MAX, Config
+from functions.group_buy.ending import STEPS
 from functions.group_buy.group import UNIT, key_of
 from functions.group_buy.vocabulary import FACTS, OUTCOMES
 
@@ -26,7 +27,8 @@ __all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "TITLE", "Config", "decide", 
 KIND = "group_buy"
 TITLE = Text(zh="拼团", en="Group-buy")
 LEAVES = "leave"  # what the engine says for a member who leaves the campaign or is erased
-CLOSES = {UNIT: "close"}  # what the timer says of a unit whose time is over
+CLOSES = {UNIT: "close", STEPS: "settle"}  # what the timer says of a unit whose time is over
+CONTINUES = ("group_settling",)  # outcomes after which it says so again at once
 GROUP = r"^grp_[0-9abcdefghjkmnpqrstvwxyz]{26}$"
 
 
@@ -61,6 +63,7 @@ ACCEPTS = {
     "payment_refused": Accepts(Payment, ("shop", "system"), Text(zh="付款没有成功", en="Payment refused")),
     "refunded": Accepts(Payment, ("shop", "system"), Text(zh="已退款", en="Refunded")),
     "close": Accepts(Nothing, ("system",), Text(zh="时间到了", en="Time is over")),
+    "settle": Accepts(Nothing, ("system",), Text(zh="接着结算", en="Settle on")),
 }
 DECIDES = {
     "leave": seating.leave,
@@ -68,6 +71,7 @@ DECIDES = {
     "payment_refused": paying.payment_refused,
     "refunded": paying.refunded,
     "close": ending.close,
+    "settle": settling.settle,
 }
 
 
@@ -78,7 +82,8 @@ def asks_newcomer(config: Config, event: Event) -> bool:
 
 def reads(config: Config, event: Event) -> Sequence[Key]:
     """The group that the event names, or makes."""
-    group = getattr(event.data, "group", "")
+    settled = event.unit.parts[2] if event.unit and event.kind == "settle" else ""
+    group = getattr(event.data, "group", settled)
     return [key_of(event.campaign, group)] if group else []
 
 
@@ -128,5 +133,5 @@ def sample(
 
 
 def most(config: Config) -> dict[str, int]:
-    """How many a fact of this can concern."""
-    return {"group": config.most, "leader": 1}
+    """How many a fact of this can concern at once: a larger group is settled in steps."""
+    return {"group": min(config.most, GROUP_SIZE_MAX), "leader": 1}

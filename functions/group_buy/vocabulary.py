@@ -34,6 +34,7 @@ OUTCOMES = {
     "not_in_group": Text(zh="你不在任何团里", en="You are in no group"),
     "cannot_leave": Text(zh="已经成团，不能退出；要退款请联系商家", en="It is formed. Ask the shop for a refund"),
     "group_expired": Text(zh="没有凑齐，付的钱会全部退回", en="It did not fill. All money goes back"),
+    "group_settling": Text(zh="人多，正在分步结算", en="It is large and being settled in steps"),
     "group_waits": Text(zh="活动恢复后再结算", en="It is settled when the campaign goes on"),
     "not_due": Text(zh="时间还没到", en="Its time is not over"),
     "refund_noted": Text(zh="已记下退款，团不受影响", en="The refund is noted. The group stays"),

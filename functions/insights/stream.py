@@ -147,6 +147,8 @@ def _till(service: Service, write: Written) -> None:
 
 def _appeared(service: Service, write: Written) -> None:
     """What the order queue has to do: an intent, or that a phone is a member's now, whose orders may have waited."""
+    if write.key.kind == "due" and write.before is None and int(write.key.parts[1]) <= service.clock().timestamp():
+        service.queue.send([json.dumps({"kind": "due", "parts": write.key.parts})])
     if write.key.kind == "intent" and write.before is None:
         kind, name = write.key.parts
         service.queue.send([json.dumps({"kind": kind, "name": name})])

@@ -12,6 +12,7 @@ from functions.core.keys import Row
 from functions.core.order import OrderTold
 from functions.core.text import Text
 from functions.edge.service import Service
+from functions.edge.timers import close
 from functions.payments import money
 from functions.payments.providers import chooser
 from functions.storage import audit, campaigns, orders
@@ -35,6 +36,9 @@ def settle(service: Service, message: Mapping[str, Any], pause: Pause) -> None:
             key = keys.intent("refund", message["name"])
             if row := service.store.read([key])[key]:
                 money.give_back(service, chooser(service), message["name"], row, pause)
+        case "due":
+            campaign, until, unit, name = message["parts"]
+            close(service, keys.due(campaign, int(until), unit, name), pause)
         case "told":
             money.tell(service, message["name"], pause)
         case "identity":

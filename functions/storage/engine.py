@@ -230,7 +230,7 @@ def _marked(wanted: Plan, seen: Row | None, event: Event) -> Row:
         "version": (seen or {}).get("version", 0) + 1,
         "at": int(event.at.timestamp()),
         "events": [*before, entry][-REPLAYS_KEPT:],
-        "facts": [_stored(fact) for fact in wanted.facts],
+        "facts": [_stored(fact) for fact in wanted.facts if not fact.again],
     }
 
 

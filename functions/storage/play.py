@@ -127,6 +127,7 @@ class Play:
         if needs := [key for key in looked_at(self.catalogue, undone, rows, self.event.at) if key not in rows]:
             return Plan("", needs=tuple(needs))
         kept = of_facts(self.event.campaign, self.source, facts)
+        closed = "" if decision.promised else closed
         settlement = Settlement(self, rows, refused, row or {}, closed, reversible=kept, records=decision.records)
         settlement.changes += taken_back(self.catalogue, undone, rows, self.event.at)
         return self._settled(row or {}, replace(decision, facts=facts), door, settlement, others)

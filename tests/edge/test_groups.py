@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from functions.edge import timers
+from functions.group_buy import group as group_buy
 from functions.insights import sweeper
 from functions.insights.numbers import daily, totals
 from functions.storage import campaigns
@@ -129,6 +130,33 @@ def test_a_schedule_that_was_never_made_is_the_sweepers_to_make_up_for(world: Wo
     assert world.scheduler.asked == {}
     assert sweep(world)["closed"] == 1
     assert unit_record(world.store, CAMPAIGN, group)["state"] == "expired"
+
+
+@pytest.mark.parametrize("prompt", [True, False])
+def test_a_large_group_is_settled_in_steps_by_the_stream_or_the_sweeper(
+    world: World, monkeypatch: pytest.MonkeyPatch, prompt: bool
+) -> None:
+    """As large is taken what has more than one member; also when the campaign has ended meanwhile: it was promised."""
+    monkeypatch.setattr(group_buy, "AT_ONCE", 1)
+    stream, group = Stream(world), opened(world)
+    phones = [world.phone(name) for name in ("leader", "a", "b")]
+    assert [post(one, "join", "event-join", group=group) for one in phones[1:]] == ["group_joined", "group_formed"]
+    assert [coupons_of(world.store, one.member) for one in phones] == [0, 0, 0]
+    head = campaigns.load(world.store, CAMPAIGN).campaign
+    campaigns.turn(world.store, head, "ended", "marketer", world.clock.now)
+    world.clock.pass_(seconds=6)
+
+    if prompt:
+        stream.deliver()
+        assert world.queue.deliver(world) == []
+    else:
+        assert sweep(world)["closed"] == 1
+
+    assert [coupons_of(world.store, one.member) for one in phones] == [1, 1, 1]
+    assert sweep(world)["closed"] == 0
+    stream.deliver()
+    counted = totals(daily(world.store, CAMPAIGN))
+    assert (counted.facts["group.completed"], counted.granted["tea"], counted.rules["led.granted"]) == (1, 3, 1)
 
 
 def test_what_waits_holds_up_nobody_behind_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from tests.codes import batches as codes
 from tests.edge.stream import Stream
 from tests.edge.world import CAMPAIGN, Context, Phone, World
 from tests.orders.shop import ShopSystem, order, purchase_campaign
-from tests.storage import stage
+from tests.storage import group_stage, stage
 from tests.storage.stage import DAY, OPENS
 
 NOON = OPENS + timedelta(hours=4)
@@ -260,6 +260,20 @@ def sweep(world: World) -> Act:
     return five_minutes_later
 
 
+def settle_in_steps(world: World) -> Act:
+    """A group of more than one write settles has ended: the sweeper's first round says so, its second pays them all."""
+    stage.publish(world.store, group_stage.content(size=22), OPENS, CAMPAIGN)
+    group_stage.crowd(world.store, 22, {"size": 22}, campaign=CAMPAIGN)
+    world.clock.now = OPENS + DAY
+    handler = sweeper.entry(lambda: world.service)
+
+    def two_rounds() -> None:
+        handler({}, Context())
+        handler({}, Context())
+
+    return two_rounds
+
+
 def _told(world: World, **buyer: str) -> list[str]:
     """An order waits in the queue."""
     purchase_campaign(world)
@@ -288,7 +302,7 @@ def _delivered(world: World, waiting: list[str]) -> None:
     world.queue.deliver(world)
 
 
-STEPS = (order_told, somebody_appears, erase, ask_for_a_code, stream, stream_in_a_hurry, sweep)
+STEPS = (order_told, somebody_appears, erase, ask_for_a_code, stream, stream_in_a_hurry, sweep, settle_in_steps)
 
 
 def scan_first(world: World) -> Act:

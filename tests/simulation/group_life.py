@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, partial
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from functions.core import keys
 from functions.core.campaign import Version
@@ -18,7 +20,9 @@ from functions.core.change import Change
 from functions.core.event import Event
 from functions.core.intent import payment_name
 from functions.core.keys import Key, Row
-from functions.group_buy.group import Group, Seat, key_of
+from functions.group_buy import group as group_buy
+from functions.group_buy.ending import STEPS as SETTLES
+from functions.group_buy.group import UNIT, Group, Seat, key_of
 from functions.storage import campaigns
 from functions.storage.engine import EventIdReused, TooBusy
 from functions.storage.live import LiveCampaigns
@@ -40,7 +44,10 @@ TERMS: list[dict[str, Any]] = [
     {"size": 2, "price": PRICE, "ladder": [{"people": 3, "price": 700}]},
     {"size": 2, "price": PRICE, "on_refund": "replace"},
     {"size": 2, "price": PRICE, "on_refund": "dissolve"},
+    {"size": 3, "price": PRICE},
+    {"size": 2, "price": PRICE, "ladder": [{"people": 3, "price": 700}]},
 ]
+IN_STEPS = 2  # of these, the last: as if one write settled but one member
 ENDS = {"open": {"completed", "expired"}, "completed": {"dissolved"}, "expired": set(), "dissolved": set()}
 REFUNDS = partition("demo", "intents", "refund")
 PLACES = {
@@ -75,7 +82,9 @@ class Book:
     groups: dict[str, Group] = field(default_factory=dict)
     sat: dict[str, list[Seat]] = field(default_factory=dict)  # group -> every seat there ever was
     versions: dict[Key, int] = field(default_factory=dict)
+    stepped: dict[str, int] = field(default_factory=dict)  # large groups: up to which seat they are settled
     owed: set[tuple[str, str]] = field(default_factory=set)  # (group, member): completed with the member in it
+    given: set[tuple[str, str]] = field(default_factory=set)  # and those whom a step of it may have found in it
 
     def wrote(self, changes: Sequence[Change], at: datetime) -> None:
         """Hold one applied write to the promises."""
@@ -87,8 +96,11 @@ class Book:
                 before = self.versions.get(change.key, 0)
                 hold(row["version"] == before + 1, "2: each version of a row is written once", change.key)
                 self.versions[change.key] = row["version"]
-            if change.key.kind == "unit":
+            if change.key.kind == "unit" and change.key.parts[1] == UNIT:
                 self._group(change.key.parts[2], row, at)
+        for change in changes:
+            if change.key.kind == "unit" and change.key.parts[1] == SETTLES:
+                self._step(change.key.parts[2])
         self._money()
         self._coupons()
 
@@ -107,11 +119,22 @@ class Book:
             if seat.number not in was:
                 due, payment = (before or after).due(seat), after.payment(CAMPAIGN, seat)
                 hold(not due or self.came.get(payment) == due, "7: who sits has paid", (payment, due))
-        if after.state == "completed":
+        if after.state == "completed" and not after.in_steps and name not in self.stepped:
             self.owed |= {(name, one) for one in after.members}
         if after.state == "dissolved":
             self.owed = {(group, one) for group, one in self.owed if group != name}
         self.groups[name] = after
+
+    def _step(self, name: str) -> None:
+        """A large group is settled so far: it has its reward or its money to there, and no further."""
+        self.stepped[name] = self.disk.rows[address("demo", keys.unit(CAMPAIGN, SETTLES, name))]["record"]["done"]
+        group = self.groups[name]
+        if group.state == "completed":
+            self.owed |= {(name, seat.member) for seat in group.seats if self._settled(name, seat)}
+            self.given |= {(name, seat.member) for seat in self.sat[name] if self._settled(name, seat)}
+
+    def _settled(self, name: str, seat: Seat) -> bool:
+        return name not in self.stepped or seat.number <= self.stepped[name]
 
     def _money(self) -> None:
         """7: what goes back is never more than what came, and equals it where a group ended without its members."""
@@ -120,10 +143,11 @@ class Book:
             came = self.came.get(payment, 0)
             hold(0 < amount <= came, "7: no more goes back than was paid", (payment, amount, came))
         for group in self.groups.values():
-            for seat in group.confirmed if group.state in ("expired", "dissolved") else ():
+            ended = [seat for seat in group.confirmed if self._settled(group.name, seat)]
+            for seat in ended if group.state in ("expired", "dissolved") else ():
                 payment = group.payment(CAMPAIGN, seat)
                 hold(back[payment] == self.came.get(payment, 0), "7: refunds equal payments", (group.state, payment))
-            for seat in group.confirmed if group.state == "completed" else ():
+            for seat in ended if group.state == "completed" else ():
                 payment = group.payment(CAMPAIGN, seat)
                 kept = self.came.get(payment, 0) - back[payment]
                 hold(kept == group.due(seat), "7: each has paid the price it came to", (payment, kept))
@@ -165,9 +189,9 @@ class Book:
         for number, (wallet, home) in PLACES.items():
             have, got = each[wallet], self.disk.rows.get(home, {}).get("got", {}).get("tea", 0)
             hold(got == have <= 2, "1: a member has what was counted, within the limit", (number, got, have))
-            owed = sum(one == member(number) for _, one in self.owed)
+            owed = sum(one == member(number) for _, one in self.owed | self.given)
             hold(usable[wallet] <= owed, "7: dissolved: what nobody used is taken back", (number, usable[wallet], owed))
-            wanted = min(2, owed)
+            wanted = min(2, sum(one == member(number) for _, one in self.owed))
             hold(have >= wanted or gone, "7: completed: every member has the reward", (number, have, wanted))
 
 
@@ -191,6 +215,7 @@ class Life:
     def __post_init__(self) -> None:
         self.rng = Random(self.seed)
         self.terms, self.stock = self.rng.randrange(len(TERMS)), self.rng.choice([2, 50, 50])
+        self.in_steps = self.terms >= len(TERMS) - IN_STEPS
         self.disk = MemoryStore(rows=plain_copy(prepared(self.terms, self.stock)))
         self.scheduler = Scheduler(self.rng, OPENS + timedelta(hours=1))
         self.book = Book(self.disk, self.stock)
@@ -210,7 +235,7 @@ class Life:
     def _spawn(self) -> None:
         deeds: list[tuple[Callable[[], None], int]] = [
             (self._open, 3), (self._join, 9), (self._pay, 8), (self._refuse, 1), (self._leave, 2), (self._refund, 1),
-            (self._close, 3), (self._again, 5), (self._turn, 1),
+            (self._close, 3), (self._settle, 3 * self.in_steps), (self._again, 5), (self._turn, 1),
         ]  # fmt: skip
         self.rng.choices([deed for deed, _ in deeds], [weight for _, weight in deeds])[0]()
 
@@ -258,6 +283,17 @@ class Life:
             return self._open()
         return self._deliver(Sent("close", "", partial(group_stage.closes, group.name, event_id=f"close.{group.name}")))
 
+    def _settle(self) -> None:
+        """As a timer does: step after step, while there are more."""
+        group = self._group()
+        if group and group.state in ("completed", "expired"):
+            self._task("settle", partial(self._steps, group.name))
+
+    def _steps(self, name: str, store: SteppingStore) -> None:
+        for step in range(MEMBERS + 1):
+            if self._hear(store, group_stage.settles(name, store.at, f"settle.{name}.{step}")) != "group_settling":
+                return
+
     def _again(self) -> None:
         if not self.sent:
             return self._open()
@@ -281,7 +317,7 @@ class Life:
     def _deliver(self, sent: Sent) -> None:
         self._task(f"{sent.kind} {sent.who[-4:]}", lambda store: self._hear(store, sent.at(store.at)))
 
-    def _hear(self, store: SteppingStore, event: Event) -> None:
+    def _hear(self, store: SteppingStore, event: Event) -> str:
         serving = LiveCampaigns(store, **self.rng.choice(self.copies)).get(CAMPAIGN, event.at)
         assert serving is not None
         if event.kind == "paid":
@@ -291,6 +327,7 @@ class Life:
         except EventIdReused as error:
             raise Violation("2: the same body is never taken for another") from error
         self.scheduler.say(f"answered {answer.outcome}")
+        return answer.outcome
 
     def _everything_closes(self) -> None:
         """When all time is over each group has ended, whatever was lost on the way: the sweeper is the truth."""
@@ -299,7 +336,7 @@ class Life:
             campaigns.turn(self.disk, head, "published", "marketer", self.scheduler.now)
         self.scheduler.now += timedelta(days=2)
         store = self.make_store(self.disk, self.scheduler, self.scheduler.now, self.book.wrote)
-        groups = [where.split("#")[2] for where, _ in self.disk.query("due", CAMPAIGN)]
+        groups = [name for _, kind, name in self._due() if kind == UNIT]
         last: list[Callable[[datetime], Event]] = [
             *(sent.at for sent in self.sent if sent.kind in ("paid", "refunded")),
             *(partial(group_stage.closes, name, event_id=f"close.{name}") for name in groups),
@@ -307,16 +344,26 @@ class Life:
         for make in last:
             self.scheduler.spawn("at last", partial(self._insist, store, make(self.scheduler.now)))
             self.scheduler.run()
+        for _, kind, name in self._due():
+            for step in range(MEMBERS + 1) if kind == SETTLES else ():
+                made = group_stage.settles(name, self.scheduler.now, f"settle.{name}.last.{step}")
+                self.scheduler.spawn("at last", partial(self._insist, store, made))
+                self.scheduler.run()
         for name in list(self.book.groups):
             row = self.disk.read([key_of(CAMPAIGN, name)])[key_of(CAMPAIGN, name)] or {}
             hold(row["record"].get("state", "open") != "open", "7: every group ends", name)
         self.book.settled()
 
+    def _due(self) -> list[list[str]]:
+        """What runs out, or is to be settled: when, of which kind, its name."""
+        return [where.split("#") for where, _ in self.disk.query("due", CAMPAIGN)]
+
     def _insist(self, store: SteppingStore, event: Event) -> None:
         """Told until it is answered, as a queue and the sweeper do."""
         while True:
             try:
-                return self._hear(store, event)
+                self._hear(store, event)
+                return
             except (Crash, TooBusy, Busy, Unknown):
                 continue
 
@@ -343,7 +390,8 @@ def play(seed: int, make_store: Callable[..., SteppingStore] = SteppingStore) ->
     """Live one seed; the number of its steps. Raises Violation with what happened."""
     life = Life(seed, make_store)
     try:
-        return life.live()
+        with patch.object(group_buy, "AT_ONCE", 1) if life.in_steps else nullcontext():
+            return life.live()
     except Violation as violation:
         said = f"{violation}\n  seed {seed}, terms {TERMS[life.terms]}\n"
         raise Violation(said + "\n".join(life.scheduler.trace[-60:])) from violation

@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from functions.core import keys
+from functions.core.change import Change
 from functions.core.discovery import discover
 from functions.core.event import Actor, Event
 from functions.core.keys import Key
-from functions.group_buy.group import Group, key_of, name_of
+from functions.group_buy.config import Config
+from functions.group_buy.ending import STEPS
+from functions.group_buy.group import UNIT, Group, key_of, name_of
 from functions.storage.store import Store
 from tests.storage import stage
 from tests.storage.stage import CAMPAIGN, OPENS, Shop, member
@@ -50,6 +53,12 @@ def closes(group: str, at: datetime, event_id: str = "close-0001") -> Event:
     return replace(Event(event_id, "close", at, CAMPAIGN, "", data, "system"), unit=unit(group))
 
 
+def settles(group: str, at: datetime, event_id: str) -> Event:
+    """That the next members of a large group that ended are to be settled."""
+    told = closes(group, at, event_id)
+    return replace(told, kind="settle", unit=keys.unit(CAMPAIGN, STEPS, group))
+
+
 def unit(group: str) -> Key:
     """The row of a group."""
     return key_of(CAMPAIGN, group)
@@ -68,6 +77,20 @@ def opened(shop: Shop, who: int = 0, at: datetime = OPENS) -> str:
     answer = shop.hears(event)
     assert answer.outcome in ("group_opened", "seat_held"), answer.outcome
     return name_of(CAMPAIGN, member(who), event.id)
+
+
+def crowd(store: Store, people: int, terms: dict[str, Any], at: datetime = OPENS, campaign: str = CAMPAIGN) -> str:
+    """The name of an open group with so many members sure of their seats, opened `at`; its time is over a day later."""
+    name, now = "grp_" + "0" * 26, int(at.timestamp())
+    group = Group.opened(name, Config.model_validate(terms), now + 24 * 3600, now)
+    for who in map(member, range(people)):
+        group = group.seated(who, 0, now)
+        row = {"version": 1, "record": {"group": name, "seat": 1, "until": 0}, "events": [], "facts": [], "at": 0}
+        assert not store.write([Change(home(campaign, who), put=row | {"paid": {}, "got": {}, "definition": 1})])
+    row = {"version": 1, "record": group.record(), "events": [], "facts": []}
+    due = Change(keys.due(campaign, now + 24 * 3600, UNIT, name), put={"until": now + 24 * 3600})
+    assert not store.write([Change(key_of(campaign, name), put=row), due])
+    return name
 
 
 def joins(shop: Shop, who: int, group: str, at: datetime = OPENS) -> str:

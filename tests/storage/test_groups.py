@@ -18,12 +18,14 @@ from tests.storage.group_stage import (
     closes,
     content,
     coupons,
+    crowd,
     group_of,
     happened,
     joins,
     opened,
     pays,
     refunds,
+    settles,
     unit,
 )
 from tests.storage.serving import Consumed, Server
@@ -200,6 +202,34 @@ def test_a_paused_campaign_takes_payments_and_gives_nothing_until_it_goes_on(sto
 
     assert Shop(store, live(store, OPENS + 2 * DAY)).hears(closes(group, OPENS + 2 * DAY)).outcome == "group_formed"
     assert [coupons(store, who) for who in range(2)] == [1, 1]
+
+
+@pytest.mark.parametrize("ends", ["completed", "expired"])
+def test_a_large_group_is_settled_in_steps_each_within_four_units_and_four_for_each(server: Server, ends: str) -> None:
+    """45 at 900 each, of 60 there may be: formed, each has the coupon; else all the money goes back."""
+    formed, meter = ends == "completed", Consumed()
+    terms = {"size": 45 if formed else 60, "price": 900} | (
+        {"ladder": [{"people": 60, "price": 700}]} if formed else {}
+    )
+    rules = [{**FORMED[0], "then": [{"reward": "tea", "to": "group"}]}]
+    shop = open_shop(server.store(meter=meter), content(rules=rules, **terms))
+    whole = range(45)
+    group = crowd(shop.store, len(whole), terms)
+    assert shop.hears(closes(group, OPENS + DAY)).outcome == ("group_formed" if formed else "group_expired")
+    steps = []
+
+    for step in range(5):
+        meter.written = 0
+        told = settles(group, OPENS + DAY, f"settle-{step:04d}")
+        steps.append((shop.hears(told).outcome, meter.written))
+        again = shop.hears(told)
+        assert again.replayed or again.outcome == "group_over"
+
+    words = ["group_settling"] * 2 + ["group_formed" if formed else "group_expired"] + ["group_over"] * 2
+    assert [word for word, _ in steps] == words
+    assert all(units <= 4 + 4 * people for (_, units), people in zip(steps, (20, 20, 5, 0, 0), strict=True)), steps
+    assert [coupons(shop.store, who) for who in whole] == [int(formed)] * 45
+    assert [amount for _, amount, _ in refunds(shop.store)] == ([] if formed else [900] * 45)
 
 
 def redeems(store: Store, who: int) -> None:
