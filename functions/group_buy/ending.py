@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from functions.core import intent, keys
-from functions.core.change import Change, share
+from functions.core.change import Change
 from functions.core.event import Event
 from functions.core.mechanic import Decision, Fact, Seen, accept, refuse
 from functions.group_buy.group import Group, Seat
@@ -65,10 +65,13 @@ def _complete(event: Event, group: Group) -> tuple[Group, Fact, tuple[Change, ..
 
 
 def steps(event: Event, group: Group) -> tuple[Change, ...]:
-    """The row that says how far a large group is settled, and that it waits for it since a while."""
+    """The row that says how far a large group is settled, and that it waits for it since a while.
+
+    The group's own version guards both: it ends once.
+    """
     key, since = keys.unit(event.campaign, STEPS, group.name), int(event.at.timestamp()) - MINUTE
     due = Change(keys.due(event.campaign, since, STEPS, group.name), put={"until": since})
-    return share(key, None, {"done": 0}, f"settles:{group.name}"), due
+    return Change(key, put={"version": 1, "record": {"done": 0}, "events": [], "facts": []}), due
 
 
 def dissolved(event: Event, home: Row, group: Group, row: Row, own: tuple[Change, ...]) -> Decision:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from functions.core import keys
-from functions.core.change import Change, share
+from functions.core.change import Change
 from functions.core.example import CAMPAIGN, MEMBER, MORNING, Example
 from functions.core.intent import payment_name, refund
 from functions.core.keys import Key, Row
@@ -290,7 +290,7 @@ EXAMPLES = [
         after=replace(LARGE.ended("completed"), took=24 * 60).record(),
         facts=(Fact("group.completed", NAME, {"people": 22, "minutes": 24 * 60}),),
         changes=(
-            share(SETTLES, None, {"done": 0}, f"settles:{NAME}"),
+            Change(SETTLES, put={"version": 1, "record": {"done": 0}, "events": [], "facts": []}),
             Change(keys.due(CAMPAIGN, NOW + 24 * 3600 - 60, STEPS, NAME), put={"until": NOW + 24 * 3600 - 60}),
         ),
     ),
