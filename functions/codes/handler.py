@@ -6,9 +6,9 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path
 
-from functions.codes import desk, handover
+from functions.codes import desk
 from functions.codes.models import GoIn, GoOut, ScanIn, ScanOut
-from functions.core.live_code import CODE
+from functions.core.channels import LIVE_CODE
 from functions.edge.api import api, entry
 from functions.edge.request import current
 
@@ -21,7 +21,9 @@ def scan_item(body: Annotated[ScanIn, Body()]) -> ScanOut:
 
 
 @app.post("/api/q/<code>", summary="Go on to a partner through a live code, and be counted once")
-def go_on(code: Annotated[str, Path(pattern=f"^{CODE}$")], body: Annotated[GoIn, Body()]) -> GoOut:
+def go_on(code: Annotated[str, Path(pattern=f"^{LIVE_CODE}$")], body: Annotated[GoIn, Body()]) -> GoOut:
+    from functions.codes import handover  # live codes and all they are: most who come here scan an item
+
     return handover.go_on(current(app), code, body)
 
 

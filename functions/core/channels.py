@@ -20,6 +20,7 @@ CODE_CHARACTERS = 4  # a million of them, for two hundred
 CODE = rf"^[{ALPHABET}]{{{CODE_CHARACTERS}}}$"
 CODE_OR_NONE = rf"^([{ALPHABET}]{{{CODE_CHARACTERS}}})?$"
 LIVE_CHARACTERS = 6  # a thousand million of them
+LIVE_CODE = rf"[{ALPHABET}]{{{LIVE_CHARACTERS}}}"
 DOOR_OR_NONE = rf"^([{ALPHABET}]{{{CODE_CHARACTERS}}})?([{ALPHABET}]{{{LIVE_CHARACTERS}}})?$"
 NAME_MAX = 30
 

@@ -14,13 +14,13 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from functions.core.channels import CODE_OR_NONE, LIVE_CHARACTERS
+from functions.core.channels import LIVE_CODE as CODE
 from functions.core.form import label, unfit
-from functions.core.ids import ALPHABET, base32
+from functions.core.ids import base32
 from functions.core.money import Minor
 from functions.core.text import Text
 
 CODE_CHARACTERS = LIVE_CHARACTERS
-CODE = rf"[{ALPHABET}]{{{CODE_CHARACTERS}}}"
 CODES_MAX = 500
 WAYS_MAX = 20
 NAME_MAX = 30

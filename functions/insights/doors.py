@@ -17,7 +17,6 @@ from functions.core.channels import channels_in, codes_of
 from functions.core.keys import Row
 from functions.core.order import net
 from functions.insights.reading import Counted, Written, counted_by
-from functions.storage import live_codes
 from functions.storage.engine import Pause
 from functions.storage.single import alter
 from functions.storage.store import Store
@@ -80,13 +79,18 @@ def known(store: Store, campaign: str, news: Sequence[Counted]) -> list[Counted]
     if not said:
         return list(news)
     real = _channels(store, campaign) if campaign != LIVE else set()
-    real |= {code for code in said - real if live_codes.find(store, code)}
+    real |= {code for code in said - real if _made(store, code)}
     return [replace(one, counts={k: n for k, n in one.counts.items() if _code_in(k) in real | {""}}) for one in news]
 
 
 def _channels(store: Store, campaign: str) -> set[str]:
     key = keys.channels(campaign)
     return {one.code for one in channels_in(store.read([key])[key])}
+
+
+def _made(store: Store, live: str) -> Row | None:
+    """A live code's row; None for a code that nobody made."""
+    return store.read([keys.live_code(live)])[keys.live_code(live)]
 
 
 def _passed(before: Row | None, after: Row, wait: int) -> bool:
@@ -99,8 +103,8 @@ def _kept(store: Store, write: Written, found: Counted, pause: Pause) -> int:
     row = write.after or {}
     campaign, member = write.key.parts
     channel, live = codes_of(row["channel"])
-    made = live_codes.find(store, live) if live else None
-    tags = made[0].tags if made else []
+    made = _made(store, live) if live else None
+    tags = made["live"].get("tags", []) if made else []
     if not made and channel not in _channels(store, campaign):
         return 0
     first = {"door": row["channel"], "campaign": campaign, "version": found.version, "at": row["since"]}

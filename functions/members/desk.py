@@ -34,7 +34,7 @@ from functions.members.models import (
     TakingPartOut,
 )
 from functions.points.ledger import entry
-from functions.storage import audit, channels, live_codes
+from functions.storage import audit
 from functions.storage.members import PARTICIPATE, Holdings, holdings
 
 CAMPAIGNS_SHOWN, LINES_SHOWN = 30, 200
@@ -139,6 +139,8 @@ def _person(request: Request, member: str, held: Holdings) -> PersonOut:
 
 def _door(request: Request, row: Row) -> str:
     """What the code is called by which somebody first came: a guide's by the guide, one that is gone by itself."""
+    from functions.storage import channels, live_codes  # few members are looked at by marketers, all sign in
+
     channel, live = codes_of(row.get("door", ""))
     store = request.service.store
     if live and (found := live_codes.find(store, live)):

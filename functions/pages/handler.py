@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from functions.core.live_code import CODE
+from functions.core.channels import LIVE_CODE
 from functions.edge import logs
 from functions.edge.service import Service, from_environment
 from functions.pages import (
@@ -14,7 +14,6 @@ from functions.pages import (
     campaigns,
     counter,
     coupons,
-    live_codes,
     media,
     members,
     pay,
@@ -49,6 +48,13 @@ def item(ask: Ask, rest: str) -> Answer:
     return item_page(ask, rest)
 
 
+def live_code(ask: Ask, code: str) -> Answer:
+    """`GET /q/{code}`: where a live code leads. What it is made of takes long to load: only who scanned one waits."""
+    from functions.pages.live_codes import live_code_page
+
+    return live_code_page(ask, code)
+
+
 def digital_link(ask: Ask, rest: str) -> Answer:
     """`GET /01/…`: a GS1 Digital Link."""
     from functions.pages import links
@@ -74,7 +80,7 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
         (rf"/s/{TOKEN}", campaigns.shared_page),
         (rf"/s/{TOKEN}/poster", posters.share_page),
         (rf"/s/{TOKEN}/poster\.jpg", posters.share_picture),
-        (f"/q/({CODE})", live_codes.live_code_page),
+        (f"/q/({LIVE_CODE})", live_code),
         (r"/pay/([A-Za-z0-9_.\-]{1,2048})", pay.pay_page),
         ("/me", members.wallet_page),
         ("/me/sign-in", members.sign_in_page),
