@@ -13,7 +13,7 @@ from tests.simulation import money_life
 from tests.simulation.broken import NoTransaction
 from tests.simulation.scheduler import SteppingStore, Violation
 
-SEEDS, PARTS, CAUGHT_WITHIN = 500, 4, 100
+SEEDS, PARTS, CAUGHT_WITHIN = 300, 2, 100
 
 
 @pytest.mark.parametrize("part", range(PARTS))
