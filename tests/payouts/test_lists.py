@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from functions.core import payout
+from functions.core.campaign import Definition
+from functions.core.discovery import discover
+from functions.core.lint import lint
 from functions.core.payout import LINES_MAX, Statement
+from functions.referral.config import Config
 from functions.referral.earning import shares
 
 NOW = datetime(2026, 12, 20, tzinfo=UTC)
@@ -94,3 +102,16 @@ def test_lines_are_read_as_they_were_written() -> None:
 
     assert payout.read(payout.written(lines)) == lines
     assert payout.fingerprint(lines) != payout.fingerprint([lines[0]._replace(amount=501)])
+
+
+@pytest.mark.parametrize(("channel", "stopped"), [("wechat", ["C1"]), ("web", [])])
+def test_a_second_level_is_stopped_inside_wechat_and_a_third_is_no_setting(channel: str, stopped: list[str]) -> None:
+    file = Path(__file__).parents[2] / "functions" / "referral" / "templates" / "promoters.yaml"
+    content = yaml.safe_load(file.read_text(encoding="utf-8")) | {"channel": channel}
+    content["config"]["commission"]["levels"] = [500, 200]
+
+    found = lint(Definition.model_validate(content), discover())
+
+    assert [one.rule for one in found if one.severity == "block"] == stopped
+    with pytest.raises(ValidationError, match="levels"):
+        Config.model_validate(content["config"] | {"commission": {"levels": [500, 200, 100]}})

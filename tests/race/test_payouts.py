@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from functions.core import keys
+from functions.core.workspace import Editor
 from functions.storage import audit, payouts
 from functions.storage.refusals import Refused
 from tests.payouts import test_payouts as desk
@@ -18,6 +19,7 @@ from tests.storage.serving import Server
 pytestmark = pytest.mark.xdist_group("race")
 
 PROMOTERS, ORDERS = 12, 10  # of three writes' worth of rows
+HANDS = [Editor(f"A{number}", "approver", f"{number}@x") for number in range(THREADS)]
 
 
 def told(act: Callable[[Any], Any]) -> Callable[[Observed], Any]:
@@ -38,10 +40,10 @@ def test_sixty_four_hands_pay_each_order_once(server: Server) -> None:
     for number in range(PROMOTERS * ORDERS):
         desk.earns(store, f"mem_{number % PROMOTERS:02d}", f"ord_{number:03d}", 100 + number)
 
-    made, _ = rush(store, [told(lambda view: desk.make(view))] * THREADS)
+    made, _ = rush(store, [told(lambda view, who=who: desk.make(view, who)) for who in HANDS])
     [one] = payouts.newest(store, desk.CAMPAIGN)
     agreed = desk.agree(store, one)
-    paid, overlap = rush(store, [told(lambda view: desk.pay(view, agreed))] * THREADS)
+    paid, overlap = rush(store, [told(lambda view, who=who: desk.pay(view, agreed, who)) for who in HANDS])
 
     assert Counter(made)["waiting"] == 1
     assert set(made) <= {"waiting", "one_is_open", "conflict", "busy"}

@@ -114,7 +114,7 @@ def test_each_order_says_where_its_commission_stands(live: Campaign, store: Memo
     stands = [list(line.values())[-1] for who in ("bo", "ada") for line in ledger.orders(f"mem_{who:0>26}")]
 
     assert (ada[2], ada[3], bo[2], bo[5]) == ("¥8.00", "¥3.00", "¥9.00", "¥4.00")
-    assert stands == ["待结算", "结算后退款，要扣回 ¥3.00", "待结算", "冻结到 12 月 10 日"]
+    assert stands == ["待结算", "结算后退款，要扣回 ¥3.00", "待结算", "冻结到 12\u00a0月\u00a010\u00a0日"]
 
 
 def test_the_payments_file_opens_in_a_spreadsheet_and_runs_nothing(store: MemoryStore, live: Campaign) -> None:

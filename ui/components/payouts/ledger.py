@@ -99,7 +99,8 @@ class Ledger:
         return self._day(min(waits)) if waits else "—"
 
     def _day(self, seconds: int) -> str:
-        return date_words(datetime.fromtimestamp(seconds, UTC), self.zone, language(), self.at)
+        words = date_words(datetime.fromtimestamp(seconds, UTC), self.zone, language(), self.at)
+        return words.replace(" ", "\u00a0")  # a narrow column would break a date at each of its spaces
 
     def _money(self, minor: int) -> str:
         return signed_money(minor, self.currency)
