@@ -12,6 +12,7 @@ import pytest
 from functions.core.campaign import SECTIONS, Section
 from functions.core.text import LANGUAGES, Language, Text
 from functions.pages import answers
+from tests.pages import group_samples
 from tests.pages.page_reader import PageReader, read
 from tests.pages.samples import NONCE, campaign, definition, pages
 
@@ -177,3 +178,11 @@ def test_rules_and_what_is_kept_about_people_cannot_be_switched_off() -> None:
 
     assert made.page.rules.zh.splitlines()[0] in html
     assert "参加时会用到的信息" in html
+
+
+def test_of_a_large_group_the_page_shows_how_full_it_is_instead_of_every_seat() -> None:
+    large = group_samples.definition(size=40)
+    shown = group_samples.page(large, group_samples.group(large, group_samples.ME), mine=group_samples.NAMES[0])("zh")
+
+    assert '<progress max="40" value="1" aria-label="1 人已参加，共 40 人成团">' in shown
+    assert 'class="k done"' not in shown
