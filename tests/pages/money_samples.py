@@ -53,11 +53,9 @@ def pages() -> dict[str, Drawn]:
     """All of them by name."""
     return {
         "referral-centre": centre(EARNING),
-        "referral-centre-no-right": centre(Centre(False, (Sums("¥0.00", "¥0.00", "¥0.00"),))),
         "pay-counter": plain("pay.html", **PAY),
         "staff-pay": plain("staff_pay.html", **COUNTER),
         "staff-pay-paid": plain("staff_pay.html", **COUNTER | PAID | {"refunds": ()}),
-        "staff-pay-unknown": plain("staff_pay.html", **COUNTER | {"bill": Bill("unknown"), "refunds": ()}),
     }
 
 

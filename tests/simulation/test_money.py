@@ -13,14 +13,12 @@ from tests.simulation import money_life
 from tests.simulation.broken import NoTransaction
 from tests.simulation.scheduler import SteppingStore, Violation
 
-SEEDS, PARTS, CAUGHT_WITHIN = 300, 2, 100
+SEEDS, CAUGHT_WITHIN = 200, 100
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_no_seed_violates_an_invariant_of_money(part: int) -> None:
-    each = SEEDS // PARTS
-
-    steps = [money_life.play(seed) for seed in range(part * each, (part + 1) * each)]
+def test_no_seed_violates_an_invariant_of_money() -> None:
+    """The rest of the seeds is lived by `make simulate`."""
+    steps = [money_life.play(seed) for seed in range(SEEDS)]
 
     assert min(steps) > money_life.STEPS
 
