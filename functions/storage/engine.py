@@ -26,6 +26,11 @@ Rows = Mapping[Key, Row | None]
 GrantLine = dict[str, Any]
 
 
+def at_once(_attempt: int) -> bool:
+    """The pause of callers that would rather be told "busy" than wait."""
+    return True
+
+
 class TooBusy(Exception):
     """Every attempt lost its race, or the deadline is near. Nothing was applied, as far as anyone knows."""
 

@@ -19,8 +19,7 @@ from functions.core.payout import Line, Payout
 from functions.core.text import Text
 from functions.core.workspace import Editor
 from functions.storage import audit, workspace
-from functions.storage.campaigns import at_once
-from functions.storage.engine import ATTEMPTS_MAX, Pause
+from functions.storage.engine import ATTEMPTS_MAX, Pause, at_once
 from functions.storage.refusals import BUSY, CONFLICT, NOT_ALLOWED, Refused
 from functions.storage.store import READ_MAX, Busy, Store, Unknown
 

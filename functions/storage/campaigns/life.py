@@ -13,16 +13,11 @@ from functions.core.change import Change, Is
 from functions.core.keys import Row
 from functions.core.text import Text
 from functions.storage import audit
-from functions.storage.engine import ATTEMPTS_MAX, Pause
+from functions.storage.engine import ATTEMPTS_MAX, Pause, at_once
 from functions.storage.refusals import BUSY, CONFLICT, UNKNOWN, Refused
 from functions.storage.store import Busy, Store, Unknown
 
 DEEDS: Mapping[State, Deed] = {"paused": "pause", "published": "resume", "ended": "end", "archived": "archive"}
-
-
-def at_once(_attempt: int) -> bool:
-    """The pause of callers that would rather be told "busy" than wait."""
-    return True
 
 
 def head_of(store: Store, campaign_id: str) -> Campaign:

@@ -15,8 +15,8 @@ from functions.core.lint import Finding
 from functions.storage import spending, workspace
 from functions.storage.campaigns.drafts import Draft, ready
 from functions.storage.campaigns.frozen import live_version
-from functions.storage.campaigns.life import at_once, changed, guard, told, write
-from functions.storage.engine import Pause
+from functions.storage.campaigns.life import changed, guard, told, write
+from functions.storage.engine import Pause, at_once
 from functions.storage.refusals import (
     APPROVAL_NEEDED,
     DAY_TOO_SMALL,
