@@ -11,7 +11,8 @@ from unittest.mock import patch
 from functions.core.change import Change
 from functions.core.keys import Key, Row
 from functions.coupons import redeem
-from functions.storage import campaigns, engine, live, spending
+from functions.storage import engine, live, spending
+from functions.storage.campaigns import publishing
 from tests.simulation.scheduler import SteppingStore
 
 
@@ -89,7 +90,7 @@ def _order_looks_at_its_own_coupon_alone() -> AbstractContextManager[object]:
 def _publish_sets_the_stock() -> AbstractContextManager[object]:
     """The new stock is written as it was computed, not as a difference: grants in between are forgotten."""
     return patch.object(
-        campaigns, "_pool", lambda key, row, share: [Change(key, put={"stock": share, "remaining": share})]
+        publishing, "_pool", lambda key, row, share: [Change(key, put={"stock": share, "remaining": share})]
     )
 
 
