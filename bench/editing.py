@@ -2,7 +2,7 @@
 
 Measured inside the page, so that the driver's own time does not count. `python -m bench.editing` prints the lines.
 Ten editors are measured twice: at the pace of people, and all pressing in the same moment, again and again. Their ten
-browsers share the machine with the server (docs/decisions/0013-ten-editors-at-a-pace.md).
+browsers share the machine with the server (docs/decisions/0019-ten-editors-at-a-pace.md).
 """
 
 from __future__ import annotations
