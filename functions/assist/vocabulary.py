@@ -28,23 +28,50 @@ HELPERS = Text(zh="帮忙的人数", en="Helpers")
 MINUTES = Text(zh="凑齐用了几分钟", en="Minutes it took")
 CUT = Text(zh="砍掉的金额（分）", en="Cut, in minor units")
 FACTS = {
-    "assist.begun": FactType(Text(zh="发起助力", en="Began an assist"), {"needed": int}, {"needed": HELPERS}),
+    "assist.begun": FactType(
+        Text(zh="发起助力", en="Began an assist"),
+        {"needed": int},
+        {"needed": HELPERS},
+        earned={"member": Text(zh="发起助力", en="you ask friends to help")},
+    ),
     "assist.helped": FactType(
         Text(zh="帮了好友", en="Helped a friend"),
         {"helpers": int, "cut": int},
         {"helpers": HELPERS, "cut": CUT},
         ("member", "leader"),
+        {
+            "member": Text(zh="帮好友一把", en="you help a friend"),
+            "leader": Text(zh="有好友帮你", en="a friend helps you"),
+        },
     ),
     "assist.step": FactType(
-        Text(zh="助力到了一档", en="Reached a step"), {"helpers": int}, {"helpers": HELPERS}, ("leader", "group")
+        Text(zh="助力到了一档", en="Reached a step"),
+        {"helpers": int},
+        {"helpers": HELPERS},
+        ("leader", "group"),
+        {
+            "leader": Text(zh="帮你的好友够一档", en="enough friends have helped you for a step"),
+            "group": Text(zh="你帮的好友凑够一档", en="a friend you helped reaches a step"),
+        },
     ),
     "assist.completed": FactType(
         Text(zh="助力完成", en="Enough helped"),
         {"helpers": int, "minutes": int},
         {"helpers": HELPERS, "minutes": MINUTES},
         ("leader", "group"),
+        {
+            "leader": Text(zh="你发起的助力凑齐", en="enough friends have helped you"),
+            "group": Text(zh="你帮的好友凑齐", en="a friend you helped has enough helpers"),
+        },
     ),
     "assist.expired": FactType(
-        Text(zh="助力没有凑齐", en="Not enough helped"), {"helpers": int}, {"helpers": HELPERS}, ("leader", "group")
+        Text(zh="助力没有凑齐", en="Not enough helped"),
+        {"helpers": int},
+        {"helpers": HELPERS},
+        ("leader", "group"),
+        {
+            "leader": Text(zh="你发起的助力没有凑齐", en="too few friends have helped you in time"),
+            "group": Text(zh="你帮的好友没有凑齐", en="a friend you helped has too few helpers in time"),
+        },
     ),
 }

@@ -62,6 +62,7 @@ FACTS: dict[str, FactType] = {
         Text(zh="提交打卡", en="Check-in handed in"),
         {"day": str, "attempt": int, "made_up": bool},
         {"day": DAY, "attempt": ATTEMPT, "made_up": MADE_UP},
+        earned={"member": Text(zh="提交打卡", en="you hand in a check-in")},
     ),
     "checkin.recorded": FactType(
         Text(zh="打卡成功", en="Checked in"),
@@ -74,24 +75,37 @@ FACTS: dict[str, FactType] = {
             "weekday": Text(zh="星期几（1 是星期一）", en="Weekday (1 is Monday)"),
             "hour": Text(zh="几点", en="Hour of the day"),
         },
+        earned={"member": Text(zh="打卡", en="you check in")},
     ),
     "checkin.returned": FactType(
         Text(zh="打卡被退回", en="Check-in returned"),
         {"day": str, "reason": str, "attempt": int},
         {"day": DAY, "reason": Text(zh="理由", en="Reason"), "attempt": ATTEMPT},
+        earned={"member": Text(zh="打卡被退回", en="a check-in of yours is returned")},
     ),
     "checkin.made_up": FactType(
         Text(zh="补卡成功", en="Day made up"),
         {"day": str, "streak": int, "total": int},
         {"day": DAY, "streak": STREAK, "total": TOTAL},
+        earned={"member": Text(zh="补卡", en="you make up a day")},
     ),
     "checkin.streak_reached": FactType(
-        Text(zh="达到连续里程碑", en="Streak reached"), {"streak": int}, {"streak": STREAK}
+        Text(zh="达到连续里程碑", en="Streak reached"),
+        {"streak": int},
+        {"streak": STREAK},
+        earned={"member": Text(zh="连续打卡达标", en="your streak reaches a goal")},
     ),
-    "checkin.total_reached": FactType(Text(zh="达到累计里程碑", en="Total reached"), {"total": int}, {"total": TOTAL}),
+    "checkin.total_reached": FactType(
+        Text(zh="达到累计里程碑", en="Total reached"),
+        {"total": int},
+        {"total": TOTAL},
+        earned={"member": Text(zh="累计打卡达标", en="your days in all reach a goal")},
+    ),
     "checkin.completed": FactType(
         Text(zh="全部完成", en="Completed"),
         {"total": int, "streak": int, "days_taken": int},
         {"total": TOTAL, "streak": STREAK, "days_taken": Text(zh="用了几天", en="Days taken")},
+        earned={"member": Text(zh="全部完成", en="you have completed all days")},
+        once=True,
     ),
 }

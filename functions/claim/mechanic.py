@@ -24,7 +24,10 @@ OUTCOMES = {
 }
 FACTS = {
     "claim.recorded": FactType(
-        Text(zh="领取成功", en="Claimed"), {"total": int}, {"total": Text(zh="第几次领取", en="How many times so far")}
+        Text(zh="领取成功", en="Claimed"),
+        {"total": int},
+        {"total": Text(zh="第几次领取", en="How many times so far")},
+        earned={"member": Text(zh="领取", en="you claim")},
     )
 }
 TAKEN = {"once": "already_claimed", "day": "claimed_today", "week": "claimed_this_week"}

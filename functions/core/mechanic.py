@@ -54,12 +54,18 @@ class Accepts:
 
 @dataclass(frozen=True)
 class FactType:
-    """A kind of fact: how people read it, its fields with the type that rules compare by, and whom it concerns."""
+    """A kind of fact: how people read it, its fields with the type that rules compare by, and whom it concerns.
+
+    `earned` says to each whom it concerns (`member`, `leader`, ...) what of theirs a reward is for, so that it reads
+    after "When" and before 时. A fact that comes `once` comes to a member at most one time.
+    """
 
     title: Text
     fields: Mapping[str, type] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)
     concerns: tuple[str, ...] = ("member",)
+    earned: Mapping[str, Text] = field(default_factory=dict)
+    once: bool = False
 
 
 @dataclass(frozen=True)

@@ -47,20 +47,50 @@ PEOPLE = Text(zh="团里人数", en="People in the group")
 MINUTES = Text(zh="凑齐用了几分钟", en="Minutes it took")
 ALL = ("group", "leader")
 FACTS = {
-    "group.opened": FactType(Text(zh="开团成功", en="Opened a group"), {"size": int}, {"size": PEOPLE}),
+    "group.opened": FactType(
+        Text(zh="开团成功", en="Opened a group"),
+        {"size": int},
+        {"size": PEOPLE},
+        earned={"member": Text(zh="开团", en="you open a group")},
+    ),
     "group.joined": FactType(
-        Text(zh="参团成功", en="Joined a group"), {"people": int}, {"people": PEOPLE}, ("member", "leader")
+        Text(zh="参团成功", en="Joined a group"),
+        {"people": int},
+        {"people": PEOPLE},
+        ("member", "leader"),
+        {
+            "member": Text(zh="参团", en="you join a group"),
+            "leader": Text(zh="有人参加你开的团", en="someone joins a group you opened"),
+        },
     ),
     "group.completed": FactType(
         Text(zh="拼团成功", en="The group is complete"),
         {"people": int, "minutes": int},
         {"people": PEOPLE, "minutes": MINUTES},
         ALL,
+        {
+            "group": Text(zh="拼团成功", en="your group is complete"),
+            "leader": Text(zh="你开的团拼成", en="a group you opened is complete"),
+        },
     ),
     "group.expired": FactType(
-        Text(zh="没有凑齐", en="The group did not fill"), {"people": int}, {"people": PEOPLE}, ALL
+        Text(zh="没有凑齐", en="The group did not fill"),
+        {"people": int},
+        {"people": PEOPLE},
+        ALL,
+        {
+            "group": Text(zh="团没有凑齐", en="your group does not fill in time"),
+            "leader": Text(zh="你开的团没有凑齐", en="a group you opened does not fill in time"),
+        },
     ),
     "group.dissolved": FactType(
-        Text(zh="成团后解散", en="The group was dissolved"), {"people": int}, {"people": PEOPLE}, ALL
+        Text(zh="成团后解散", en="The group was dissolved"),
+        {"people": int},
+        {"people": PEOPLE},
+        ALL,
+        {
+            "group": Text(zh="你的团成团后又解散", en="your complete group is dissolved"),
+            "leader": Text(zh="你开的团成团后又解散", en="a complete group you opened is dissolved"),
+        },
     ),
 }

@@ -35,7 +35,14 @@ OUTCOMES = {
     "enough_today": Text(zh="今天已经领了 {most} 件，明天再来", en="You have taken {most} today. Come again tomorrow"),
 }
 TOTAL = Text(zh="第几件", en="Items so far")
-FACTS = {"item_scan.recorded": FactType(Text(zh="领到一件", en="Item collected"), {"total": int}, {"total": TOTAL})}
+FACTS = {
+    "item_scan.recorded": FactType(
+        Text(zh="领到一件", en="Item collected"),
+        {"total": int},
+        {"total": TOTAL},
+        earned={"member": Text(zh="扫码领取一件", en="you collect an item")},
+    )
+}
 
 
 class Config(BaseModel):

@@ -24,10 +24,9 @@ EACH = {
     "first": Text(zh="第一次", en="the first time"),
 }
 
-WHOSE = {
-    "leader": Text(zh="，给发起的人", en=", for who began it"),
-    "referrer": Text(zh="，给邀请的人", en=", for who brought them"),
-}
+EVERY_TIME = Text(zh="每次{what}", en="Each time {what}")
+WHEN = Text(zh="{what}时", en="When {what}")
+AT_MOST = Text(zh="，最多 {n} 次", en=", {n} times at most")
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def earnings(
         Earning(
             items[then.reward].name,
             then.amount,
-            _how(rule, facts.get(rule.when, FactType(Text())), language) + WHOSE.get(then.to, Text()).in_(language),
+            _how(rule, facts.get(rule.when, FactType(Text())), then.to, language),
             # A rule that pays twice may have found one reward gone; a reward may come from two rules.
             min(row.get("got", {}).get(then.reward, 0), row.get("paid", {}).get(rule.id, 0) * then.amount),
             _missing(rule, ahead),
@@ -91,14 +90,23 @@ def _missing(rule: Rule, ahead: Sequence[Mapping[str, Any]]) -> int:
     return min(fits, default=0)
 
 
-def _how(rule: Rule, fact: FactType, language: Language) -> str:
+def _how(rule: Rule, fact: FactType, to: str, language: Language) -> str:
+    """What the reward is for, as a condition said to those who get it."""
     parts = [_condition(condition, fact, language) for condition in rule.conditions]
     joint = {"all": Text(zh="，", en=", "), "any": Text(zh="，或 ", en=", or ")}[rule.match].in_(language)
     what = joint.join(part for part in parts if part)
-    title = fact.title.in_(language)
-    if not what:
-        return title
-    return f"{title}（{what}）" if language == "zh" else f"{title} ({what})"
+    said = _when(rule, fact, to, language)
+    if what:
+        said += f"（{what}）" if language == "zh" else f" ({what})"
+    return said if rule.limit in (None, 1) else said + AT_MOST.fill(language, {"n": rule.limit})
+
+
+def _when(rule: Rule, fact: FactType, to: str, language: Language) -> str:
+    """ "Each time" only where nothing else is asked and nothing but a limit ends it."""
+    if to not in fact.earned:
+        return fact.title.in_(language)
+    often = not (fact.once or rule.conditions or rule.cooldown or rule.limit == 1)
+    return (EVERY_TIME if often else WHEN).fill(language, {"what": fact.earned[to].in_(language)})
 
 
 def _condition(condition: Condition, fact: FactType, language: Language) -> str:
@@ -108,4 +116,6 @@ def _condition(condition: Condition, fact: FactType, language: Language) -> str:
     values = condition.value if isinstance(condition.value, list) else [condition.value]
     joint = "–" if condition.op == "between" else " / "
     label = fact.labels.get(condition.field, Text()).in_(language)
+    if language == "en":
+        label = label[:1].lower() + label[1:]
     return EACH[condition.op].fill(language, {"label": label, "value": joint.join(map(str, values))})

@@ -84,6 +84,13 @@ def test_facts_are_declared_with_exactly_their_fields_and_types(mechanic: Any, e
         assert {name: type(value) for name, value in fact.fields.items()} == dict(declared)
 
 
+def test_a_fact_says_to_each_whom_it_concerns_what_a_reward_is_for(mechanic: Any) -> None:
+    for kind, fact in mechanic.FACTS.items():
+        assert set(fact.earned) == set(fact.concerns), kind
+        assert all(words.complete for words in fact.earned.values()), kind
+        assert not any(words.en.endswith(".") or words.zh.endswith("时") for words in fact.earned.values()), kind
+
+
 def test_a_decision_that_writes_nothing_states_nothing(mechanic: Any, example: Example) -> None:
     decision = play(mechanic, example)
 

@@ -9,7 +9,7 @@ import pytest
 
 from functions.core.campaign import Definition
 from functions.core.discovery import discover
-from functions.core.text import Text
+from functions.core.text import LANGUAGES, Text
 from functions.coupons import redeem
 from functions.coupons.examples import row as coupon_row
 from functions.pages import cards, formats
@@ -64,8 +64,46 @@ def test_what_is_earned_reads_as_the_rules_say_it() -> None:
     lines = earnings(made, discover().mechanic("checkin").FACTS, row, "en")
 
     assert [(line.name.en, line.amount, line.how, line.got) for line in lines] == [
-        ("Points", 10, "Checked in", 30),
-        ("Points", 50, "Checked in (Days in a row: 3)", 50),
+        ("Points", 10, "Each time you check in", 30),
+        ("Points", 50, "When you check in (days in a row: 3)", 50),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "zh", "en"),
+    [
+        ({}, "每次打卡", "Each time you check in"),
+        ({"limit": 1}, "打卡时", "When you check in"),
+        ({"limit": 3}, "每次打卡，最多 3 次", "Each time you check in, 3 times at most"),
+        ({"cooldown": 7}, "打卡时", "When you check in"),
+        ({"when": "checkin.completed"}, "全部完成时", "When you have completed all days"),
+        (
+            {"if": [{"field": "streak", "op": "every", "value": 7}]},
+            "打卡时（连续天数每满 7）",
+            "When you check in (days in a row: every 7)",
+        ),
+        ({"if": [{"field": "made_up", "op": "=", "value": False}]}, "打卡时", "When you check in"),
+    ],
+)
+def test_what_a_reward_is_for_reads_as_a_condition(more: dict[str, Any], zh: str, en: str) -> None:
+    rule = {"id": "one", "when": "checkin.recorded", "then": [{"reward": "points", "amount": 10}], **more}
+    made = Definition.model_validate(content("seven-mornings") | {"rules": [rule]})
+
+    told = [earnings(made, discover().mechanic("checkin").FACTS, {}, tongue)[0].how for tongue in LANGUAGES]
+
+    assert told == [zh, en]
+
+
+def test_a_line_says_whose_doing_it_rewards() -> None:
+    mechanic, rules = (
+        discover().mechanic("group_buy"),
+        [{"id": to, "when": "group.completed", "then": [{"reward": "points", "to": to}]} for to in ("group", "leader")],
+    )
+    made = Definition.model_validate(content("seven-mornings") | {"rules": rules})
+
+    assert [line.how for line in earnings(made, mechanic.FACTS, {}, "en")] == [
+        "Each time your group is complete",
+        "Each time a group you opened is complete",
     ]
 
 
