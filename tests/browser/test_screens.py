@@ -157,6 +157,7 @@ def test_filters_outlive_a_refresh_and_go_back_with_the_back_button(desk: Desk, 
 
     page.get_by_role("button", name="Paused", exact=True).click(delay=PRESS_MS)
     expect(shown).to_be_hidden()
+    expect(page).to_have_url(re.compile("state=paused"))
     page.reload()
     expect(page.get_by_text("Winter reading club")).to_be_visible()
     expect(shown).to_be_hidden()
