@@ -17,8 +17,7 @@ from functions.core.keys import Key, Row
 from functions.core.sharing import Share
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage import table
-from functions.storage.campaigns import at_once
-from functions.storage.engine import commit
+from functions.storage.engine import at_once, commit
 from functions.storage.memory import MemoryStore
 from functions.storage.shares import visit
 from functions.storage.single import alter
