@@ -8,6 +8,8 @@
     view(row, at)         the wallet's entry for a row this reward wrote
 and, where units are not just a number:
     UNITS_MAX             how many one rule may give at once
+and, where several are not said as `n × name`:
+    counted(amount, name, language)                    "10 points"
 and, where what was given can be taken back:
     kept_in(given) -> [Key]                            rows to look at first
     take_back(givens, rows) -> [Change]                what taking all of them back writes; what was used stays
@@ -27,7 +29,7 @@ from pydantic import BaseModel
 from functions.core.calendar import Calendar
 from functions.core.change import Change
 from functions.core.keys import Row
-from functions.core.text import Text
+from functions.core.text import Language, Text
 
 
 @dataclass(frozen=True)
@@ -80,3 +82,11 @@ class RewardKind(Protocol):
     def view(self, row: Row, at: datetime) -> dict[str, Any]:
         """The wallet's entry for a row."""
         ...
+
+
+def counted(reward: RewardKind | None, amount: int, name: str, language: Language) -> str:
+    """So many of a reward, as its kind says it; None is a kind that nobody knows."""
+    own = getattr(reward, "counted", None)
+    if own is not None:
+        return str(own(amount, name, language))
+    return name if amount == 1 else f"{amount} × {name}"

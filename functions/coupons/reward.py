@@ -14,11 +14,13 @@ from functions.core.change import Change, create
 from functions.core.ids import derived_id
 from functions.core.keys import Key, Row
 from functions.core.reward import Given, Grant
-from functions.core.text import Text
+from functions.core.text import Language, Text
 from functions.coupons import redeem, terms
 from functions.coupons.terms import Config
 
-__all__ = ["KIND", "OUTCOMES", "TITLE", "UNITS_MAX", "Config", "kept_in", "rows", "take_back", "view", "worst_cost"]
+__all__ = [
+    "KIND", "OUTCOMES", "TITLE", "UNITS_MAX", "Config", "counted", "kept_in", "rows", "take_back", "view", "worst_cost",
+]  # fmt: skip
 
 KIND = "coupon"
 TITLE = Text(zh="优惠券", en="Coupon")
@@ -31,6 +33,13 @@ VALUE: TypeAdapter[terms.Value] = TypeAdapter(terms.Value)
 def worst_cost(config: Config) -> int:
     """What one coupon can cost at most, in minor units."""
     return terms.worst_cost(config.value)
+
+
+def counted(amount: int, name: str, language: Language) -> str:
+    """2 张满 30 减 10 元券; one goes by its name."""
+    if amount == 1:
+        return name
+    return f"{amount} 张{name}" if language == "zh" else f"{amount} × {name}"
 
 
 def rows(config: Config, grant: Grant) -> Sequence[Change]:

@@ -14,7 +14,7 @@ from functions.core.ids import derived_id
 from functions.core.keys import Key, Row
 from functions.core.mechanic import Charge
 from functions.core.reward import Given, Grant
-from functions.core.text import Text
+from functions.core.text import Language, Text
 from functions.points.ledger import entry
 
 KIND = "points"
@@ -31,6 +31,13 @@ class Config(BaseModel):
 def worst_cost(config: Config) -> int:
     """Points are no money; what they buy has its own price."""
     return 0
+
+
+def counted(amount: int, name: str, language: Language) -> str:
+    """10 积分, 10 points; under the name that they have in a campaign."""
+    if language == "en" and name == TITLE.en:
+        return f"{amount} point" if amount == 1 else f"{amount} points"
+    return f"{amount} {name}"
 
 
 def rows(config: Config, grant: Grant) -> Sequence[Change]:

@@ -9,7 +9,8 @@ from typing import Any
 from functions.core.change import Change
 from functions.core.example import CALENDAR, CAMPAIGN, MEMBER, RewardExample
 from functions.core.keys import Row
-from functions.core.reward import Grant
+from functions.core.reward import Grant, counted
+from functions.core.text import LANGUAGES
 
 ROWS_PER_GRANT = 5  # of 100 in a write: a rule gives 3 rewards, and one event may set off several rules
 KILOBYTE = 1024
@@ -36,6 +37,14 @@ def test_example_holds(reward: Any, example: RewardExample) -> None:
     changes = changes_of(reward, example)
 
     assert {change.key: became(change) for change in changes} == {example.key: example.row}
+
+
+def test_several_are_told_with_their_number_and_their_name(reward: Any) -> None:
+    for language in LANGUAGES:
+        told = counted(reward, 3, "Stars", language)
+
+        assert (told[0], told[-5:]) == ("3", "Stars")
+        assert counted(reward, 1, "Stars", language).endswith("Stars")
 
 
 def test_wallet_shows_what_the_example_says(reward: Any, example: RewardExample) -> None:

@@ -65,9 +65,9 @@ def test_journey_3_a_rule_is_composed_read_tried_and_still_there_after_a_reload(
     paid, refused = (tried(app, streak) for streak in (3, 2))
     again = words(go_to(open_app(f"app_pages/compose.py?c={campaign.id}"), "rules"))
 
-    told = "当打卡成功，若连续天数等于 3，就发 20 × 积分"
+    told = "当打卡成功，若连续天数等于 3，就发 20 积分"
     assert told in sentence
-    assert "20 × 积分" in paid
+    assert "20 积分" in paid
     assert ":red[:material/cancel:] 连续天数 等于 3" in refused
     assert told in again
 

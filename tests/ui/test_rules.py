@@ -9,16 +9,26 @@ import pytest
 from functions.core.campaign import Campaign
 from functions.core.discovery import discover
 from functions.core.parsing import parse
-from functions.core.text import Text
+from functions.core.text import LANGUAGES, Text
 from functions.insights.latest import Happened, keep
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import NOW, Open, begun, edited, faults, go_to, keyed, press, published, words
+from ui.components.composer.gifts import gifts_of
 from ui.components.composer.rule_reading import never, oddities
+from ui.components.composer.sentences import sentence
 from ui.components.composer.suggestions import free_reward, suggested
 from ui.templates import empty
 
 PAID = {"one": 1}
+POINTS, COUPON, RIGHT = (
+    {"id": kind, "kind": kind, "name": {"zh": zh, "en": en}}
+    for kind, zh, en in (
+        ("points", "积分", "Points"),
+        ("coupon", "满 30 减 10 元券", "¥10 off over ¥30"),
+        ("entitlement", "会员日资格", "Members' day"),
+    )
+)
 MADE_UP = {"make_up": {"count": 0}}
 
 
@@ -53,6 +63,29 @@ def on_rules(open_app: Open, store: MemoryStore, **content: Any) -> Any:
 )
 def test_conditions_that_can_never_hold_together_are_found(lines: list[Any], expected: bool) -> None:
     assert never([line(*one) for one in lines]) is expected
+
+
+@pytest.mark.parametrize(
+    ("reward", "amount", "zh", "en"),
+    [
+        (POINTS, 10, "10 积分", "10 points"),
+        (POINTS, 1, "1 积分", "1 point"),
+        ({**POINTS, "name": {"zh": "豆", "en": "Bean coins"}}, 5, "5 豆", "5 Bean coins"),
+        (COUPON, 1, "满 30 减 10 元券", "¥10 off over ¥30"),
+        (COUPON, 2, "2 张满 30 减 10 元券", "2 × ¥10 off over ¥30"),
+        (RIGHT, 1, "会员日资格", "Members' day"),
+        (RIGHT, 2, "2 × 会员日资格", "2 × Members' day"),
+        ({**RIGHT, "kind": "gone"}, 2, "2 × 会员日资格", "2 × Members' day"),
+        ({**POINTS, "name": {"zh": "积分", "en": ""}}, None, "… × 积分", "… × 积分"),
+    ],
+)
+def test_a_rule_counts_what_it_gives_as_people_do(reward: dict[str, Any], amount: Any, zh: str, en: str) -> None:
+    gives = rule(then=[{"reward": reward["id"], "amount": amount, "to": "member"}])
+    facts = discover().mechanic("checkin").FACTS
+
+    told = [sentence(gives, facts, gifts_of([reward], tongue), tongue) for tongue in LANGUAGES]
+
+    assert told == [f"当打卡成功，就发{' ' if zh[0] < '一' else ''}{zh}", f"When checked in, give {en}"]
 
 
 def test_twins_are_named_by_the_number_of_the_first_and_what_is_off_is_left_alone() -> None:
@@ -141,7 +174,7 @@ def test_rules_are_tried_on_what_really_happened_with_what_they_had_paid_by_then
         told.append(words(app))
 
     assert "是补卡: 否" in told[0].replace("\\", "")
-    assert "会发：20 × 积分" in told[0]
+    assert "会发：20 积分" in told[0]
     assert "已经发过 1 次" in told[1]
     assert "什么都不会发" in told[1]
 
@@ -155,7 +188,7 @@ def test_a_streak_of_three_pays_and_one_of_two_says_why_not(open_app: Open, stor
     app.number_input(key="try_checkin.recorded_streak").set_value(2).run()
     refused = words(app)
 
-    assert "会发：20 × 积分" in paid
+    assert "会发：20 积分" in paid
     assert "什么都不会发" in refused
     assert ":red[:material/cancel:] 连续天数 等于 3" in refused
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from functions.core.text import Text
+from ui.components.composer.gifts import gifts_of
 from ui.components.composer.sentences import sentence
 from ui.components.forms.labels import CHOICES
 from ui.i18n import _, language
@@ -76,8 +77,8 @@ def inside(shop: Shop, template: Template, take: Take) -> None:
             st.image(template.picture, width="stretch", alt=template.shows.in_(tongue))
         st.markdown(plain_words(_text(content["page"]["body"])))
         facts = shop.catalogue.mechanic(template.mechanic).FACTS
-        names = {item["id"]: _text(item["name"]) for item in content["rewards"]}
-        told = [plain_words(sentence(rule, facts, names, tongue)) for rule in content["rules"]]
+        gifts = gifts_of(content["rewards"], tongue)
+        told = [plain_words(sentence(rule, facts, gifts, tongue)) for rule in content["rules"]]
         st.markdown("\n".join(f"- {line}" for line in told))
         st.caption(plain_words(cost_words(template)))
         name = st.text_input(

@@ -14,7 +14,8 @@ from functions.core.text import Text
 from functions.insights.latest import Happened, latest
 from functions.storage.store import Busy, Unknown
 from ui.components.composer import rule_editor, rule_ideas, rule_trial, undo
-from ui.components.composer.reward_cards import fresh_name, items, reward_name
+from ui.components.composer.gifts import Gift, gifts_of
+from ui.components.composer.reward_cards import fresh_name, items
 from ui.components.composer.rule_ideas import OPEN
 from ui.components.composer.rule_reading import oddities
 from ui.components.composer.sentences import sentence
@@ -33,27 +34,27 @@ def draw_rules(shop: Shop, desk: Desk, form: Form) -> None:
     """The step."""
     facts, silent = _facts(shop, desk), _silent(shop, desk)
     rules = [rule for rule in desk.content.get("rules") or [] if isinstance(rule, dict)]
-    names = {str(item.get("id")): reward_name(item, form) for item in items(desk)}
+    gifts = gifts_of(items(desk), form.language)
     if not rules:
         st.info(_("There are no rules yet: participants would get nothing."))
-        rule_ideas.draw(shop, desk, form, facts, silent, names)
+        rule_ideas.draw(shop, desk, form, facts, silent, gifts)
     odd = oddities(rules, silent)
     for place, rule in enumerate(rules):
-        _card(desk, form, facts, names, rules, place, rule, [one.in_(form.language) for one in odd.get(place, [])])
+        _card(desk, form, facts, gifts, rules, place, rule, [one.in_(form.language) for one in odd.get(place, [])])
     undo.offer(desk, ("rules",))
-    if not names:
+    if not gifts:
         st.caption(_("Add a reward first: a rule needs something to give."))
     first = next((kind for kind in facts if kind not in silent), "")
     st.button(
         _("Add rule"),
         icon=":material/add:",
         key="btn_rule_add",
-        disabled=not (facts and names),
+        disabled=not (facts and gifts),
         on_click=_add,
-        args=(desk, first, next(iter(names), ""), facts[first].concerns[0] if first in facts else "member"),
+        args=(desk, first, next(iter(gifts), ""), facts[first].concerns[0] if first in facts else "member"),
     )
     if rules and facts:
-        rule_trial.draw(form, facts, names, rules, st.session_state.get(OPEN), _lately(shop, desk))
+        rule_trial.draw(form, facts, gifts, rules, st.session_state.get(OPEN), _lately(shop, desk))
 
 
 def _lately(shop: Shop, desk: Desk) -> list[Happened]:
@@ -92,7 +93,7 @@ def _card(
     desk: Desk,
     form: Form,
     facts: dict[str, FactType],
-    names: dict[str, str],
+    gifts: dict[str, Gift],
     rules: list[Any],
     place: int,
     rule: Any,
@@ -102,7 +103,7 @@ def _card(
     path: Path = ("rules", place)
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            words = plain_words(sentence(rule, facts, names, form.language))
+            words = plain_words(sentence(rule, facts, gifts, form.language))
             with st.container(gap=None):
                 st.markdown(f"**{place + 1}** &nbsp; {words}")
             st.button(
@@ -113,7 +114,7 @@ def _card(
             )
             _more(desk, rules, place)
         if opened:
-            rule_editor.draw_open(desk, form, facts, names, path, rule)
+            rule_editor.draw_open(desk, form, facts, {one: gift.name for one, gift in gifts.items()}, path, rule)
         elif wrong := form.at(path):
             st.caption(f":red[:material/error: {plain_words(wrong)}]")
         for words in odd:

@@ -10,6 +10,7 @@ import streamlit as st
 from functions.core.mechanic import FactType
 from functions.core.text import Text
 from ui.components.composer import suggestions
+from ui.components.composer.gifts import Gift
 from ui.components.composer.reward_cards import fresh_name, items, new_reward
 from ui.components.composer.sentences import sentence
 from ui.components.forms.form import Form
@@ -22,14 +23,14 @@ OPEN = "st_open_rule"
 
 
 def draw(
-    shop: Shop, desk: Desk, form: Form, facts: dict[str, FactType], silent: Mapping[str, Text], names: dict[str, str]
+    shop: Shop, desk: Desk, form: Form, facts: dict[str, FactType], silent: Mapping[str, Text], gifts: dict[str, Gift]
 ) -> None:
     """Rules to begin with; where there is no reward yet, one that costs nothing comes along."""
     kind = str(desk.content.get("mechanic"))
-    free = None if names else suggestions.free_reward(shop.catalogue)
-    rewards, called = list(names), dict(names)
+    free = None if gifts else suggestions.free_reward(shop.catalogue)
+    rewards, called = list(gifts), dict(gifts)
     if free is not None:
-        rewards, called = [free], {free: shop.catalogue.reward(free).TITLE.in_(form.language)}
+        rewards, called = [free], {free: Gift(shop.catalogue.reward(free).TITLE.in_(form.language), free)}
     if kind not in shop.catalogue.mechanics:
         return
     for place, rule in enumerate(suggestions.suggested(shop.catalogue, kind, silent, rewards)):

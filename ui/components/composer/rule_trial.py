@@ -14,6 +14,7 @@ from functions.core.mechanic import Fact, FactType
 from functions.core.rules import Rule, applies, due, holds
 from functions.core.text import Text
 from functions.insights.latest import Happened
+from ui.components.composer.gifts import Gift
 from ui.components.composer.sentences import condition
 from ui.components.forms.begun import begun
 from ui.components.forms.form import Form
@@ -26,7 +27,7 @@ YES, NO = ":green[:material/check_circle:]", ":red[:material/cancel:]"
 def draw(
     form: Form,
     facts: Mapping[str, FactType],
-    names: Mapping[str, str],
+    gifts: Mapping[str, Gift],
     rules: Sequence[Any],
     opened: str | None,
     lately: Sequence[Happened] = (),
@@ -38,7 +39,7 @@ def draw(
             st.caption(plain_words(_told(form, facts[real.kind], real)))
             others = {to: (to,) for to in facts[real.kind].concerns if to != "member"}
             fact = Fact(real.kind, "trial", real.fields, others)
-            _verdicts(form, facts, names, rules, fact, defaultdict(int, real.paid))
+            _verdicts(form, facts, gifts, rules, fact, defaultdict(int, real.paid))
             return
         kind = _event(form, facts, rules, opened)
         if kind is None:
@@ -47,7 +48,7 @@ def draw(
         fact = Fact(kind, "trial", _fields(form, kind, facts[kind]), others)
         key = f"try_paid_{kind}"
         paid = st.number_input(_("How often each rule has paid before"), begun(key, 0), step=1, key=key)
-        _verdicts(form, facts, names, rules, fact, defaultdict(lambda: int(paid or 0)))
+        _verdicts(form, facts, gifts, rules, fact, defaultdict(lambda: int(paid or 0)))
 
 
 def _real(form: Form, facts: Mapping[str, FactType], lately: Sequence[Happened]) -> Happened | None:
@@ -108,7 +109,7 @@ def _fields(form: Form, kind: str, fact: FactType) -> dict[str, Any]:
 def _verdicts(
     form: Form,
     facts: Mapping[str, FactType],
-    names: Mapping[str, str],
+    gifts: Mapping[str, Gift],
     rules: Sequence[Any],
     fact: Fact,
     paid: Mapping[str, int],
@@ -126,7 +127,7 @@ def _verdicts(
         read.append(rule)
         _verdict(form, facts[fact.kind], place, rule, fact, paid[rule.id])
     owed = due(read, [fact], {rule.id: paid[rule.id] for rule in read})
-    given = [f"{one.amount} × {names.get(one.reward, one.reward)}" for one in owed]
+    given = [gifts.get(one.reward, Gift(one.reward)).counted(one.amount, form.language) for one in owed]
     if given:
         st.success(plain_words(_("Gives {gifts}").format(gifts=_(" and ").join(given))), icon=":material/redeem:")
     else:

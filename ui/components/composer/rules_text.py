@@ -7,7 +7,9 @@ from typing import Any
 
 from functions.core.mechanic import FactType
 from functions.core.text import LANGUAGES, Language
+from ui.components.composer.gifts import gifts_of
 from ui.components.composer.sentences import sentence
+from ui.components.publishing.value_words import name_of
 from ui.i18n import said
 
 
@@ -18,20 +20,12 @@ def written(content: Mapping[str, Any], facts: Mapping[str, FactType]) -> dict[s
 
 def _in(content: Mapping[str, Any], facts: Mapping[str, FactType], tongue: Language) -> str:
     rewards = [item for item in content.get("rewards") or [] if isinstance(item, Mapping)]
-    names = {str(item.get("id")): _name(item, tongue) for item in rewards}
     rules = [rule for rule in content.get("rules") or [] if isinstance(rule, Mapping) and rule.get("enabled", True)]
-    lines = [sentence(rule, facts, names, tongue) for rule in rules]
+    lines = [sentence(rule, facts, gifts_of(rewards, tongue), tongue) for rule in rules]
     lines += [
-        said("{name}: {n} in all, while they last", tongue).format(name=_name(item, tongue), n=f"{item['stock']:,}")
+        said("{name}: {n} in all, while they last", tongue).format(name=name_of(item, tongue), n=f"{item['stock']:,}")
         for item in rewards
         if isinstance(item.get("stock"), int)
     ]
     stop = {"zh": "。", "en": "."}[tongue]
     return "\n".join(f"{place}. {line}{stop}" for place, line in enumerate(lines, 1))
-
-
-def _name(item: Mapping[str, Any], tongue: Language) -> str:
-    name = item.get("name")
-    words = name if isinstance(name, Mapping) else {}
-    other = next(one for one in LANGUAGES if one != tongue)
-    return str(words.get(tongue) or words.get(other) or item.get("id") or "")

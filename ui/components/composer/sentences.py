@@ -9,6 +9,7 @@ from typing import Any
 from functions.core.mechanic import FactType
 from functions.core.rules import RECIPIENTS
 from functions.core.text import Language
+from ui.components.composer.gifts import Gift
 from ui.i18n import said
 
 BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff，：、]) (?=[\u3400-\u9fff])")
@@ -35,7 +36,7 @@ OPERATOR_WORDS = {
 
 
 def sentence(
-    rule: Mapping[str, Any], facts: Mapping[str, FactType], rewards: Mapping[str, str], tongue: Language
+    rule: Mapping[str, Any], facts: Mapping[str, FactType], rewards: Mapping[str, Gift], tongue: Language
 ) -> str:
     """When – if – then, in one sentence; what is not known (yet) is named as written."""
     fact = facts.get(str(rule.get("when")))
@@ -92,7 +93,8 @@ def _flag(label: str, holds: bool, tongue: Language) -> str:
 
 def inside(words: str, tongue: Language) -> str:
     """A title inside a sentence: English begins it small."""
-    return words[:1].lower() + words[1:] if tongue == "en" and words[1:2].islower() else words
+    word = words.split(" ")[0]
+    return words[:1].lower() + words[1:] if tongue == "en" and (word == "A" or word[1:2].islower()) else words
 
 
 def closed_up(words: str) -> str:
@@ -111,10 +113,9 @@ def _value(value: Any, operator: str, tongue: Language) -> str:
     return str(value)
 
 
-def _gift(line: Mapping[str, Any], rewards: Mapping[str, str], tongue: Language) -> str:
-    name = rewards.get(str(line.get("reward")), str(line.get("reward") or "…"))
-    amount, to = line.get("amount", 1), str(line.get("to") or "member")
-    given = name if amount == 1 else f"{amount} × {name}"
+def _gift(line: Mapping[str, Any], rewards: Mapping[str, Gift], tongue: Language) -> str:
+    gift = rewards.get(str(line.get("reward")), Gift(str(line.get("reward") or "…")))
+    given, to = gift.counted(line.get("amount", 1), tongue), str(line.get("to") or "member")
     if to == "member" or to not in RECIPIENTS:
         return given
     return said("{gift} to {whom}", tongue).format(gift=given, whom=RECIPIENTS[to].in_(tongue))

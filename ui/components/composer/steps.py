@@ -10,6 +10,7 @@ import streamlit as st
 from functions.core.campaign import Definition, Page, Privacy, Schedule
 from functions.core.poster import Poster
 from ui.components.composer import audience, check, flow, overlap, reward_cards, rule_cards, rules_text, undo
+from ui.components.composer.gifts import gifts_of
 from ui.components.composer.sentences import sentence
 from ui.components.forms.fields import draw, fields
 from ui.components.forms.form import Form
@@ -109,12 +110,12 @@ def _flow(shop: Shop, desk: Desk, form: Form) -> None:
     if kind not in shop.catalogue.mechanics:
         return
     mechanic = shop.catalogue.mechanic(kind)
-    names = {str(item.get("id")): reward_cards.reward_name(item, form) for item in reward_cards.items(desk)}
+    gifts = gifts_of(reward_cards.items(desk), form.language)
     rules = [rule for rule in desk.content.get("rules") or [] if isinstance(rule, dict)]
-    told = [sentence(rule, mechanic.FACTS, names, form.language) for rule in rules]
+    told = [sentence(rule, mechanic.FACTS, gifts, form.language) for rule in rules]
     with st.container(border=True):
         st.markdown("**" + _("How it works") + "**")
-        picture = flow.dot(desk.content, mechanic, names, form.language)
+        picture = flow.dot(desk.content, mechanic, {one: gift.name for one, gift in gifts.items()}, form.language)
         st.graphviz_chart(picture, width="stretch", alt=flow.alt(told, form.language))
 
 

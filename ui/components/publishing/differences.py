@@ -15,6 +15,7 @@ from functions.core.discovery import Catalogue
 from functions.core.mechanic import FactType
 from functions.core.rules import Rule
 from functions.core.text import Language
+from ui.components.composer.gifts import gifts_of
 from ui.components.composer.sentences import sentence
 from ui.components.forms.filling import whole
 from ui.components.forms.schema import Spec, spec_of
@@ -180,10 +181,7 @@ class _Telling:
         facts: dict[str, FactType] = (
             dict(self.catalogue.mechanic(kind).FACTS) if kind in self.catalogue.mechanics else {}
         )
-        names = {
-            str(one.get("id")): name_of(one, self.tongue) for one in where.get("rewards") or [] if isinstance(one, dict)
-        }
-        return sentence(rule, facts, names, self.tongue)
+        return sentence(rule, facts, gifts_of(where.get("rewards") or [], self.tongue), self.tongue)
 
 
 def _identified(value: Any) -> bool:

@@ -13,6 +13,7 @@ from functions.insights.numbers import Numbers, totals
 from functions.storage.play import OUTCOMES
 from ui.components.charts import Rows
 from ui.components.codes.compare import Line, line, shown
+from ui.components.composer.gifts import gifts_of
 from ui.components.composer.sentences import sentence
 from ui.components.results import together
 from ui.components.results.results_view import View
@@ -69,10 +70,10 @@ def rules(view: View) -> Rows:
 
 
 def _rule(view: View, rule: Rule | None, name: str, outcomes: Counter[str]) -> dict[str, Any]:
-    names = {item.id: item.name.in_(language()) for version in view.versions for item in version.definition.rewards}
+    given = [item.model_dump() for version in view.versions for item in version.definition.rewards]
     words = name
     if rule is not None:
-        words = sentence(rule.model_dump(by_alias=True), view.facts, names, language())
+        words = sentence(rule.model_dump(by_alias=True), view.facts, gifts_of(given, language()), language())
     refused = Counter({code: number for code, number in outcomes.items() if code != GRANTED})
     reasons = (f"{_reason(code)} {number:,}" for code, number in refused.most_common(2))
     return {
