@@ -1,4 +1,4 @@
-"""The marketers' screens at the API: who of them looks a member up, exports or erases, and that it is them.
+"""The marketers' screens at the API: who looks a member up, exports, erases or gives a right, and that it is them.
 
 The screens may not read or write what is a member's. They hold the tenant's key, so they seal who asks for what into a
 token of two minutes, for that one deed and member; the function does it, and writes it down.
@@ -15,7 +15,7 @@ from functions.edge.identity import Keys
 
 PURPOSE = "desk"
 LASTS = timedelta(minutes=2)
-Deed = Literal["look", "export", "erase"]
+Deed = Literal["look", "export", "erase", "give", "take"]
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,17 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from functions.core import keys
-from functions.core.change import Below, Change
+from functions.core.change import Change
 from functions.core.form import label
 from functions.core.ids import SLUG
 from functions.core.keys import Row
 from functions.core.reward import Grant
 from functions.core.text import Text
+from functions.entitlements.held import FOREVER, lasting
 
 KIND = "entitlement"
 TITLE = Text(zh="权益", en="Entitlement")
 OUTCOMES: dict[str, Text] = {}
-FOREVER = 253_402_300_799  # 9999-12-31T23:59:59Z, the last second that dates can name
-NAME_KEPT = 40
 UNITS_MAX = 10  # of the longest, a hundred years
 
 
@@ -53,10 +51,8 @@ def rows(config: Config, grant: Grant) -> Sequence[Change]:
     until = FOREVER
     if config.days is not None:
         until = int((grant.at + timedelta(config.days * grant.amount)).timestamp())
-    name = {"zh": grant.name.zh[:NAME_KEPT], "en": grant.name.en[:NAME_KEPT]}
-    said = {"name": config.name, "title": name, "valid_until": until, "campaign": grant.campaign, "grant": grant.id}
-    longer = Below("valid_until", until)
-    return [Change(keys.entitlement(grant.member, config.name), (longer,), set=said, refusal=f"granted:{grant.id}")]
+    refusal = f"granted:{grant.id}"
+    return [lasting(grant.member, config.name, grant.name, until, grant.id, grant.campaign, refusal)]
 
 
 def view(row: Row, at: datetime) -> dict[str, Any]:

@@ -52,7 +52,7 @@ ERASED = Text(zh="这位会员的数据已删除", en="This member's data is era
 
 def look(request: Request, body: LookIn) -> LookOut:
     """The member that a phone number, a member id or a coupon's code belongs to."""
-    caller = _caller(request, "look", "")
+    caller = caller_of(request, "look", "")
     request.spend_durable(f"desk.{_mark(request, caller)}", limits.TYPED_CODE)
     member = _found(request, body)
     held = holdings(request.service.store, member) if member else Holdings()
@@ -65,13 +65,13 @@ def look(request: Request, body: LookIn) -> LookOut:
 
 def export(request: Request, body: MemberIn) -> ExportOut:
     """The same that the member's own export gives."""
-    _write_down(request, _caller(request, "export", _known(body.member)), "export", body.member)
+    _write_down(request, caller_of(request, "export", known(body.member)), "export", body.member)
     return mine.export_of(request, body.member)
 
 
 def erase(request: Request, body: EraseMemberIn) -> ErasedOut:
     """The same that the member's own erasing does, by the same intent."""
-    _write_down(request, _caller(request, "erase", _known(body.member)), "erase", body.member, body.reason)
+    _write_down(request, caller_of(request, "erase", known(body.member)), "erase", body.member, body.reason)
     service = request.service
     quits = partial(quit_units, service, pause=request.pause)
     eraser = Eraser(service.store, service.bucket, service.keys.ring(request.at), request.at, request.pause, quits)
@@ -81,16 +81,23 @@ def erase(request: Request, body: EraseMemberIn) -> ErasedOut:
     return ErasedOut(outcome="erased", message=message, campaigns=campaigns, coupons_voided=coupons)
 
 
-def _caller(request: Request, deed: desk.Deed, member: str) -> desk.Caller:
+def caller_of(request: Request, deed: desk.Deed, member: str) -> desk.Caller:
+    """Who asks, by a token for just that. Problem `no_session`."""
     if not request.token:
         raise Problem("no_session")
     return desk.opened(request.service.keys, request.token, deed, member, request.at)
 
 
-def _known(member: str) -> str:
+def known(member: str) -> str:
+    """The member's id; Problem `unknown_member` for what is none."""
     if not is_id("mem", member):
-        raise at_place("member", "unknown_member", NO_MEMBER)
+        raise no_member()
     return member
+
+
+def no_member() -> Problem:
+    """There is nobody of this id, or not any more."""
+    return at_place("member", "unknown_member", NO_MEMBER)
 
 
 def _mark(request: Request, caller: desk.Caller) -> str:

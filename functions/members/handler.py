@@ -12,7 +12,7 @@ from functions.edge.api import api, entry
 from functions.edge.leaving import quit_units
 from functions.edge.problems import at_place
 from functions.edge.request import Request, current
-from functions.members import desk, mine, sessions
+from functions.members import desk, mine, rights, sessions
 from functions.members.erase import Eraser
 from functions.members.models import (
     ConsentIn,
@@ -22,11 +22,14 @@ from functions.members.models import (
     EraseIn,
     EraseMemberIn,
     ExportOut,
+    GiveIn,
     LookIn,
     LookOut,
     MemberIn,
+    RightOut,
     SessionIn,
     SessionOut,
+    TakeIn,
     WalletOut,
 )
 
@@ -85,6 +88,16 @@ def post_export(body: Annotated[MemberIn, Body()]) -> ExportOut:
 @app.post("/api/desk/members/erase", summary="Erase a member (for Pond's own screens)")
 def post_erase_member(body: Annotated[EraseMemberIn, Body()]) -> ErasedOut:
     return desk.erase(current(app), body)
+
+
+@app.post("/api/desk/members/give", summary="Give a member a right (for Pond's own screens)")
+def post_give(body: Annotated[GiveIn, Body()]) -> RightOut:
+    return rights.give(current(app), body)
+
+
+@app.post("/api/desk/members/take", summary="End a right of a member (for Pond's own screens)")
+def post_take(body: Annotated[TakeIn, Body()]) -> RightOut:
+    return rights.take(current(app), body)
 
 
 @app.post("/api/me/coupons/<coupon_id>/code", summary="A coupon's code to print or read out")

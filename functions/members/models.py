@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field, StringConstraints
 
+from functions.core.ids import SLUG
 from functions.edge.bodies import In, Out
 
 CodeText = Annotated[str, Field(min_length=1, max_length=40)]
@@ -124,6 +125,42 @@ class EraseMemberIn(In):
     member: str = Field(min_length=1, max_length=64)
     reason: Literal["asked", "test", "law", "other"]
     confirm: Literal[True]
+
+
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class RightName(In):
+    """What a right is called in the member's wallet."""
+
+    zh: str = Field(min_length=1, max_length=40)
+    en: str = Field(min_length=1, max_length=40)
+
+
+class GiveIn(In):
+    """Give a member a right by hand."""
+
+    member: str = Field(min_length=1, max_length=64)
+    right: str = Field(pattern=SLUG, description="As campaigns ask for it")
+    name: RightName
+    until: AwareDatetime | None = Field(description="To the second; null: for good")
+    reason: Reason = Field(description="Kept in the audit list")
+
+
+class TakeIn(In):
+    """End a right that a member holds, however it was earned."""
+
+    member: str = Field(min_length=1, max_length=64)
+    right: str = Field(pattern=SLUG)
+    reason: Reason = Field(description="Kept in the audit list")
+
+
+class RightOut(Out):
+    """`given`, or `already_held` for at least as long; `taken`, or `not_held` where there was nothing to end."""
+
+    outcome: Literal["given", "already_held", "taken", "not_held"]
+    message: str
+    wallet: list[dict[str, Any]] = Field(description="What the member has now, as the view of each reward's kind says")
 
 
 class LedgerLineOut(Out):

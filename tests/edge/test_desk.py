@@ -1,7 +1,8 @@
-"""A marketer looks a member up, exports, erases: only with a token for just that, and never without being noted."""
+"""A marketer looks up, exports, erases, gives a right: only with a token for just that, and never without a note."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +10,12 @@ import pytest
 
 from functions.core import keys
 from functions.core.audit import Entry
+from functions.core.change import Change
 from functions.edge import desk
+from functions.entitlements.held import FOREVER
 from functions.storage import audit
+from functions.storage.memory import MemoryStore
+from functions.storage.store import Unknown
 from tests.edge.test_sessions import PHONE, ask_code, sign_in
 from tests.edge.world import Answer, Phone, World, definition_content, rule
 
@@ -32,6 +37,13 @@ def asks(world: World, deed: desk.Deed, member: str = "", who: str = "王敏", *
     token = desk.sealed(ring, who, deed, member, world.clock.now)
     said = {"member": member, **body} if member else body
     return Phone(world, token).post(f"{DESK}/{deed}", said)
+
+
+def gives(world: World, member: str, right: str = "vip", days: int | None = None, **more: Any) -> Answer:
+    """A right by hand, for good or for days from now."""
+    until = (world.clock.now + timedelta(days)).isoformat() if days is not None else None
+    said = {"right": right, "name": {"zh": "贵宾", "en": "VIP"}, "until": until, "reason": "她的店这个月第一"} | more
+    return asks(world, "give", member, **said)
 
 
 def noted(world: World) -> list[Entry]:
@@ -140,3 +152,106 @@ def test_one_marketer_cannot_try_numbers_by_the_hundred(world: World, member: Ph
 
     assert codes[:30] == ["nobody"] * 30
     assert codes[30] == "limited"
+
+
+def held(world: World, member: Phone) -> Any:
+    key = keys.entitlement(member.member, "vip")
+    return (world.store.read([key])[key] or {}).get("valid_until")
+
+
+def test_a_right_by_hand_lasts_to_its_day_is_in_the_wallet_and_noted_with_its_reason(
+    world: World, member: Phone
+) -> None:
+    answer = gives(world, member.member, days=30)
+
+    ends = world.clock.now + timedelta(30)
+    (mine,) = [one for one in member.call("GET", "/api/me/wallet").body["entries"] if one["kind"] == "entitlement"]
+    (line,) = noted(world)
+    assert (answer.code, held(world, member)) == ("given", int(ends.timestamp()))
+    assert mine == {"kind": "entitlement", "id": "vip", "name": "VIP", "value": "Entitlement",
+                    "status": "available", "valid_until": ends.isoformat()}  # fmt: skip
+    assert mine in answer.body["wallet"]
+    assert (line.what, line.by, line.about.zh, line.note) == (
+        "give_right", "王敏", member.member, "vip: 她的店这个月第一"
+    )  # fmt: skip
+
+
+def test_giving_again_or_for_less_changes_and_notes_nothing_and_for_longer_extends(world: World, member: Phone) -> None:
+    codes = [gives(world, member.member, days=days).code for days in (30, 30, 7, None, 30)]
+
+    assert codes == ["given", "already_held", "already_held", "given", "already_held"]
+    assert held(world, member) == FOREVER
+    assert [line.what for line in noted(world)] == ["give_right"] * 2
+
+
+def test_taking_back_ends_it_at_once_whatever_gave_it_and_it_may_be_given_again(world: World, member: Phone) -> None:
+    gives(world, member.member)
+
+    codes = [asks(world, "take", member.member, right="vip", reason="刷单").code for _ in range(2)]
+    over = held(world, member)
+    again = gives(world, member.member, days=7).code
+
+    assert codes == ["taken", "not_held"]
+    assert over == int(world.clock.now.timestamp()) - 1
+    assert again == "given"
+    assert sorted(line.what for line in noted(world)) == ["give_right", "give_right", "take_right"]
+
+
+@pytest.mark.parametrize("deed", ["give", "take"])
+def test_an_answer_that_was_lost_is_found_again_and_noted_once(deed: str) -> None:
+    world = World(store=Lossy())
+    phone = sign_in(world.stranger(), ask_code(world, world.stranger()))
+    if deed == "take":
+        gives(world, phone.member)
+    before = len(noted(world))
+
+    world.store.loses = True  # type: ignore[attr-defined]
+    answer = gives(world, phone.member) if deed == "give" else asks(world, "take", phone.member, **ENOUGH)
+
+    assert answer.code == {"give": "given", "take": "taken"}[deed]
+    assert len(noted(world)) == before + 1
+
+
+class Lossy(MemoryStore):
+    """Writes once without saying so."""
+
+    loses = False
+
+    def write(self, changes: Sequence[Change]) -> Mapping[keys.Key, keys.Row | None]:
+        told = super().write(changes)
+        if self.loses:
+            self.loses = False
+            raise Unknown
+        return told
+
+
+ENOUGH = {"right": "vip", "reason": "left"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path"),
+    [
+        ({"reason": "  "}, "reason"),
+        ({"reason": "x" * 201}, "reason"),
+        ({"right": "No Slug"}, "right"),
+        ({"name": {"zh": "", "en": "VIP"}}, "name.zh"),
+        ({"until": "2026-03-02T01:00:00Z"}, "until"),  # now
+        ({"until": "2026-12-01T00:00:00"}, "until"),  # of which zone?
+    ],
+)
+def test_a_right_takes_a_reason_a_name_and_a_day_to_come(
+    world: World, member: Phone, wrong: dict[str, Any], path: str
+) -> None:
+    answer = gives(world, member.member, **wrong)
+
+    assert (answer.status, answer.body["errors"][0]["path"]) == (422, path)
+    assert (held(world, member), noted(world)) == (None, [])
+
+
+def test_nobody_gets_a_right_who_never_was_or_is_erased(world: World, member: Phone) -> None:
+    asks(world, "erase", member.member, reason="asked", confirm=True)
+
+    answers = [gives(world, who) for who in (member.member, "mem_" + "0" * 26, "x#y")]
+
+    assert [one.body["errors"][0]["code"] for one in answers] == ["unknown_member"] * 3
+    assert [line.what for line in noted(world)] == ["erase"]

@@ -54,6 +54,12 @@ DESK: dict[str, tuple[str, str, Any]] = {
     "look": ("POST", "/api/desk/members/look", {"by": "member", "text": MEMBER}),
     "desk_export": ("POST", "/api/desk/members/export", {"member": MEMBER}),
     "desk_erase": ("POST", "/api/desk/members/erase", {"member": MEMBER, "reason": "asked", "confirm": True}),
+    "desk_give": (
+        "POST",
+        "/api/desk/members/give",
+        {"member": MEMBER, "right": "vip", "name": {"zh": "贵宾", "en": "VIP"}, "until": None, "reason": "asked"},
+    ),
+    "desk_take": ("POST", "/api/desk/members/take", {"member": MEMBER, "right": "vip", "reason": "asked"}),
 }
 ROUTES = MEMBERS | CLERKS | DESK
 

@@ -8,11 +8,15 @@ import pytest
 
 from functions.core.text import Text
 from functions.storage import payouts
+from tests.codes.batches import gift, link, ordered
+from tests.edge.test_desk import asks
+from tests.edge.test_desk import gives as gives_by_hand
 from tests.edge.world import CAMPAIGN, Phone, World, definition_content
 from tests.orders.shop import ShopSystem
 from tests.pages.test_visits import visit
 from tests.payouts.test_payouts import ADA, MING
-from tests.referral.test_played import buys, link, pair, referral, says
+from tests.referral.test_played import buys, pair, referral, says
+from tests.referral.test_played import link as invitation
 
 
 @pytest.fixture
@@ -94,13 +98,45 @@ def test_who_holds_no_right_is_told_so_and_earns_once_another_campaign_gave_it(
     assert [row["order"] for _, row in payouts.rows(world.store, CAMPAIGN)] == ["A-2"]
 
 
+def test_a_pack_that_is_scanned_makes_its_buyer_a_promoter_and_nobody_else(world: World, shop: ShopSystem) -> None:
+    referral(world, hold_days=0, commission={"levels": [1000], "right": "promoter"})
+    host, friend = pair(world)
+    world.publish(gift(rewards=[RIGHT], rules=[gives("item_scan.recorded")]), "camp_pack")
+    pack = link(ordered(world.store, campaign="camp_pack"), 41)
+    taking = {"event_id": "take-0001", "consent": True, "data": {"item": pack}}
+
+    host.post("/api/items/scan", {"event_id": "scan-0001", "code": pack})
+    codes = [phone.post("/api/campaigns/camp_pack/events/collect", taking).code for phone in (friend, host)]
+    buys(world, shop, friend, total=10_000)
+
+    assert codes == ["scanned_by_another", "collected"]
+    assert "还没有推广资格" not in centre(host)
+    assert [row["amount"] for _, row in payouts.rows(world.store, CAMPAIGN)] == [1_000]
+
+
+def test_by_hand_a_promoter_earns_from_then_on_and_no_longer_once_it_is_taken_back(
+    world: World, shop: ShopSystem
+) -> None:
+    referral(world, hold_days=0, commission={"levels": [1000], "right": "promoter"})
+    host, friend = pair(world)
+
+    buys(world, shop, friend, total=10_000)
+    gives_by_hand(world, host.member, "promoter")
+    buys(world, shop, friend, "A-2", total=5_000)
+    asks(world, "take", host.member, right="promoter", reason="left the team")
+    buys(world, shop, friend, "A-3", total=7_000)
+
+    assert [row["order"] for _, row in payouts.rows(world.store, CAMPAIGN)] == ["A-2"]
+    assert "还没有推广资格" in centre(host)
+
+
 def test_a_friends_own_first_order_may_make_them_a_promoter(world: World, shop: ShopSystem) -> None:
     config = {"hold_days": 0, "commission": {"levels": [1000], "right": "promoter"}}
     rules = [gives("referral.qualified")]
     world.publish(definition_content(mechanic="referral", config=config, rewards=[RIGHT], rules=rules))
     _, friend = pair(world)
     third = world.phone("third")
-    says(third, "join", "join-third", share=link(world, friend))
+    says(third, "join", "join-third", share=invitation(world, friend))
 
     buys(world, shop, third, "B-1", total=5_000)
     buys(world, shop, friend)

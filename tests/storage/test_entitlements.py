@@ -10,7 +10,7 @@ import pytest
 
 from functions.core import keys
 from functions.core.change import Change
-from functions.entitlements.reward import FOREVER
+from functions.entitlements.held import FOREVER
 from functions.storage.memory import MemoryStore
 from tests.storage.stage import CAMPAIGN, DAY, OPENS, Shop, content, happened, member, open_shop
 

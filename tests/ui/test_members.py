@@ -1,18 +1,20 @@
-"""Members: one person found, looked at, exported, erased; through the API, and never a list."""
+"""Members: one person found, looked at, exported, erased, given a right; through the API, and never a list."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from functions.core import keys
 from functions.storage import audit
 from functions.storage.memory import MemoryStore
 from tests.edge.test_sessions import PHONE, ask_code, sign_in
 from tests.edge.world import Clock, Phone, World, definition_content, rule
-from tests.ui.conftest import NOW, Open, press, words
+from tests.ui.conftest import NOW, Open, begun, press, published, words
 from tests.ui.wire import Wire
 
 Members = Callable[..., Any]
@@ -172,3 +174,81 @@ def test_without_the_key_it_says_what_to_set(members: Members, member: Phone) ->
     app = find(members(keyring=None), PHONE)
 
     assert "POND\\_SECRET" in app.warning[0].value
+
+
+@pytest.fixture
+def asked(store: MemoryStore) -> None:
+    """Two live campaigns that ask for a right, and a draft that asks for another."""
+    published(store, begun(store, 1, "promoters", config=PROMOTERS))
+    published(store, begun(store, 2, audience={"entitlement": "course"}))
+    begun(store, 3, audience={"entitlement": "nobody_asks_yet"})
+
+
+PROMOTERS = {"commission": {"levels": [500], "right": "promoter"}}
+
+
+def given(app: Any, right: str, why: str = "店长推荐", language: str = "zh") -> Any:
+    """The right given by hand, for good."""
+    app = press(app, "btn_give")
+    app.selectbox(key=f"right_{language}").set_value(right).run()
+    app.get_by_key(f"right_for_good_{language}").set_value(True).run()
+    app.text_input(key=f"right_why_{language}").set_value(why).run()
+    return press(app, "btn_right_now")
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_right_that_running_campaigns_ask_for_is_given_until_a_day_and_taken_back(
+    members: Members, member: Phone, store: MemoryStore
+) -> None:
+    right = keys.entitlement(member.member, "course")
+    app = press(find(members(), PHONE), "btn_give")
+    offered, closed = app.selectbox(key="right_zh").options, app.button(key="btn_right_now").disabled
+
+    app.selectbox(key="right_zh").set_value("course").run()
+    app.date_input[0].set_value(date(2026, 12, 24)).run()
+    app.text_input(key="right_why_zh").set_value("店长推荐").run()
+    app = press(app, "btn_right_now")
+    held, said = store.read([right])[right], words(app)
+    app = press(app, "btn_take_course")
+    app.text_input(key="right_why_zh").set_value("刷单").run()
+    app = press(app, "btn_right_now")
+
+    assert [one.split(" ")[-1] for one in offered] == ["course", "promoter"]
+    assert closed
+    assert held is not None
+    assert held["valid_until"] == int(datetime(2026, 12, 24, 15, 59, 59, tzinfo=UTC).timestamp())
+    assert "已发放" in said
+    assert "参加资格" in said
+    assert "已收回" in words(app)
+    assert not [one.key for one in app.button if one.key == "btn_take_course"]
+    assert sorted(line.what for line in audit.entries(store) if "right" in line.what) == ["give_right", "take_right"]
+    assert {line.note for line in audit.entries(store)} >= {"course: 店长推荐", "course: 刷单"}
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_lost_answer_keeps_what_was_typed_and_pressing_again_gives_it_once(
+    members: Members, member: Phone, store: MemoryStore, wire: Wire
+) -> None:
+    app = members("en")
+    app.get_by_key("find_by_en").set_value("member").run()
+    find(app, member.member, "member")
+    wire.breaks = ["answer lost"]
+
+    app = given(app, "promoter", "top of the month", "en")
+    said, typed = words(app), app.text_input(key="right_why_en").value
+    app = press(app, "btn_right_now")
+
+    assert "No answer came" in said
+    assert typed == "top of the month"
+    assert "They hold it already" in words(app)
+    assert [line.what for line in audit.entries(store)].count("give_right") == 1
+
+
+def test_where_nobody_asks_for_a_right_there_is_none_to_give(members: Members, member: Phone) -> None:
+    app = press(find(members(), PHONE), "btn_give")
+    said = words(app)
+
+    app = press(app, "btn_right_not")
+
+    assert "都不要求权益" in said
+    assert "积分明细" in words(app)

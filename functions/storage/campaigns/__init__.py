@@ -4,13 +4,13 @@
 """
 
 from functions.storage.campaigns.drafts import Checked, Draft, begin, checked, clean, judged, load, ready, save
-from functions.storage.campaigns.frozen import issued, live_version, versions
+from functions.storage.campaigns.frozen import issued, live_version, live_versions, versions
 from functions.storage.campaigns.life import DEEDS, campaigns, changed, head_of, step, turn
 from functions.storage.campaigns.publishing import SHARDS_ROOM, publish
 from functions.storage.refusals import Refused
 
 __all__ = [
     "DEEDS", "SHARDS_ROOM", "Checked", "Draft", "Refused", "begin", "campaigns", "changed", "checked",
-    "clean", "head_of", "issued", "judged", "live_version", "load", "publish", "ready", "save", "step", "turn",
-    "versions",
+    "clean", "head_of", "issued", "judged", "live_version", "live_versions", "load", "publish", "ready", "save", "step",
+    "turn", "versions",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from ui.shop import Shop
 from ui.words import plain_words
 
 SHOWN, ERASING, ERASED, EXPORTED, WRONG = "st_member", "st_erasing", "st_erased", "st_exported", "st_member_wrong"
+RIGHT, RIGHT_SAID = "st_right", "st_right_said"  # the step of giving or ending a right, and what came of it
 
 
 def tail(person: Person) -> str:
@@ -24,7 +25,7 @@ def tail(person: Person) -> str:
 
 def close() -> None:
     """Nobody is looked at any more."""
-    for name in (SHOWN, ERASING, EXPORTED, WRONG):
+    for name in (SHOWN, ERASING, EXPORTED, WRONG, RIGHT, RIGHT_SAID):
         st.session_state.pop(name, None)
 
 
@@ -47,7 +48,7 @@ def actions(shop: Shop, person: Person) -> None:
                 on_click="ignore",
             )
         st.button(_("Erase"), icon=":material/delete_forever:", key="btn_erase", on_click=_step, args=(True,))
-    st.caption(_("Looking, exporting and erasing are written into the audit list with your name."))
+    st.caption(_("Looking, exporting, erasing and rights are written into the audit list with your name."))
 
 
 def _export(shop: Shop, person: Person) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components.people import leaving, segment_list
+from ui.components.people import leaving, rights, segment_list
 from ui.components.people.people_desk import Person
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -24,6 +24,8 @@ def open_drawer(shop: Shop, person: Person) -> None:
     def drawer() -> None:
         if st.session_state.get(leaving.ERASING):
             leaving.erase(shop, person)
+        elif step := st.session_state.get(leaving.RIGHT):
+            rights.draw(shop, person, step)
         else:
             _person(shop, person)
 
@@ -32,6 +34,7 @@ def open_drawer(shop: Shop, person: Person) -> None:
 
 def _person(shop: Shop, person: Person) -> None:
     leaving.wrong()
+    rights.came()
     st.caption(_("Member id"))
     st.code(person["member"], language=None)
     st.markdown(_phone(person))
@@ -54,6 +57,7 @@ def _person(shop: Shop, person: Person) -> None:
             for name in names:
                 st.badge(plain_words(name), color="blue")
     _section(_("Rewards"), person["wallet"], _reward, _("No rewards yet."))
+    rights.begin()
     _section(_("Points ledger"), person["ledger"], _line, _("No points yet."))
     _section(_("Campaigns"), person["campaigns"], _campaign, _("Has not taken part in anything."))
     _section(_("Consents"), person["consents"], _consent, _("Has agreed to nothing."))
@@ -89,6 +93,8 @@ def _reward(entry: Mapping[str, Any]) -> None:
         st.caption(_("Used {time} in {store}").format(time=at, store=store))
     elif until := entry.get("valid_until"):
         st.caption(_("Until {time}").format(time=_time(until)))
+    if entry["kind"] == "entitlement" and entry["status"] == "available":
+        rights.taking(entry)
 
 
 def _status(status: str) -> tuple[str, str]:
