@@ -30,6 +30,7 @@ def whole(name: str) -> dict[str, Any]:
 
 DEFINITIONS = {name: whole(name) for name in templates()}
 MORNINGS = DEFINITIONS["seven-mornings"]
+TOOK_PART = {"kind": "took_part"}
 
 
 def put(content: Any, path: list[str], value: Any) -> Any:
@@ -109,6 +110,33 @@ def test_a_change_reads_as_people_say_it(path: str, value: Any, zh: str, en: str
         [zh],
         [en],
     )
+
+
+def test_campaigns_that_an_audience_asks_for_go_by_their_names() -> None:
+    mornings, evenings = f"camp_{1:026d}", f"camp_{2:026d}"
+    old, new = (put(MORNINGS, ["audience", "needs"], [TOOK_PART | {"campaign": one}]) for one in (mornings, evenings))
+    called = {mornings: "早安", evenings: "晚安"}
+
+    found = [
+        line.sentence
+        for before, tongue in ((MORNINGS, "zh"), (old, "en"))
+        for line in differences(before, new, CATALOGUE, tongue, called)  # type: ignore[arg-type]
+    ]
+
+    assert found == [
+        "谁能参加：所有人 → 参加过“晚安”的会员",
+        "Who may take part: those who took part in “早安” → those who took part in “晚安”",
+    ]
+    assert evenings in told(new)[0].sentence  # while nobody can say what it is called
+
+
+def test_campaigns_of_one_name_are_told_apart_by_their_ids() -> None:
+    ids = [f"camp_{number:026d}" for number in (1, 2)]
+    old, new = (put(MORNINGS, ["audience", "needs"], [TOOK_PART | {"campaign": one}]) for one in ids)
+
+    (line,) = differences(old, new, CATALOGUE, "zh", dict.fromkeys(ids, "早安"))
+
+    assert all(one in line.sentence for one in ids)
 
 
 def test_rules_and_rewards_come_and_go_as_wholes() -> None:

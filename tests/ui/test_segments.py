@@ -44,9 +44,9 @@ def pills(app: Any, label: str) -> Any:
     return next(one for one in app.get("button_group") if one.label == label)
 
 
-def test_a_saved_segment_is_taken_and_copied(open_app: Open, store: MemoryStore) -> None:
-    published(store, begun(store, 1))
-    begun(store, 2)
+def test_a_saved_segment_is_taken_and_copied_and_told_by_name(open_app: Open, store: MemoryStore) -> None:
+    for number in (1, 2):
+        published(store, begun(store, number))
     kept(store, OLD_FRIENDS)
     app = at_audience(open_app, 2)
 
@@ -54,7 +54,8 @@ def test_a_saved_segment_is_taken_and_copied(open_app: Open, store: MemoryStore)
     segments.save(store, Segments(), 1, Entry(what="segment", by="Li", at=NOW))
 
     assert audience_of(store, 2) == [need.model_dump(mode="json") for need in OLD_FRIENDS.needs]
-    app = go_to(app, "check")
+    press(go_to(app, "check"), "btn_publish")
+    assert "谁能参加：所有人 → 参加过“早安打卡 7 天”的会员，同时是用手机号登录过的会员" in words(app)
     assert not app.exception
 
 

@@ -45,7 +45,7 @@ def main() -> None:
         return
     parts.begin()
     header.draw(shop, desk.campaign, COMPOSE)
-    banners(desk)
+    banners(shop, desk)
     step = _step(desk)
     phone.narrow(shop, desk)
     form = _form(desk)

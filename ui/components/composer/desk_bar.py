@@ -11,19 +11,19 @@ from functions.core.campaign import Campaign
 from ui.components.composer import check, parts, phone
 from ui.components.composer.places import STEPS, titles
 from ui.components.publishing import changes
-from ui.components.publishing.differences import differences
 from ui.desk import Desk
 from ui.i18n import _, language
+from ui.shop import Shop
 from ui.words import lasted, plain_words
 
 
-def banners(desk: Desk) -> None:
+def banners(shop: Shop, desk: Desk) -> None:
     """Above the form: another editor's change, or a store out of reach."""
     if desk.theirs is not None:
         with st.container(border=True):
             st.warning(_by_whom(desk, desk.theirs.campaign), icon=":material/group:")
             st.caption(_("From theirs to yours:"))
-            changes.draw(differences(desk.theirs.content, desk.content, desk.catalogue, language()))
+            changes.draw(changes.between(shop, desk.theirs.content, desk.content))
             with st.container(horizontal=True):
                 st.button(_("Keep mine"), key="btn_mine", type="primary", on_click=desk.keep_mine)
                 st.button(_("Take theirs"), key="btn_theirs", on_click=desk.take_theirs)

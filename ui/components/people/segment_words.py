@@ -9,32 +9,37 @@ from typing import Any
 from functions.core.campaign import Audience, Campaign
 from functions.core.keys import participation
 from functions.core.segment import Customer, Holds, Need, Newcomer, Segment, SignedIn, Tagged, TookPart
-from functions.core.text import Text
+from functions.core.text import Language, Text
 from ui.components.forms.schema import Spec, spec_of
-from ui.i18n import _, both
+from ui.i18n import both, language, said
 from ui.words import named
 
 
 def told(needs: Sequence[Need], heads: Sequence[Campaign]) -> str:
     """Who they are, in one phrase that fits into a sentence."""
-    names = {head.id: named(head) for head in heads}
-    return _(" and at the same time ").join(_told(need, names) for need in needs) or _("everyone")
+    return described(needs, {head.id: named(head) for head in heads}, language())
 
 
-def _told(need: Need, names: Mapping[str, str]) -> str:
+def described(needs: Sequence[Need], names: Mapping[str, str], tongue: Language) -> str:
+    """The same in any language; `names` are the campaigns' by id."""
+    told = said(" and at the same time ", tongue).join(_told(need, names, tongue) for need in needs)
+    return told or said("everyone", tongue)
+
+
+def _told(need: Need, names: Mapping[str, str], tongue: Language) -> str:
     match need:
         case Newcomer():
-            return _("newcomers")
+            return said("newcomers", tongue)
         case Customer():
-            return _("those who bought something")
+            return said("those who bought something", tongue)
         case SignedIn():
-            return _("those who signed in with a phone")
+            return said("those who signed in with a phone", tongue)
         case TookPart(campaign=campaign):
-            return _("those who took part in “{name}”").format(name=names.get(campaign, campaign))
+            return said("those who took part in “{name}”", tongue).format(name=names.get(campaign, campaign))
         case Tagged(tag=tag):
-            return _("those tagged “{name}”").format(name=tag)
+            return said("those tagged “{name}”", tongue).format(name=tag)
         case Holds(right=right):
-            return _("those who hold “{name}”").format(name=right)
+            return said("those who hold “{name}”", tongue).format(name=right)
 
 
 def form_of(heads: Sequence[Campaign], but: str = "") -> Spec:
@@ -67,7 +72,7 @@ def belongs(segment: Segment, person: Mapping[str, Any]) -> bool:
 
 
 def _is(need: Need, person: Mapping[str, Any]) -> bool:
-    agreed = {said["purpose"]: said["live"] for said in person["consents"]}
+    agreed = {one["purpose"]: one["live"] for one in person["consents"]}
     match need:
         case Newcomer():
             return not person["orders"] and not any(purpose.startswith(participation("")) for purpose in agreed)

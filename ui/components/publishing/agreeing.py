@@ -35,7 +35,7 @@ def draw(shop: Shop, campaign: Campaign, request: Request) -> bool:
     if request.note:
         st.markdown(f"> {plain_words(request.note)}")
     st.markdown(opens_to(shop, definition, campaign))
-    changes.against(campaigns.live_version(shop.store, campaign), definition, shop.catalogue)
+    changes.against(shop, campaigns.live_version(shop.store, campaign), definition)
     pairs(summary(shop, definition))
     for finding in findings:
         signed = finding.signed

@@ -10,10 +10,14 @@ import streamlit as st
 from functions.core.campaign import Definition, Version
 from functions.core.discovery import Catalogue
 from functions.core.parsing import parse
+from functions.storage.store import Busy, Unknown
+from ui.components.composer import overlap
 from ui.components.forms.filling import whole
+from ui.components.forms.values import get
 from ui.components.publishing.differences import Difference, Kind, differences
 from ui.i18n import _, language
-from ui.words import plain_words
+from ui.shop import Shop
+from ui.words import named, plain_words
 
 MARKS: dict[Kind, str] = {
     "added": ":green[:material/add_circle:]", "changed": ":blue[:material/change_circle:]",
@@ -22,10 +26,24 @@ MARKS: dict[Kind, str] = {
 SHOWN = 8
 
 
-def between(before: Definition, after: Definition, catalogue: Catalogue) -> list[Difference]:
-    """What `after` says otherwise than `before`, in this session's language."""
-    old, new = (one.model_dump(mode="json", by_alias=True) for one in (before, after))
-    return differences(old, new, catalogue, language())
+def between(shop: Shop, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """What `after` says otherwise than `before`, in this session's language; campaigns by their names."""
+    return differences(before, after, shop.catalogue, language(), _called(shop, before, after))
+
+
+def _called(shop: Shop, *contents: Mapping[str, Any]) -> dict[str, str]:
+    """What campaigns are called, where an audience asks for any; nothing while the store is away."""
+    if not any(get(content, ("audience", "needs")) for content in contents):
+        return {}
+    try:
+        return {head.id: named(head) for head in overlap.heads(shop)}
+    except (Unknown, Busy):  # their ids will do
+        return {}
+
+
+def as_json(definition: Definition) -> dict[str, Any]:
+    """A definition as it is kept."""
+    return definition.model_dump(mode="json", by_alias=True)
 
 
 def plain(content: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
@@ -33,7 +51,7 @@ def plain(content: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
     definition, _faults = parse(dict(content), catalogue)
     if definition is None:
         return whole(dict(content), catalogue)
-    return definition.model_dump(mode="json", by_alias=True)
+    return as_json(definition)
 
 
 def draw(lines: Sequence[Difference]) -> None:
@@ -44,12 +62,12 @@ def draw(lines: Sequence[Difference]) -> None:
             _rows(lines[SHOWN:])
 
 
-def against(live: Version | None, after: Definition, catalogue: Catalogue) -> None:
+def against(shop: Shop, live: Version | None, after: Definition) -> None:
     """The change list against the version that serves."""
     if live is None:
         st.caption(":material/fiber_new: " + _("The first version: nobody has seen this campaign yet."))
         return
-    lines = between(live.definition, after, catalogue)
+    lines = between(shop, as_json(live.definition), as_json(after))
     if not lines:
         st.caption(_("Nothing differs from v{n}, which is live.").format(n=live.number))
         return

@@ -8,9 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
-from functions.core.campaign import Definition, RewardItem
+from pydantic import ValidationError
+
+from functions.core.campaign import Audience, Definition, RewardItem
 from functions.core.discovery import Catalogue
 from functions.core.mechanic import FactType
 from functions.core.rules import Rule
@@ -19,6 +22,7 @@ from ui.components.composer.gifts import gifts_of
 from ui.components.composer.sentences import sentence
 from ui.components.forms.filling import whole
 from ui.components.forms.schema import Spec, spec_of
+from ui.components.people.segment_words import described
 from ui.components.publishing.excerpts import LONG, excerpts
 from ui.components.publishing.value_words import NOTHING, currency_of, label_words, name_of, value_words
 from ui.i18n import said
@@ -43,12 +47,19 @@ class Difference:
 
 
 def differences(
-    before: Mapping[str, Any], after: Mapping[str, Any], catalogue: Catalogue, tongue: Language
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    catalogue: Catalogue,
+    tongue: Language,
+    called: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Difference]:
-    """Everything that `after` says otherwise than `before`, in the order of the composer's steps."""
+    """Everything that `after` says otherwise than `before`, in the order of the composer's steps.
+
+    `called` names campaigns by their id: an audience asks for them.
+    """
     names = [*ORDER, *(name for name in (*before, *after) if name not in ORDER)]
     old, new = (whole(one, catalogue) for one in (before, after))  # a default says the same, written or not
-    telling = _Telling(old, new, catalogue, tongue)
+    telling = _Telling(old, new, catalogue, tongue, called)
     return [line for name in dict.fromkeys(names) for line in telling.part(name)]
 
 
@@ -58,6 +69,7 @@ class _Telling:
     after: Mapping[str, Any]
     catalogue: Catalogue
     tongue: Language
+    called: Mapping[str, str]
 
     def part(self, name: str) -> Iterator[Difference]:
         """One top-level part of the definition."""
@@ -66,6 +78,8 @@ class _Telling:
             return
         if name in ("rules", "rewards") and _identified(old) and _identified(new):
             yield from self._items(name, old, new)
+        elif name == "audience" and (line := self._people(old, new)):
+            yield line
         elif name == "config":
             yield from self._walk(self._config(self.after), old, new, name, "")
         else:
@@ -171,6 +185,16 @@ class _Telling:
             was, now = json.dumps(old, ensure_ascii=False), json.dumps(new, ensure_ascii=False)
         words = said("{label}: {before} → {after}", self.tongue)
         return Difference(kind, path, words.format(label=label, before=was, after=now))
+
+    def _people(self, old: Any, new: Any) -> Difference | None:
+        """Whom it opens to, as one phrase before and after; None where one of them is not right, or they read alike."""
+        try:
+            was, now = (described(Audience.model_validate(one).asked, self.called, self.tongue) for one in (old, new))
+        except ValidationError:
+            return None
+        words, label = said("{label}: {before} → {after}", self.tongue), said("Who may take part", self.tongue)
+        told = words.format(label=label, before=was, after=now)
+        return None if was == now else Difference("changed", "audience", told)
 
     def _config(self, where: Mapping[str, Any]) -> Spec | None:
         kind = str(where.get("mechanic"))

@@ -131,7 +131,7 @@ def _confirm(shop: Shop, desk: Desk, definition: Definition, terms: Terms) -> No
     def ask() -> None:
         live = campaigns.live_version(shop.store, desk.campaign)
         st.markdown(opens_to(shop, definition, desk.campaign))
-        changes.against(live, definition, shop.catalogue)
+        changes.against(shop, live, definition)
         signed = {one.rule: one.by for one in desk.draft.sign_offs if one.content_hash == definition.content_hash}
         told = ", ".join(f"{rule} ({by})" for rule, by in sorted(signed.items()))
         pairs(summary(shop, definition) | {_("Warnings signed"): told or _("none")})

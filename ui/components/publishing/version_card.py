@@ -12,7 +12,6 @@ from functions.core.lint import Finding
 from functions.storage import campaigns
 from functions.storage.campaigns import Draft, Refused
 from ui.components.publishing import changes
-from ui.components.publishing.differences import differences
 from ui.frame import COMPOSE
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -80,7 +79,7 @@ def _take(shop: Shop, draft: Draft, version: Version) -> None:
 
     @st.dialog(_("New draft from v{n}").format(n=version.number), on_dismiss=_dismissed)
     def ask() -> None:
-        lines = differences(changes.plain(draft.content, shop.catalogue), content, shop.catalogue, language())
+        lines = changes.between(shop, changes.plain(draft.content, shop.catalogue), content)
         if lines:
             st.write(_("The draft changes like this. What is live stays live until you publish."))
             changes.draw(lines)

@@ -10,7 +10,6 @@ import streamlit as st
 from functions.core.campaign import Version
 from functions.storage.campaigns import Draft
 from ui.components.publishing import changes
-from ui.components.publishing.differences import differences
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import when
@@ -18,9 +17,7 @@ from ui.words import when
 
 def draw(shop: Shop, draft: Draft, found: Sequence[Version]) -> None:
     """What to hold beside what, and how they differ. Nothing where there is only one thing to say."""
-    contents: dict[int, dict[str, Any]] = {
-        one.number: one.definition.model_dump(mode="json", by_alias=True) for one in found
-    }
+    contents: dict[int, dict[str, Any]] = {one.number: changes.as_json(one.definition) for one in found}
     contents[0] = changes.plain(draft.content, shop.catalogue)
     names = {
         one.number: f"v{one.number} · {when(one.published_at, found[0].definition.schedule.zone, language())}"
@@ -29,7 +26,7 @@ def draw(shop: Shop, draft: Draft, found: Sequence[Version]) -> None:
     names[0] = _("The draft")
     newest = found[0].number
     older = found[1].number if len(found) > 1 else newest
-    same = not differences(contents[newest], contents[0], shop.catalogue, language())
+    same = not changes.between(shop, contents[newest], contents[0])
     if same and len(found) == 1:
         return  # nothing to hold beside it
     first, second = (older, newest) if same else (newest, 0)
@@ -40,7 +37,7 @@ def draw(shop: Shop, draft: Draft, found: Sequence[Version]) -> None:
         _("From"), list(names), list(names).index(first), format_func=names.__getitem__, key=f"from_{key}"
     )
     b = right.selectbox(_("To"), list(names), list(names).index(second), format_func=names.__getitem__, key=f"to_{key}")
-    lines = differences(contents[a], contents[b], shop.catalogue, language())
+    lines = changes.between(shop, contents[a], contents[b])
     with st.container(border=True):
         if lines:
             changes.draw(lines)
