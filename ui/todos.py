@@ -10,11 +10,13 @@ from typing import Literal
 
 from functions.core.campaign import Campaign
 from functions.core.keys import Key, Row
+from functions.core.payout import Payout
 from functions.core.templates import INSTANT
 from ui.glance import Glance
+from ui.words import signed_money
 
-Kind = Literal["approval", "reviews", "empty", "low", "budget", "overdue", "ending"]
-ORDER: Sequence[Kind] = ("approval", "reviews", "empty", "low", "budget", "overdue", "ending")
+Kind = Literal["approval", "payout", "payment", "reviews", "empty", "low", "budget", "overdue", "ending"]
+ORDER: Sequence[Kind] = ("approval", "payout", "payment", "reviews", "empty", "low", "budget", "overdue", "ending")
 SHOWN_MAX = 5
 DRAFT_OLD, ENDS_SOON = timedelta(days=3), timedelta(days=3)
 LOW_SHARE, LOW_DAYS, BUDGET_SHARE = 0.1, 2, 0.8
@@ -30,7 +32,7 @@ class Queue:
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing to see to. `what` names the reward; `at` is since when, or until when; `count` how many."""
+    """One thing to see to. `what` is the reward or the money; `at` since when, or until when; `count` how many."""
 
     kind: Kind
     campaign: Campaign
@@ -40,15 +42,17 @@ class Todo:
 
 
 def todos(
-    heads: Iterable[Campaign],
+    heads: Sequence[Campaign],
     seen: Mapping[str, Glance],
     queues: Mapping[str, Queue],
     starts: Mapping[str, datetime],
     now: datetime,
     tongue: Literal["zh", "en"],
+    owed: Mapping[str, Payout] = {},
 ) -> list[Todo]:
-    """`starts` tells when each old draft was meant to begin."""
+    """`starts` tells when each old draft was meant to begin; `owed` which payout lists wait for who sits there."""
     found = [todo for head in heads for todo in _of(head, seen.get(head.id), queues.get(head.id), starts, now, tongue)]
+    found += [_paying(head, owed[head.id]) for head in heads if head.id in owed]
     return sorted(found, key=lambda todo: (ORDER.index(todo.kind), todo.at or now))
 
 
@@ -72,6 +76,11 @@ def _of(
         yield from _scarce(head, glance, tongue)
     if head.ends_at is not None and head.ends_at - now <= ENDS_SOON:
         yield Todo("ending", head, at=head.ends_at)
+
+
+def _paying(head: Campaign, which: Payout) -> Todo:
+    kind: Kind = "payout" if which.state == "waiting" else "payment"
+    return Todo(kind, head, signed_money(which.total, which.currency), which.at, which.people)
 
 
 def _scarce(head: Campaign, glance: Glance, tongue: Literal["zh", "en"]) -> Iterable[Todo]:

@@ -19,7 +19,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from functions.core.approval import NOTE_MAX, Verdict
 from functions.core.money import Currency
-from functions.core.workspace import Workspace
+from functions.core.workspace import Editor, Workspace
 
 LINES_MAX = 1000  # of one list: it stays below 100 KB, and is booked within seconds
 Standing = Literal["waiting", "agreed", "paid", "booked", "dropped"]
@@ -159,6 +159,15 @@ def suffices(workspace: Workspace, payout: Payout) -> bool:
     """Whether enough people agreed, by today's policy."""
     own = own_counts(workspace, payout)
     return len([one for one in payout.agreed if own or one.mark != payout.mark]) >= wanted(workspace, payout)
+
+
+def waits_for(workspace: Workspace, payout: Payout, who: Editor) -> bool:
+    """Whether the next step is theirs to take: to agree, to send the money, to finish the booking."""
+    if not payout.is_open or not who.may("approve"):
+        return False
+    own = payout.mark == who.mark and not own_counts(workspace, payout)
+    agreed = any(one.mark == who.mark for one in payout.agreed)
+    return payout.state != "waiting" or not (own or agreed)
 
 
 def _strict(workspace: Workspace, payout: Payout) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from functions.core import keys
 from functions.core.approval import NOTE_MAX
 from functions.core.change import Change
-from functions.core.payout import Payout
+from functions.core.payout import Payout, waits_for
 from functions.core.text import Text
 from functions.core.workspace import Approval, Editor, Workspace
 from functions.storage import audit, payouts, workspace
@@ -156,7 +157,18 @@ def test_four_eyes_as_the_house_asks(store: MemoryStore) -> None:
     assert refused(agree, store, once) == "agreed_already"
     cleo = Editor("Cleo", "admin", "c@x")
 
-    assert agree(store, once, cleo).state == "agreed"
+    agreed = agree(store, once, cleo)
+    everybody = (MING, ADA, BO, cleo)
+    assert agreed.state == "agreed"
+    assert waiting_for(store, made, everybody) == [ADA, cleo]
+    assert waiting_for(store, once, everybody) == [cleo]
+    assert waiting_for(store, agreed, everybody) == [ADA, BO, cleo]
+    assert waiting_for(store, pay(store, agreed), everybody) == []
+
+
+def waiting_for(store: MemoryStore, which: Payout, people: Sequence[Editor]) -> list[Editor]:
+    """Whose to-do a list is."""
+    return [who for who in people if waits_for(workspace.load(store)[0], which, who)]
 
 
 def test_a_house_of_one_agrees_with_itself_unless_it_asked_for_others(store: MemoryStore) -> None:

@@ -96,6 +96,10 @@ def test_four_eyes_and_roles_on_the_screen(open_app: Open, store: MemoryStore, l
     editor = page(open_app, live, "editor")
     approvals = open_app("app_pages/approvals.py", st_person="approver")
     assert "“推广员计划”的佣金：2 人，共 ¥20.00" in words(approvals)
+    homes = [words(open_app(st_person=role)) for role in ("admin", "editor")]
+    leads = press(open_app(st_person="approver"), f"btn_todo_0_payout_{live.id}")
+    assert ["没有待办" in said for said in homes] == [True, True]
+    assert "第 1 份：2 人，共 ¥20.00" in words(leads)
     viewer = page(open_app, live, "viewer")
 
     assert own.button(key="btn_payout_agree").disabled
@@ -104,6 +108,7 @@ def test_four_eyes_and_roles_on_the_screen(open_app: Open, store: MemoryStore, l
     assert not viewer.metric
     app = press(page(open_app, live, "approver"), "btn_payout_agree")
     assert "按打款表打款" in words(app)
+    assert "2 人的佣金共 ¥20.00，已同意，等你打款" in words(open_app(st_person="admin"))
 
 
 def test_each_order_says_where_its_commission_stands(live: Campaign, store: MemoryStore) -> None:

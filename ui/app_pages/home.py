@@ -15,6 +15,7 @@ from ui.components.campaigns import todo_list
 from ui.components.campaigns.gallery import CHOOSING
 from ui.components.campaigns.glance_cards import running_card
 from ui.components.campaigns.new_campaign import look_inside, offer, open_new
+from ui.components.payouts import waiting as payout_lists
 from ui.frame import CAMPAIGNS, reading, shop_or_stop
 from ui.glance import Glance, glances
 from ui.i18n import _, language
@@ -35,7 +36,8 @@ def main() -> None:
         heads = life.campaigns(shop.store)
         running = [head for head in heads if head.state in ("published", "paused")][:RUNNING_MAX]
         seen = glances(shop.store, running, shop.now, days=True)
-        found = todos(heads, seen, _queues(shop, running, seen), _starts(shop, heads), shop.now, language())
+        owed = payout_lists.mine(shop, heads)
+        found = todos(heads, seen, _queues(shop, running, seen), _starts(shop, heads), shop.now, language(), owed)
     if not heads:
         _empty(shop)
         return

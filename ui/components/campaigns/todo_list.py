@@ -9,13 +9,15 @@ import streamlit as st
 from ui.components.deploy import deploying
 from ui.components.jobs import jobs
 from ui.i18n import _, language
-from ui.navigation import COMPOSE, RESULTS, Screen, allowed, find
+from ui.navigation import COMPOSE, PAYOUTS, RESULTS, Screen, allowed, find
 from ui.shop import Shop
 from ui.todos import SHOWN_MAX, Todo
 from ui.words import bold, date_words, named, plain_words, when
 
 ICONS = {
     "approval": "hourglass_top",
+    "payout": "receipt_long",
+    "payment": "payments",
     "reviews": "rate_review",
     "empty": "production_quantity_limits",
     "low": "inventory",
@@ -24,6 +26,7 @@ ICONS = {
     "ending": "event_upcoming",
 }
 LEADS = {"approval": "approvals", "reviews": "reviews", "overdue": COMPOSE, "empty": COMPOSE, "low": COMPOSE}
+LEADS |= {"payout": PAYOUTS, "payment": PAYOUTS}
 
 
 def draw(shop: Shop, found: Sequence[Todo]) -> None:
@@ -73,6 +76,8 @@ def sentence(shop: Shop, todo: Todo) -> str:
     zone, tongue = st.context.timezone or "Asia/Shanghai", language()
     says = {
         "approval": _("{name} waits for approval, asked by {who}"),
+        "payout": _("{name}: commission of {reward} for {n} people waits for your agreement"),
+        "payment": _("{name}: commission of {reward} for {n} people is agreed to and waits to be paid"),
         "reviews": _("{name}: {n} to review, the oldest since {time}"),
         "empty": _("{name}: {reward} is all gone"),
         "low": _("{name}: only {n} of {reward} left"),
