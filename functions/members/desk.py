@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
 from functions.core import keys
 from functions.core.audit import Deed as Step
 from functions.core.audit import Entry
-from functions.core.channels import codes_of
 from functions.core.ids import is_id
-from functions.core.keys import Row
 from functions.core.text import Text
 from functions.core.tokens import BadToken
 from functions.edge import codes, desk, limits
@@ -22,22 +17,17 @@ from functions.edge.request import Request
 from functions.members import mine, phone
 from functions.members.erase import Eraser
 from functions.members.models import (
-    ConsentSaidOut,
     ErasedOut,
     EraseMemberIn,
     ExportOut,
-    LedgerLineOut,
     LookIn,
     LookOut,
     MemberIn,
-    PersonOut,
-    TakingPartOut,
 )
-from functions.points.ledger import entry
+from functions.members.person import person_of
 from functions.storage import audit
-from functions.storage.members import PARTICIPATE, Holdings, holdings
+from functions.storage.members import Holdings, holdings
 
-CAMPAIGNS_SHOWN, LINES_SHOWN = 30, 200
 NO_MEMBER = Text(zh="没有这个会员", en="There is no such member")
 SENTENCES = {
     "found": Text(zh="找到了", en="Found"),
@@ -60,7 +50,7 @@ def look(request: Request, body: LookIn) -> LookOut:
         return LookOut(outcome="nobody", message=SENTENCES["nobody"].in_(request.language))
     _write_down(request, caller, "reveal", member, body.by)
     message = SENTENCES["found"].in_(request.language)
-    return LookOut(outcome="found", message=message, person=_person(request, member, held))
+    return LookOut(outcome="found", message=message, person=person_of(request, member, held))
 
 
 def export(request: Request, body: MemberIn) -> ExportOut:
@@ -122,81 +112,3 @@ def _found(request: Request, body: LookIn) -> str:
             except BadToken:
                 return ""
     return text if is_id("mem", text) else ""
-
-
-def _person(request: Request, member: str, held: Holdings) -> PersonOut:
-    consents = [
-        ConsentSaidOut(purpose=purpose, name=_purpose(request, purpose), live=row["live"], at=row["at"])
-        for purpose, row in held.consents.items()
-    ]
-    return PersonOut(
-        member=member,
-        signed_in_at=(held.profile or {}).get("at"),
-        phones=len((held.profile or {}).get("identities", [])),
-        points=(held.points or {}).get("balance", 0),
-        ledger=_ledger(request, held)[:LINES_SHOWN],
-        wallet=mine.entries(request, held),
-        campaigns=_campaigns(request, member, held),
-        consents=sorted(consents, key=lambda one: one.at, reverse=True),
-        came_through=_door(request, held.door or {}),
-        tags=keys.tags_in(held.door),
-        orders=len(held.orders),
-    )
-
-
-def _door(request: Request, row: Row) -> str:
-    """What the code is called by which somebody first came: a guide's by the guide, one that is gone by itself."""
-    from functions.storage import channels, live_codes  # few members are looked at by marketers, all sign in
-
-    channel, live = codes_of(row.get("door", ""))
-    store = request.service.store
-    if live and (found := live_codes.find(store, live)):
-        return found[0].guide.name if found[0].guide else found[0].name
-    known = {one.code: one.name for one in channels.channels(store, row["campaign"])} if channel else {}
-    return known.get(channel, channel)
-
-
-def _campaigns(request: Request, member: str, held: Holdings) -> list[TakingPartOut]:
-    """Where the member takes or took part, those joined last first."""
-    joined = {campaign: held.consents[f"{PARTICIPATE}{campaign}"]["at"] for campaign in held.campaigns}
-    newest = sorted(joined, key=joined.__getitem__, reverse=True)[:CAMPAIGNS_SHOWN]
-    rows = request.service.store.read([keys.state(campaign, member) for campaign in newest])
-    return [
-        TakingPartOut(
-            campaign=campaign,
-            name=_name(request, campaign),
-            joined_at=joined[campaign],
-            last_at=_instant(rows[keys.state(campaign, member)]),
-            left=bool((rows[keys.state(campaign, member)] or {}).get("closed")),
-        )
-        for campaign in newest
-    ]
-
-
-def _ledger(request: Request, held: Holdings) -> list[LedgerLineOut]:
-    """Every entry of the points ledger, the newest first."""
-    pages = [row["entries"] for _, row in sorted(held.ledger.items())] + [(held.points or {}).get("entries", [])]
-    lines = [entry(line) for page in pages for line in page]
-    return [
-        LedgerLineOut(
-            points=line["points"],
-            at=datetime.fromtimestamp(line["at"], UTC),
-            name=_name(request, line["why"].split("/")[0]),
-            paid=line["points"] < 0,
-        )
-        for line in reversed(lines)
-    ]
-
-
-def _purpose(request: Request, purpose: str) -> str:
-    campaign = purpose.removeprefix(PARTICIPATE)
-    return purpose if campaign == purpose else _name(request, campaign)
-
-
-def _name(request: Request, campaign: str) -> str:
-    live = request.service.live.get(campaign, request.at)
-    return live.campaign.name.in_(request.language) if live else campaign
-
-
-def _instant(row: Mapping[str, Any] | None) -> datetime | None:
-    return datetime.fromtimestamp(row["at"], UTC) if row and "at" in row else None

@@ -172,6 +172,15 @@ class LedgerLineOut(Out):
     paid: bool
 
 
+class StepOut(Out):
+    """Something that the member did, or that came of it."""
+
+    at: datetime
+    what: str
+    where: str = Field(description="The campaign, or the store; empty where it was neither")
+    points: int = Field(description="That came or went with it")
+
+
 class TakingPartOut(Out):
     """A campaign the member takes or took part in."""
 
@@ -205,6 +214,7 @@ class PersonOut(Out):
     came_through: str = Field(default="", description="What the printed code is called by which they first came")
     tags: list[str] = Field(default=[], description="Put on them by live codes")
     orders: int = Field(description="How many orders of theirs are known")
+    timeline: list[StepOut] = Field(default=[], description="What they did, the newest first, 20 at most")
 
 
 class LookOut(Out):

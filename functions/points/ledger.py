@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from functions.core import keys
@@ -24,6 +24,12 @@ def turn_page(member: str, row: Row) -> list[Change]:
     page = row["count"] - len(entries)
     turned = Change(keys.points(member), (Is("count", row["count"]),), set={"entries": []})
     return [turned, Change(keys.ledger(member, page), put={"entries": entries, "page": page})]
+
+
+def newest_first(row: Row | None, pages: Mapping[str, Row]) -> list[dict[str, Any]]:
+    """Every entry by name, of the points row and of the closed pages (by the name of their row)."""
+    read = [page["entries"] for _, page in sorted(pages.items())] + [(row or {}).get("entries", [])]
+    return [entry(line) for page in read for line in page][::-1]
 
 
 def entry(line: Sequence[Any]) -> dict[str, Any]:

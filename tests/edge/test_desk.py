@@ -62,6 +62,9 @@ def test_a_member_is_found_by_the_whole_phone_number_which_is_nowhere_in_the_ans
     assert person["points"] == 10
     assert [line["points"] for line in person["ledger"]] == [10]
     assert [line["left"] for line in person["campaigns"]] == [False]
+    steps = [(step["what"], step["where"], step["points"]) for step in person["timeline"]]
+    name = person["campaigns"][0]["name"]
+    assert steps == [("Checked in", name, 10), ("Joined", name, 0), ("First signed in with a phone number", "", 0)]
 
 
 def test_a_member_is_found_by_id_and_by_a_coupons_printed_code(world: World, member: Phone) -> None:

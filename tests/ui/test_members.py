@@ -90,6 +90,7 @@ def test_a_member_is_found_by_id_in_english_and_no_chinese_is_left(members: Memb
     said = words(app)
     assert "Signed in with a phone number" in said
     assert "Points ledger" in said
+    assert "Checked in · +10 points" in said
 
 
 def test_a_phone_that_nobody_signed_in_with_finds_nobody_and_says_why(

@@ -56,6 +56,7 @@ def _person(shop: Shop, person: Person) -> None:
             st.caption(_("Segments"), width="content")
             for name in names:
                 st.badge(plain_words(name), color="blue")
+    _section(_("Timeline"), person.get("timeline", []), _step, _("Nothing has happened yet."))
     _section(_("Rewards"), person["wallet"], _reward, _("No rewards yet."))
     rights.begin()
     _section(_("Points ledger"), person["ledger"], _line, _("No points yet."))
@@ -80,6 +81,12 @@ def _section(title: str, lines: list[Any], draw: Callable[[Any], None], nothing:
         with st.expander(_("{n} more").format(n=len(lines) - LINES)):
             for line in lines[LINES:]:
                 draw(line)
+
+
+def _step(step: Mapping[str, Any]) -> None:
+    points = _(" · {n} points").format(n=f"{step['points']:+d}") if step["points"] else ""
+    st.markdown(f"{plain_words(step['what'])}{points}")
+    st.caption(" · ".join(filter(None, (plain_words(step["where"]), _time(step["at"])))))
 
 
 def _reward(entry: Mapping[str, Any]) -> None:
