@@ -26,9 +26,13 @@ MEI, LI = "mem_mei", "mem_li"
 
 
 def earns(store: Any, promoter: str, order: str, amount: int, frees_in: int = 0) -> None:
+    store.write([owed(promoter, order, amount, frees_in)])
+
+
+def owed(promoter: str, order: str, amount: int, frees_in: int = 0) -> Change:
     frees = int((NOW + timedelta(days=frees_in)).timestamp())
     row = {"amount": amount, "net": amount * 20, "paid": 0, "currency": "CNY", "order": order, "level": 1}
-    store.write([Change(keys.commission(CAMPAIGN, promoter, order), put={**row, "at": frees, "frees_at": frees})])
+    return Change(keys.commission(CAMPAIGN, promoter, order), put={**row, "at": frees, "frees_at": frees})
 
 
 def refunds(store: Any, promoter: str, order: str, amount: int = 0) -> None:

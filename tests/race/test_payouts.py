@@ -12,6 +12,7 @@ from functions.core import keys
 from functions.core.workspace import Editor
 from functions.storage import audit, payouts
 from functions.storage.refusals import Refused
+from functions.storage.store import WRITE_MAX
 from tests.payouts import test_payouts as desk
 from tests.race.crowd import THREADS, Observed, rush
 from tests.storage.serving import Server
@@ -37,8 +38,9 @@ def told(act: Callable[[Any], Any]) -> Callable[[Observed], Any]:
 
 def test_sixty_four_hands_pay_each_order_once(server: Server) -> None:
     store = server.store()
-    for number in range(PROMOTERS * ORDERS):
-        desk.earns(store, f"mem_{number % PROMOTERS:02d}", f"ord_{number:03d}", 100 + number)
+    for first in range(0, PROMOTERS * ORDERS, WRITE_MAX):
+        some = range(first, min(first + WRITE_MAX, PROMOTERS * ORDERS))
+        store.write([desk.owed(f"mem_{number % PROMOTERS:02d}", f"ord_{number:03d}", 100 + number) for number in some])
 
     made, _ = rush(store, [told(lambda view, who=who: desk.make(view, who)) for who in HANDS])
     [one] = payouts.newest(store, desk.CAMPAIGN)

@@ -13,8 +13,8 @@ from functions.core import keys
 from functions.core.discovery import discover
 from functions.core.event import Event
 from functions.storage.engine import Answer, commit
+from functions.storage.live import Live
 from functions.storage.play import Play
-from functions.storage.store import Store
 from tests.race.crowd import THREADS, Observed, Overlap, jitter, rush
 from tests.storage.serving import Server
 from tests.storage.stage import CAMPAIGN, OPENS, content, live, member, publish
@@ -26,16 +26,15 @@ RULES = [
 ]
 
 
-def joins(store: Store, who: int, by: int, event_id: str) -> Callable[[Observed], Answer]:
-    serving = live(store)
-    assert serving.version is not None
-    version = serving.version
+def joins(serving: Live, who: int, by: int, event_id: str) -> Callable[[Observed], Answer]:
+    version, known = serving.version, discover()
+    assert version is not None
     at = int(OPENS.timestamp())
     touch = {"first": member(by), "first_at": at, "depth": 1, "last": member(by), "last_at": at, "last_depth": 1}
-    data = discover().mechanic("referral").ACCEPTS["join"].data()
+    data = known.mechanic("referral").ACCEPTS["join"].data()
     event = Event(event_id, "join", OPENS, CAMPAIGN, member(who), data, day=date(2026, 12, 1), consents=True)
     told = replace(event, brought=touch)
-    return lambda view: commit(view, Play(discover(), serving.campaign, version, told), told, jitter(who))
+    return lambda view: commit(view, Play(known, serving.campaign, version, told), told, jitter(who))
 
 
 def test_who_join_by_each_others_links_at_once_have_one_referrer_each_and_form_no_circle(server: Server) -> None:
@@ -43,9 +42,12 @@ def test_who_join_by_each_others_links_at_once_have_one_referrer_each_and_form_n
     rewards = [content()["rewards"][0]]
     publish(store, {**content(), "mechanic": "referral", "config": {"qualify": "join", "hold_days": 0},
                     "rewards": rewards, "rules": RULES})  # fmt: skip
-    joins(store, 0, 0, "join-root")(Observed(store, Overlap()))
+    serving = live(store)
+    joins(serving, 0, 0, "join-root")(Observed(store, Overlap()))
     jobs = [
-        joins(store, who, (who + step) % THREADS, f"join-{who}-{step}") for step in (1, 0, 7) for who in range(THREADS)
+        joins(serving, who, (who + step) % THREADS, f"join-{who}-{step}")
+        for step in (1, 0, 7)
+        for who in range(THREADS)
     ]
 
     results, overlap = rush(store, jobs)

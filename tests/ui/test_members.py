@@ -71,15 +71,19 @@ def test_nobody_is_shown_before_somebody_is_asked_for(members: Members, member: 
     assert "只填尾号是查不到的" in words(app)
 
 
-def test_a_member_is_found_by_phone_and_shown_without_the_number(members: Members, member: Phone) -> None:
+def test_a_member_is_found_by_phone_shown_without_the_number_and_noted_with_the_editors_name(
+    members: Members, member: Phone, store: MemoryStore
+) -> None:
     app = find(members(), PHONE)
 
     said = words(app)
+    (line,) = audit.entries(store)
     assert member.member == app.code[0].value
     assert "没有可以查看的号码" in said
     assert "+10" in said
     assert "可用" in [one.value for one in app.get("badge")] or "可用" in said
     assert PHONE[3:] not in said
+    assert (line.what, line.by, line.about.zh) == ("reveal", "王敏", member.member)
 
 
 def test_a_member_is_found_by_id_in_english_and_no_chinese_is_left(members: Members, member: Phone) -> None:
@@ -106,13 +110,6 @@ def test_what_is_no_number_is_said_beside_it(members: Members, member: Phone) ->
     app = find(members(), "8800")
 
     assert "这不像手机号" in app.warning[0].value
-
-
-def test_a_look_is_written_down_with_the_editors_name(members: Members, member: Phone, store: MemoryStore) -> None:
-    find(members(), PHONE)
-
-    (line,) = audit.entries(store)
-    assert (line.what, line.by, line.about.zh) == ("reveal", "王敏", member.member)
 
 
 def test_the_export_is_the_members_own_and_is_made_when_it_is_asked_for(
@@ -145,11 +142,18 @@ def test_erasing_takes_two_steps_a_reason_and_the_end_of_the_id(
     assert "没有找到" in words(find(app, PHONE))
 
 
-def test_erasing_can_be_thought_over(members: Members, member: Phone, wire: Wire) -> None:
-    app = press(find(members(), PHONE), "btn_erase")
+def test_erasing_can_be_thought_over_and_where_nobody_asks_for_a_right_there_is_none_to_give(
+    members: Members, member: Phone, wire: Wire
+) -> None:
+    app = press(press(find(members(), PHONE), "btn_erase"), "btn_erase_not")
+    kept = words(app)
 
-    app = press(app, "btn_erase_not")
+    app = press(app, "btn_give")
+    told = words(app)
+    app = press(app, "btn_right_not")
 
+    assert "积分明细" in kept
+    assert "都不要求权益" in told
     assert "积分明细" in words(app)
     assert wire.paths() == ["/api/desk/members/look"]
 
@@ -243,13 +247,3 @@ def test_a_lost_answer_keeps_what_was_typed_and_pressing_again_gives_it_once(
     assert typed == "top of the month"
     assert "They hold it already" in words(app)
     assert [line.what for line in audit.entries(store)].count("give_right") == 1
-
-
-def test_where_nobody_asks_for_a_right_there_is_none_to_give(members: Members, member: Phone) -> None:
-    app = press(find(members(), PHONE), "btn_give")
-    said = words(app)
-
-    app = press(app, "btn_right_not")
-
-    assert "都不要求权益" in said
-    assert "积分明细" in words(app)
