@@ -17,9 +17,9 @@ from functions.core.form import unfit
 from functions.core.ids import SLUG
 from functions.core.mechanic import Moment
 from functions.core.money import Currency, Minor
+from functions.core.need import Holds, Need, Needs
 from functions.core.poster import PictureName, Poster
 from functions.core.rules import Rule
-from functions.core.segment import Holds, Need, Needs
 from functions.core.text import Text
 
 State = Literal["draft", "linted", "approved", "published", "paused", "ended", "archived"]

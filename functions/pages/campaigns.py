@@ -12,7 +12,7 @@ from functions.core.campaign import Version
 from functions.core.change import Change, meets
 from functions.core.ids import PATTERN, UPLOAD_PATTERN
 from functions.core.keys import Row
-from functions.core.segment import asks, guards
+from functions.core.need import asks, guards
 from functions.core.sharing import Way
 from functions.core.text import Text
 from functions.core.tokens import BadToken

@@ -9,7 +9,7 @@ from functions.core import keys
 from functions.core.campaign import Audience
 from functions.core.event import Event
 from functions.core.ids import derived_id
-from functions.core.segment import asks
+from functions.core.need import asks
 from functions.core.sharing import Share
 from functions.core.text import Text
 from functions.core.tokens import BadToken

@@ -16,9 +16,9 @@ from functions.core.event import Event
 from functions.core.ids import derived_id
 from functions.core.keys import Key, Row
 from functions.core.mechanic import OWN, Charge, Decision, Fact, Seen
+from functions.core.need import asks, guards
 from functions.core.reward import Grant
 from functions.core.rules import due, payees
-from functions.core.segment import asks, guards
 from functions.core.text import Text
 from functions.storage import spending
 from functions.storage.engine import Plan, Rows

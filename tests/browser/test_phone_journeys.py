@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from functions.storage import staff
+from functions.storage import invitations
 from tests.browser.conftest import OpenPhone
 from tests.browser.test_phone_axe import RULES
 from tests.edge.stream import Stream
@@ -90,7 +90,7 @@ def clerk_of(world: World, shop: Shop, open_phone: OpenPhone, store: str, name: 
     ring, dice = world.service.keys.ring(world.clock.now), world.service.entropy
     page = open_phone()
     page.goto(f"{shop[0]}/staff")
-    page.fill("#invitation", staff.invite(world.store, ring, store, name, "boss", world.clock.now, dice(10)))
+    page.fill("#invitation", invitations.invite(world.store, ring, store, name, "boss", world.clock.now, dice(10)))
     press(page, "form button")
     page.wait_for_selector("#code")
     return page

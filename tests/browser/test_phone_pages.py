@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageFilter
 from playwright.sync_api import FilePayload, Page
 
-from functions.storage import staff
+from functions.storage import invitations
 from tests.browser.conftest import OpenPhone
 from tests.edge.world import CAMPAIGN, World
 from tests.pages.samples import content
@@ -68,7 +68,7 @@ def test_two_mornings_earn_points_and_a_coupon_which_a_clerk_redeems_once(
     mine.click("form[action*='/code'] button")
     code = mine.locator("p.code").inner_text()
 
-    invitation = staff.invite(
+    invitation = invitations.invite(
         world.store, world.service.keys.ring(world.clock.now), "Store 1", "小李", "boss", world.clock.now, b"0123456789"
     )
     clerks.goto(f"{url}/staff")

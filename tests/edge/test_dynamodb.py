@@ -16,7 +16,8 @@ from functions.edge.identity import Session
 from functions.edge.request import request_of
 from functions.storage.client import dynamodb_client
 from functions.storage.dynamodb import DynamoStore
-from functions.storage.staff import invite, mark
+from functions.storage.invitations import invite
+from functions.storage.staff import mark
 from tests.conftest import FreshTable
 from tests.edge.test_coupons import redeem, reverse, shown
 from tests.edge.world import CAMPAIGN, Context, Phone, World, definition_content, rule

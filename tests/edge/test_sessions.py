@@ -7,7 +7,8 @@ import re
 import pytest
 
 from functions.core import keys
-from functions.storage.staff import invite, mark, revoke
+from functions.storage.invitations import invite, revoke
+from functions.storage.staff import mark
 from tests.edge.world import CAMPAIGN, Phone, World
 
 PHONE = "+8613800138000"

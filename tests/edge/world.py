@@ -36,8 +36,8 @@ from functions.orders import consumer
 from functions.orders import handler as orders
 from functions.payments import handler as payments
 from functions.play import handler as play
+from functions.storage.invitations import invite
 from functions.storage.memory import MemoryStore
-from functions.storage.staff import invite
 from functions.storage.store import Busy, Store
 
 MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai

@@ -16,7 +16,7 @@ from functions.core.discovery import discover
 from functions.insights import sweeper
 from functions.points.ledger import PAGE_ENTRIES, turn_page
 from functions.storage import campaigns
-from functions.storage.staff import invite
+from functions.storage.invitations import invite
 from tests.codes import batches as codes
 from tests.edge.stream import Stream
 from tests.edge.world import CAMPAIGN, Context, Phone, World

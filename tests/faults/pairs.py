@@ -16,7 +16,8 @@ from functions.core.change import Change
 from functions.core.discovery import Catalogue, discover
 from functions.core.mechanic import Fact
 from functions.core.money import Currency
-from functions.core.segment import Newcomer, Segment, Segments
+from functions.core.need import Newcomer
+from functions.core.segment import Segment, Segments
 from functions.core.text import Text
 from functions.core.workspace import Approval, Editor, Workspace
 from functions.edge.codes import redeem_token
@@ -24,7 +25,7 @@ from functions.insights import counting
 from functions.insights.reading import Counted
 from functions.members.phone import TRIES_MAX
 from functions.points.ledger import PAGE_ENTRIES, turn_page
-from functions.storage import approvals, campaigns, channels, live_codes, segments, staff, workspace
+from functions.storage import approvals, campaigns, channels, invitations, live_codes, segments, workspace
 from tests.codes import batches as codes
 from tests.edge.world import CAMPAIGN, Phone, World
 from tests.faults import deeds, group_pairs
@@ -287,7 +288,7 @@ def more_of_a_bucket(world: World) -> Pair:
 
 def _invited(world: World, **wanted: Any) -> Act:
     world.clock.now = NOON
-    code = staff.invite(
+    code = invitations.invite(
         world.store, world.service.keys.ring(NOON), "north", "Clerk", "owner", NOON, b"0123456789", **wanted
     )
     return lambda: world.stranger().post("/api/session", {"provider": "staff", "invitation": code})
@@ -305,17 +306,18 @@ def an_invitation_that_is_over(world: World) -> Pair:
 def an_invitation_that_was_revoked(world: World) -> Pair:
     signing_in = _invited(world)
     ((mark, _),) = world.store.query("staff")
-    return signing_in, lambda: staff.revoke(world.store, mark)
+    return signing_in, lambda: invitations.revoke(world.store, mark)
 
 
 def revoke_what_never_was(world: World) -> Pair:
-    return lambda: staff.revoke(world.store, "nothing"), _nobody
+    return lambda: invitations.revoke(world.store, "nothing"), _nobody
 
 
 def the_same_invitation_for_two_shops(world: World) -> Pair:
     ring = world.service.keys.ring(NOON)
     return tuple(  # type: ignore[return-value]
-        partial(staff.invite, world.store, ring, shop, "Clerk", "owner", NOON, b"0123456789") for shop in ("a", "b")
+        partial(invitations.invite, world.store, ring, shop, "Clerk", "owner", NOON, b"0123456789")
+        for shop in ("a", "b")
     )
 
 

@@ -21,7 +21,7 @@ from functions.core.hooks import Hooks, new_hook
 from functions.core.ids import new_id
 from functions.core.webhook import signature
 from functions.edge.identity import Keys
-from functions.storage import campaigns, hooks, staff
+from functions.storage import campaigns, hooks, invitations
 from functions.storage.store import Store
 from infra import template
 from infra.clients import local
@@ -56,7 +56,7 @@ def invitation(cloud: LocalCloud, store: Store) -> str:
     secrets = local("secretsmanager", cloud.endpoint)
     root = secrets.get_secret_value(SecretId=cloud.secret)["SecretString"]
     now = datetime.now(UTC)
-    return staff.invite(store, Keys("demo", lambda: root).ring(now), "shop-1", "till", "tester", now, bytes(10))
+    return invitations.invite(store, Keys("demo", lambda: root).ring(now), "shop-1", "till", "tester", now, bytes(10))
 
 
 def _tells(http: httpx.Client, cloud: LocalCloud, store: Store, member: str) -> httpx.Response:

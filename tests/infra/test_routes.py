@@ -9,7 +9,7 @@ import pytest
 
 from functions.core.ids import new_id
 from functions.storage.dynamodb import DynamoStore
-from functions.storage.staff import invite
+from functions.storage.invitations import invite
 from infra import template
 from infra.local import dynoxide
 from tests.cloud import LocalCloud, ring_of

@@ -11,7 +11,8 @@ from functions.core.change import Change
 from functions.core.hooks import Hooks, new_hook
 from functions.core.ids import derived_id
 from functions.core.live_code import LiveCode, ToCampaign, ToPage, Way
-from functions.core.segment import Customer, Newcomer, Segment, Segments, TookPart
+from functions.core.need import Customer, Newcomer, TookPart
+from functions.core.segment import Segment, Segments
 from functions.core.text import Text
 from functions.core.tokens import Keyring
 from functions.storage import hooks, live_codes, segments

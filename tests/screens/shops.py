@@ -18,7 +18,7 @@ from functions.core.templates import starting
 from functions.core.text import Text
 from functions.core.workspace import Approval, Brand, Editor, Person, Workspace
 from functions.edge.bucket import Bucket
-from functions.storage import approvals, campaigns, engine, staff, workspace
+from functions.storage import approvals, campaigns, engine, invitations, workspace
 from functions.storage.live import LiveCampaigns
 from functions.storage.play import Play
 from functions.storage.store import Store
@@ -42,7 +42,7 @@ def people(cloud: LocalCloud, store: Store, made: Mapping[str, Campaign], now: d
     ring = ring_of(cloud, "demo")
     for number, (shop, name) in enumerate((("east", "小林"), ("west", "Amy"))):
         at = now - timedelta(hours=number)
-        way_in = staff.invite(store, ring, shop, name, LEI, at, bytes([number + 1]) * 10, USES)
+        way_in = invitations.invite(store, ring, shop, name, LEI, at, bytes([number + 1]) * 10, USES)
     listed = [
         Person(email="lei@pond.example", name=LEI, role="editor"),
         Person(email="mei@pond.example", name=MEIMEI, role="approver"),

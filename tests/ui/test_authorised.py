@@ -13,7 +13,7 @@ from functions.core.audit import Entry
 from functions.core.change import Change
 from functions.core.discovery import discover
 from functions.core.workspace import ROLES, Editor, Role, Workspace
-from functions.storage import audit, campaigns, staff, workspace
+from functions.storage import audit, campaigns, invitations, workspace
 from functions.storage.memory import MemoryStore
 from functions.storage.refusals import Refused
 from functions.storage.table import LAYOUT
@@ -48,7 +48,7 @@ def settles(store: MemoryStore, mine: Authorised) -> None:
 
 def invites(store: MemoryStore, mine: Authorised, shop: str = "north") -> None:
     ring = World().service.keys.ring(NOW)
-    staff.invite(mine, ring, shop, "Wang", "Li", NOW, b"0123456789", 1, timedelta(days=1))
+    invitations.invite(mine, ring, shop, "Wang", "Li", NOW, b"0123456789", 1, timedelta(days=1))
 
 
 def reviews(store: MemoryStore, mine: Authorised) -> None:

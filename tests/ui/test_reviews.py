@@ -16,7 +16,7 @@ from functions.core.change import Change
 from functions.core.discovery import discover
 from functions.core.event import Event
 from functions.core.ids import new_id
-from functions.storage import engine, staff
+from functions.storage import engine, invitations
 from functions.storage.live import LiveCampaigns
 from functions.storage.memory import MemoryStore
 from functions.storage.play import Play
@@ -390,7 +390,7 @@ def test_a_verdict_is_a_clerks_event_and_one_session_serves_for_many(
     events = f"/api/campaigns/{running.id}/events/review"
     assert wire.paths() == ["/api/session", events, events]
     assert {request.headers["accept-language"] for request in wire.seen} == {"zh"}
-    (invitation,) = staff.invitations(store)
+    (invitation,) = invitations.invitations(store)
     assert (invitation.shop, invitation.name, invitation.uses_left) == ("review desk", "Li", 0)
     assert not invitation.is_open(LATER + timedelta(minutes=5))
     assert all("checkin.recorded" in str(record(store, running, member)["facts"]) for member in members)
@@ -417,7 +417,7 @@ def test_a_session_that_was_withdrawn_is_made_anew(
     hand_in(store, running, 1), hand_in(store, running, 2)
     app = reviews()
     press(app, button(app, "ok"))
-    staff.revoke(store, staff.invitations(store)[0].id)
+    invitations.revoke(store, invitations.invitations(store)[0].id)
 
     press(app, button(app, "ok"))
 

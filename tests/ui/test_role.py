@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from functions.edge.bucket import Bucket
-from functions.storage import campaigns, staff
+from functions.storage import campaigns, invitations
 from functions.storage.dynamodb import DynamoStore
 from tests.conftest import FreshTable
 from tests.edge.world import Clock, World
@@ -76,7 +76,7 @@ def test_a_campaign_is_composed_published_reviewed_counted_paused_and_copied(
     assert "图片已经不在了" not in shown
     assert "checkin.recorded" in str(record(world.store, campaign, member)["facts"])
     assert sorted(one.state for one in campaigns.campaigns(world.store)) == ["linted", "paused"]
-    assert sorted(one.shop for one in staff.invitations(world.store)) == ["dongmen", "review desk"]
+    assert sorted(one.shop for one in invitations.invitations(world.store)) == ["dongmen", "review desk"]
     assert {key for action, key in table.used if action not in READS} <= written(campaign.id, world)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from functions.core.audit import Entry
-from functions.core.segment import Customer, Holds, Newcomer, Segment, Segments, SignedIn, Tagged, TookPart
+from functions.core.need import Customer, Holds, Newcomer, SignedIn, Tagged, TookPart
+from functions.core.segment import Segment, Segments
 from functions.core.text import Text
 from functions.storage import audit, campaigns, segments
 from functions.storage.memory import MemoryStore

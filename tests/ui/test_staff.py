@@ -9,7 +9,7 @@ import pytest
 
 from functions.core.tokens import Keyring
 from functions.drawing import codes
-from functions.storage import audit, staff
+from functions.storage import audit, invitations, staff
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import NOW, Open, press, words
 from ui.components.people import invitation_card
@@ -54,7 +54,7 @@ def test_withdrawing_ends_it(open_app: Open, store: MemoryStore) -> None:
     code = app.code[0].value
 
     app = press(app, next(b.key for b in app.button if b.key.startswith("btn_revoke_")))
-    told, standing = words(app), staff.invitations(store)[0].revoked
+    told, standing = words(app), invitations.invitations(store)[0].revoked
     app = press(app, "btn_revoke_now")
 
     assert "下一步操作时会退出" in told
@@ -78,7 +78,7 @@ def test_it_can_be_kept_after_all(open_app: Open, store: MemoryStore) -> None:
     press(app, next(b.key for b in app.button if b.key.startswith("btn_revoke_")))
     press(app, "btn_revoke_not")
 
-    assert not staff.invitations(store)[0].revoked
+    assert not invitations.invitations(store)[0].revoked
 
 
 def test_when_it_was_last_used_is_told(open_app: Open, store: MemoryStore) -> None:

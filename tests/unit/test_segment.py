@@ -10,18 +10,8 @@ from pydantic import ValidationError
 
 from functions.core.campaign import Audience
 from functions.core.change import meets
-from functions.core.segment import (
-    SEGMENTS_MAX,
-    Customer,
-    Holds,
-    Newcomer,
-    Segment,
-    Segments,
-    SignedIn,
-    Tagged,
-    TookPart,
-    guards,
-)
+from functions.core.need import Customer, Holds, Newcomer, SignedIn, Tagged, TookPart, guards
+from functions.core.segment import SEGMENTS_MAX, Segment, Segments
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 CAMPAIGN = "camp_" + "0" * 26

@@ -7,8 +7,8 @@ from datetime import timedelta
 import streamlit as st
 
 from functions.drawing import codes
-from functions.storage import staff
-from functions.storage.staff import USES_MAX
+from functions.storage import invitations
+from functions.storage.invitations import USES_MAX
 from ui.components.people import invitation_card, invitation_list
 from ui.frame import reading, shop_or_stop
 from ui.i18n import _
@@ -33,8 +33,8 @@ def main() -> None:
     if made := st.session_state.get(MADE):
         invitation_card.draw(shop, made)
     with reading():
-        invitations = staff.invitations(shop.store)
-    invitation_list.draw(shop, invitations)
+        kept = invitations.invitations(shop.store)
+    invitation_list.draw(shop, kept)
 
 
 def _new() -> None:
@@ -64,7 +64,7 @@ def _invite() -> None:
         return
     store, name, lasts = typed["shop"].strip(), typed["name"].strip(), timedelta(typed["days"])
     noted = invitation_list.entry(shop, "invite", name, store)
-    code = staff.invite(
+    code = invitations.invite(
         shop.store, ring, store, name, shop.editor, shop.now, shop.entropy(), typed["uses"], lasts, noted
     )
     st.session_state[MADE] = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from functions.core.ids import derived_id
-from functions.storage import staff
+from functions.storage import invitations
 from functions.storage.store import Busy, Unknown
 from ui.api import NotDone, Said, StaffSession
 from ui.authorised import REVIEW_DESK
@@ -62,6 +62,6 @@ def _invitation(shop: Shop, at: datetime) -> str:
     if ring is None:
         raise no_secret(shop)
     try:
-        return staff.invite(shop.store, ring, REVIEW_DESK, who, who, at, shop.entropy(), 1, JUST_LONG_ENOUGH)
+        return invitations.invite(shop.store, ring, REVIEW_DESK, who, who, at, shop.entropy(), 1, JUST_LONG_ENOUGH)
     except (Unknown, Busy) as error:
         raise shop.api.unanswered() from error

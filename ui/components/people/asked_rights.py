@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from functions.core.campaign import Campaign, Definition
-from functions.core.segment import Holds
+from functions.core.need import Holds
 from functions.core.text import LANGUAGES, Text
 from functions.storage import campaigns
 from ui.components.composer import overlap

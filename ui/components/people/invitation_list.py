@@ -9,8 +9,8 @@ import streamlit as st
 
 from functions.core.audit import Deed, Entry
 from functions.core.text import Text
-from functions.storage import staff
-from functions.storage.staff import Invitation
+from functions.storage import invitations
+from functions.storage.invitations import Invitation
 from ui.authorised import REVIEW_DESK
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -108,7 +108,7 @@ def _withdraw(shop: Shop) -> None:
 
 
 def _revoke(shop: Shop, invitation: Invitation) -> None:
-    staff.revoke(shop.store, invitation.id, entry(shop, "uninvite", invitation.name, invitation.shop))
+    invitations.revoke(shop.store, invitation.id, entry(shop, "uninvite", invitation.name, invitation.shop))
     _done()
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from functions.core.campaign import Campaign
-from functions.core.segment import SEGMENTS_MAX, Segment, TookPart
+from functions.core.need import TookPart
+from functions.core.segment import SEGMENTS_MAX, Segment
 from functions.insights.numbers import people
 from functions.storage import segments
 from functions.storage.refusals import Refused

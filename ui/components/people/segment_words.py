@@ -8,7 +8,8 @@ from typing import Any
 
 from functions.core.campaign import Audience, Campaign
 from functions.core.keys import participation
-from functions.core.segment import Customer, Holds, Need, Newcomer, Segment, SignedIn, Tagged, TookPart
+from functions.core.need import Customer, Holds, Need, Newcomer, SignedIn, Tagged, TookPart
+from functions.core.segment import Segment
 from functions.core.text import Language, Text
 from ui.components.forms.schema import Spec, spec_of
 from ui.i18n import both, language, said
