@@ -179,6 +179,20 @@ def test_rules_are_tried_on_what_really_happened_with_what_they_had_paid_by_then
     assert "什么都不会发" in told[1]
 
 
+def test_a_streak_of_three_pays_and_one_of_two_says_why_not(open_app: Open, store: MemoryStore) -> None:
+    streak = rule(**{"if": [line("streak", "=", 3)]})
+    app, _campaign = on_rules(open_app, store, rules=[streak])
+
+    app.number_input(key="try_checkin.recorded_streak").set_value(3).run()
+    paid = words(app)
+    app.number_input(key="try_checkin.recorded_streak").set_value(2).run()
+    refused = words(app)
+
+    assert "会发：20 积分" in paid
+    assert "什么都不会发" in refused
+    assert ":red[:material/cancel:] 连续天数 等于 3" in refused
+
+
 def test_a_rule_on_a_group_asks_to_whom(open_app: Open, store: MemoryStore) -> None:
     """One knows only of the leader and the group: there is no member whose group it is."""
     campaign = begun(store, template="three-together")
