@@ -214,7 +214,7 @@ def _step(
     said = " · ".join(filter(None, [f"#{after.number}", total, note.strip()]))[:NOTE_MAX]
     entry = Entry(what=what, by=who.name, at=at, campaign=after.campaign, about=about, note=said)
     told = audit.lines(entry, f"payout.{after.number}.{len(after.verdicts)}.{after.state}")
-    for attempt in range(ATTEMPTS_MAX):
+    for _attempt in range(ATTEMPTS_MAX):
         try:
             if not store.write([_row(before, after), *extra, *told]):
                 return
@@ -222,9 +222,7 @@ def _step(
                 return
             raise Refused("conflict", CONFLICT)
         except (Busy, Unknown):
-            pass
-        if not at_once(attempt):
-            break
+            pass  # written or not: the next attempt tells
     raise Refused("busy", BUSY)
 
 
