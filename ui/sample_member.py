@@ -18,7 +18,7 @@ from functions.pages.render import taps
 
 DAYS_MAX, NEAR_DAYS = 31, 4
 NOON = timedelta(hours=8)
-CAMPAIGN, MEMBER = "preview", "mem_preview"
+CAMPAIGN, MEMBER = "preview", "mem_0000000000000000000000prev"
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ and, where members share something, such as a group:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -113,11 +113,23 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Room:
+    """What one write has left: `rows` for all members of a group, of which the rules take `each` for one of them."""
+
+    rows: int = 0
+    each: int = 1
+
+    def people(self, more: int) -> int:
+        """How many members fit, where the mechanic writes `more` rows for each of them besides."""
+        return self.rows // max(1, self.each + more)
+
+
+@dataclass(frozen=True)
 class Seen:
     """What a decision may rest on: the home row's own record, the rows of `reads()` and `follows()`, the schedule.
 
     What a shop or a timer says comes to a campaign that is not open as well: then `closed` says why nothing is given,
-    `paused`, `ended`, or `left` when the member is gone.
+    `paused`, `ended`, or `left` when the member is gone. `room` tells what one write has left for what members share.
     """
 
     moment: Moment
@@ -125,6 +137,7 @@ class Seen:
     rows: Mapping[Key, Row | None] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
     closed: str = ""
+    room: Callable[[], Room] = Room
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from functions.core.campaign import Definition
 from functions.core.discovery import Catalogue
 from functions.core.faults import Fault, faults_of
 from functions.core.mechanic import FactType
-from functions.core.rules import AMOUNT_MAX, RECIPIENTS, Condition, Rule
+from functions.core.room import SHARED_ROWS_MAX, rows_at_once, units_of
+from functions.core.rules import RECIPIENTS, Condition, Rule
 from functions.core.text import Text
 
-SHARED_ROWS_MAX = 95  # where members share something, the mechanic adds a row for each (a refund), and five of its own
 ROWS_AT_ONCE_MAX = 60  # of the 100 that one write holds: the rest is for the mechanic and for milestones in one leap
 
 
@@ -40,7 +40,7 @@ def faults(definition: Definition, catalogue: Catalogue) -> list[Fault]:
             found.append(Fault(f"{path}.kind", "unknown_reward", Text(zh="没有这种奖励", en="There is no such reward")))
         else:
             found += _config_faults(catalogue.reward(item.kind).Config, item.config, f"{path}.config")
-    units = {item.id: _units_max(item.kind, catalogue) for item in definition.rewards}
+    units = units_of(definition, catalogue)
     for place, rule in enumerate(definition.rules):
         found += _rule_faults(rule, f"rules.{place}", mechanic.FACTS, units)
     config_is_good = not any(fault.path.startswith("config") for fault in found)
@@ -72,12 +72,6 @@ def _config_faults(model: type[BaseModel], config: Mapping[str, Any], path: str)
     return []
 
 
-def _units_max(kind: str, catalogue: Catalogue) -> int:
-    """How many units of a reward one rule may give at once."""
-    most = getattr(catalogue.reward(kind), "UNITS_MAX", AMOUNT_MAX) if kind in catalogue.rewards else AMOUNT_MAX
-    return int(most)
-
-
 def _most(mechanic: Any, definition: Definition) -> dict[str, int]:
     """How many members a fact can concern, of each recipient; only mechanics with shared facts say."""
     if not hasattr(mechanic, "most"):
@@ -87,13 +81,8 @@ def _most(mechanic: Any, definition: Definition) -> dict[str, int]:
 
 def _size_faults(definition: Definition, units: Mapping[str, int], most: Mapping[str, int]) -> list[Fault]:
     """Whether all rules firing at once stay well inside one write of 100 rows, whatever the mechanic adds."""
-    then = [one for rule in definition.rules if rule.enabled for one in rule.then if one.reward in units]
-    own_rows = sum(one.amount * most.get(one.to, 1) for one in then if units[one.reward] < AMOUNT_MAX)
-    shared = {(one.reward, one.to) for one in then if units[one.reward] == AMOUNT_MAX}
-    shared_rows = sum(most.get(to, 1) for _, to in shared)
-    others = max((most.get(one.to, 1) for one in then if one.to != "member"), default=0)
-    pools = sum(item.stock is not None for item in definition.rewards)
-    if own_rows + shared_rows + others + pools <= (SHARED_ROWS_MAX - max(most.values()) if most else ROWS_AT_ONCE_MAX):
+    rows_max = SHARED_ROWS_MAX - max(most.values()) if most else ROWS_AT_ONCE_MAX
+    if rows_at_once(definition, units, most) <= rows_max:
         return []
     words = Text(
         zh="这些规则同时发的奖励太多，一次写不下，请减少份数或规则",

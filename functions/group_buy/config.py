@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from functions.core.form import label, unfit
 from functions.core.money import Minor
 
-GROUP_SIZE_MAX = 20  # completion writes a row, a refund and up to three rewards for each: 100 rows; and 1 KB of seats
-LARGE_MAX = 100  # above GROUP_SIZE_MAX a group is settled in steps of as many; 100 seats are 4 KB
+GROUP_SIZE_MAX = 20  # completion writes a row, a refund and up to three rewards for each: 100 rows
+LARGE_MAX = 30  # the group's row is 1 KB; above GROUP_SIZE_MAX it is settled in steps of as many if the rules give much
 STEPS_MAX = 3
 HOURS_MAX = 7 * 24
 FAKES = ("virtual_fill", "virtual_members", "auto_fill", "robots")  # what other systems call it
@@ -38,8 +38,8 @@ class Config(_Part):
             "几人成团",
             "People to form",
             unit="people",
-            zh_help="凑够这么多人就成团",
-            en_help="With so many it is formed",
+            zh_help=f"凑够这么多人就成团，最多 {LARGE_MAX} 人",
+            en_help=f"With so many it is formed; {LARGE_MAX} at most",
         ),
     )
     hours: int = Field(
@@ -165,8 +165,8 @@ class Config(_Part):
         if self.most > GROUP_SIZE_MAX and self.on_refund != "keep":
             raise unfit(
                 "large_group_stays",
-                f"超过 {GROUP_SIZE_MAX} 人的团分步结算，成团后有人退款只能选“团不受影响”",
-                f"A group of more than {GROUP_SIZE_MAX} is settled in steps: after a refund it can only stay",
+                f"超过 {GROUP_SIZE_MAX} 人的团可能分步结算，成团后有人退款只能选“团不受影响”",
+                f"A group of more than {GROUP_SIZE_MAX} may be settled in steps: after a refund it can only stay",
             )
         if self.leader_discount > self.lowest:
             raise unfit(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from functions.core import intent, keys
 from functions.core.change import Change
 from functions.core.event import Event
-from functions.core.mechanic import Decision, Fact, Seen, accept, refuse
-from functions.group_buy.group import Group, Seat
+from functions.core.mechanic import Decision, Fact, Room, Seen, accept, refuse
+from functions.group_buy.group import Group
+from functions.group_buy.seats import Seat
 
 Row = Mapping[str, Any]
 COMPLETED, EXPIRED = "group.completed", "group.expired"
@@ -18,9 +19,11 @@ STEPS = "S"  # the kind of row under which a large group is settled
 MINUTE = 60
 
 
-def completed(event: Event, home: Row, group: Group, row: Row | None, facts: Iterable[Fact] = ()) -> Decision:
+def completed(
+    event: Event, home: Row, group: Group, row: Row | None, facts: Iterable[Fact], room: Callable[[], Room]
+) -> Decision:
     """The last seat was taken: the group is complete, at the price of its size."""
-    after, fact, changes = _complete(event, group)
+    after, fact, changes = _complete(event, group, room)
     decision = accept("group_formed", home, *facts, fact)
     return replace(decision, changes=(after.written(event.campaign, row), *changes))
 
@@ -46,7 +49,7 @@ def close(event: Event, seen: Seen) -> Decision:
     if enough and seen.closed == "paused":
         return refuse("group_waits")
     if enough and not seen.closed:
-        after, fact, changes = _complete(event, group)
+        after, fact, changes = _complete(event, group, seen.room)
         return replace(accept("group_formed", after.record(), fact), changes=changes)
     after = group.ended("expired")
     fact = _fact(EXPIRED, after)
@@ -55,10 +58,10 @@ def close(event: Event, seen: Seen) -> Decision:
     return replace(accept("group_expired", after.record(), *facts), changes=back)
 
 
-def _complete(event: Event, group: Group) -> tuple[Group, Fact, tuple[Change, ...]]:
+def _complete(event: Event, group: Group, room: Callable[[], Room]) -> tuple[Group, Fact, tuple[Change, ...]]:
     """The group as it is when formed, the fact that it is, and what goes back: at once, or in steps."""
     after, now = group.ended("completed"), int(event.at.timestamp())
-    if not after.in_steps:
+    if group.fits(room()):
         return after, _formed(event, after), differences(event, group, after)
     after = replace(after, took=after.minutes(now))
     return after, replace(_formed(event, after), others={}), steps(event, after)

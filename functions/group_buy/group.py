@@ -11,31 +11,15 @@ from functions.core.change import Change, share
 from functions.core.ids import derived_id
 from functions.core.intent import payment_name
 from functions.core.keys import Key
-from functions.group_buy.config import GROUP_SIZE_MAX, Config
+from functions.core.mechanic import Room
+from functions.group_buy.config import GROUP_SIZE_MAX, LARGE_MAX, Config
+from functions.group_buy.seats import Seat, pack, unpack
 
 UNIT = "G"
 PLAIN: dict[str, Any] = {"state": "open", "discount": 0, "on_refund": "keep", "next": 1, "room": 0, "paid": 0}
 PLAIN |= {"began": 0, "took": 0}
-AT_ONCE = GROUP_SIZE_MAX  # members that one write settles
-PREFIX = "mem_"  # left out in the row: twenty seats in one kilobyte
-
-
-@dataclass(frozen=True)
-class Seat:
-    """One member's seat. `until` is when its hold ends, epoch seconds; 0 once it is confirmed."""
-
-    member: str
-    number: int
-    until: int = 0
-
-    @property
-    def confirmed(self) -> bool:
-        """Whether it is paid for, or free."""
-        return not self.until
-
-    def live(self, now: int) -> bool:
-        """Whether it is taken: confirmed, or held and its time not over."""
-        return self.confirmed or now < self.until
+AT_ONCE = GROUP_SIZE_MAX  # members that one step settles
+WHOLE_MAX = LARGE_MAX  # members that the write which completes a group settles, where the rules leave it so much room
 
 
 @dataclass(frozen=True)
@@ -71,19 +55,16 @@ class Group:
     @classmethod
     def of(cls, name: str, record: Mapping[str, Any]) -> Group:
         """The group that a row's record says."""
-        seats = tuple(Seat(PREFIX + member, *numbers) for member, *numbers in record["seats"])
+        seats = unpack(record["seats"], record["until"])
         steps = tuple((people, price) for people, price in record["steps"])
         plain = {name: record[name] for name in PLAIN if name in record}
         return cls(name=name, until=record["until"], steps=steps, seats=seats, **plain)
 
     def record(self) -> dict[str, Any]:
         """What the row holds: what is as it was at first is left out."""
-        seats = [
-            [seat.member.removeprefix(PREFIX), seat.number, *([] if seat.confirmed else [seat.until])]
-            for seat in self.seats
-        ]
         plain = {name: value for name, first in PLAIN.items() if (value := getattr(self, name)) != first}
-        return plain | {"until": self.until, "steps": [list(step) for step in self.steps], "seats": seats}
+        steps = [list(step) for step in self.steps]
+        return plain | {"until": self.until, "steps": steps, "seats": pack(self.seats, self.until)}
 
     @property
     def opened_before(self) -> str:
@@ -127,12 +108,18 @@ class Group:
 
     @property
     def in_steps(self) -> bool:
-        """Whether more are in than one write settles."""
+        """Whether more are in than one step settles."""
         return len(self.confirmed) > AT_ONCE
+
+    def fits(self, room: Room) -> bool:
+        """Whether the write that completes it has room for what everyone in it gets, and for what goes back."""
+        people = len(self.confirmed)
+        falls = self.price_for(people) < self.price
+        return people <= max(AT_ONCE, min(WHOLE_MAX, room.people(more=falls)))
 
     @property
     def took_steps(self) -> bool:
-        """Whether it was formed by more than one write settles."""
+        """Whether it was formed by more than one step settles."""
         return self.room > AT_ONCE
 
     @property

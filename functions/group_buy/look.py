@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from functions.core.ids import is_id
+from functions.core.ids import derived_id, is_id
 from functions.core.keys import Key, Row
 from functions.group_buy.config import Config
 from functions.group_buy.group import Group, key_of
@@ -43,7 +43,7 @@ def sample(
     now = int(at.timestamp())
     group = Group.opened("grp_" + "0" * 26, config, now + config.hours * HOUR)
     for number in range(config.size if done else min(2, config.size - 1)):
-        group = group.seated(f"mem_friend{number}" if number else member, 0, now)
+        group = group.seated(derived_id("mem", str(number)) if number else member, 0, now)
     group = group.ended("completed") if done else group
     return {"group": group.name, "formed": 0}, {key_of(campaign, group.name): {"record": group.record()}}
 

@@ -133,5 +133,5 @@ def sample(
 
 
 def most(config: Config) -> dict[str, int]:
-    """How many a fact of this can concern at once: a larger group is settled in steps."""
+    """How many a fact of this has to concern at once: a larger group is settled in steps if the rules give too much."""
     return {"group": min(config.most, GROUP_SIZE_MAX), "leader": 1}

@@ -10,7 +10,8 @@ from functions.core import intent
 from functions.core.event import Event
 from functions.core.mechanic import Decision, Seen, accept, refuse
 from functions.group_buy import ending, seating
-from functions.group_buy.group import Group, Seat, key_of
+from functions.group_buy.group import Group, key_of
+from functions.group_buy.seats import Seat
 
 Row = Mapping[str, Any]
 
@@ -27,7 +28,7 @@ def paid(event: Event, seen: Seen) -> Decision:
     if event.data.amount != group.due(seat):
         return refuse("amount_differs")
     home = {**seen.record, "until": 0} if seen.record.get("group") == group.name else seen.record
-    return seating.confirmed(event, home, group.sure(event.member), row, seen.closed)
+    return seating.confirmed(event, home, group.sure(event.member), seen.room, row, seen.closed)
 
 
 def payment_refused(event: Event, seen: Seen) -> Decision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 from functions.core import keys
 from functions.core.change import Change
 from functions.core.event import Event
-from functions.core.mechanic import Decision, Fact, Seen, accept, refuse
+from functions.core.mechanic import Decision, Fact, Room, Seen, accept, refuse
 from functions.group_buy import ending
 from functions.group_buy.config import Config
-from functions.group_buy.group import UNIT, Group, Seat, key_of, name_of
+from functions.group_buy.group import UNIT, Group, key_of, name_of
+from functions.group_buy.seats import Seat
 
 
 def open_group(config: Config, event: Event, seen: Seen) -> Decision:
@@ -27,7 +28,7 @@ def open_group(config: Config, event: Event, seen: Seen) -> Decision:
     group = Group.opened(name_of(event.campaign, event.member, event.id), config, until, _now(event))
     if group.opened_before in seen.refused:
         return refuse("group_over")
-    decision = _seated(config, event, record, group)
+    decision = _seated(config, event, record, group, seen.room)
     due = Change(keys.due(event.campaign, until, UNIT, group.name), put={"until": until})
     return replace(decision, changes=(*decision.changes, due))
 
@@ -50,7 +51,7 @@ def join(config: Config, event: Event, seen: Seen) -> Decision:
         return refuse("group_over")
     if not group.free(now):
         return refuse("group_full")
-    return _seated(config, event, record, group, row)
+    return _seated(config, event, record, group, seen.room, row)
 
 
 def leave(event: Event, seen: Seen) -> Decision:
@@ -86,7 +87,12 @@ def _free_again(config: Config, event: Event, seen: Seen, joins: str = "") -> tu
 
 
 def _seated(
-    config: Config, event: Event, record: Mapping[str, Any], group: Group, row: Mapping[str, Any] | None = None
+    config: Config,
+    event: Event,
+    record: Mapping[str, Any],
+    group: Group,
+    room: Callable[[], Room],
+    row: Mapping[str, Any] | None = None,
 ) -> Decision:
     """The member on a seat: held until it is paid, or theirs at once where nothing is to pay."""
     now = _now(event)
@@ -95,16 +101,21 @@ def _seated(
     after = group.seated(event.member, until, now)
     home = {**record, "group": group.name, "seat": group.next, "until": until}
     if not due:
-        return confirmed(event, home, after, row)
+        return confirmed(event, home, after, room, row)
     minutes = max(1, (until - now) // 60)
     decision = accept("seat_held", home, minutes=minutes, amount=due)
     return replace(decision, changes=(after.written(event.campaign, row),))
 
 
 def confirmed(
-    event: Event, home: Mapping[str, Any], group: Group, row: Mapping[str, Any] | None, closed: str = ""
+    event: Event,
+    home: Mapping[str, Any],
+    group: Group,
+    room: Callable[[], Room],
+    row: Mapping[str, Any] | None,
+    closed: str = "",
 ) -> Decision:
-    """The member's seat in `group` is sure; the last one completes it."""
+    """The member's seat in `group` is sure; the last one completes it, at once where there is `room`."""
     people = len(group.confirmed)
     leads = group.leader == event.member and people == 1
     facts = (
@@ -115,7 +126,7 @@ def confirmed(
     if group.state == "completed":
         return ending.replaced(event, home, group, row, facts)
     if people == group.most and not closed:
-        return ending.completed(event, home, group, row, facts)
+        return ending.completed(event, home, group, row, facts, room)
     decision = accept(_word(event, group), home, *facts, missing=max(0, group.size - people))
     return replace(decision, changes=(group.written(event.campaign, row),))
 

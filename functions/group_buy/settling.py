@@ -14,7 +14,8 @@ from functions.core.mechanic import Decision, Fact, Seen, accept, refuse
 from functions.group_buy import ending
 from functions.group_buy import group as groups
 from functions.group_buy.ending import COMPLETED, EXPIRED
-from functions.group_buy.group import Group, Seat, key_of
+from functions.group_buy.group import Group, key_of
+from functions.group_buy.seats import Seat
 
 
 def settle(event: Event, seen: Seen) -> Decision:

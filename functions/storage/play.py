@@ -15,9 +15,10 @@ from functions.core.discovery import Catalogue
 from functions.core.event import Event
 from functions.core.ids import derived_id
 from functions.core.keys import Key, Row
-from functions.core.mechanic import OWN, Charge, Decision, Fact, Seen
+from functions.core.mechanic import OWN, Charge, Decision, Fact, Room, Seen
 from functions.core.need import asks, guards
 from functions.core.reward import Grant
+from functions.core.room import room
 from functions.core.rules import due, payees
 from functions.core.text import Text
 from functions.storage import spending
@@ -113,7 +114,8 @@ class Play:
         if needs := [key for key in self._follows(record) if key not in rows]:
             return Plan("", needs=tuple(needs))
         moment, closed = self.version.definition.schedule.moment(self.event.at), self._closed(row)
-        decision = self.mechanic.decide(self.config, self.event, Seen(moment, record, rows, refused, closed))
+        seen = Seen(moment, record, rows, refused, closed, self._room)
+        decision = self.mechanic.decide(self.config, self.event, seen)
         if decision.record is None:
             return Plan(decision.outcome, values=decision.values)
         for charge in decision.charges:
@@ -151,6 +153,10 @@ class Play:
             home["closed"] = row["closed"]
         changes = (*door, *decision.changes, *charges, *settlement.written())
         return Plan(decision.outcome, home, changes, decision.facts, tuple(settlement.lines), decision.values)
+
+    def _room(self) -> Room:
+        """What a write has left for members who share something."""
+        return room(self.version.definition, self.catalogue)
 
     def _door_of(self, row: Row) -> Row:
         """By which door the member came, and when: the stream tells by it who came back. Nothing for who used none."""

@@ -11,6 +11,7 @@ from functions.core.discovery import discover
 from functions.core.event import Event
 from functions.core.example import CAMPAIGN, MEMBER, Example
 from functions.core.mechanic import Decision, Seen
+from functions.storage.dynamodb import plain, wire
 
 ROWS_MAX = 100  # DynamoDB: actions in one TransactWriteItems
 REWARDS_PER_RULE = 3  # core/rules.py: a rule's `then`
@@ -101,8 +102,9 @@ def test_a_decision_that_writes_nothing_states_nothing(mechanic: Any, example: E
 def test_record_and_values_are_what_a_row_can_hold(mechanic: Any, example: Example) -> None:
     decision = play(mechanic, example)
 
-    for content in (decision.record, dict(decision.values), [change.put for change in decision.changes]):
-        assert json.loads(json.dumps(content)) == content
+    assert json.loads(json.dumps(dict(decision.values))) == dict(decision.values)
+    for content in (decision.record, [change.put for change in decision.changes]):
+        assert plain(wire(content)) == content
 
 
 def test_rows_of_one_event_stay_within_one_transaction(mechanic: Any, example: Example) -> None:

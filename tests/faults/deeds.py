@@ -261,9 +261,10 @@ def sweep(world: World) -> Act:
 
 
 def settle_in_steps(world: World) -> Act:
-    """A group of more than one write settles has ended: the sweeper's first round says so, its second pays them all."""
-    stage.publish(world.store, group_stage.content(size=22), OPENS, CAMPAIGN)
-    group_stage.crowd(world.store, 22, {"size": 22}, campaign=CAMPAIGN)
+    """More than one step settles did not fill: the sweeper's first round says so, its second consoles them all."""
+    consoled = [{**group_stage.FORMED[0], "when": "group.expired"}]
+    stage.publish(world.store, group_stage.content(rules=consoled, size=30), OPENS, CAMPAIGN)
+    group_stage.crowd(world.store, 22, {"size": 30}, campaign=CAMPAIGN)
     world.clock.now = OPENS + DAY
     handler = sweeper.entry(lambda: world.service)
 

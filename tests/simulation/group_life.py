@@ -22,7 +22,8 @@ from functions.core.intent import payment_name
 from functions.core.keys import Key, Row
 from functions.group_buy import group as group_buy
 from functions.group_buy.ending import STEPS as SETTLES
-from functions.group_buy.group import UNIT, Group, Seat, key_of
+from functions.group_buy.group import UNIT, Group, key_of
+from functions.group_buy.seats import Seat
 from functions.storage import campaigns
 from functions.storage.engine import EventIdReused, TooBusy
 from functions.storage.live import LiveCampaigns
@@ -390,7 +391,7 @@ def play(seed: int, make_store: Callable[..., SteppingStore] = SteppingStore) ->
     """Live one seed; the number of its steps. Raises Violation with what happened."""
     life = Life(seed, make_store)
     try:
-        with patch.object(group_buy, "AT_ONCE", 1) if life.in_steps else nullcontext():
+        with patch.multiple(group_buy, AT_ONCE=1, WHOLE_MAX=1) if life.in_steps else nullcontext():
             return life.live()
     except Violation as violation:
         said = f"{violation}\n  seed {seed}, terms {TERMS[life.terms]}\n"

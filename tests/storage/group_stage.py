@@ -21,6 +21,8 @@ from tests.storage.stage import CAMPAIGN, OPENS, Shop, member
 FORMED = [{"id": "formed", "when": "group.completed", "then": [{"reward": "tea", "to": "group"}]}]
 LED = [{"id": "led", "when": "group.completed", "then": [{"reward": "points", "amount": 50, "to": "leader"}]}]
 
+BOTH = [*FORMED, {**LED[0], "then": [{"reward": "points", "amount": 50, "to": "group"}]}]
+
 
 def content(stock: int = 100, rules: list[Any] | None = None, **config: Any) -> dict[str, Any]:
     """A definition that passes the lint."""
@@ -79,12 +81,17 @@ def opened(shop: Shop, who: int = 0, at: datetime = OPENS) -> str:
     return name_of(CAMPAIGN, member(who), event.id)
 
 
-def crowd(store: Store, people: int, terms: dict[str, Any], at: datetime = OPENS, campaign: str = CAMPAIGN) -> str:
-    """The name of an open group with so many members sure of their seats, opened `at`; its time is over a day later."""
+def crowd(
+    store: Store, people: int, terms: dict[str, Any], at: datetime = OPENS, campaign: str = CAMPAIGN, hold: int = 0
+) -> str:
+    """The name of an open group with so many members in it, opened `at`; its time is over a day later.
+
+    They are sure of their seats, or those are held for `hold` seconds.
+    """
     name, now = "grp_" + "0" * 26, int(at.timestamp())
     group = Group.opened(name, Config.model_validate(terms), now + 24 * 3600, now)
     for who in map(member, range(people)):
-        group = group.seated(who, 0, now)
+        group = group.seated(who, now + hold if hold else 0, now)
         row = {"version": 1, "record": {"group": name, "seat": 1, "until": 0}, "events": [], "facts": [], "at": 0}
         assert not store.write([Change(home(campaign, who), put=row | {"paid": {}, "got": {}, "definition": 1})])
     row = {"version": 1, "record": group.record(), "events": [], "facts": []}
@@ -118,6 +125,11 @@ def unit_record(store: Store, campaign: str, group: str) -> dict[str, Any]:
     row = store.read([key])[key]
     assert row is not None
     return dict(row["record"])
+
+
+def members_of(store: Store, campaign: str, group: str) -> tuple[str, ...]:
+    """Who has a seat in a group, held ones as well."""
+    return tuple(seat.member for seat in Group.of(group, unit_record(store, campaign, group)).seats)
 
 
 def home(campaign: str, who: str) -> Key:

@@ -75,7 +75,7 @@ def _attribute(name: str, value: dict[str, Any]) -> int:
         return size + 3 + sum(1 + _attribute("", one) for one in inside)
     if kind == "N":
         return size + len(inside) // 2 + 2
-    return size + (len(inside.encode()) if kind == "S" else 1)
+    return size + (len(inside.encode()) if kind == "S" else len(inside) if kind == "B" else 1)
 
 
 @pytest.mark.parametrize(("days_before", "config"), [(1, {}), (29, {}), (365, LONG)], ids=["second", "30th", "366th"])

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from functions.core import keys
+from functions.core.money import MINOR_MAX
 from functions.coupons import redeem
+from functions.group_buy.config import LARGE_MAX
 from functions.storage import campaigns
 from functions.storage.engine import Answer
 from functions.storage.store import Store
 from tests.storage.group_stage import (
+    BOTH,
     FORMED,
     LED,
     closes,
@@ -205,31 +208,30 @@ def test_a_paused_campaign_takes_payments_and_gives_nothing_until_it_goes_on(sto
 
 
 @pytest.mark.parametrize("ends", ["completed", "expired"])
-def test_a_large_group_is_settled_in_steps_each_within_four_units_and_four_for_each(server: Server, ends: str) -> None:
-    """45 at 900 each, of 60 there may be: formed, each has the coupon; else all the money goes back."""
+def test_more_than_one_write_holds_is_settled_in_steps(server: Server, ends: str) -> None:
+    """The most there may be, at 900 each: formed, each has a coupon, points and 200 back; else one is missing."""
     formed, meter = ends == "completed", Consumed()
-    terms = {"size": 45 if formed else 60, "price": 900} | (
-        {"ladder": [{"people": 60, "price": 700}]} if formed else {}
-    )
-    rules = [{**FORMED[0], "then": [{"reward": "tea", "to": "group"}]}]
-    shop = open_shop(server.store(meter=meter), content(rules=rules, **terms))
-    whole = range(45)
-    group = crowd(shop.store, len(whole), terms)
+    people = LARGE_MAX if formed else LARGE_MAX - 1
+    ladder = {"ladder": [{"people": LARGE_MAX, "price": 700}]} if formed else {}
+    terms = {"size": 20 if formed else LARGE_MAX, "price": 900, **ladder}
+    shop = open_shop(server.store(meter=meter), content(rules=BOTH if formed else FORMED, **terms))
+    group = crowd(shop.store, people, terms)
     assert shop.hears(closes(group, OPENS + DAY)).outcome == ("group_formed" if formed else "group_expired")
     steps = []
 
-    for step in range(5):
+    for step in range(4):
         meter.written = 0
         told = settles(group, OPENS + DAY, f"settle-{step:04d}")
         steps.append((shop.hears(told).outcome, meter.written))
         again = shop.hears(told)
         assert again.replayed or again.outcome == "group_over"
 
-    words = ["group_settling"] * 2 + ["group_formed" if formed else "group_expired"] + ["group_over"] * 2
+    words = ["group_settling", "group_formed" if formed else "group_expired"] + ["group_over"] * 2
     assert [word for word, _ in steps] == words
-    assert all(units <= 4 + 4 * people for (_, units), people in zip(steps, (20, 20, 5, 0, 0), strict=True)), steps
-    assert [coupons(shop.store, who) for who in whole] == [int(formed)] * 45
-    assert [amount for _, amount, _ in refunds(shop.store)] == ([] if formed else [900] * 45)
+    each = 8 if formed else 2  # a member's row, a coupon, points, what goes back
+    assert all(units <= 4 + each * n for (_, units), n in zip(steps, (20, people - 20, 0, 0), strict=True)), steps
+    assert [coupons(shop.store, who) for who in range(people)] == [int(formed)] * people
+    assert [amount for _, amount, _ in refunds(shop.store)] == [200 if formed else 900] * people
 
 
 def redeems(store: Store, who: int) -> None:
@@ -276,13 +278,11 @@ def test_when_the_leader_leaves_the_next_one_leads(store: Store) -> None:
     assert coupons(store, 0) == 0
 
 
-@pytest.mark.parametrize(("size", "name"), [(3, "three"), (20, "the largest")])
+@pytest.mark.parametrize(("size", "name"), [(3, "three"), (LARGE_MAX, "the largest")])
 def test_completion_costs_four_write_units_and_four_for_each(server: Server, size: int, name: str) -> None:
     meter = Consumed()
     shop = open_shop(server.store(meter=meter), content(rules=FORMED, size=size))
-    group = opened(shop)
-    for who in range(1, size - 1):
-        joins(shop, who, group)
+    group = crowd(shop.store, size - 1, {"size": size})
     last = happened("join", member(size - 1), "join-last", OPENS, group=group)
     _agreed(shop, size - 1)
     meter.requests.clear()
@@ -293,22 +293,39 @@ def test_completion_costs_four_write_units_and_four_for_each(server: Server, siz
     assert meter.written <= 4 + 4 * size
     assert meter.requests == ["batch_get_item", "batch_get_item", "transact_write_items"]
     assert size_of(shop, unit(group)) <= KB - TENANT_MAX
+    assert [coupons(shop.store, who) for who in range(size)] == [1] * size
 
 
-def test_a_join_costs_four_write_units_and_two_requests(server: Server) -> None:
+def test_completion_at_the_deadline_costs_no_more(server: Server) -> None:
+    """One is missing to the last step of a ladder: the group's row remembers the event as well."""
+    meter, people = Consumed(), LARGE_MAX - 1
+    terms = {"size": people, "price": 900, "ladder": [{"people": LARGE_MAX, "price": 700}]}
+    shop = open_shop(server.store(meter=meter), content(rules=FORMED, **terms))
+    group = crowd(shop.store, people, terms)
+    meter.written = 0
+
+    assert shop.hears(closes(group, OPENS + DAY)).outcome == "group_formed"
+
+    assert meter.written <= 4 + 4 * people
+    assert size_of(shop, unit(group)) + people <= KB - TENANT_MAX
+    assert [coupons(shop.store, who) for who in range(people)] == [1] * people
+
+
+def test_the_last_join_of_the_largest_group_costs_four_write_units_and_two_requests(server: Server) -> None:
+    """Every seat held while it is paid, under the longest terms there may be."""
+    steps = [{"people": LARGE_MAX - n, "price": MINOR_MAX - 9 + n} for n in (2, 1, 0)]
+    terms = {"size": LARGE_MAX - 3, "price": MINOR_MAX - 1, "ladder": steps, "leader_discount": MINOR_MAX - 9}
     meter = Consumed()
-    shop = open_shop(server.store(meter=meter), content(rules=FORMED, size=20, price=900, hold_minutes=60))
-    group = opened(shop)
-    for who in range(1, 18):
-        joins(shop, who, group)
-    _agreed(shop, 18)
+    shop = open_shop(server.store(meter=meter), content(rules=FORMED, hold_minutes=60, **terms))
+    group = crowd(shop.store, LARGE_MAX - 1, terms, hold=3600)
+    _agreed(shop, LARGE_MAX - 1)
     meter.requests.clear()
     meter.read = meter.written = 0
 
-    assert joins(shop, 18, group) == "seat_held"
+    assert joins(shop, LARGE_MAX - 1, group) == "seat_held"
 
     assert (meter.written, meter.requests) == (4, ["batch_get_item", "transact_write_items"])
-    assert size_of(shop, unit(group)) <= KB - TENANT_MAX
+    assert size_of(shop, unit(group)) + LARGE_MAX <= KB - TENANT_MAX  # also where members came and went between
 
 
 def _agreed(shop: Shop, who: int) -> None:
