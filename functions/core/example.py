@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from functions.core.change import Change
 from functions.core.event import Actor
 from functions.core.item import ProvenItem
 from functions.core.keys import Key, Row
-from functions.core.mechanic import Charge, Fact, Moment
+from functions.core.mechanic import Charge, Fact, Moment, Room
 from functions.core.text import Text
 
 MEMBER, CAMPAIGN = "mem_00000000000000000000000001", "camp_00000000000000000000000001"
@@ -50,6 +50,7 @@ class Example:
     records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     undone: tuple[tuple[str, ...], ...] = ()
     item: ProvenItem | None = None
+    room: Callable[[], Room] = Room
 
     @property
     def moment(self) -> Moment:

@@ -116,7 +116,7 @@ class Moment:
 class Room:
     """What one write has left: `rows` for all members of a group, of which the rules take `each` for one of them."""
 
-    rows: int = 0
+    rows: int = 95
     each: int = 1
 
     def people(self, more: int) -> int:

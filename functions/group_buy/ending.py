@@ -10,7 +10,7 @@ from functions.core import intent, keys
 from functions.core.change import Change
 from functions.core.event import Event
 from functions.core.mechanic import Decision, Fact, Room, Seen, accept, refuse
-from functions.group_buy.group import Group
+from functions.group_buy.group import Group, step_of
 from functions.group_buy.seats import Seat
 
 Row = Mapping[str, Any]
@@ -53,8 +53,9 @@ def close(event: Event, seen: Seen) -> Decision:
         return replace(accept("group_formed", after.record(), fact), changes=changes)
     after = group.ended("expired")
     fact = _fact(EXPIRED, after)
-    facts = (replace(fact, others={}) if after.in_steps else fact,) if after.seats else ()
-    back = steps(event, after) if after.in_steps else refunds(event, group, group.confirmed, "expired")
+    in_steps = len(after.seats) > step_of(seen.room())
+    facts = (replace(fact, others={}) if in_steps else fact,) if after.seats else ()
+    back = steps(event, after) if in_steps else refunds(event, group, group.confirmed, "expired")
     return replace(accept("group_expired", after.record(), *facts), changes=back)
 
 

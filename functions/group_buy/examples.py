@@ -12,7 +12,7 @@ from functions.core.change import Change
 from functions.core.example import CAMPAIGN, MEMBER, MORNING, Example
 from functions.core.intent import payment_name, refund
 from functions.core.keys import Key, Row
-from functions.core.mechanic import Fact
+from functions.core.mechanic import Fact, Room
 from functions.group_buy.config import Config
 from functions.group_buy.ending import STEPS
 from functions.group_buy.group import UNIT, Group, key_of, name_of
@@ -286,13 +286,18 @@ EXAMPLES = [
     # more than one write settles
     Example(
         "a large group is complete: it is settled in steps", "close", "group_formed", {"size": 22}, actor="system",
-        unit=UNIT_KEY, at=LATE, record=LARGE.record(),
+        unit=UNIT_KEY, at=LATE, record=LARGE.record(), room=lambda: Room(95, each=5),
         after=replace(LARGE.ended("completed"), took=24 * 60).record(),
         facts=(Fact("group.completed", NAME, {"people": 22, "minutes": 24 * 60}),),
         changes=(
             Change(SETTLES, put={"version": 1, "record": {"done": 0}, "events": [], "facts": []}),
             Change(keys.due(CAMPAIGN, NOW + 24 * 3600 - 60, STEPS, NAME), put={"until": NOW + 24 * 3600 - 60}),
         ),
+    ),
+    Example(
+        "a large group is complete, and one write holds it all", "close", "group_formed", {"size": 22}, actor="system",
+        unit=UNIT_KEY, at=LATE, record=LARGE.record(), after=LARGE.ended("completed").record(),
+        facts=(ended("completed", *CROWD, minutes=24 * 60),),
     ),
     Example(
         "the first step", "settle", "group_settling", {"size": 22}, actor="system", unit=SETTLES,

@@ -112,15 +112,13 @@ class Group:
         return len(self.confirmed) > AT_ONCE
 
     def fits(self, room: Room) -> bool:
-        """Whether the write that completes it has room for what everyone in it gets, and for what goes back."""
+        """Whether the write that completes it has room for what everyone in it gets, and for what goes back.
+
+        One that a refund can change is always complete at once: it is small (config.py).
+        """
         people = len(self.confirmed)
         falls = self.price_for(people) < self.price
-        return people <= max(AT_ONCE, min(WHOLE_MAX, room.people(more=falls)))
-
-    @property
-    def took_steps(self) -> bool:
-        """Whether it was formed by more than one step settles."""
-        return self.room > AT_ONCE
+        return self.on_refund != "keep" or people <= min(WHOLE_MAX, room.people(more=falls))
 
     @property
     def takes(self) -> bool:
@@ -177,6 +175,11 @@ class Group:
         return replace(
             self, state=state, seats=self.confirmed, room=people * done, paid=self.price_for(people) if done else 0
         )
+
+
+def step_of(room: Room) -> int:
+    """How many one step settles: fewer where rules that were published since the group was opened give more."""
+    return max(1, min(AT_ONCE, room.people(more=1)))
 
 
 def key_of(campaign: str, name: str) -> Key:

@@ -55,7 +55,7 @@ def refunded(event: Event, seen: Seen) -> Decision:
         return refuse("already_refunded")
     if group.state == "completed" and group.on_refund == "dissolve":
         return ending.dissolved(event, _out(seen, group), group, row, own)
-    if group.state == "completed" and group.took_steps:  # what their step would have given back, if it did not yet
+    if group.state == "completed":  # what their step would have given back, if it did not yet
         part = ending.differences(event, group, replace(group, seats=(seat,)))
         own += tuple(change for change in part if change.refusal not in seen.refused)
     word = "refund_noted" if group.on_refund == "keep" else "seat_vacated"

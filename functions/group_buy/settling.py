@@ -29,7 +29,7 @@ def settle(event: Event, seen: Seen) -> Decision:
     left = [seat for seat in group.seats if seat.number > done]
     if not left:
         return refuse("group_over")
-    step = left[: groups.AT_ONCE]
+    step = left[: groups.step_of(seen.room())]
     word = "group_settling" if left[len(step) :] else "group_formed" if group.state == "completed" else "group_expired"
     decision = accept(word, {"done": step[-1].number}, _fact(group, step, first=not done))
     back = tuple(change for change in _back(event, group, step) if change.refusal not in seen.refused)

@@ -29,7 +29,7 @@ def event_of(mechanic: Any, example: Example) -> Event:
 def seen_of(example: Example) -> Seen:
     """What the example's decision rests on."""
     record, rows = copy.deepcopy((dict(example.record), dict(example.rows)))
-    return Seen(example.moment, record, rows, example.refused, example.closed)
+    return Seen(example.moment, record, rows, example.refused, example.closed, example.room)
 
 
 def play(mechanic: Any, example: Example) -> Decision:

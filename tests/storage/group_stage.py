@@ -24,10 +24,10 @@ LED = [{"id": "led", "when": "group.completed", "then": [{"reward": "points", "a
 BOTH = [*FORMED, {**LED[0], "then": [{"reward": "points", "amount": 50, "to": "group"}]}]
 
 
-def content(stock: int = 100, rules: list[Any] | None = None, **config: Any) -> dict[str, Any]:
+def content(stock: int = 100, rules: list[Any] | None = None, per_member: int = 2, **config: Any) -> dict[str, Any]:
     """A definition that passes the lint."""
     base = stage.content(stock)
-    rewards = [base["rewards"][0], {**base["rewards"][1], "per_member": 2}]
+    rewards = [base["rewards"][0], {**base["rewards"][1], "per_member": per_member}]
     rules = [*FORMED, *LED] if rules is None else rules
     return {**base, "mechanic": "group_buy", "config": {"size": 3, **config}, "rewards": rewards, "rules": rules}
 

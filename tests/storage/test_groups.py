@@ -234,6 +234,19 @@ def test_more_than_one_write_holds_is_settled_in_steps(server: Server, ends: str
     assert [amount for _, amount, _ in refunds(shop.store)] == [200 if formed else 900] * people
 
 
+def test_rules_that_give_more_than_when_the_group_was_opened_do_not_keep_it_from_its_end(store: Store) -> None:
+    """Six coupons each, to groups of three: for the twenty of a group from before that is more than one write."""
+    rules = [{**FORMED[0], "id": f"formed_{number}"} for number in range(6)]
+    shop = open_shop(store, content(200, rules, per_member=6, size=3))
+    group = crowd(store, 19, {"size": 20})
+
+    assert joins(shop, 19, group) == "group_formed"
+    told = [shop.hears(settles(group, OPENS, f"settle-{step:04d}")).outcome for step in range(3)]
+
+    assert told == ["group_settling", "group_formed", "group_over"]
+    assert [coupons(store, who) for who in range(20)] == [6] * 20
+
+
 def redeems(store: Store, who: int) -> None:
     """A clerk takes the member's coupon."""
     ((_, row),) = store.query("member", member(who), prefix="W#coupon#")
