@@ -20,6 +20,7 @@ from functions.core.discovery import discover
 from functions.core.hooks import Hooks, new_hook
 from functions.core.ids import new_id
 from functions.core.webhook import signature
+from functions.edge import desk
 from functions.edge.identity import Keys
 from functions.storage import campaigns, hooks, invitations
 from functions.storage.store import Store
@@ -70,6 +71,19 @@ def _tells(http: httpx.Client, cloud: LocalCloud, store: Store, member: str) -> 
     signed = signature(hook.secrets(ring_of(cloud, "demo"), now)[0], "msg_1", stamp, body.encode())
     headers = {"webhook-id": "msg_1", "webhook-timestamp": stamp, "webhook-signature": signed}
     return http.post("/hooks/orders", content=body, headers=headers | {"content-type": "application/json"})
+
+
+RIGHTS: dict[desk.Deed, dict[str, Any]] = {
+    "give": {"name": {"zh": "推广员", "en": "Promoter"}, "until": None},
+    "take": {},
+}
+
+
+def _by_hand(http: httpx.Client, cloud: LocalCloud, member: str, deed: desk.Deed) -> httpx.Response:
+    """A right given or ended from the screens."""
+    token = desk.sealed(ring_of(cloud, "demo"), "tester", deed, member, datetime.now(UTC))
+    body = {"member": member, "right": "promoter", "reason": "asked", **RIGHTS[deed]}
+    return http.post(f"/api/desk/members/{deed}", json=body, headers={"authorization": f"Bearer {token}"})
 
 
 def _until_kept(http: httpx.Client, me: dict[str, str]) -> httpx.Response:
@@ -125,6 +139,7 @@ def walk(guarded: LocalCloud) -> Walk:
         scanned = {"event_id": "event-00000004", "code": printed}
         seen["scan"] = http.post("/api/items/scan", json=scanned, headers=me)
         seen["item page"] = http.get(f"/i{urlsplit(printed).path}", headers=me)
+        seen |= {f"right {deed}": _by_hand(http, guarded, seen["session"].json()["id"], deed) for deed in RIGHTS}
         seen["order"] = _tells(http, guarded, store, seen["session"].json()["id"])
         seen["bought"] = _until_kept(http, me)
         seen["export"] = http.get("/api/me/export", headers=me)
@@ -139,6 +154,7 @@ def test_no_role_is_too_narrow_for_the_path(walk: Walk) -> None:
     assert refused == {}
     assert walk["redeem"].json()["outcome"] == "redeemed"
     assert walk["scan"].json()["outcome"] == "first_scan"
+    assert [walk[f"right {deed}"].json()["outcome"] for deed in RIGHTS] == ["given", "taken"]
 
 
 def test_a_signed_order_reaches_its_buyer_through_the_queue(walk: Walk) -> None:
