@@ -22,12 +22,13 @@ def open_drawer(shop: Shop, person: Person) -> None:
 
     @st.dialog(_("Member ending in {who}").format(who=leaving.tail(person)), position="right", on_dismiss=leaving.close)
     def drawer() -> None:
+        now = st.session_state.get(leaving.SHOWN) or person  # its own buttons draw the drawer alone
         if st.session_state.get(leaving.ERASING):
-            leaving.erase(shop, person)
+            leaving.erase(shop, now)
         elif step := st.session_state.get(leaving.RIGHT):
-            rights.draw(shop, person, step)
+            rights.draw(shop, now, step)
         else:
-            _person(shop, person)
+            _person(shop, now)
 
     drawer()
 

@@ -57,7 +57,7 @@ def _give(shop: Shop, person: Person) -> None:
         st.info(_("No running campaign asks for a right, so there is none to give."), icon=":material/badge:")
         st.button(_("Cancel"), key="btn_right_not", on_click=_step, args=("",))
         return
-    words = {right: plain_words(f"{name.in_(language())} · {right}") for right, name in names.items()}
+    words = {right: f"{name.in_(language())} · {right}" for right, name in names.items()}  # an option is no Markdown
     right = st.selectbox(_("Which right"), list(words), format_func=words.__getitem__, key=f"right_{language()}")
     for_good = st.toggle(_("For good"), key=f"right_for_good_{language()}")
     zone = workspace.load(shop.store)[0].zone
