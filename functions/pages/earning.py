@@ -105,7 +105,8 @@ def _when(rule: Rule, fact: FactType, to: str, language: Language) -> str:
     """ "Each time" only where nothing else is asked and nothing but a limit ends it."""
     if to not in fact.earned:
         return fact.title.in_(language)
-    often = not (fact.once or rule.conditions or rule.cooldown or rule.limit == 1)
+    asked = [one for one in rule.conditions if one.value is not False]  # a make-up is not called a check-in anyway
+    often = not (fact.once or asked or rule.cooldown or rule.limit == 1)
     return (EVERY_TIME if often else WHEN).fill(language, {"what": fact.earned[to].in_(language)})
 
 

@@ -82,7 +82,8 @@ def test_what_is_earned_reads_as_the_rules_say_it() -> None:
             "打卡时（连续天数每满 7）",
             "When you check in (days in a row: every 7)",
         ),
-        ({"if": [{"field": "made_up", "op": "=", "value": False}]}, "打卡时", "When you check in"),
+        ({"if": [{"field": "made_up", "op": "=", "value": False}]}, "每次打卡", "Each time you check in"),
+        ({"if": [{"field": "made_up", "op": "=", "value": True}]}, "打卡时", "When you check in"),
     ],
 )
 def test_what_a_reward_is_for_reads_as_a_condition(more: dict[str, Any], zh: str, en: str) -> None:

@@ -86,8 +86,9 @@ def _section(title: str, lines: list[Any], draw: Callable[[Any], None], nothing:
 
 def _step(step: Mapping[str, Any]) -> None:
     points = _(" · {n} points").format(n=f"{step['points']:+d}") if step["points"] else ""
-    st.markdown(f"{plain_words(step['what'])}{points}")
-    st.caption(" · ".join(filter(None, (plain_words(step["where"]), _time(step["at"])))))
+    with st.container(gap=None):
+        st.markdown(f"{plain_words(step['what'])}{points}")
+        st.caption(" · ".join(filter(None, (plain_words(step["where"]), _time(step["at"])))))
 
 
 def _reward(entry: Mapping[str, Any]) -> None:
