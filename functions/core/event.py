@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from functions.core.item import ProvenItem
 from functions.core.keys import Key
+
+if TYPE_CHECKING:  # most functions hear of no item, and each would load what proves one
+    from functions.core.item import ProvenItem
 
 Actor = Literal["member", "staff", "shop", "system"]
 EVENT_ID_PATTERN = r"^[A-Za-z0-9_.:\-]{8,64}$"
