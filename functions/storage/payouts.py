@@ -192,7 +192,7 @@ def _settled(store: Store, before: Payout, after: Payout, pause: Pause) -> None:
             if not store.write([_row(before, after)]) or _now(store, before).state == "booked":
                 return
         except (Busy, Unknown):
-            pass
+            pass  # the next attempt writes it, or reads that it is written
         if not pause(attempt):
             break
     raise Refused("busy", BUSY)

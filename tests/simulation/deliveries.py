@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from random import Random
 
+from functions.core.change import Change
 from functions.storage import campaigns
 from functions.storage.engine import TooBusy
+from functions.storage.memory import MemoryStore
 from functions.storage.store import Busy, Unknown
-from tests.simulation.scheduler import Crash, Scheduler
+from tests.simulation.scheduler import Crash, Scheduler, SteppingStore
 
 DELIVERIES_MAX = 3
 
@@ -26,3 +29,28 @@ def deliver(scheduler: Scheduler, rng: Random, once: Callable[[], None]) -> None
             if rng.random() < 0.8:
                 return
         scheduler.step()
+
+
+class Deliveries:
+    """What every simulated life has in common: its tasks over one disk."""
+
+    scheduler: Scheduler
+    rng: Random
+    disk: MemoryStore
+    make_store: Callable[..., SteppingStore]
+
+    def _wrote(self, changes: Sequence[Change], at: datetime) -> None:
+        """Told of each write that was applied."""
+        raise NotImplementedError
+
+    def _task(self, name: str, work: Callable[[SteppingStore], None]) -> None:
+        """Delivered once, or a few times: after a crash, a failure, or for no reason."""
+
+        def once() -> None:
+            work(self.make_store(self.disk, self.scheduler, self.scheduler.now, self._wrote))
+
+        self.scheduler.spawn(name, lambda: deliver(self.scheduler, self.rng, once))
+
+    def _pause(self, attempt: int) -> bool:
+        self.scheduler.step()
+        return attempt < DELIVERIES_MAX

@@ -34,7 +34,7 @@ from functions.storage.live import LiveCampaigns
 from functions.storage.memory import MemoryStore, plain_copy
 from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
-from tests.simulation.deliveries import DELIVERIES_MAX, deliver
+from tests.simulation.deliveries import Deliveries
 from tests.simulation.scheduler import Crash, Scheduler, SteppingStore, Violation
 from tests.simulation.watch import hold
 from tests.storage import stage
@@ -196,7 +196,7 @@ def _net(one: Order) -> int:
 
 
 @dataclass
-class Life:
+class Life(Deliveries):
     """What one seed does."""
 
     seed: int
@@ -358,17 +358,8 @@ class Life:
             except (Crash, TooBusy, Busy, Unknown, Refused):
                 continue
 
-    def _task(self, name: str, work: Callable[[SteppingStore], None]) -> None:
-        """Delivered once, or a few times: after a crash, a failure, or for no reason."""
-
-        def once() -> None:
-            work(self.make_store(self.disk, self.scheduler, self.scheduler.now, self.book.wrote))
-
-        self.scheduler.spawn(name, lambda: deliver(self.scheduler, self.rng, once))
-
-    def _pause(self, attempt: int) -> bool:
-        self.scheduler.step()
-        return attempt < DELIVERIES_MAX
+    def _wrote(self, changes: Sequence[Change], at: datetime) -> None:
+        self.book.wrote(changes, at)
 
     def _member(self) -> str:
         return member(self.rng.randrange(MEMBERS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -20,7 +20,7 @@ from functions.storage.engine import REPLAYS_KEPT, EventIdReused
 from functions.storage.live import LiveCampaigns
 from functions.storage.memory import MemoryStore, plain_copy
 from functions.storage.single import settle
-from tests.simulation.deliveries import DELIVERIES_MAX, deliver
+from tests.simulation.deliveries import Deliveries
 from tests.simulation.scheduler import Scheduler, SteppingStore, Violation
 from tests.simulation.watch import Watch, hold
 from tests.storage import stage
@@ -51,7 +51,7 @@ def wanted(stock: int, peak: int, manual: bool, per_day: int | None) -> dict[str
 
 
 @dataclass
-class World:
+class World(Deliveries):
     """What one seed does."""
 
     seed: int
@@ -197,17 +197,8 @@ class World:
 
     # -- how a task lives ---------------------------------------------------------------------------------------
 
-    def _task(self, name: str, work: Callable[[SteppingStore], None]) -> None:
-        """Delivered once, or a few times: after a crash, a failure, or for no reason."""
-
-        def once() -> None:
-            work(self.make_store(self.disk, self.scheduler, self.scheduler.now, self.watch.wrote))
-
-        self.scheduler.spawn(name, lambda: deliver(self.scheduler, self.rng, once))
-
-    def _pause(self, attempt: int) -> bool:
-        self.scheduler.step()
-        return attempt < DELIVERIES_MAX
+    def _wrote(self, changes: Sequence[Change], at: datetime) -> None:
+        self.watch.wrote(changes, at)
 
     def _member(self) -> str:
         return stage.member(self.rng.randrange(MEMBERS))
