@@ -5,14 +5,14 @@ This is the one choke point: pages hide what a role may not do, and this refuses
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from functions.core.audit import NEEDS, Entry
 from functions.core.change import Change
 from functions.core.keys import Key, Row
 from functions.core.workspace import Action, Editor
-from functions.storage.refusals import NOT_ALLOWED, Refused
+from functions.storage.refusals import NOT_ALLOWED, SIGNED_OUT, Refused
 from functions.storage.store import Store
 
 REVIEW_DESK = "review desk"  # whose invitations an editor makes for himself, to send a verdict as staff
@@ -27,14 +27,20 @@ READS: Mapping[str, Action] = {
     "profile": "members", "identity": "members", "points": "members", "ledger": "members", "consent": "members",
     "wallet": "members", "member": "members", "participation": "members", "proof": "review",
 }  # fmt: skip
+KEPT = {"head", "listed", "draft"}  # a draft's rows: what was typed into an open page is kept, whoever may go on
 
 
 @dataclass
 class Authorised:
-    """`store` for `who`. Raises Refused `not_allowed` before anything is read or written that the role is not for."""
+    """`store` for `who`, as long as `now_there` says the same.
+
+    A dialog may be pressed hours after its page was drawn. Raises Refused `not_allowed` before anything is read or
+    written that the role is not for, and `signed_out` before anything but a draft is written by who is gone.
+    """
 
     store: Store
     who: Editor
+    now_there: Callable[[], Editor | None]
     tenant: str = ""
 
     def __post_init__(self) -> None:
@@ -50,6 +56,8 @@ class Authorised:
         """As the store's; what no screen writes is refused to everybody."""
         for action in needed(changes):
             self._require(action)
+        if {change.key.kind for change in changes} - KEPT and self.now_there() != self.who:
+            raise Refused("signed_out", SIGNED_OUT)
         return self.store.write(changes)
 
     def query(

@@ -128,7 +128,7 @@ def open_shop() -> Shop | None:
         settings.bucket, settings.tenant, lambda: client("s3", settings.region)
     )
     return Shop(
-        Authorised(store, who),
+        Authorised(store, who, lambda: sign_in.who(store, settings, clock_now())),
         settings,
         discover(),
         now,

@@ -24,6 +24,10 @@ NOT_ALLOWED = Text(
     zh="你的角色不能做这一步，需要的话请找管理员",
     en="Your role does not allow this step. Ask an admin if you need it",
 )
+SIGNED_OUT = Text(
+    zh="登录已过期或权限有变化，这一步没有做；请重新登录再试",
+    en="Your sign-in is over or your role has changed, so this was not done. Sign in and try again",
+)
 TOO_MANY_SHARDS = Text(
     zh="限量奖励的预计峰值合起来太高，请拆成两个活动",
     en="The limited rewards expect too much at once: make it two campaigns",

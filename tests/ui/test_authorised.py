@@ -24,6 +24,12 @@ from ui.authorised import REVIEW_DESK, Authorised
 Act = Callable[[MemoryStore, Authorised], Any]
 
 
+def there(store: MemoryStore, role: Role) -> Authorised:
+    """The store of somebody who is still signed in."""
+    who = Editor("Li", role)
+    return Authorised(store, who, lambda: who)
+
+
 def saves(store: MemoryStore, mine: Authorised) -> None:
     campaign = begun(store)
     draft = campaigns.load(mine, campaign.id)
@@ -88,7 +94,7 @@ FROM: dict[Act, Role] = {
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("act", FROM, ids=lambda act: act.__name__)
 def test_each_step_is_open_from_its_role_upwards(act: Act, role: Role, store: MemoryStore) -> None:
-    mine = Authorised(store, Editor("Li", role))
+    mine = there(store, role)
     allowed = ROLES.index(role) >= ROLES.index(FROM[act])
 
     if allowed:
@@ -105,7 +111,7 @@ def test_each_step_is_open_from_its_role_upwards(act: Act, role: Role, store: Me
 def test_a_row_is_written_only_by_a_role_that_some_screen_is_for(kind: str, role: Role, store: MemoryStore) -> None:
     shape = "".join(LAYOUT[kind])
     key = keys.Key(kind, tuple("x" for n in range(3) if f"{{{n}}}" in shape))
-    mine = Authorised(store, Editor("Li", role))
+    mine = there(store, role)
     ours = kind in (
         "head",
         "listed",
@@ -131,3 +137,19 @@ def test_a_row_is_written_only_by_a_role_that_some_screen_is_for(kind: str, role
         with pytest.raises(Refused):
             mine.write([Change(key, put=None, set={"x": 1})])
         assert store.rows == {}
+
+
+@pytest.mark.parametrize("act", [act for act in FROM if FROM[act] != "viewer"], ids=lambda act: act.__name__)
+@pytest.mark.parametrize("now", [None, Editor("Li", "editor"), Editor("Ada", "admin")])
+def test_who_is_gone_or_another_by_now_writes_nothing_but_the_draft_that_was_open(
+    act: Act, now: Editor | None, store: MemoryStore
+) -> None:
+    mine = Authorised(store, Editor("Li", "admin"), lambda: now)
+
+    if act in (saves, begins, looks_at_proof, looks_up_a_member, lists_a_member):
+        act(store, mine)
+        return
+    with pytest.raises(Refused) as refused:
+        act(store, mine)
+
+    assert refused.value.code == "signed_out"

@@ -11,7 +11,7 @@ import pytest
 from functions.core.workspace import Person, Workspace
 from functions.storage import campaigns, workspace
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import GUARDED, NOW, OWNER, SETTINGS, Open, begun, healthy, keyed, words
+from tests.ui.conftest import GUARDED, NOW, OWNER, SETTINGS, Open, begun, go_to, healthy, keyed, press, words
 from ui.entrance import place
 
 MING = {"is_logged_in": True, "email": "ming@example.com", "email_verified": True, "iat": NOW.timestamp()}
@@ -95,6 +95,27 @@ def test_a_sign_in_that_ends_while_somebody_types_loses_nothing(open_app: Open, 
     assert "登录已过期" in over
     assert keyed(again, "text_input", "_name.zh").value == "写到一半"
     assert campaigns.load(store, campaign.id).campaign.changed_by == "owner@example.com"
+
+
+def test_a_sign_in_that_ends_before_publishing_publishes_nothing_and_after_another_it_goes_live(
+    open_app: Open, store: MemoryStore
+) -> None:
+    campaign, page = begun(store), "app_pages/compose.py"
+    app = go_to(open_app(f"{page}?c={campaign.id}", settings=GUARDED, user=OWNER), "check")
+    press(app, "btn_publish")
+    app.checkbox(key="publish_sure").check().run()
+
+    app.session_state["now"] = NOW + timedelta(hours=13)
+    over = words(press(app, "btn_publish_now"))
+    not_yet = campaigns.head_of(store, campaign.id).live
+    later = {"now": NOW + timedelta(hours=14), "user": {**OWNER, "iat": (NOW + timedelta(hours=14)).timestamp()}}
+    again = go_to(open_app(f"{page}?c={campaign.id}", settings=GUARDED, **later), "check")
+    press(again, "btn_publish")
+    again.checkbox(key="publish_sure").check().run()
+    press(again, "btn_publish_now")
+
+    assert "登录已过期" in over
+    assert (not_yet, campaigns.head_of(store, campaign.id).live) == (0, 1)
 
 
 @pytest.mark.parametrize(
