@@ -70,6 +70,16 @@ def profile(member: str) -> Key:
     return Key("profile", (member,))
 
 
+def nickname(member: str) -> Key:
+    """What a member wants to be called."""
+    return Key("nickname", (member,))
+
+
+def nicknamed(normal: str, member: str) -> Key:
+    """That a member is called so, under the name's normal form: to be found by how it begins."""
+    return Key("nicknamed", (normal[0], normal, member))
+
+
 def door(member: str) -> Key:
     """By which printed code a member first came, what they were tagged with, and the order they bought first."""
     return Key("door", (member,))

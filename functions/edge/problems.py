@@ -114,6 +114,22 @@ PROBLEMS: Mapping[str, tuple[int, Text, Text]] = {
         Text(zh="有填得不对的地方", en="Some fields are not right"),
         Text(zh="请看看标出的地方。", en="Please look at the fields named below."),
     ),
+    "nickname_refused": (
+        422,
+        Text(zh="昵称不合适", en="Nickname refused"),
+        Text(
+            zh="昵称最多 16 个字，只能用文字、数字、表情和空格，不写网址、电话或账号。",
+            en="A nickname takes at most 16 letters, digits, emoji and spaces, and no links, phone or account numbers.",
+        ),
+    ),
+    "nickname_too_early": (
+        422,
+        Text(zh="还没有参加活动", en="Not in anything yet"),
+        Text(
+            zh="参加一个活动，或用手机号登录以后，就可以取昵称了。",
+            en="Take part in something, or sign in by phone; then you can choose a nickname.",
+        ),
+    ),
     "upload_missing": (
         422,
         Text(zh="没有收到图片", en="The picture is missing"),

@@ -15,7 +15,7 @@ from functions.core.keys import Key, Row
 from functions.core.tokens import Keyring
 from functions.edge import codes
 from functions.edge.bucket import Bucket
-from functions.storage import orders, payments
+from functions.storage import nicknames, orders, payments
 from functions.storage.engine import Pause
 from functions.storage.members import Holdings, holdings, participation
 from functions.storage.single import alter
@@ -97,6 +97,8 @@ class Eraser:
         self._delete([key for mark in marks for key in (keys.identity(mark), keys.challenge(mark))])
         self._delete(keys.wallet(member, kind, name) for kind, name in held.wallet if kind != "coupon")
         self._delete(keys.ledger(member, int(page)) for page in held.ledger)
+        if held.nickname is not None:
+            self._delete(change.key for change in nicknames.gone(member, held.nickname))
         if held.door is not None:
             self._delete([keys.door(member)])
         if held.points is not None:

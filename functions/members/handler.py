@@ -26,6 +26,8 @@ from functions.members.models import (
     LookIn,
     LookOut,
     MemberIn,
+    NicknameIn,
+    NicknameOut,
     RightOut,
     SessionIn,
     SessionOut,
@@ -73,6 +75,11 @@ def post_erase(body: Annotated[EraseIn, Body()]) -> ErasedOut:
 @app.post("/api/me/consents", summary="Grant or withdraw consent")
 def post_consent(body: Annotated[ConsentIn, Body()]) -> ConsentOut:
     return mine.say_consent(current(app), body)
+
+
+@app.post("/api/me/nickname", summary="Say what I want to be called, or nothing")
+def post_nickname(body: Annotated[NicknameIn, Body()]) -> NicknameOut:
+    return mine.say_nickname(current(app), body)
 
 
 @app.post("/api/desk/members/look", summary="Find a member (for Pond's own screens)")

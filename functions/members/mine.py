@@ -7,14 +7,16 @@ from typing import Any
 
 from functions.core import keys
 from functions.core.change import Change, Is
+from functions.core.faults import Fault
 from functions.core.ids import is_id
 from functions.core.keys import Row
+from functions.core.nickname import nickname
 from functions.core.text import LANGUAGES, Language, Text
 from functions.edge import codes
 from functions.edge.leaving import quit_units
-from functions.edge.problems import Problem
+from functions.edge.problems import Problem, at_place
 from functions.edge.request import Request
-from functions.members.models import ConsentIn, ConsentOut, CouponCodeOut, ExportOut, WalletOut
+from functions.members.models import ConsentIn, ConsentOut, CouponCodeOut, ExportOut, NicknameIn, NicknameOut, WalletOut
 from functions.storage import orders, payments
 from functions.storage.members import PARTICIPATE, Holdings, holdings, participation
 from functions.storage.single import alter
@@ -23,6 +25,8 @@ PURPOSES = frozenset({"messages"})  # besides taking part in a campaign
 SENTENCES = {
     "granted": Text(zh="已同意", en="Agreed"),
     "withdrawn": Text(zh="已撤回", en="Withdrawn"),
+    "named": Text(zh="记下了，你叫“{name}”", en="Saved: you are called “{name}”"),
+    "unnamed": Text(zh="昵称删掉了", en="Your nickname is removed"),
     "code_made": Text(zh="把这个码给店员看，或读给店员听", en="Show this code to the clerk, or read it out"),
 }
 KEPT_ELSEWHERE = [
@@ -64,6 +68,7 @@ def export_of(request: Request, member: str) -> ExportOut:
         member=member,
         exported_at=request.at,
         profile=held.profile,
+        nickname=held.nickname,
         consents=held.consents,
         points=held.points,
         came_through=held.door,
@@ -92,6 +97,22 @@ def say_consent(request: Request, body: ConsentIn) -> ConsentOut:
     request.noted["outcome"] = outcome
     sentence = SENTENCES[outcome].in_(request.language)
     return ConsentOut(outcome=outcome, message=sentence, purpose=body.purpose, live=body.live)  # type: ignore[arg-type]
+
+
+def say_nickname(request: Request, body: NicknameIn) -> NicknameOut:
+    """What the member is called from now on. Problems `nickname_refused`, `nickname_too_early`."""
+    from functions.storage import nicknames  # few sign in to say what they are called
+
+    member = request.member()
+    name = nickname(body.nickname) if body.nickname.strip() else ""
+    if isinstance(name, Fault):
+        raise at_place(name.path, name.code, name.message, "nickname_refused")
+    outcome = nicknames.call(request.service.store, member, name, request.at, request.pause)
+    if outcome == "nobody":
+        raise Problem("nickname_too_early")
+    request.noted["outcome"] = outcome
+    sentence = SENTENCES[outcome].fill(request.language, {"name": name})
+    return NicknameOut(outcome=outcome, message=sentence, nickname=name)  # type: ignore[arg-type]
 
 
 def coupon_code(request: Request, coupon: str) -> CouponCodeOut:

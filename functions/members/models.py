@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from functions.core.ids import SLUG
+from functions.core.nickname import TYPED_MAX
 from functions.edge.bodies import In, Out
 
 CodeText = Annotated[str, Field(min_length=1, max_length=40)]
@@ -62,6 +63,7 @@ class ExportOut(Out):
     member: str
     exported_at: datetime
     profile: dict[str, Any] | None
+    nickname: dict[str, Any] | None
     consents: dict[str, dict[str, Any]]
     points: dict[str, Any] | None
     came_through: dict[str, Any] | None
@@ -88,6 +90,21 @@ class ConsentOut(Out):
     message: str
     purpose: str
     live: bool
+
+
+class NicknameIn(In):
+    """What I want to be called; empty or left out: nothing."""
+
+    nickname: str = Field(default="", max_length=TYPED_MAX)
+    event_id: str | None = Field(default=None, max_length=64, description="Not needed: saying it twice changes nothing")
+
+
+class NicknameOut(Out):
+    """`named` with the name as it is kept, or `unnamed`."""
+
+    outcome: Literal["named", "unnamed"]
+    message: str
+    nickname: str
 
 
 class EraseIn(In):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from functions.core import keys
 from functions.core.audit import Deed, Entry
-from functions.core.change import Absent, Change, holds
+from functions.core.change import Change
 from functions.core.keys import Row
 from functions.core.text import Text
 from functions.edge.problems import at_place
@@ -17,11 +16,9 @@ from functions.members import mine
 from functions.members.desk import caller_of, known, no_member
 from functions.members.models import GiveIn, RightOut, TakeIn
 from functions.storage import audit
-from functions.storage.members import holdings
+from functions.storage.members import ERASING, holdings, not_being_erased, there
 from functions.storage.single import settle
-from functions.storage.store import Store
 
-ERASING = "erasing"
 OVER = Text(zh="这个日期已经过了", en="This date is over already")
 SENTENCES = {
     "given": Text(zh="已发放", en="Given"),
@@ -41,11 +38,10 @@ def give(request: Request, body: GiveIn) -> RightOut:
     def decide(row: Row | None, refused: frozenset[str]) -> tuple[str, Sequence[Change]]:
         if row is not None and row["valid_until"] >= until:
             return ("given" if row.get("grant") == name else "already_held"), []
-        there = _there(request.service.store, body.member)
-        if there is None or ERASING in refused:
+        stays = there(holdings(request.service.store, body.member), body.member)
+        if stays is None or ERASING in refused:
             raise no_member()
-        stays = Change(keys.erasure(body.member), (Absent(),), refusal=ERASING)
-        return "given", [longer, there, stays, *noted]
+        return "given", [longer, stays, not_being_erased(body.member), *noted]
 
     return _settled(request, settle(request.service.store, longer.key, decide, request.pause), body.member)
 
@@ -69,15 +65,6 @@ def _end(until: datetime | None, at: datetime) -> int:
     if until is not None and until <= at:
         raise at_place("until", "date_over", OVER)
     return int(until.timestamp()) if until else FOREVER
-
-
-def _there(store: Store, member: str) -> Change | None:
-    """What holds the write to somebody who is not erased meanwhile; None for nobody."""
-    held = holdings(store, member)
-    if held.profile is not None:
-        return holds(keys.profile(member), "at", held.profile["at"], "")
-    purpose = next(iter(held.consents), "")
-    return holds(keys.consent(member, purpose), "at", held.consents[purpose]["at"], "") if purpose else None
 
 
 def _noted(request: Request, what: Deed, who: str, body: GiveIn | TakeIn, name: str) -> Sequence[Change]:

@@ -13,7 +13,7 @@ from functions.pages.answers import Answer
 from functions.pages.ask import Ask
 from functions.pages.notices import Notice
 from functions.pages.problems import problem_notice
-from functions.storage.members import PARTICIPATE, Holdings, holdings
+from functions.storage.members import PARTICIPATE, Holdings, holdings, there
 
 TABS = {"available": ("available", "not_yet"), "used": ("used",), "expired": ("expired", "void")}
 ZONE = "Asia/Shanghai"  # of times that belong to no campaign
@@ -23,6 +23,8 @@ DONE = {
     "withdrawn": Text(zh="已撤回", en="Withdrawn"),
     "erased": Text(zh="你的数据已删除", en="Your data is erased"),
     "opened": Text(zh="已登录", en="Signed in"),
+    "named": Text(zh="昵称记下了", en="Your nickname is saved"),
+    "unnamed": Text(zh="昵称删掉了", en="Your nickname is removed"),
 }
 CODE_SENT = Text(zh="验证码已发送，5 分钟内有效", en="The code is on its way. It is good for 5 minutes")
 
@@ -49,11 +51,16 @@ def wallet_page(ask: Ask) -> Answer:
 
 def privacy_page(ask: Ask) -> Answer:
     """`GET /privacy`: what is stored for what purpose, consents, export, erase."""
+    from functions.core.nickname import NICKNAME_MAX  # this page alone asks for one
+
     definition = _definition(ask, ask.query.get("c", ""))
-    consents = _consents(ask) if ask.member else []
+    held = _held(ask) if ask.member else Holdings()
     content: dict[str, Any] = {
         "definition": definition,
-        "consents": consents,
+        "consents": _consents(ask, held) if ask.member else [],
+        "nickname": (held.nickname or {}).get("name", ""),
+        "nickname_max": NICKNAME_MAX,
+        "may_be_named": there(held, ask.member) is not None,
         "signed_in": bool(ask.member),
         "expired": ask.is_expired,
         "notice": notice(ask),
@@ -111,9 +118,9 @@ def _definition(ask: Ask, campaign: str) -> Definition | None:
     return live.version.definition if live and live.version else None
 
 
-def _consents(ask: Ask) -> list[dict[str, Any]]:
+def _consents(ask: Ask, held: Holdings) -> list[dict[str, Any]]:
     """What the member was asked, and said; messages are asked about whether or not anything was said."""
-    said = {MESSAGES: False} | {purpose: row["live"] for purpose, row in _held(ask).consents.items()}
+    said = {MESSAGES: False} | {purpose: row["live"] for purpose, row in held.consents.items()}
     return [{"purpose": purpose, "live": live, "name": _purpose(ask, purpose)} for purpose, live in said.items()]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from functions.core import keys
+from functions.core.change import Absent, Change, holds
 from functions.core.keys import Row
 from functions.storage.store import Store
 
 ROWS_MAX = 5_000
 PARTICIPATE = keys.participation("")
+ERASING = "erasing"
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class Holdings:
     """A member's own partition, by kind of row."""
 
     profile: Row | None = None
+    nickname: Row | None = None
     points: Row | None = None
     door: Row | None = None
     ledger: dict[str, Row] = field(default_factory=dict)
@@ -61,7 +64,26 @@ def holdings(store: Store, member: str) -> Holdings:
                 found.wallet[reward, held] = row
             case _:
                 single[kind] = row
-    return replace(found, profile=single.get("PROFILE"), points=single.get("POINTS"), door=single.get("DOOR"))
+    return replace(
+        found,
+        profile=single.get("PROFILE"),
+        nickname=single.get("NICKNAME"),
+        points=single.get("POINTS"),
+        door=single.get("DOOR"),
+    )
+
+
+def there(held: Holdings, member: str) -> Change | None:
+    """What holds a write to somebody who is not erased meanwhile; None for nobody."""
+    if held.profile is not None:
+        return holds(keys.profile(member), "at", held.profile["at"], "")
+    purpose = next(iter(held.consents), "")
+    return holds(keys.consent(member, purpose), "at", held.consents[purpose]["at"], "") if purpose else None
+
+
+def not_being_erased(member: str) -> Change:
+    """Holds a write to somebody whose erasing has not begun; refused as ERASING."""
+    return Change(keys.erasure(member), (Absent(),), refusal=ERASING)
 
 
 def is_newcomer(store: Store, member: str, campaign: str) -> bool:

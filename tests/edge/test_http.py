@@ -30,6 +30,7 @@ MEMBERS: dict[str, tuple[str, str, Any]] = {
     "pay": ("POST", "/api/payments", {"event_id": "event-0001", "campaign": CAMPAIGN}),
     "erase_form": ("POST", "/api/me/erase", {"confirm": True}),
     "consent": ("POST", "/api/me/consents", {"purpose": f"participate.{CAMPAIGN}", "live": True}),
+    "nickname": ("POST", "/api/me/nickname", {"nickname": "小鱼"}),
     "code": ("POST", f"/api/me/coupons/{COUPON}/code", {}),
 }
 PAYMENT = "pay_" + "0" * 26

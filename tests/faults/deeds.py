@@ -149,9 +149,17 @@ def come_back(world: World) -> Act:
     return lambda: phone.post("/api/me/consents", {"purpose": f"participate.{CAMPAIGN}", "live": True})
 
 
+def be_called_otherwise(world: World) -> Act:
+    """Found by the new name, and by the old one no more."""
+    phone = _joined(world)
+    phone.post("/api/me/nickname", {"nickname": "小鱼"})
+    return lambda: phone.post("/api/me/nickname", {"nickname": "大鱼"})
+
+
 def erase(world: World) -> Act:
     """Everything personal goes, step by step."""
     phone = _joined(world, 2)
+    phone.post("/api/me/nickname", {"nickname": "小鱼"})
     return lambda: phone.call("DELETE", "/api/me")
 
 
@@ -347,6 +355,6 @@ DEEDS = {
     for deed in (
         check_in, check_in_when_all_are_gone, make_up, hand_in, approve, send_back, appeal, redeem, reverse, print_code,
         leave, come_back, sign_in, clerk_signs_in, begin, save, publish, pause, turn_a_page,
-        scan_first, scan_again, collect, issue_codes, correct_a_batch,
+        scan_first, scan_again, collect, issue_codes, correct_a_batch, be_called_otherwise,
     )
 } | {deed.__name__: Deed(deed, steps=True) for deed in STEPS}  # fmt: skip

@@ -163,6 +163,7 @@ CONSENTS = [
 ]
 EXPIRED = WALLET | {"tab": "expired", "entries": [entry("expired"), entry("void")]}
 PRIVACY = {"notice": None, "definition": definition(), "consents": CONSENTS, "signed_in": True, "expired": False}
+PRIVACY |= {"nickname": "Anna", "nickname_max": 16, "may_be_named": True}
 NOBODYS_PRIVACY = {**PRIVACY, "definition": None, "consents": [], "signed_in": False}
 UPLOAD = {"url": "https://s3.example/bucket", "fields": {"key": "uploads/x"}, "max_bytes": 5_242_880, "back": "/c/x"}
 COUPON = {"zone": "Asia/Shanghai", "notice": None}

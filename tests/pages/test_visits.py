@@ -304,7 +304,8 @@ def test_privacy_says_what_for_and_offers_withdrawal_export_and_erasure(world: W
     page = read(visit(world, "/privacy", phone)["body"])
 
     actions = [form.attributes["action"] for form in page.all("form")]
-    assert actions == ["/api/me/consents?lang=zh"] * 2  # messages, which nobody agreed to yet, and this campaign
+    consents = ["/api/me/consents?lang=zh"] * 2  # messages, which nobody agreed to yet, and this campaign
+    assert actions == [*consents, "/api/me/nickname?lang=zh"]
     links = {link.attributes["href"] for link in page.all("a")}
     assert {"/api/me/export", "/me/erase"} <= links
     erase = read(visit(world, "/me/erase", phone)["body"])
