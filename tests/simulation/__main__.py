@@ -26,7 +26,7 @@ def main() -> int:
             print(f"seed {seed}: {violation}")
             return 1
     seconds = time.monotonic() - began
-    print(f"{asked.seeds} seeds from {asked.first}: {steps} steps in {seconds:.1f} s, nothing violated")
+    print(f"{asked.seeds} seeds from {asked.first}: {steps} steps and deeds in {seconds:.1f} s, nothing violated")
     return 0
 
 

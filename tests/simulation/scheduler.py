@@ -59,7 +59,7 @@ class Scheduler:
             if self.rng.random() < JUMP_CHANCE:
                 self.now += self.rng.choice(JUMPS)
                 self.trace.append(f"{self.steps:5} the clock jumps to {self.now:%m-%d %H:%M:%S}")
-            chosen = self.rng.randrange(len(self.tasks) + len(self.late))
+            chosen = int(self.rng.random() * (len(self.tasks) + len(self.late)))
             if chosen >= len(self.tasks):
                 self.late.pop(chosen - len(self.tasks))()
                 continue
@@ -104,7 +104,7 @@ class SteppingStore:
         """Row by row, in any order, with others in between."""
         fault = self._opening("read")
         found: dict[Key, Row | None] = dict.fromkeys(keys)
-        for key in self.scheduler.rng.sample(keys, len(keys)):
+        for key in keys if len(keys) == 1 else self.scheduler.rng.sample(keys, len(keys)):
             self.scheduler.step()
             found |= self.disk.read([key])
         self._closing(fault)
