@@ -27,7 +27,7 @@ def named_so(request: Request, text: str) -> list[Row]:
 
 
 def several(request: Request, text: str, named: Sequence[Row]) -> LookOut:
-    """Those to choose from, told apart by what reveals nobody: whether they signed in, since when they are called so."""
+    """Those to choose from, told apart by what reveals nobody: whether they signed in, how long they are called so."""
     shown = named[:PEOPLE_MAX]
     profiles = request.service.store.read([keys.profile(row["member"]) for row in shown])
     people = [

@@ -49,9 +49,8 @@ def _search() -> None:
             key=f"find_by_{language()}",
         )
         with st.form("find", border=False):
-            text = st.text_input(
-                ways[way], key=f"find_{way}", placeholder=PLACEHOLDERS.get(way) or _("Anna"), max_chars=60, autocomplete="off"
-            )
+            such_as = PLACEHOLDERS.get(way) or _("Anna")
+            text = st.text_input(ways[way], key=f"find_{way}", placeholder=such_as, max_chars=60, autocomplete="off")
             st.caption(_help(way))
             if st.form_submit_button(_("Find"), type="primary", icon=":material/search:"):
                 _find(way, (text or "").strip())
