@@ -22,6 +22,8 @@ and, where members share something, such as a group:
     lists(config) -> bool                              whether the page lists what may be joined
     sample(config, campaign, member, at, done) -> (record, rows)   a made-up member among others, for the preview; pure
     shared(config, campaign, at, rows, member, asked) -> dict   what the member sees of them; pure
+and, where members bring others:
+    brought_buyers(config, record) -> int              how many of those bought; pure
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from functions.core.ids import SLUG
 from functions.core.nickname import TYPED_MAX
 from functions.edge.bodies import In, Out
+from functions.members.stage import Stage
 
 CodeText = Annotated[str, Field(min_length=1, max_length=40)]
 
@@ -235,6 +236,8 @@ class PersonOut(Out):
     came_through: str = Field(default="", description="What the printed code is called by which they first came")
     tags: list[str] = Field(default=[], description="Put on them by live codes")
     orders: int = Field(description="How many orders of theirs are known")
+    stage: Stage = Field(description="How far they have come (AIPL), by what they did")
+    stage_why: str = Field(description="What that rests on")
     timeline: list[StepOut] = Field(default=[], description="What they did, the newest first, 20 at most")
 
 

@@ -11,12 +11,15 @@ from typing import Any
 from functions.core import keys
 from functions.core.channels import codes_of
 from functions.core.keys import Row
+from functions.core.order import net
 from functions.edge.request import Request
 from functions.members import mine
 from functions.members.models import ConsentSaidOut, LedgerLineOut, PersonOut, StepOut, TakingPartOut
+from functions.members.stage import Behaviour
 from functions.members.timeline import Told
 from functions.points.ledger import newest_first
 from functions.storage.members import PARTICIPATE, Holdings
+from functions.storage.store import READ_MAX
 
 CAMPAIGNS_SHOWN, LINES_SHOWN = 30, 200
 
@@ -30,6 +33,7 @@ def person_of(request: Request, member: str, held: Holdings) -> PersonOut:
     joined = _joined(held)
     rows = request.service.store.read([keys.state(campaign, member) for campaign in joined])
     states = {campaign: rows[keys.state(campaign, member)] for campaign in joined}
+    did = _behaviour(request, held, states)
     return PersonOut(
         member=member,
         nickname=(held.nickname or {}).get("name", ""),
@@ -43,8 +47,29 @@ def person_of(request: Request, member: str, held: Holdings) -> PersonOut:
         came_through=_door(request, held.door or {}),
         tags=keys.tags_in(held.door),
         orders=len(held.orders),
+        stage=did.stage,
+        stage_why=did.why.in_(request.language),
         timeline=_timeline(request, held, states),
     )
+
+
+def _behaviour(request: Request, held: Holdings, states: Mapping[str, Row | None]) -> Behaviour:
+    """What they did so far; of whom they brought, the mechanics of the campaigns shown tell."""
+    wanted = [keys.order(name) for name in held.orders]
+    read = request.service.store.read
+    orders = [row for n in range(0, len(wanted), READ_MAX) for row in read(wanted[n : n + READ_MAX]).values()]
+    bought = sum(row is not None and net(row) > 0 for row in orders)
+    friends = sum(_brought(request, campaign, row) for campaign, row in states.items() if row)
+    return Behaviour(len(held.campaigns), bought, friends)
+
+
+def _brought(request: Request, campaign: str, row: Row) -> int:
+    service = request.service
+    live = service.live.get(campaign, request.at)
+    if live is None or live.version is None or live.campaign.mechanic not in service.catalogue.mechanics:
+        return 0
+    told = getattr(service.catalogue.mechanic(live.campaign.mechanic), "brought_buyers", None)
+    return told(service.config_of(live.version), row.get("record", {})) if told else 0
 
 
 def _timeline(request: Request, held: Holdings, states: Mapping[str, Row | None]) -> list[StepOut]:

@@ -85,6 +85,11 @@ def earns(config: Config) -> str | None:
     return None if config.commission is None else config.commission.right or ""
 
 
+def brought_buyers(config: Config, record: Mapping[str, Any]) -> int:
+    """How many friends somebody brought who bought; a refund takes them away again."""
+    return int(record.get("qualified", 0)) if config.qualify in ("first_order", "order_above") else 0
+
+
 def view(config: Config, moment: Moment, record: Mapping[str, Any]) -> dict[str, Any]:
     """The member's own state: as a friend, and as somebody who brings friends."""
     return {

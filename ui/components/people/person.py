@@ -46,6 +46,8 @@ def _person(shop: Shop, person: Person) -> None:
     with st.container(horizontal=True):
         for tag in person.get("tags", []):
             st.badge(plain_words(tag), icon=":material/sell:")
+    if person.get("stage"):
+        _stage(person)
     counted = {
         _("Points"): person["points"],
         _("Rewards"): len(person["wallet"]),
@@ -66,6 +68,25 @@ def _person(shop: Shop, person: Person) -> None:
     _section(_("Campaigns"), person["campaigns"], _campaign, _("Has not taken part in anything."))
     _section(_("Consents"), person["consents"], _consent, _("Has agreed to nothing."))
     leaving.actions(shop, person)
+
+
+def _stage(person: Person) -> None:
+    """How far they have come, and what that rests on."""
+    stages = stage_words()
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        for stage, words in stages.items():
+            st.badge(words, color="primary" if stage == person["stage"] else "gray")
+    st.caption(f"{plain_words(person['stage_why'])} → {stages[person['stage']]}")
+
+
+def stage_words() -> dict[str, str]:
+    """The four stages (AIPL), in their order."""
+    return {
+        "awareness": _("Awareness"),
+        "interest": _("Interest"),
+        "purchase": _("Purchase"),
+        "loyalty": _("Loyalty"),
+    }
 
 
 def _phone(person: Person) -> str:
