@@ -33,6 +33,7 @@ FACTS = {
         {"needed": int},
         {"needed": HELPERS},
         earned={"member": Text(zh="发起助力", en="you ask friends to help")},
+        happens=Text(en="a member asks friends for help"),
     ),
     "assist.helped": FactType(
         Text(zh="帮了好友", en="Helped a friend"),
@@ -43,6 +44,7 @@ FACTS = {
             "member": Text(zh="帮好友一把", en="you help a friend"),
             "leader": Text(zh="有好友帮你", en="a friend helps you"),
         },
+        happens=Text(en="a member helps a friend"),
     ),
     "assist.step": FactType(
         Text(zh="助力到了一档", en="Reached a step"),
@@ -53,6 +55,7 @@ FACTS = {
             "leader": Text(zh="帮你的好友够一档", en="enough friends have helped you for a step"),
             "group": Text(zh="你帮的好友凑够一档", en="a friend you helped reaches a step"),
         },
+        happens=Text(en="an assist reaches a step"),
     ),
     "assist.completed": FactType(
         Text(zh="助力完成", en="Enough helped"),
@@ -63,6 +66,7 @@ FACTS = {
             "leader": Text(zh="你发起的助力凑齐", en="enough friends have helped you"),
             "group": Text(zh="你帮的好友凑齐", en="a friend you helped has enough helpers"),
         },
+        happens=Text(en="an assist has enough helpers"),
     ),
     "assist.expired": FactType(
         Text(zh="助力没有凑齐", en="Not enough helped"),
@@ -73,5 +77,6 @@ FACTS = {
             "leader": Text(zh="你发起的助力没有凑齐", en="too few friends have helped you in time"),
             "group": Text(zh="你帮的好友没有凑齐", en="a friend you helped has too few helpers in time"),
         },
+        happens=Text(en="an assist runs out of time"),
     ),
 }

@@ -63,6 +63,7 @@ FACTS: dict[str, FactType] = {
         {"day": str, "attempt": int, "made_up": bool},
         {"day": DAY, "attempt": ATTEMPT, "made_up": MADE_UP},
         earned={"member": Text(zh="提交打卡", en="you hand in a check-in")},
+        happens=Text(en="a member hands in a check-in"),
     ),
     "checkin.recorded": FactType(
         Text(zh="打卡成功", en="Checked in"),
@@ -76,30 +77,35 @@ FACTS: dict[str, FactType] = {
             "hour": Text(zh="几点", en="Hour of the day"),
         },
         earned={"member": Text(zh="打卡", en="you check in")},
+        happens=Text(en="a member checks in"),
     ),
     "checkin.returned": FactType(
         Text(zh="打卡被退回", en="Check-in returned"),
         {"day": str, "reason": str, "attempt": int},
         {"day": DAY, "reason": Text(zh="理由", en="Reason"), "attempt": ATTEMPT},
         earned={"member": Text(zh="打卡被退回", en="a check-in of yours is returned")},
+        happens=Text(en="a check-in is returned"),
     ),
     "checkin.made_up": FactType(
         Text(zh="补卡成功", en="Day made up"),
         {"day": str, "streak": int, "total": int},
         {"day": DAY, "streak": STREAK, "total": TOTAL},
         earned={"member": Text(zh="补卡", en="you make up a day")},
+        happens=Text(en="a member makes up a day"),
     ),
     "checkin.streak_reached": FactType(
         Text(zh="达到连续里程碑", en="Streak reached"),
         {"streak": int},
         {"streak": STREAK},
         earned={"member": Text(zh="连续打卡达标", en="your streak reaches a goal")},
+        happens=Text(en="a streak reaches a goal"),
     ),
     "checkin.total_reached": FactType(
         Text(zh="达到累计里程碑", en="Total reached"),
         {"total": int},
         {"total": TOTAL},
         earned={"member": Text(zh="累计打卡达标", en="your days in all reach a goal")},
+        happens=Text(en="the days in all reach a goal"),
     ),
     "checkin.completed": FactType(
         Text(zh="全部完成", en="Completed"),
@@ -107,5 +113,6 @@ FACTS: dict[str, FactType] = {
         {"total": TOTAL, "streak": STREAK, "days_taken": Text(zh="用了几天", en="Days taken")},
         earned={"member": Text(zh="全部完成", en="you have completed all days")},
         once=True,
+        happens=Text(en="a member completes all days"),
     ),
 }

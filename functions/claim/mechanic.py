@@ -28,6 +28,7 @@ FACTS = {
         {"total": int},
         {"total": Text(zh="第几次领取", en="How many times so far")},
         earned={"member": Text(zh="领取", en="you claim")},
+        happens=Text(en="a member claims"),
     )
 }
 TAKEN = {"once": "already_claimed", "day": "claimed_today", "week": "claimed_this_week"}

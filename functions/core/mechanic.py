@@ -59,7 +59,8 @@ class FactType:
     """A kind of fact: how people read it, its fields with the type that rules compare by, and whom it concerns.
 
     `earned` says to each whom it concerns (`member`, `leader`, ...) what of theirs a reward is for, so that it reads
-    after "When" and before 时. A fact that comes `once` comes to a member at most one time.
+    after "When" and before 时. `happens` is what marketers read after "When" in a language where the title does not
+    stand there. A fact that comes `once` comes to a member at most one time.
     """
 
     title: Text
@@ -67,6 +68,7 @@ class FactType:
     labels: Mapping[str, Text] = field(default_factory=dict)
     concerns: tuple[str, ...] = ("member",)
     earned: Mapping[str, Text] = field(default_factory=dict)
+    happens: Text = Text()
     once: bool = False
 
 

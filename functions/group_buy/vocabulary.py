@@ -52,6 +52,7 @@ FACTS = {
         {"size": int},
         {"size": PEOPLE},
         earned={"member": Text(zh="开团", en="you open a group")},
+        happens=Text(en="a member opens a group"),
     ),
     "group.joined": FactType(
         Text(zh="参团成功", en="Joined a group"),
@@ -62,6 +63,7 @@ FACTS = {
             "member": Text(zh="参团", en="you join a group"),
             "leader": Text(zh="有人参加你开的团", en="someone joins a group you opened"),
         },
+        happens=Text(en="a member joins a group"),
     ),
     "group.completed": FactType(
         Text(zh="拼团成功", en="The group is complete"),
@@ -72,6 +74,7 @@ FACTS = {
             "group": Text(zh="拼团成功", en="your group is complete"),
             "leader": Text(zh="你开的团拼成", en="a group you opened is complete"),
         },
+        happens=Text(en="a group is complete"),
     ),
     "group.expired": FactType(
         Text(zh="没有凑齐", en="The group did not fill"),
@@ -82,6 +85,7 @@ FACTS = {
             "group": Text(zh="团没有凑齐", en="your group does not fill in time"),
             "leader": Text(zh="你开的团没有凑齐", en="a group you opened does not fill in time"),
         },
+        happens=Text(en="a group does not fill in time"),
     ),
     "group.dissolved": FactType(
         Text(zh="成团后解散", en="The group was dissolved"),
@@ -92,5 +96,6 @@ FACTS = {
             "group": Text(zh="你的团成团后又解散", en="your complete group is dissolved"),
             "leader": Text(zh="你开的团成团后又解散", en="a complete group you opened is dissolved"),
         },
+        happens=Text(en="a complete group is dissolved"),
     ),
 }

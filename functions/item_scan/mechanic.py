@@ -41,6 +41,7 @@ FACTS = {
         {"total": int},
         {"total": TOTAL},
         earned={"member": Text(zh="扫码领取一件", en="you collect an item")},
+        happens=Text(en="a member collects an item"),
     )
 }
 

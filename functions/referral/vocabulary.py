@@ -43,6 +43,7 @@ FACTS = {
             "member": Text(zh="受好友邀请参加", en="you join by a friend's link"),
             "referrer": Text(zh="有好友通过你的链接参加", en="a friend joins by your link"),
         },
+        happens=Text(en="a friend joins"),
     ),
     "referral.qualified": FactType(
         Text(zh="好友达成", en="A friend qualified"),
@@ -53,9 +54,11 @@ FACTS = {
             "member": Text(zh="受好友邀请并达成要求", en="you come by a friend's link and do what is asked"),
             "referrer": Text(zh="你邀请的好友达成要求", en="a friend who came by your link does what is asked"),
         },
+        happens=Text(en="a friend does what is asked"),
     ),
     "referral.reversed": FactType(
         Text(zh="好友退款", en="A friend's order was refunded"),
         earned={"member": Text(zh="你的订单退款", en="your order is refunded")},
+        happens=Text(en="a friend's order is refunded"),
     ),
 }

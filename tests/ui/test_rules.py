@@ -85,7 +85,7 @@ def test_a_rule_counts_what_it_gives_as_people_do(reward: dict[str, Any], amount
 
     told = [sentence(gives, facts, gifts_of([reward], tongue), tongue) for tongue in LANGUAGES]
 
-    assert told == [f"当打卡成功，就发{' ' if zh[0] < '一' else ''}{zh}", f"When checked in, give {en}"]
+    assert told == [f"当打卡成功，就发{' ' if zh[0] < '一' else ''}{zh}", f"When a member checks in, give {en}"]
 
 
 def test_twins_are_named_by_the_number_of_the_first_and_what_is_off_is_left_alone() -> None:

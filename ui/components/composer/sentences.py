@@ -40,7 +40,7 @@ def sentence(
 ) -> str:
     """When – if – then, in one sentence; what is not known (yet) is named as written."""
     fact = facts.get(str(rule.get("when")))
-    when = inside(fact.title.in_(tongue), tongue) if fact else str(rule.get("when", "…"))
+    when = _when(fact, tongue) if fact else str(rule.get("when", "…"))
     lines = [condition(line, fact, tongue) for line in rule.get("if") or []]
     junction = said(" and ", tongue) if rule.get("match", "all") == "all" else said(" or ", tongue)
     gifts = [_gift(line, rewards, tongue) for line in rule.get("then") or []]
@@ -50,6 +50,10 @@ def sentence(
     told = words.format(when=when, conditions=junction.join(lines), gifts=said(" and ", tongue).join(gifts) or "…")
     told = closed_up(told + how_often(rule, tongue))
     return told if rule.get("enabled", True) else told + said(" (off)", tongue)
+
+
+def _when(fact: FactType, tongue: Language) -> str:
+    return (fact.happens.zh if tongue == "zh" else fact.happens.en) or inside(fact.title.in_(tongue), tongue)
 
 
 def how_often(rule: Mapping[str, Any], tongue: Language) -> str:
