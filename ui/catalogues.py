@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from functions.core.text import LANGUAGES, Language
@@ -18,13 +19,12 @@ from ui.i18n import LOCALE
 from ui.navigation import SCREENS
 from ui.words import BADGES, WAITING
 
-KEYWORDS = {"_": None, "said": None, "both": None}
+KEYWORDS = {"_", "said", "both"}
 
 
 def sources() -> set[str]:
     """Every source string: those in calls, and those in the tables of words."""
-    calls = extract_from_dir(Path(__file__).parent, [("**.py", "python")], keywords=KEYWORDS)
-    found = {message for _file, _line, message, _comments, _context in calls if isinstance(message, str)}
+    found = {words for file in Path(__file__).parent.rglob("*.py") for words in called(file.read_text("utf-8"))}
     tables = [words for label, helping, _widget in labels.CORE.values() for words in (label, helping)]
     tables += [
         *labels.CHOICES.values(),
@@ -36,6 +36,14 @@ def sources() -> set[str]:
     tables += [words for words, _colour, _icon in one_list.STATES.values()]
     tables += [words for screen in SCREENS for words in (screen.title, screen.group)] + [*header.TABS.values()]
     return {source for source in (*found, *tables) if source}
+
+
+def called(code: str) -> Iterator[str]:
+    """The words of each `_("words")` in Python code; also of those within an f-string, which Babel's reader skips."""
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(words)), *_]) if name in KEYWORDS:
+                yield words
 
 
 def written(language: Language) -> dict[str, str]:

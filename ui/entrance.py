@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from functions.core.workspace import ROLES, Role
 from ui import sign_in
@@ -16,6 +17,8 @@ from ui.sign_in_file import NEEDED
 from ui.words import plain_words
 
 WANTED = "pond_wanted"  # the cookie that brings one back to where one was going
+DOOR_PIXELS, DOOR_SIGN_PIXELS = 480, 48
+DOOR_SIGN = str(Path(__file__).with_name("pond.svg"))
 PLACE = re.compile(r"/[a-z]{0,20}")
 PAGES = Path(__file__).with_name("app_pages")
 KEPT = {"c", "lang", "step", "q"}
@@ -43,7 +46,11 @@ def closed() -> bool:
 
 def stranger() -> None:
     """Somebody signed in whom nobody put on the list."""
-    st.title(_("You are not on the list yet"))
+    with _doorway(_("You are not on the list yet")):
+        _who_is_it()
+
+
+def _who_is_it() -> None:
     said = str(st.user.get("email") or st.user.get("name") or st.user.get("sub") or "—")
     st.write(
         _("You signed in as {who}. Ask an admin to add this address under Settings.").format(who=plain_words(said))
@@ -73,20 +80,34 @@ def place(wanted: str) -> tuple[str, dict[str, str]] | None:
     return parts.path.strip("/"), {name: value[:80] for name, value in parse_qsl(parts.query) if name in KEPT}
 
 
+def _doorway(title: str) -> DeltaGenerator:
+    """A card in the middle of the page."""
+    with st.container(horizontal_alignment="center"):
+        door = st.container(border=True, width=DOOR_PIXELS, gap="medium", key="door")
+    with door:
+        st.image(DOOR_SIGN, width=DOOR_SIGN_PIXELS, alt="")
+        st.title(title)
+    return door
+
+
 def _shut() -> None:
-    st.title(_("These screens are closed"))
-    st.write(_("Nobody can sign in here: the issuer is not set, or only by half. On a deployed stage nobody gets in."))
-    st.code("\n".join(f"{name}=…" for name in (*NEEDED, "POND_ADMIN")), language="bash")
-    st.caption(_("Set these and start again. docs/ui.md says what each is for."))
+    with _doorway(_("These screens are closed")):
+        st.write(
+            _("Nobody can sign in here: the issuer is not set, or only by half. On a deployed stage nobody gets in.")
+        )
+        st.code("\n".join(f"{name}=…" for name in (*NEEDED, "POND_ADMIN")), language="bash")
+        st.caption(_("Set these and start again. docs/ui.md says what each is for."))
 
 
 def _sign_in(*, over: bool) -> None:
-    st.title("Pond 池塘")
-    if over:
-        st.info(_("Your sign-in is over. What you typed is kept; sign in to go on where you were."))
-    else:
-        st.write(_("Campaigns that people enjoy coming back to. Sign in with your work account."))
-    st.button(_("Sign in"), type="primary", icon=":material/login:", key="btn_sign_in", on_click=st.login)
+    with _doorway("Pond 池塘"):
+        if over:
+            st.info(_("Your sign-in is over. What you typed is kept; sign in to go on where you were."))
+        else:
+            st.write(_("Campaigns that people enjoy coming back to. Sign in with your work account."))
+        st.button(
+            _("Sign in"), type="primary", icon=":material/login:", key="btn_sign_in", on_click=st.login, width="stretch"
+        )
     st.html(REMEMBER, unsafe_allow_javascript=True)
 
 

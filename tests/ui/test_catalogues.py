@@ -15,7 +15,7 @@ from functions.core.campaign import Campaign
 from functions.core.text import LANGUAGES, Language
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import APP, SETTINGS, Open, go_to, healthy, words
-from ui.catalogues import sources, written
+from ui.catalogues import called, sources, written
 from ui.components.composer.places import STEPS
 
 HAN = re.compile("[\u3400-\u9fff]")
@@ -28,6 +28,13 @@ def test_a_catalogue_says_every_source_string_and_no_other(language: Language) -
 
     assert set(catalogue) == sources()
     assert not [source for source, said in catalogue.items() if not said]
+
+
+def test_words_within_a_string_that_is_filled_in_are_found() -> None:
+    assert list(called("""f"{'' if open else _('closed now')}" + said("on", tongue) + other("not ours")""")) == [
+        "on",
+        "closed now",
+    ]
 
 
 def test_what_is_filled_in_is_the_same_in_both_languages() -> None:

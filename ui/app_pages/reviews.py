@@ -26,7 +26,7 @@ def main() -> None:
     shop = shop_or_stop()
     with reading():
         live = [one for one in life.campaigns(shop.store) if one.live and one.state != "archived"]
-    left, right = st.columns([1, 2], vertical_alignment="bottom") if live else (st.container(), st.container())
+    left, right = st.columns([1, 2], vertical_alignment="center") if live else (st.container(), st.container())
     left.title(_("Reviews"))
     with right:
         campaign = chosen_campaign(live, st.query_params.get("c") or _first(shop, live))

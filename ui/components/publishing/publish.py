@@ -144,7 +144,9 @@ def _confirm(shop: Shop, desk: Desk, definition: Definition, terms: Terms) -> No
 
 
 def _request(shop: Shop, desk: Desk, terms: Terms) -> None:
-    st.caption(_("{n} have to agree to exactly this content; you will see it in the campaign.").format(n=terms.wanted))
+    st.caption(
+        _("Exactly this content has to be agreed to, by {n}; you will see it in the campaign.").format(n=terms.wanted)
+    )
     note = st.text_area(_("A word to those who decide"), key="ask_note", max_chars=1000, height=80)
     if not st.button(_("Ask for approval"), type="primary", key="btn_ask_now"):
         return

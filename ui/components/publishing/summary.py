@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functions.core.campaign import Campaign, Definition
+from functions.pages.formats import zone_name
 from ui import reach
 from ui.components.composer import overlap
 from ui.components.forms.labels import CHOICES
@@ -20,7 +21,7 @@ def summary(shop: Shop, definition: Definition) -> dict[str, str]:
     return {
         _("Starts"): now.format(time=begins),
         _("Ends"): when(schedule.ends_at, schedule.zone, tongue) if schedule.ends_at else "—",
-        _("Time zone"): schedule.zone,
+        _("Time zone"): zone_name(tongue, schedule.zone),
         _("Where it is spread"): _(CHOICES.get(definition.channel, definition.channel)),
         _("Worst case"): money(definition.worst_cost, currency),
         _("Budget"): money(definition.budget.total, currency),
