@@ -27,6 +27,11 @@ state_badge = header.state_badge
 PAIR_PIXELS = 130  # a name beside its value, on a phone too
 SKELETON_PIXELS = 240
 LISTED = "st_listed"  # the list page's own memory; any other page clears it
+# A Chinese font's quotes are as wide as its characters; the config's first font exists on English pages only.
+ENGLISH_QUOTES = (
+    "<style>@font-face { font-family: 'Pond quotes'; unicode-range: U+2018-201D; "
+    "src: local('Helvetica Neue'), local('Arial'), local('Roboto'), local('Liberation Sans'); }</style>"
+)
 STYLE = f"<style>{Path(__file__).with_name('frame.css').read_text(encoding='utf-8')}</style>"
 
 
@@ -46,9 +51,9 @@ def language_toggle() -> None:
 
 def spoken() -> None:
     """Tells the browser which language the page is in: Streamlit always says English."""
-    tag = "zh-CN" if language() == "zh" else "en"
+    tag, style = ("zh-CN", STYLE) if language() == "zh" else ("en", STYLE + ENGLISH_QUOTES)
     script = f"<script>document.documentElement.lang = '{tag}'</script>"
-    st.html(STYLE + script, unsafe_allow_javascript=True)
+    st.html(style + script, unsafe_allow_javascript=True)
 
 
 def shop_or_stop() -> Shop:

@@ -161,6 +161,7 @@ CONSENTS = [
     },
     {"purpose": "messages", "live": False, "name": Text(zh="营销消息", en="Marketing messages")},
 ]
+EMPTY = WALLET | {"points": None, "counts": dict.fromkeys(COUNTS, 0), "entries": []}
 EXPIRED = WALLET | {"tab": "expired", "entries": [entry("expired"), entry("void")]}
 PRIVACY = {"notice": None, "definition": definition(), "consents": CONSENTS, "signed_in": True, "expired": False}
 PRIVACY |= {"nickname": "Anna", "nickname_max": 16, "may_be_named": True}
@@ -292,7 +293,7 @@ def pages() -> dict[str, Drawn]:
         "wallet": plain("wallet.html", "/me", **WALLET, entries=[entry(), entry("not_yet")]),
         "wallet-used": plain("wallet.html", "/me", **{**WALLET, "tab": "used"}, entries=[entry("used")]),
         "wallet-expired": plain("wallet.html", "/me", **EXPIRED),
-        "wallet-empty": plain("wallet.html", "/me", **{**WALLET, "points": None}, entries=[]),
+        "wallet-empty": plain("wallet.html", "/me", **EMPTY),
         "wallet-nobody": plain("wallet.html", "/me", **nobody),
         "wallet-signed-out": plain("wallet.html", "/me", **{**nobody, "expired": True}),
         "privacy-signed-out": plain("privacy.html", "/privacy", **{**PRIVACY, "signed_in": False, "expired": True}),

@@ -103,12 +103,7 @@ def reasons() -> dict[str, str]:
 
 def ways() -> dict[str, str]:
     """By what a member is found."""
-    return {
-        "phone": _("Phone number"),
-        "nickname": _("Nickname"),
-        "member": _("Member id"),
-        "coupon": _("Coupon code"),
-    }
+    return {"phone": _("Phone number"), "member": _("Member id"), "coupon": _("Coupon code")}
 
 
 def _erase_now(shop: Shop, person: Person, reason: str) -> None:

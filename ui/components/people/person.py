@@ -12,7 +12,7 @@ from ui.components.people import leaving, rights, segment_list
 from ui.components.people.people_desk import Person
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import bold, plain_words, when
+from ui.words import plain_words, when
 
 LINES = 12
 
@@ -36,8 +36,6 @@ def open_drawer(shop: Shop, person: Person) -> None:
 def _person(shop: Shop, person: Person) -> None:
     leaving.wrong()
     rights.came()
-    if person.get("nickname"):
-        st.markdown(_("Calls themselves {name}").format(name=bold(person["nickname"])))
     st.caption(_("Member id"))
     st.code(person["member"], language=None)
     st.markdown(_phone(person))
