@@ -25,6 +25,7 @@ from functions.core.text import Text
 SIZE_MAX = 20_000_000
 RANGES_MAX = 1_000  # so that the row stays far below DynamoDB's 400 KB
 LABELS_MAX = 20
+LOST_ON_THE_WAY = frozenset("?%")  # API Gateway undoes percent-encoding and then ends the path at a ? (link.encoded)
 Place = tuple[str, int]  # a label, and the first of its indexes that is the batch's
 
 
@@ -40,6 +41,12 @@ def _lot(text: str) -> str:
     if text and (wrong := fault(identifiers()["10"], text)):
         reason = REASONS[wrong]
         raise unfit(f"lot_{wrong}", reason.fill("zh", {"at": "10"}), reason.fill("en", {"at": "10"}))
+    if set(text) & LOST_ON_THE_WAY:
+        raise unfit(
+            "lot_lost",
+            "批号里请别用 ? 和 %，链接到了云端会丢字",
+            "A lot without ? and %, please: clouds lose them from links",
+        )
     return text
 
 

@@ -1,4 +1,4 @@
-"""GS1 Digital Link URIs (URI Syntax 1.6): read, judged, put in canonical form, and built. Pure.
+"""GS1 Digital Link URIs (URI Syntax 1.6 and 1.7): read, judged, put in canonical form, and built. Pure.
 
 How GS1's own engine reads them is followed: the rightmost key of the path begins the identification, what stands before
 it is a stem of the owner's, other query parameters and the fragment say nothing.
@@ -20,6 +20,9 @@ URI_MAX = 2048
 URI = re.compile(r"(?:https?|HTTPS?)://(?P<host>[^/?#]*)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?", re.DOTALL)
 OUTSIDE_URIS = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]")
 OUTSIDE_HOSTS = re.compile(r"[_~@!$&'()*+,;=%]")
+COMPRESSED = re.compile(r"eh[0-9a-f]{20,}|ex[A-Za-z0-9_\-]{14,}")  # an EPC in hexadecimal or base 64 (epc.py)
+TRADE_ITEM = ("22", "10", "21")  # the qualifiers of a GTIN in their order
+UNDONE = re.compile(r"(?P<head>(?:/[^/]+)*?/01/[0-9]{14}(?:/22/[^/]+)?)/10/(?P<lot>.+?)(?P<tail>/21/[^/]+)?")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Link:
     stem: str
     path: tuple[Element, ...]
     attributes: tuple[Element, ...]
+    is_compressed: bool = False
 
     @property
     def elements(self) -> tuple[Element, ...]:
@@ -40,16 +44,27 @@ class Link:
         """The one URI of all that say the same: at id.gs1.org, attributes in the order of their identifiers."""
         return _written(CANONICAL_STEM, self.path, sorted(self.attributes))
 
+    @property
+    def uncompressed(self) -> str:
+        """The same at its own stem, written out."""
+        return _written(self.stem, self.path, self.attributes)
+
 
 def parse(uri: str) -> Link:
     """What a URI says. Raises BadLink with the reason."""
     found = _split(uri)
-    pairs, stem = _identification(found["path"])
-    path = tuple((name, _plain(value, name, "path")) for name, value in pairs)
-    attributes = tuple(_attributes(found["query"] or ""))
+    *before, last = found["path"].split("/")
+    is_compressed = last[:2] in ("eh", "ex") and bool(COMPRESSED.fullmatch(last)) and before[-1] not in identifiers()
+    if is_compressed:
+        path, told = _unpacked(last, before)
+        stem = "/".join(before)
+    else:
+        pairs, stem = _identification(found["path"])
+        path, told = tuple((name, _plain(value, name, "path")) for name, value in pairs), ()
+    attributes = (*told, *_attributes(found["query"] or ""))
     scheme = uri[: uri.index(":")].lower()
     judge(path, attributes)
-    return Link(f"{scheme}://{found['host'].lower()}{stem}", path, attributes)
+    return Link(f"{scheme}://{found['host'].lower()}{stem}", path, attributes, is_compressed)
 
 
 def build(stem: str, elements: Sequence[Element]) -> str:
@@ -65,6 +80,15 @@ def build(stem: str, elements: Sequence[Element]) -> str:
     attributes = tuple((name, value) for name, value in elements if name not in dict(path))
     judge(path, attributes)
     return _written(stem.rstrip("/"), path, attributes)
+
+
+def encoded(path: str) -> str:
+    """A path whose percent-encoding was undone on its way, with its lot encoded again: that may hold slashes.
+
+    API Gateway's HTTP API does so (`rawPath`), its local stand-in does not. Other paths are as they were.
+    """
+    found = UNDONE.fullmatch(path.rstrip("/"))
+    return f"{found['head']}/10/{quote(found['lot'], safe='')}{found['tail'] or ''}" if found else path
 
 
 def _split(uri: str) -> dict[str, str]:
@@ -95,6 +119,16 @@ def _identification(path: str) -> tuple[list[Element], str]:
             return pairs, "".join(f"/{step}" for step in rest)
         steps = rest
     raise BadLink(*_why_no_key(path))
+
+
+def _unpacked(text: str, before: Sequence[str]) -> tuple[tuple[Element, ...], tuple[Element, ...]]:
+    """Path and attributes of a compressed link: the trade item that an EPC binary string names."""
+    from functions.codes.epc import elements_in  # few links are such, and who opens others need not wait for it
+
+    _refuse_second_key(before)
+    told = dict(elements_in(text))
+    path = tuple((name, told.pop(name)) for name in ("01", *TRADE_ITEM) if name in told)
+    return path, tuple(told.items())
 
 
 def _refuse_second_key(before: Sequence[str]) -> None:

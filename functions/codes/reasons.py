@@ -46,6 +46,16 @@ REASONS = {
     ),
     "date": Text(zh="({at}) 不是有效日期（年月日各两位）", en="({at}) is no date (year, month, day, two digits each)"),
     "value": Text(zh="({at}) 的值不符合要求", en="The value of ({at}) is not one it may have"),
+    "compressed": Text(
+        zh="压缩链接里的 EPC 编码读不出来", en="The EPC binary string of this compressed link cannot be read"
+    ),
+    "compressed_kind": Text(
+        zh="压缩链接里不是商品的 EPC（SGTIN），这里读不了",
+        en="The EPC of this compressed link is none of a trade item (SGTIN)",
+    ),
+    "compressed_element": Text(
+        zh="压缩链接里带了这里读不了的 ({at})", en="The compressed link holds ({at}), which is not read here"
+    ),
     "not_digits": Text(zh="GTIN 只能有数字", en="A GTIN has digits only"),
     "wrong_length": Text(zh="GTIN 应为 8、12、13 或 14 位", en="A GTIN has 8, 12, 13 or 14 digits"),
 }

@@ -10,20 +10,19 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from functions.codes.asked import ranked
 from functions.codes.elements import BadLink, Element
-from functions.codes.link import parse
+from functions.codes.link import Link, parse
 from functions.core.form import unfit
 
 VOCABULARY = "https://ref.gs1.org/voc/"
 OLD_VOCABULARY = "https://gs1.org/voc/"
 CONTEXT = "https://ref.gs1.org/standards/resolver/linkset-context"
-LINKSET = "application/linkset+json"
-FOR_US = ("linkType", "context")  # what a query tells the resolver; everything else is passed on
+LINKSET, LINKED_DATA = "application/linkset+json", "application/ld+json"
 EVERYONE = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -85,16 +84,16 @@ def resolve(uri: str, shelves: Mapping[str, Shelf], asked: Asked) -> Answer:
     found = [(level, shelves[level]) for level in levels(link.path) if level in shelves]
     if not found:
         return _problem(404, "unknown_item")
-    told = parse_qsl(query, keep_blank_values=True)
-    wanted = _curie(dict(told).get("linkType", ""))
+    wanted = _curie(dict(parse_qsl(query)).get("linkType", ""))
+    about = _about(link, found[0][0])
     if wanted in ("linkset", "all") or LINKSET in asked.accept:
-        return _linkset(200, link.stem, found)
+        return _linkset(200, link.stem, found, asked, about)
     for level, shelf in found:
         chosen = _chosen(shelf, wanted, asked)
         if len(chosen) > 1:
-            return _linkset(300, link.stem, [(level, Shelf(targets=tuple(chosen)))])
+            return _linkset(300, link.stem, [(level, Shelf(targets=tuple(chosen)))], asked, about)
         if chosen:
-            return _redirection(chosen[0], link.stem, found[0][0], told)
+            return _redirection(chosen[0], query, about)
     return _problem(404, "no_such_link")
 
 
@@ -112,6 +111,7 @@ def description(root: str, name: str) -> dict[str, Any]:
         "supportedPrimaryKeys": ["01"],
         "supportedLinkType": [{"namespace": VOCABULARY, "prefix": "gs1:"}],
         "linkTypeDefaultCanBeLinkset": False,
+        "jsonLdContextLocation": CONTEXT,
     }
 
 
@@ -151,18 +151,23 @@ def _curie(link_type: str) -> str:
     return link_type
 
 
-def _redirection(target: Target, stem: str, level: str, told: Sequence[tuple[str, str]]) -> Answer:
-    passed = urlencode([(name, value) for name, value in told if name not in FOR_US])
+def _redirection(target: Target, query: str, about: str) -> Answer:
+    """To a target, with the whole query as it was asked (section 2.12)."""
     mark = "&" if "?" in target.href else "?"
-    location = target.href + (mark + passed if passed else "")
-    headers = {"Location": location, "Link": _to_linkset(stem, level), "Vary": "Accept, Accept-Language"}
-    return Answer(307, EVERYONE | headers)
+    location = target.href + (mark + query if query else "")
+    return Answer(307, EVERYONE | {"Location": location, "Link": about, "Vary": "Accept, Accept-Language"})
 
 
-def _linkset(status: int, stem: str, found: Sequence[tuple[str, Shelf]]) -> Answer:
-    body = {"linkset": [_anchored(stem + level, shelf, is_whole=status == 200) for level, shelf in found]}
-    context = f'<{CONTEXT}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
-    headers = {"Content-Type": LINKSET, "Link": f"{context}, {_to_linkset(stem, found[0][0])}", "Vary": "Accept"}
+def _linkset(status: int, stem: str, found: Sequence[tuple[str, Shelf]], asked: Asked, about: str) -> Answer:
+    """Links as JSON, or as JSON-LD that names its context itself (section 2.10)."""
+    body: dict[str, Any] = {
+        "linkset": [_anchored(stem + level, shelf, is_whole=status == 200) for level, shelf in found]
+    }
+    is_linked = LINKED_DATA in asked.accept and LINKSET not in asked.accept
+    context = f'<{CONTEXT}>; rel="http://www.w3.org/ns/json-ld#context"; type="{LINKED_DATA}"'
+    headers = {"Content-Type": LINKED_DATA if is_linked else LINKSET, "Vary": "Accept"}
+    headers["Link"] = about if is_linked else f"{context}, {about}"
+    body = {"@context": CONTEXT, **body} if is_linked else body
     return Answer(status, EVERYONE | headers, json.dumps(body, ensure_ascii=False))
 
 
@@ -172,16 +177,24 @@ def _anchored(anchor: str, shelf: Shelf, *, is_whole: bool) -> dict[str, Any]:
     default = shelf.targets[shelf.default]
     if is_whole:
         said[f"{VOCABULARY}defaultLink"] = [{"href": default.href, "title": default.title}]
+    of_default = [one for one in shelf.targets if one.link_type == default.link_type]
+    if is_whole and len(of_default) > 1:  # which of them is the answer, the request decides
+        said[f"{VOCABULARY}defaultLinkMulti"] = [_told(one) for one in of_default]
     for one in shelf.targets:
-        told: dict[str, Any] = {"href": one.href, "title": one.title}
-        told |= {"hreflang": list(one.languages)} if one.languages else {}
-        told |= {"type": one.media} if one.media else {}
-        said.setdefault(VOCABULARY + one.link_type.removeprefix("gs1:"), []).append(told)
+        said.setdefault(VOCABULARY + one.link_type.removeprefix("gs1:"), []).append(_told(one))
     return said
 
 
-def _to_linkset(stem: str, level: str) -> str:
-    return f'<{stem}{level}?linkType=linkset>; rel="linkset"; type="{LINKSET}"'
+def _told(target: Target) -> dict[str, Any]:
+    told: dict[str, Any] = {"href": target.href, "title": target.title}
+    told |= {"hreflang": list(target.languages)} if target.languages else {}
+    return told | ({"type": target.media} if target.media else {})
+
+
+def _about(link: Link, level: str) -> str:
+    """Where all links of the thing are; and what a compressed link says, written out."""
+    linkset = f'<{link.stem}{level}?linkType=linkset>; rel="linkset"; type="{LINKSET}"'
+    return f'{linkset}, <{link.uncompressed}>; rel="owl:sameAs"' if link.is_compressed else linkset
 
 
 def _problem(status: int, code: str, at: str = "") -> Answer:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from functions.codes.finding import Found, find
 from functions.codes.item import Item
+from functions.codes.link import encoded
 from functions.codes.scan import OUTCOMES
 from functions.core import keys
 from functions.core.campaign import Version
@@ -76,8 +77,15 @@ class Gift:
 
 def item_page(ask: Ask, rest: str) -> Answer:
     """`GET /i/{batch}.{serial}` and `GET /i/01/…/21/{serial}`: what a printed code opens, or a resolver leads to."""
-    found = find(ask.service.keys.ring(ask.at), ask.service.batches, f"{ask.base_url}/i/{rest}", ask.at)
+    found = found_at(ask, f"/i/{rest}")
     return unknown(ask) if found is None else _page(ask, found)
+
+
+def found_at(ask: Ask, path: str) -> Found | None:
+    """The item of a path as it was printed, or as a gateway hands it on. Nothing is read for any other."""
+    ring, seen = ask.service.keys.ring(ask.at), ask.service.batches
+    as_told = find(ring, seen, f"{ask.base_url}{path}", ask.at)
+    return as_told or find(ring, seen, f"{ask.base_url}{encoded(path)}", ask.at)
 
 
 def path_of(link: Item) -> str:

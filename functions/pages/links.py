@@ -3,38 +3,50 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from functions.codes import resolver
 from functions.codes.batch import Batch
 from functions.codes.batches import newest_under
-from functions.codes.elements import BadLink
+from functions.codes.elements import BadLink, Element
 from functions.codes.finding import find
-from functions.codes.item import item_in
-from functions.codes.link import Link, parse
+from functions.codes.link import Link, encoded, parse
 from functions.codes.resolver import Asked, Shelf, Target
 from functions.core.text import Text
-from functions.pages import items
+from functions.pages import items, link_list
 from functions.pages.ask import Ask
 
 Answer = dict[str, Any]
 CHECK = Text(zh="查真伪", en="Is it genuine?")
 PRODUCT = Text(zh="商品页", en="About the product")
 CAMPAIGN = Text(zh="活动", en="Campaign")
+REDIRECTION = 307
 ALLOWED = {"Allow": "GET, HEAD, OPTIONS"}
 
 
-def digital_link(ask: Ask, rest: str) -> Answer:
-    """`GET /01/…`: 307 to where the link leads, its linkset, or why there is nothing."""
-    uri = f"{ask.base_url}/01/{rest}" + (f"?{ask.raw_query}" if ask.raw_query else "")
-    said = resolver.resolve(
-        uri, _shelves(ask, uri), Asked(*(ask.headers.get(name, "") for name in ("accept", "accept-language")))
-    )
-    if said.status in (400, 404) and "text/html" in ask.headers.get("accept", ""):
+def digital_link(ask: Ask) -> Answer:
+    """`GET /01/…`, `/eh…`, `/ex…`: 307 to where the link leads, its links, or why there is nothing."""
+    path = _as_printed(ask)
+    uri = f"{ask.base_url}{path}" + (f"?{ask.raw_query}" if ask.raw_query else "")
+    asked = Asked(*(ask.headers.get(name, "") for name in ("accept", "accept-language")))
+    near = _shelves(ask, uri)
+    said = resolver.resolve(uri, near, asked)
+    if (
+        near and said.status != REDIRECTION
+    ):  # the product's own links are read where the item's and lot's are not enough
+        said = resolver.resolve(uri, _of_product(ask, parse(_bare(uri)), 1) | near, asked)
+    return _for_people(ask, said) if "text/html" in asked.accept else _sent(said.status, said.headers, said.body)
+
+
+def _for_people(ask: Ask, said: resolver.Answer) -> Answer:
+    """The same as a page: what is wrong, or links to choose from. A redirection needs none."""
+    if said.status in (400, 404):
         return items.unknown(ask, said.status)
-    return _sent(said.status, said.headers, said.body)
+    if said.status == REDIRECTION or resolver.LINKSET in ask.headers["accept"]:
+        return _sent(said.status, said.headers, said.body)
+    return link_list.page(ask, said)
 
 
 def options(_: Ask, *__: str) -> Answer:
@@ -50,17 +62,40 @@ def description(ask: Ask) -> Answer:
     )
 
 
-def _shelves(ask: Ask, uri: str) -> Mapping[str, Shelf]:
-    """The links of the item, and of its lot or product. A serial that was not made here has none, and costs no read."""
+def _as_printed(ask: Ask) -> str:
+    """The path of a link, encoded again where a gateway undid that and the lot that it then names is known."""
+    again = encoded(ask.path)
+    if again == ask.path or _link(ask, ask.path) or not (link := _link(ask, again)):
+        return ask.path
+    found = (
+        items.found_at(ask, again) if "21" in dict(link.path) else newest_under(ask.service.store, _label(link.path))
+    )
+    return again if found else ask.path
+
+
+def _link(ask: Ask, path: str) -> Link | None:
     try:
-        link = parse(uri.partition("?")[0].rstrip("/"))
+        return parse(ask.base_url + path.rstrip("/"))
+    except BadLink:
+        return None
+
+
+def _bare(uri: str) -> str:
+    return uri.partition("?")[0].rstrip("/")
+
+
+def _shelves(ask: Ask, uri: str) -> Mapping[str, Shelf]:
+    """The links of the item and its lot, or of what a link without a serial names.
+
+    A serial that was not made here has none, and costs no read.
+    """
+    try:
+        link = parse(_bare(uri))
     except BadLink:
         return {}
     if "21" not in dict(link.path):
-        return _of_product(ask, link)
-    if item_in(uri) is None:
-        return {}
-    found = find(ask.service.keys.ring(ask.at), ask.service.batches, uri, ask.at)
+        return _of_product(ask, link, len(link.path))
+    found = find(ask.service.keys.ring(ask.at), ask.service.batches, link.uncompressed, ask.at)
     if found is None:
         return {}
     page = f"{ask.base_url}{items.path_of(found.link)}"
@@ -68,13 +103,17 @@ def _shelves(ask: Ask, uri: str) -> Mapping[str, Shelf]:
     return {_level(link, len(link.path)): shelf} | _of_batch(ask, link, found.batch, len(link.path) - 1)
 
 
-def _of_product(ask: Ask, link: Link) -> dict[str, Shelf]:
-    """The links of a product, lot or variant: the most specific that a batch is known of."""
-    for depth in range(len(link.path), 0, -1):
-        batch = newest_under(ask.service.store, "/".join(f"{name}/{value}" for name, value in link.path[:depth]))
-        if batch is not None:
-            return _of_batch(ask, link, batch, depth)
-    return {}
+def _of_product(ask: Ask, link: Link, deepest: int) -> dict[str, Shelf]:
+    """The links of a product, its variant and its lot, wherever a batch is known of."""
+    found: dict[str, Shelf] = {}
+    for depth in range(deepest, 0, -1):
+        batch = newest_under(ask.service.store, _label(link.path[:depth]))
+        found |= _of_batch(ask, link, batch, depth) if batch is not None else {}
+    return found
+
+
+def _label(path: Sequence[Element]) -> str:
+    return "/".join(f"{name}/{value}" for name, value in path)
 
 
 def _of_batch(ask: Ask, link: Link, batch: Batch, depth: int) -> dict[str, Shelf]:

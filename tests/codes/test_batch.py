@@ -48,6 +48,8 @@ def test_a_gtin_is_kept_as_links_carry_it(gtin: str) -> None:
         ({"gtin": "GTIN"}, "gtin", "gtin_not_digits"),
         ({"lot": "x" * 21}, "lot", "lot_too_long"),
         ({"lot": "批次"}, "lot", "lot_characters"),
+        ({"lot": "A?"}, "lot", "lot_lost"),
+        ({"lot": "50%"}, "lot", "lot_lost"),
         ({"gtin": ""}, "", "lot_without_gtin"),
         ({"size": 0}, "size", "greater_than_equal"),
         ({"size": SIZE_MAX + 1}, "size", "less_than_equal"),

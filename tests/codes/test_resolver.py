@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -10,10 +11,31 @@ from pydantic import ValidationError
 
 from functions.codes.asked import ranked
 from functions.codes.link import parse
-from functions.codes.resolver import CONTEXT, LINKSET, VOCABULARY, Answer, Asked, Shelf, description, levels, resolve
+from functions.codes.resolver import (
+    CONTEXT,
+    LINKED_DATA,
+    LINKSET,
+    VOCABULARY,
+    Answer,
+    Asked,
+    Shelf,
+    description,
+    levels,
+    resolve,
+)
 
 GTIN = "09520123456788"
 ITEM = f"https://shop.example/01/{GTIN}"
+EPC = "ehf73{gtin}8566cb0afc4"  # an SGTIN+: filter 3, the GTIN, the serial 32a/b in letters of seven bits
+# What the schema of resolver description files names (ref.gs1.org/standards/resolver/description-file-schema).
+DESCRIBED = {
+    "resolverRoot",
+    "supportedPrimaryKeys",
+    "name",
+    "supportedLinkType",
+    "linkTypeDefaultCanBeLinkset",
+    "jsonLdContextLocation",
+}
 SHELVES = {
     f"/01/{GTIN}": Shelf.model_validate(
         {
@@ -37,14 +59,18 @@ SHELVES = {
 def ask(uri: str, **headers: str) -> Answer:
     answer = resolve(uri, SHELVES, Asked(**headers))
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert answer.status != 200 or answer.headers["Content-Type"] == LINKSET  # no error looks like success
+    is_linkset = answer.headers.get("Content-Type") in (LINKSET, LINKED_DATA)
+    assert answer.status != 200 or is_linkset  # no error looks like success
     return answer
 
 
 def place(uri: str, **headers: str) -> str:
-    answer = ask(uri, **headers)
+    """Where a link leads, without the query, which always goes along as it was asked."""
+    answer, query = ask(uri, **headers), uri.partition("?")[2]
     assert answer.status == 307
-    return answer.headers["Location"]
+    location = answer.headers["Location"]
+    assert location.endswith(query)
+    return location[: -len(query) - 1] if query else location
 
 
 def linkset(uri: str, **headers: str) -> list[dict[str, Any]]:
@@ -117,18 +143,11 @@ def test_what_is_not_there_is_404_and_what_is_wrong_is_400(uri: str, status: int
     assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize(
-    ("query", "passed"),
-    [
-        ("utm=pack&batch=7", "?utm=pack&batch=7"),
-        ("17=261231&linkType=gs1:pip&context=x&utm=a%26b", "?17=261231&utm=a%26b"),
-        ("alone", "?alone="),
-    ],
-)
-def test_the_query_is_passed_on_but_for_what_was_told_to_the_resolver(query: str, passed: str) -> None:
-    assert place(f"{ITEM}?{query}") == "https://a.example/en" + passed
-    assert place(f"{ITEM}?linkType=gs1:recipeInfo&{query.replace('linkType=gs1:pip&', '')}").startswith(
-        "https://a.example/cook?x=1&"
+@pytest.mark.parametrize("query", ["utm=pack&batch=7", "17=261231&x=a%26b%3B;y", "alone", "linkType=gs1:pip&context=x"])
+def test_the_query_is_passed_on_whole_and_as_it_was_written(query: str) -> None:
+    assert ask(f"{ITEM}?{query}").headers["Location"] == f"https://a.example/en?{query}"
+    assert ask(f"{ITEM}?linkType=gs1:recipeInfo&x=%2F").headers["Location"] == (
+        "https://a.example/cook?x=1&linkType=gs1:recipeInfo&x=%2F"
     )
 
 
@@ -150,6 +169,10 @@ def test_a_linkset_is_told_at_every_level_with_one_default_each(query: str, acce
             assert name == "anchor" or name.startswith("https://")
             assert name == "anchor" or all(one["href"] and one["title"] for one in targets)
     assert [one.get("hreflang") for one in product[VOCABULARY + "pip"]] == [["en"], ["zh-CN"]]
+    assert product[VOCABULARY + "defaultLinkMulti"] == product[VOCABULARY + "pip"]
+    assert VOCABULARY + "defaultLinkMulti" not in lot
+    for_json_ld = ask(f"{ITEM}?linkType=linkset", accept="application/ld+json")
+    assert (for_json_ld.headers["Content-Type"], json.loads(for_json_ld.body)["@context"]) == (LINKED_DATA, CONTEXT)
 
 
 def test_a_redirection_names_its_linkset() -> None:
@@ -173,6 +196,30 @@ def test_the_resolver_describes_itself() -> None:
     said = description("https://shop.example", "Pond")
 
     assert (said["resolverRoot"], said["supportedPrimaryKeys"]) == ("https://shop.example", ["01"])
+    assert said["jsonLdContextLocation"] == CONTEXT
+    assert all(re.fullmatch(r"[a-zA-Z_][A-Za-z0-9_-]*:", one["prefix"]) for one in said["supportedLinkType"])
+    assert said.keys() <= DESCRIBED
+
+
+def test_a_linkset_keeps_to_gs1s_schema() -> None:
+    for anchored in linkset(f"{ITEM}/10/L%2F7?linkType=linkset"):
+        assert re.match(r"https?://[a-zA-Z0-9./]+", anchored.pop("anchor"))
+        for kind, targets in anchored.items():
+            assert re.fullmatch(r"https?://[a-zA-Z0-9./]+", kind)
+            for one in targets:
+                assert {"href", "title"} <= one.keys() <= {"href", "title", "hreflang", "type"}
+                assert all(re.fullmatch(r"\w{2}(-\w{2})?", tag) for tag in one.get("hreflang", []))
+                assert re.fullmatch(r"\w+/[-+.\w]+", one.get("type", "text/html"))
+
+
+def test_a_compressed_link_is_answered_as_its_item_and_written_out_beside() -> None:
+    tag = "https://shop.example/" + EPC.format(gtin=GTIN)
+
+    answer = ask(tag + "?utm=nfc")
+
+    assert (answer.status, answer.headers["Location"]) == (307, "https://a.example/en?utm=nfc")
+    assert f'<{ITEM}/21/32a%2Fb>; rel="owl:sameAs"' in answer.headers["Link"]
+    assert linkset(tag, accept=LINKSET)[0]["anchor"] == ITEM
 
 
 @pytest.mark.parametrize(

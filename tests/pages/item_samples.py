@@ -32,6 +32,9 @@ def pages() -> dict[str, Drawn]:
         "item-scanned-before": _state("b", "a"),
         "item-inner-code": _state("a", inner=True),
         "item-not-activated": _state("a", number=600),
+        "item-blocked": _state("a", number=7),
+        "item-expired": _state("a", expires="2026-02-28"),
+        "item-links": _links,
         "item-unknown": _state(number=-1),
     }
 
@@ -43,8 +46,8 @@ def _state(*taps: str, takes: bool = False, number: int = 41, **batch: Any) -> D
         world = World()
         world.clock.now = NOW
         world.publish(gift(page=PAGE, privacy=PRIVACY))
-        made = ordered(world.store, active=False, expires="2026-12-31", **batch)
-        alter_batch(world.store, made, lambda one: one.activated([(0, 499)]), "activate", "m", NOW)
+        made = ordered(world.store, active=False, **{"expires": "2026-12-31", **batch})
+        alter_batch(world.store, made, lambda one: one.activated([(0, 499)]).barred([(7, 7)]), "activate", "m", NOW)
         code = link(made, number) if number >= 0 else forged(made)
         path = "/i" + urlsplit(code).path
         for place, name in enumerate(taps):
@@ -54,10 +57,22 @@ def _state(*taps: str, takes: bool = False, number: int = 41, **batch: Any) -> D
         if takes:
             fields = {"event_id": "page-take", "data__item": code, "consent": "yes", "next": path.partition("?")[0]}
             path = world.phone().form(f"/api/campaigns/{CAMPAIGN}/events/collect", **fields).headers["Location"]
-        sent = {"accept-language": language, "cookie": f"pond_session={world.phone().token}"}
-        event = gateway_event("GET", path, sent, b"")
-        answer = pages_of.entry(lambda: world.service)(event, Context())
-        own = answer["headers"]["Content-Security-Policy"].partition("nonce-")[2].partition("'")[0]
-        return str(answer["body"]).replace(f'nonce="{own}"', f'nonce="{NONCE}"')
+        return _drawn(world, path, {"accept-language": language, "cookie": f"pond_session={world.phone().token}"})
 
     return draw
+
+
+def _links(language: Language) -> str:
+    """What a link leads to, for who asks in a browser."""
+    world = World()
+    world.clock.now = NOW
+    code = link(ordered(world.store, product_page="https://shop.example/tea"), 41)
+    path = urlsplit(code).path + "?linkType=linkset"
+    return _drawn(world, path, {"accept-language": language, "accept": "text/html"})
+
+
+def _drawn(world: World, path: str, headers: dict[str, str]) -> str:
+    """A page, with the nonce that all samples have."""
+    answer = pages_of.entry(lambda: world.service)(gateway_event("GET", path, headers, b""), Context())
+    own = answer["headers"]["Content-Security-Policy"].partition("nonce-")[2].partition("'")[0]
+    return str(answer["body"]).replace(f'nonce="{own}"', f'nonce="{NONCE}"')

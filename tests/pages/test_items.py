@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -139,7 +139,7 @@ def test_links_walk_up_from_the_serial_to_the_lot(world: World) -> None:
     places = [call(world, "GET", f"{at}?linkType={kind}")["headers"].get("Location") for at, kind in asked]
 
     pages = [f"{SHOP}/tea", f"{SHOP}/c/{CAMPAIGN}"]
-    assert places == [*pages, *pages, pages[0], pages[0]]
+    assert [place.partition("?")[0] for place in places] == [*pages, *pages, pages[0], pages[0]]
     assert call(world, "GET", f"{path}?linkType=gs1:epil")["statusCode"] == 404
 
 
@@ -151,7 +151,7 @@ def test_the_linkset_of_an_item_names_every_level_with_one_default_each(world: W
 
     anchors = json.loads(answer["body"])["linkset"]
     assert (answer["statusCode"], answer["headers"]["Content-Type"]) == (200, LINKSET)
-    assert [one["anchor"] for one in anchors] == [code, code.partition("/21/")[0]]
+    assert [one["anchor"] for one in anchors] == [code, code.partition("/21/")[0], code.partition("/10/")[0]]
     assert all(len(one["https://ref.gs1.org/voc/defaultLink"]) == 1 for one in anchors)
 
 
@@ -182,6 +182,71 @@ def test_head_options_and_the_description_answer_every_site(world: World) -> Non
     assert options["headers"]["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert json.loads(description["body"])["resolverRoot"] == SHOP
     assert call(world, "OPTIONS", "/me")["statusCode"] == 404
+
+
+LOTS = ["A/b", "A/21/b", "<x>&=;!'()*,:.+\"", "A_-b"]
+
+
+@pytest.mark.parametrize("lot", LOTS)
+def test_a_link_is_understood_where_the_gateway_undid_its_percent_encoding(world: World, lot: str) -> None:
+    code = link(ordered(world.store, lot=lot), 41)
+    here = page_of(code)
+
+    to_page, the_page = as_gateway(world, urlsplit(code).path), as_gateway(world, here)
+    to_lot = as_gateway(world, urlsplit(code).path.partition("/21/")[0] if lot != "A/21/b" else f"/01/{GTIN}")
+
+    assert (to_page["statusCode"], to_page["headers"]["Location"]) == (307, SHOP + here)
+    assert (the_page["statusCode"], "One tap tells" in the_page["body"]) == (200, True)
+    assert (to_lot["statusCode"], to_lot["headers"]["Location"]) == (307, f"{SHOP}/c/{CAMPAIGN}")
+
+
+def as_gateway(world: World, path: str) -> dict[str, Any]:
+    """What is answered where `rawPath` comes decoded, as API Gateway's HTTP API sends it."""
+    event = gateway_event("GET", path, {"host": "shop.example", "accept-language": "en"}, b"") | {
+        "rawPath": unquote(path)
+    }
+    world.store.opened = True  # type: ignore[attr-defined]
+    return pages.entry(lambda: world.service)(event, Context())
+
+
+@pytest.mark.parametrize("tail", ["/foo", "/10/L7/foo", "/10/L7/21/S1/foo", "/21/S1/10/L7"])
+def test_what_is_no_link_is_not_read_as_a_lot_with_slashes(world: World, tail: str) -> None:
+    ordered(world.store)
+
+    assert as_gateway(world, f"/01/{GTIN}{tail}")["statusCode"] == 400
+
+
+def test_who_asks_for_the_links_in_a_browser_gets_a_page(world: World) -> None:
+    code = link(ordered(world.store, product_page="https://shop.example/tea"), 41)
+
+    answer = call(
+        world, "GET", urlsplit(code).path + "?linkType=linkset", accept="text/html", **{"accept-language": "en"}
+    )
+    page = read(answer["body"])
+
+    assert answer["statusCode"] == 200
+    assert [one.said.strip() for one in page.all("h2")] == ["Item", "Lot", "Product"]
+    assert f"{SHOP}{page_of(code)}" in [one.attributes.get("href") for one in page.all("a")]
+    assert 'rel="linkset"' in answer["headers"]["Link"]
+
+
+def test_a_tag_leads_to_its_item(world: World) -> None:
+    batch = ordered(world.store, lot="")
+    code, other = link(batch, 41), forged(batch, 41)
+
+    answer = call(world, "GET", f"{tag_of(code)}?x=1")
+
+    assert (answer["statusCode"], answer["headers"]["Location"]) == (307, f"{SHOP}{page_of(code)}?x=1")
+    assert f'<{code}>; rel="owl:sameAs"' in answer["headers"]["Link"]
+    assert (call(world, "HEAD", tag_of(code))["body"], call(world, "OPTIONS", tag_of(code))["statusCode"]) == ("", 204)
+    assert call(world, "GET", tag_of(other))["statusCode"] == 404
+
+
+def tag_of(code: str) -> str:
+    """What an NFC tag says of an item without a lot: its SGTIN+."""
+    serial = "".join(f"{ord(letter):07b}" for letter in code[-20:])
+    bits = f"11110111{'0011'}{int(GTIN, 16):056b}100{20:05b}{serial}"
+    return f"/eh{int(bits.ljust(-(-len(bits) // 4) * 4, '0'), 2):x}"
 
 
 def test_another_tenants_serial_is_nobodys(world: World) -> None:
