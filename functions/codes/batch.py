@@ -20,7 +20,7 @@ from functions.core.calendar import Calendar
 from functions.core.campaign import Zone
 from functions.core.form import label, unfit
 from functions.core.item import Standing
-from functions.core.text import Text
+from functions.core.text import Language, Text
 
 SIZE_MAX = 20_000_000
 RANGES_MAX = 1_000  # so that the row stays far below DynamoDB's 400 KB
@@ -86,6 +86,17 @@ class Plan(BaseModel):
         pattern=r"^(https?://[^\s#]{1,1000})?$",
         json_schema_extra=label("商品页", "Product page", zh_help="以 https:// 开头", en_help="Begins with https://"),
     )
+    product_page_en: str = Field(
+        default="",
+        max_length=1000,
+        pattern=r"^(https?://[^\s#]{1,1000})?$",
+        json_schema_extra=label(
+            "商品页（英文）",
+            "Product page in English",
+            zh_help="不填就都去上面那页",
+            en_help="Else all go to the page above",
+        ),
+    )
     stem: Annotated[str, AfterValidator(_stem)] = Field(
         pattern=r"^https?://[^\s?#]{1,200}$", json_schema_extra=label("链接开头", "Links begin with")
     )
@@ -131,6 +142,10 @@ class Batch(Plan):
         if not ranges.holds(self.active, number):
             return "not_activated"
         return "expired" if self.expires is not None and today > self.expires else "good"
+
+    def product_page_in(self, language: Language) -> str:
+        """The product's page for a reader of that language."""
+        return (language == "en" and self.product_page_en) or self.product_page
 
     def number_of(self, index: int, under: str = "") -> int | None:
         """Which item of the batch an opened serial is, counted from 0; None when it is another batch's.

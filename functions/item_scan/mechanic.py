@@ -22,7 +22,7 @@ OUTCOMES = {
     "collected": Text(zh="领取成功，这是你的第 {total} 件", en="It is yours: item number {total}"),
     "scan_first": Text(zh="请先点一下查真伪，再领奖励", en="Check the item first, then take its reward"),
     "scanned_by_another": Text(
-        zh="这件商品的奖励归第一个扫码的人", en="This item's reward belongs to who scanned it first"
+        zh="这件商品的奖励归第一个扫码的人", en="This item's reward belongs to whoever scanned it first"
     ),
     "already_collected": Text(zh="这件商品的奖励已经领过了", en="This item's reward has been taken already"),
     "inner_code_wrong": Text(

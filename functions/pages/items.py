@@ -209,7 +209,7 @@ def _drawn(
         code=f"{ask.base_url}{here}",
         name=name,
         product=found.batch.name if found else Text(),
-        product_page=found.batch.product_page if found else "",
+        product_page=found.batch.product_page_in(ask.language) if found else "",
         gift=gift,
         definition=definition,
         joined=gift.joined if gift else False,

@@ -99,7 +99,7 @@ def _shelves(ask: Ask, uri: str) -> Mapping[str, Shelf]:
     if found is None:
         return {}
     page = f"{ask.base_url}{items.path_of(found.link)}"
-    shelf = Shelf(targets=(_titled("gs1:verificationService", page, CHECK),))
+    shelf = Shelf(targets=(_ours("gs1:verificationService", page, CHECK),))
     return {_level(link, len(link.path)): shelf} | _of_batch(ask, link, found.batch, len(link.path) - 1)
 
 
@@ -118,15 +118,19 @@ def _label(path: Sequence[Element]) -> str:
 
 def _of_batch(ask: Ask, link: Link, batch: Batch, depth: int) -> dict[str, Shelf]:
     """What a batch's items have in common, as links of that level."""
-    told = [("gs1:pip", batch.product_page, PRODUCT)] if batch.product_page else []
-    told += [("gs1:promotion", f"{ask.base_url}/c/{batch.campaign}", CAMPAIGN)] if batch.campaign else []
-    targets = tuple(_titled(kind, href, title) for kind, href, title in told)
-    return {_level(link, depth): Shelf(targets=targets)} if targets else {}
+    both = ("zh",) if batch.product_page and batch.product_page_en else ()
+    pages = [(batch.product_page, both), (batch.product_page_en, ("en",))]
+    targets = [_titled("gs1:pip", page, PRODUCT, languages) for page, languages in pages if page]
+    targets += [_ours("gs1:promotion", f"{ask.base_url}/c/{batch.campaign}", CAMPAIGN)] if batch.campaign else []
+    return {_level(link, depth): Shelf(targets=tuple(targets))} if targets else {}
 
 
-def _titled(kind: str, href: str, title: Text) -> Target:
-    said = f"{title.zh} · {title.en}"
-    return Target(link_type=kind, href=href, title=said, languages=("zh", "en"), media="text/html")
+def _ours(kind: str, href: str, title: Text) -> Target:
+    return _titled(kind, href, title, ("zh", "en"), "text/html")
+
+
+def _titled(kind: str, href: str, title: Text, languages: tuple[str, ...] = (), media: str = "") -> Target:
+    return Target(link_type=kind, href=href, title=f"{title.zh} · {title.en}", languages=languages, media=media)
 
 
 def _level(link: Link, depth: int) -> str:

@@ -77,7 +77,7 @@ def test_another_persons_scan_is_told_as_a_repeat_and_offers_no_reward(world: Wo
 
     assert "scanned before" in told
     assert "Scanned2 times" in told
-    assert "belongs to who scanned it first" in told
+    assert "belongs to whoever scanned it first" in told
 
 
 def test_an_address_that_claims_a_first_scan_is_not_believed(world: World) -> None:
@@ -141,6 +141,21 @@ def test_links_walk_up_from_the_serial_to_the_lot(world: World) -> None:
     pages = [f"{SHOP}/tea", f"{SHOP}/c/{CAMPAIGN}"]
     assert [place.partition("?")[0] for place in places] == [*pages, *pages, pages[0], pages[0]]
     assert call(world, "GET", f"{path}?linkType=gs1:epil")["statusCode"] == 404
+
+
+@pytest.mark.parametrize(
+    ("wish", "there"),
+    [("en-GB, zh;q=0.5", "tea/en"), ("zh-CN", "tea"), ("fr", "tea"), ("", "tea")],
+)
+def test_the_product_page_is_the_readers_languages(world: World, wish: str, there: str) -> None:
+    pages_of = {"product_page": f"{SHOP}/tea", "product_page_en": f"{SHOP}/tea/en"}
+    lot = urlsplit(link(ordered(world.store, **pages_of), 41)).path.partition("/21/")[0]
+
+    plain, asked = (call(world, "GET", lot + query, **{"accept-language": wish}) for query in ("", "?linkType=gs1:pip"))
+    (one, *_) = json.loads(call(world, "GET", lot, accept=LINKSET)["body"])["linkset"]
+
+    assert [each["headers"]["Location"].partition("?")[0] for each in (plain, asked)] == 2 * [f"{SHOP}/{there}"]
+    assert [each["hreflang"] for each in one["https://ref.gs1.org/voc/defaultLinkMulti"]] == [["zh"], ["en"]]
 
 
 @pytest.mark.parametrize("how", [{"query": "?linkType=linkset"}, {"accept": LINKSET}])

@@ -26,7 +26,7 @@ from ui.words import named, plain_words, state_words
 
 DRAFT, WRONG = "st_batch_draft", "st_batch_wrong"
 FIRST = ("name", "gtin", "lot", "size", "expires")
-MORE = ("inner", "product_page", "stem", "zone")
+MORE = ("inner", "product_page", "product_page_en", "stem", "zone")
 MECHANIC = "item_scan"
 
 
@@ -88,6 +88,7 @@ def _usual(shop: Shop) -> dict[str, Any]:
         "campaign": "",
         "inner": False,
         "product_page": "",
+        "product_page_en": "",
         "stem": shop.settings.base_url,
         "zone": st.context.timezone or "Asia/Shanghai",
     }
