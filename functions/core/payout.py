@@ -1,8 +1,6 @@
 """Commission paid out: what each promoter has to get, and lists of it that others agree to before money moves. Pure.
 
-Amounts are minor units. A commission row says what an order earns its promoter by now (`amount`) and what of it was
-paid out before (`paid`). What is due is the difference: below zero where an order was refunded after its payout, so the
-next list takes it off.
+Amounts are minor units.
 """
 
 from __future__ import annotations
@@ -11,13 +9,13 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from functions.core.approval import NOTE_MAX, Verdict
+from functions.core.commission import due
 from functions.core.money import Currency
 from functions.core.workspace import Editor, Workspace
 
@@ -34,20 +32,6 @@ class Line(NamedTuple):
     told: str
     amount: int
     after: int
-
-
-@dataclass(frozen=True)
-class Statement:
-    """What a promoter earned in one currency: frozen still, due now, and paid out. `due` may be below zero."""
-
-    frozen: int = 0
-    due: int = 0
-    paid: int = 0
-
-    @property
-    def earned(self) -> int:
-        """All of it, as the orders are worth now."""
-        return self.frozen + self.due + self.paid
 
 
 class Payout(BaseModel):
@@ -81,26 +65,6 @@ class Payout(BaseModel):
     def agreed(self) -> list[Verdict]:
         """Those who agreed, each person once."""
         return list({one.mark: one for one in self.verdicts if one.what == "agree"}.values())
-
-
-def is_frozen(row: Mapping[str, Any], at: datetime) -> bool:
-    """Whether nothing of it may be paid out yet."""
-    return not row["paid"] and bool(row["frees_at"] > at.timestamp())
-
-
-def due(row: Mapping[str, Any], at: datetime) -> int:
-    """What is to be paid of an order now, or taken back."""
-    return 0 if is_frozen(row, at) else int(row["amount"] - row["paid"])
-
-
-def statement(rows: Iterable[Mapping[str, Any]], at: datetime) -> Statement:
-    """The sum of commission rows, all in one currency."""
-    frozen = owed = paid = 0
-    for row in rows:
-        frozen += row["amount"] if is_frozen(row, at) else 0
-        owed += due(row, at)
-        paid += row["paid"]
-    return Statement(frozen, owed, paid)
 
 
 def payable(rows: Iterable[tuple[str, Mapping[str, Any]]], currency: str, at: datetime) -> list[Line]:

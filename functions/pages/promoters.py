@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from functions.core import keys, payout
+from functions.core import commission, keys
 from functions.core.campaign import Version
 from functions.core.keys import Row
 from functions.core.money import Money
 from functions.pages.ask import Ask
-from functions.storage import payouts
+from functions.storage import commissions
 
 SHOWN = 10
 State = Literal["frozen", "due", "paid", "back", "none"]
@@ -41,9 +41,13 @@ class Earned:
 
 @dataclass(frozen=True)
 class Centre:
-    """`may` is whether the member holds the right to earn; `more` counts orders that are not shown."""
+    """`may` is whether the member holds the right to earn; `more` counts orders that are not shown.
+
+    `number` is what the shop knows the promoter by when it pays: nothing here names an account.
+    """
 
     may: bool
+    number: str
     sums: Sequence[Sums] = ()
     lines: Sequence[Earned] = ()
     more: int = 0
@@ -54,11 +58,17 @@ def centre(ask: Ask, version: Version, mechanic: Any) -> Centre | None:
     config = ask.service.config_of(version)
     if not hasattr(mechanic, "earns") or (right := mechanic.earns(config)) is None:
         return None
-    found = [row for _, row in payouts.rows(ask.service.store, version.campaign, ask.member)]
+    found = [row for _, row in commissions.rows(ask.service.store, version.campaign, ask.member)]
     found.sort(key=lambda row: -row["at"])
     currencies = sorted({row["currency"] for row in found} or {version.definition.budget.currency})
     sums = [_sums(ask, [row for row in found if row["currency"] == one], one) for one in currencies]
-    return Centre(_may(ask, right), sums, [_line(ask, row) for row in found[:SHOWN]], max(0, len(found) - SHOWN))
+    return Centre(
+        _may(ask, right),
+        commission.number(ask.member),
+        sums,
+        [_line(ask, row) for row in found[:SHOWN]],
+        max(0, len(found) - SHOWN),
+    )
 
 
 def _may(ask: Ask, right: str) -> bool:
@@ -70,7 +80,7 @@ def _may(ask: Ask, right: str) -> bool:
 
 
 def _sums(ask: Ask, found: Sequence[Row], currency: str) -> Sums:
-    told = payout.statement(found, ask.at)
+    told = commission.statement(found, ask.at)
     return Sums(*(_money(minor, currency) for minor in (told.frozen, told.due, told.paid)))
 
 
@@ -79,9 +89,9 @@ def _line(ask: Ask, row: Mapping[str, Any]) -> Earned:
 
 
 def _state(ask: Ask, row: Mapping[str, Any]) -> State:
-    if payout.is_frozen(row, ask.at):
+    if commission.is_frozen(row, ask.at):
         return "frozen" if row["amount"] else "none"
-    owed = payout.due(row, ask.at)
+    owed = commission.due(row, ask.at)
     if owed:
         return "due" if owed > 0 else "back"
     return "paid" if row["paid"] else "none"

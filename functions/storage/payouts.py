@@ -13,17 +13,17 @@ from functions.core import keys, payout
 from functions.core.approval import NOTE_MAX, Verdict
 from functions.core.audit import Deed, Entry
 from functions.core.change import Absent, Below, Change, Is
+from functions.core.commission import due
 from functions.core.keys import Row
 from functions.core.money import Currency, Money
 from functions.core.payout import Line, Payout
 from functions.core.text import Text
 from functions.core.workspace import Editor
-from functions.storage import audit, workspace
+from functions.storage import audit, commissions, workspace
 from functions.storage.engine import ATTEMPTS_MAX, Pause, at_once
 from functions.storage.refusals import BUSY, CONFLICT, NOT_ALLOWED, Refused
 from functions.storage.store import READ_MAX, Busy, Store, Unknown
 
-PAGE = 500
 BOOKED_AT_ONCE = 50  # rows of one write
 NOTHING_DUE = Text(zh="现在没有可结算的佣金", en="No commission is to be paid out just now")
 ONE_IS_OPEN = Text(zh="上一份结算单还没办完", en="The list before this one is not finished yet")
@@ -37,14 +37,6 @@ MOVED = Text(
 )
 NOT_AGREED = Text(zh="同意的人还不够", en="Not enough people have agreed yet")
 NO_REFERENCE = Text(zh="请填打款的凭证号", en="Say by which reference the money was sent")
-
-
-def rows(store: Store, campaign: str, promoter: str = "") -> Iterator[tuple[str, Row]]:
-    """Commission rows by `{promoter}#{order}`, of one promoter or of all."""
-    prefix, after = f"{promoter}#" if promoter else "", ""
-    while page := store.query("commissions", campaign, prefix=prefix, after=after, limit=PAGE):
-        yield from page
-        after = page[-1][0]
 
 
 def newest(store: Store, campaign: str, limit: int = 20) -> list[Payout]:
@@ -67,7 +59,7 @@ def make(store: Store, campaign: str, about: Text, currency: Currency, who: Edit
     _require(who.may("publish"), "not_allowed", NOT_ALLOWED)
     last = next(iter(newest(store, campaign, 1)), None)  # before its rows are read: once it is over, they are booked
     _require(last is None or not last.is_open, "one_is_open", ONE_IS_OPEN)
-    found = payout.payable(rows(store, campaign), currency, at)
+    found = payout.payable(commissions.rows(store, campaign), currency, at)
     _require(bool(found), "nothing_due", NOTHING_DUE)
     new = Payout(
         number=last.number + 1 if last else 1,
@@ -154,7 +146,7 @@ def moved(store: Store, which: Payout, at: datetime) -> list[Line]:
         line
         for some in _parts(lines(store, which), READ_MAX)
         for line, row in _with_rows(store, which, some)
-        if row is None or (payout.due(row, at), row["amount"]) != (line.amount, line.after)
+        if row is None or (due(row, at), row["amount"]) != (line.amount, line.after)
     ]
 
 

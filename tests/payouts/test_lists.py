@@ -14,9 +14,10 @@ from pydantic import ValidationError
 
 from functions.core import payout
 from functions.core.campaign import Definition
+from functions.core.commission import Statement, statement
 from functions.core.discovery import discover
 from functions.core.lint import lint
-from functions.core.payout import LINES_MAX, Statement
+from functions.core.payout import LINES_MAX
 from functions.referral.config import Config
 from functions.referral.earning import shares
 
@@ -45,7 +46,7 @@ def test_levels_get_what_their_points_come_to_together_and_each_within_a_cent(wo
 def test_a_statement_says_what_is_frozen_due_and_paid() -> None:
     rows = [row(500), row(300, frees_at=FROZEN), row(200, paid=200), row(0, paid=90)]
 
-    told = payout.statement(rows, NOW)
+    told = statement(rows, NOW)
 
     assert told == Statement(frozen=300, due=410, paid=290)
     assert told.earned == 1000
@@ -93,7 +94,7 @@ def test_whoever_is_paid_gets_exactly_what_their_statement_says(promoters: dict[
     lists = payout.by_promoter(payout.payable(rows, "CNY", NOW))
 
     for name, theirs in promoters.items():
-        owed = payout.statement(theirs, NOW).due
+        owed = statement(theirs, NOW).due
         assert sum(line.amount for line in lists.get(name, [])) == max(0, owed)
 
 

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from functions.core import keys
+from functions.core import keys, payout
 from functions.core.approval import NOTE_MAX
 from functions.core.change import Change
 from functions.core.payout import Payout, waits_for
 from functions.core.text import Text
 from functions.core.workspace import Approval, Editor, Workspace
-from functions.storage import audit, payouts, workspace
+from functions.storage import audit, commissions, payouts, workspace
 from functions.storage.memory import MemoryStore
 from functions.storage.refusals import Refused
-from functions.storage.store import Busy, Unknown
+from functions.storage.store import WRITE_MAX, Busy, Unknown
 
 NOW = datetime(2026, 12, 20, tzinfo=UTC)
 CAMPAIGN, ABOUT = "camp_1", Text(zh="推广", en="Promoters")
@@ -40,7 +40,7 @@ def refunds(store: Any, promoter: str, order: str, amount: int = 0) -> None:
 
 
 def paid(store: Any) -> dict[str, int]:
-    return {name: row["paid"] for name, row in payouts.rows(store, CAMPAIGN)}
+    return {name: row["paid"] for name, row in commissions.rows(store, CAMPAIGN)}
 
 
 def make(store: Any, who: Editor = MING, at: datetime = NOW) -> Payout:
@@ -75,6 +75,24 @@ def store() -> MemoryStore:
     earns(store, MEI, "ord_2", 300, frees_in=3)
     earns(store, LI, "ord_3", 200)
     return store
+
+
+def test_more_promoters_than_a_list_holds_are_all_paid_by_the_lists_that_follow(store: MemoryStore) -> None:
+    many = {f"mem_{number:04d}": number + 1 for number in range(payout.LINES_MAX + 100)}
+    for start in range(0, len(many), WRITE_MAX):
+        some = list(many.items())[start : start + WRITE_MAX]
+        store.write([owed(promoter, f"ord_{promoter}", amount) for promoter, amount in some])
+
+    first = make(store)
+    pay(store, agree(store, first))
+    second = make(store)
+    pay(store, agree(store, second))
+
+    assert (first.lines, second.lines) == (payout.LINES_MAX, 102)
+    assert refused(make, store) == "nothing_due"
+    assert paid(store) == {f"{who}#ord_{who}": amount for who, amount in many.items()} | {
+        f"{MEI}#ord_1": 500, f"{MEI}#ord_2": 0, f"{LI}#ord_3": 200,
+    }  # fmt: skip
 
 
 def test_what_is_due_is_listed_agreed_to_sent_and_written_into_each_order(store: MemoryStore) -> None:

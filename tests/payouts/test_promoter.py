@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from functions.core.text import Text
-from functions.storage import payouts
+from functions.storage import commissions, payouts
 from tests.codes.batches import gift, link, ordered
 from tests.edge.test_desk import asks
 from tests.edge.test_desk import gives as gives_by_hand
@@ -95,7 +95,7 @@ def test_who_holds_no_right_is_told_so_and_earns_once_another_campaign_gave_it(
     buys(world, shop, friend, "A-2", total=5_000)
 
     assert "还没有推广资格" not in centre(host)
-    assert [row["order"] for _, row in payouts.rows(world.store, CAMPAIGN)] == ["A-2"]
+    assert [row["order"] for _, row in commissions.rows(world.store, CAMPAIGN)] == ["A-2"]
 
 
 def test_a_pack_that_is_scanned_makes_its_buyer_a_promoter_and_nobody_else(world: World, shop: ShopSystem) -> None:
@@ -111,7 +111,7 @@ def test_a_pack_that_is_scanned_makes_its_buyer_a_promoter_and_nobody_else(world
 
     assert codes == ["scanned_by_another", "collected"]
     assert "还没有推广资格" not in centre(host)
-    assert [row["amount"] for _, row in payouts.rows(world.store, CAMPAIGN)] == [1_000]
+    assert [row["amount"] for _, row in commissions.rows(world.store, CAMPAIGN)] == [1_000]
 
 
 def test_by_hand_a_promoter_earns_from_then_on_and_no_longer_once_it_is_taken_back(
@@ -126,7 +126,7 @@ def test_by_hand_a_promoter_earns_from_then_on_and_no_longer_once_it_is_taken_ba
     asks(world, "take", host.member, right="promoter", reason="left the team")
     buys(world, shop, friend, "A-3", total=7_000)
 
-    assert [row["order"] for _, row in payouts.rows(world.store, CAMPAIGN)] == ["A-2"]
+    assert [row["order"] for _, row in commissions.rows(world.store, CAMPAIGN)] == ["A-2"]
     assert "还没有推广资格" in centre(host)
 
 
@@ -142,4 +142,4 @@ def test_a_friends_own_first_order_may_make_them_a_promoter(world: World, shop: 
     buys(world, shop, friend)
     buys(world, shop, third, "B-2", total=7_000)
 
-    assert [(row["order"], row["amount"]) for _, row in payouts.rows(world.store, CAMPAIGN)] == [("B-2", 700)]
+    assert [(row["order"], row["amount"]) for _, row in commissions.rows(world.store, CAMPAIGN)] == [("B-2", 700)]

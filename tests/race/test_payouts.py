@@ -10,7 +10,7 @@ import pytest
 
 from functions.core import keys
 from functions.core.workspace import Editor
-from functions.storage import audit, payouts
+from functions.storage import audit, commissions, payouts
 from functions.storage.refusals import Refused
 from functions.storage.store import WRITE_MAX
 from tests.payouts import test_payouts as desk
@@ -52,7 +52,7 @@ def test_sixty_four_hands_pay_each_order_once(server: Server) -> None:
     assert Counter(paid)["booked"] == 1
     assert set(paid) <= {"booked", "not_waiting", "conflict", "busy"}
     assert overlap.most == THREADS
-    rows = dict(payouts.rows(store, desk.CAMPAIGN))
+    rows = dict(commissions.rows(store, desk.CAMPAIGN))
     assert [row["paid"] for row in rows.values()] == [row["amount"] for row in rows.values()]
     assert sum(row["paid"] for row in rows.values()) == one.total
     assert [entry.what for entry in audit.entries(store, desk.CAMPAIGN)].count("payout_paid") == 1

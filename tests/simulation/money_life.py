@@ -27,7 +27,7 @@ from functions.core.workspace import Editor
 from functions.payments import money
 from functions.payments.port import Refused as ByHand
 from functions.referral.earning import shares
-from functions.storage import orders, payments, payouts, table
+from functions.storage import commissions, orders, payments, payouts, table
 from functions.storage.engine import TooBusy
 from functions.storage.live import Live
 from functions.storage.memory import MemoryStore
@@ -151,7 +151,7 @@ class Book:
                 lines = payouts.lines(self.disk, payout)
                 hold(sum(line.amount for line in lines) == payout.total, "4: a list is the sum of its lines", payout)
                 self.sent[payout.number] = {f"{line.promoter}#{line.order}": line.amount for line in lines}
-        for name, row in payouts.rows(self.disk, CAMPAIGN):
+        for name, row in commissions.rows(self.disk, CAMPAIGN):
             told = sum(lines.get(name, 0) for number, lines in self.sent.items() if number <= row.get("payout", 0))
             hold(row["paid"] == told, "4: paid is the sum of what was sent", (name, row["paid"], told))
 

@@ -14,10 +14,12 @@ from functions.core.change import Change
 from functions.core.text import Text
 from functions.core.workspace import Approval, Editor, Workspace
 from functions.storage import campaigns as life
-from functions.storage import payouts, workspace
+from functions.storage import commissions, payouts, workspace
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import NOW, Open, begun, press, published, words
-from ui.components.payouts.ledger import Ledger, payments_sheet
+from ui.components.payouts import books
+from ui.components.payouts.ledger import Ledger
+from ui.components.payouts.sheets import payments_sheet
 from ui.components.sheet import as_csv
 
 DAY = 86_400
@@ -113,13 +115,38 @@ def test_four_eyes_and_roles_on_the_screen(open_app: Open, store: MemoryStore, l
 
 def test_each_order_says_where_its_commission_stands(live: Campaign, store: MemoryStore) -> None:
     earns(store, live.id, "bo", "A-9", 100, paid=400)
-    ledger = Ledger(list(payouts.rows(store, live.id)), "CNY", "Asia/Shanghai", NOW)
+    ledger = Ledger(books.read(commissions.rows(store, live.id), NOW).standings["CNY"], "CNY", "Asia/Shanghai", NOW)
+    theirs = [[row for _, row in commissions.rows(store, live.id, f"mem_{who:0>26}")] for who in ("bo", "ada")]
 
-    ada, bo = (list(line.values()) for line in reversed(ledger.promoters()))
-    stands = [list(line.values())[-1] for who in ("bo", "ada") for line in ledger.orders(f"mem_{who:0>26}")]
+    ada, bo = (list(line.values()) for line in reversed(ledger.promoters(ledger.names)))
+    stands = [list(line.values())[-1] for rows in theirs for line in ledger.orders(rows)]
 
     assert (ada[2], ada[3], bo[2], bo[5]) == ("¥8.00", "¥3.00", "¥9.00", "¥4.00")
     assert stands == ["待结算", "结算后退款，要扣回 ¥3.00", "待结算", "冻结到 12\u00a0月\u00a010\u00a0日"]
+
+
+def test_a_press_reads_the_orders_of_one_promoter_and_nobody_elses(
+    open_app: Open, store: MemoryStore, live: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, asked, query = page(open_app, live), [], store.query
+
+    def noted(kind: str, *parts: str, **more: Any) -> Any:
+        asked.append((kind, more.get("prefix", "")))
+        return query(kind, *parts, **more)
+
+    monkeypatch.setattr(store, "query", noted)
+    app.run()
+
+    assert {prefix for kind, prefix in asked if kind == "commissions"} == {f"mem_{'bo':0>26}#"}
+
+
+def test_more_orders_than_one_look_reads_are_told(store: MemoryStore, live: Campaign) -> None:
+    rows = list(commissions.rows(store, live.id))
+
+    some, whole = books.read(rows, NOW, most=2), books.read(rows, NOW, most=3)
+
+    assert (some.whole, whole.whole) == (False, True)
+    assert sum(one.orders for one in some.standings["CNY"].values()) == 2
 
 
 def test_the_payments_file_opens_in_a_spreadsheet_and_runs_nothing(store: MemoryStore, live: Campaign) -> None:
@@ -128,4 +155,4 @@ def test_the_payments_file_opens_in_a_spreadsheet_and_runs_nothing(store: Memory
 
     read = list(csv.reader(io.StringIO(as_csv(rows).decode("utf-8-sig"))))
 
-    assert sorted((line[2], line[4]) for line in read[1:]) == [("12.00", "'=1+1"), ("8.00", "A-1")]
+    assert sorted((line[3], line[5]) for line in read[1:]) == [("12.00", "'=1+1"), ("8.00", "A-1")]

@@ -13,9 +13,8 @@ from functions.storage.store import Busy, Unknown
 from ui import navigation
 from ui.components import header
 from ui.components.addressed import listed
-from ui.components.payouts import one_list, overview
-from ui.components.payouts.ledger import Ledger, tail
-from ui.components.shown import table
+from ui.components.payouts import books, one_list, overview, standings
+from ui.components.payouts.ledger import Ledger
 from ui.frame import not_there, out_of_reach, reading, shop_or_stop
 from ui.i18n import _
 from ui.shop import Shop
@@ -52,38 +51,33 @@ def _page(shop: Shop, campaign: Campaign, live: Version) -> None:
         (st.success if kind == "good" else st.error)(words)
     zone, own = live.definition.schedule.zone, live.definition.budget.currency
     with reading():
-        found = list(payouts.rows(shop.store, campaign.id))
-    currencies = {one: one for one in sorted({row["currency"] for _, row in found} | {own}, key=lambda one: one != own)}
+        told = books.of(shop, campaign.id)
+    currencies = {one: one for one in sorted({*told.standings, own}, key=lambda one: one != own)}
     currency = listed("currency", _("Currency"), currencies) if len(currencies) > 1 else own
-    ledger = Ledger([one for one in found if one[1]["currency"] == currency], currency, zone, shop.now)
+    ledger = Ledger(told.standings.get(currency, {}), currency, zone, told.at)
     overview.sums(ledger)
-    if not ledger.rows:
+    if not told.whole:
+        overview.not_whole()
+    if not ledger.names:
         st.info(_("Nobody has earned commission yet. It appears here with the first order of a friend."))
         return
     lists = payouts.newest(shop.store, campaign.id)
-    _now(shop, campaign, ledger, lists[0] if lists and lists[0].is_open else None)
-    table(
-        _("Promoters"),
-        ledger.promoters(),
-        _("Of made-up ids the last letters; the whole id is below and in the files, and Members finds a person by it."),
-    )
-    st.subheader(_("From which orders"))
-    people = {name: tail(name) for name in ledger.names}
-    chosen = listed("m", _("Promoter"), people)
-    st.code(chosen, language=None)
-    st.table(ledger.orders(chosen), border="horizontal", hide_index=True, alt=_("From which orders"))
+    _now(shop, campaign, ledger, told.whole, lists[0] if lists and lists[0].is_open else None)
+    standings.promoters(ledger)
+    standings.orders(shop, campaign, ledger)
     overview.past([one for one in lists if not one.is_open], zone)
 
 
-def _now(shop: Shop, campaign: Campaign, ledger: Ledger, open_list: Payout | None) -> None:
+def _now(shop: Shop, campaign: Campaign, ledger: Ledger, whole: bool, open_list: Payout | None) -> None:
     """The list that is not over, or the way to the next."""
     if open_list is not None:
         one_list.draw(shop, campaign, open_list, ledger.zone)
         return
     may = shop.who.may("publish")
+    payable = ledger.has_payable or not whole
     if st.button(
         _("Make a payout list"), type="primary", icon=":material/receipt_long:", key="btn_payout_make",
-        disabled=not may or not ledger.has_payable,
+        disabled=not may or not payable,
         help=None if may else _("Your role does not allow this step. Ask an admin if you need it"),
     ):  # fmt: skip
         currency = ledger.currency

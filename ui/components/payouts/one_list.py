@@ -13,13 +13,14 @@ from functions.core.payout import Line, Payout
 from functions.storage import payouts, workspace
 from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
-from ui.components.payouts import ledger
+from ui.components.payouts import books, sheets
 from ui.components.sheet import as_csv
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import plain_words, signed_money, when
 
 SAID = "st_payout_said"
+PEOPLE_SHOWN = 50
 STATES = {
     "waiting": ("Waits for approval", "orange", "hourglass_top"),
     "agreed": ("Agreed: send the money", "blue", "verified"),
@@ -34,7 +35,7 @@ def draw(shop: Shop, campaign: Campaign, which: Payout, zone: str) -> None:
     lines = payouts.lines(shop.store, which)
     with st.container(border=True, key=f"payout_{which.number}"):
         _head(which, zone)
-        st.table(ledger.people(which, lines), border="horizontal", hide_index=True, alt=_("Who is paid how much"))
+        _people(which, lines)
         _downloads(which, lines)
         moved = payouts.moved(shop.store, which, shop.now) if which.state in ("waiting", "agreed") else []
         if moved:
@@ -52,6 +53,20 @@ def draw(shop: Shop, campaign: Campaign, which: Payout, zone: str) -> None:
         elif which.state == "paid":
             st.caption(_("Something interrupted the booking. Nothing is paid twice: go on."))
             _button(_("Finish booking"), "finish", "approve", shop, lambda: payouts.book(shop.store, which))
+
+
+def _people(which: Payout, lines: Sequence[Line]) -> None:
+    """Who is paid how much, a page of them; and what the list leaves to the next."""
+    rows = sheets.people(which, lines)
+    pages = -(-len(rows) // PEOPLE_SHOWN)
+    place = st.container()
+    at = st.pagination(pages, key=f"payout_people_{which.number}_{pages}") if pages > 1 else 1
+    with place:
+        shown = rows[(at - 1) * PEOPLE_SHOWN : at * PEOPLE_SHOWN]
+        st.table(shown, border="horizontal", hide_index=True, alt=_("Who is paid how much"))
+    if which.lines >= payout.LINES_MAX:
+        words = _("A list holds {n} orders at most. What is left goes onto the next one, once this one is over.")
+        st.info(words.format(n=f"{payout.LINES_MAX:,}"), icon=":material/format_list_numbered:")
 
 
 def badge(which: Payout) -> None:
@@ -75,6 +90,7 @@ def told(which: Payout, zone: str) -> str:
 
 def tried(act: Callable[[], object], done: str) -> None:
     """A press, and what came of it on the next drawing."""
+    books.forget()
     try:
         act()
         st.session_state[SAID] = ("good", done)
@@ -97,9 +113,15 @@ def _head(which: Payout, zone: str) -> None:
 
 
 def _downloads(which: Payout, lines: Sequence[Line]) -> None:
+    st.caption(
+        _(
+            "The payments file names promoters by number and member id. Pond keeps nobody's account: "
+            "match them with the accounts that your promoters gave you."
+        )
+    )
     with st.container(horizontal=True):
-        _download(which, "payments", _("Download the payments"), ledger.payments_sheet(which, lines))
-        _download(which, "orders", _("Download all orders"), ledger.lines_sheet(which, lines))
+        _download(which, "payments", _("Download the payments"), sheets.payments_sheet(which, lines))
+        _download(which, "orders", _("Download all orders"), sheets.lines_sheet(which, lines))
 
 
 def _download(which: Payout, name: str, words: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from functions.core.payout import Payout
-from ui.components.payouts import one_list
+from ui.components.payouts import books, one_list
 from ui.components.payouts.ledger import Ledger
 from ui.i18n import _
 from ui.words import plain_words, signed_money
@@ -24,7 +24,13 @@ def sums(ledger: Ledger) -> None:
     with st.grid("auto", min_column_width=170, gap="small"):
         for name, minor, meaning in told:
             st.metric(name, signed_money(minor, ledger.currency), help=meaning, border=True, height="stretch")
-        st.metric(_("Promoters"), f"{len(ledger.by_promoter):,}", border=True, height="stretch")
+        st.metric(_("Promoters"), f"{len(ledger.names):,}", border=True, height="stretch")
+
+
+def not_whole() -> None:
+    """There are more orders than one look reads."""
+    words = _("More than {n} orders earned commission here: the figures are of the first {n}. Payout lists miss none.")
+    st.info(words.format(n=f"{books.ORDERS_READ:,}"), icon=":material/data_usage:")
 
 
 def past(lists: Sequence[Payout], zone: str) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from functions.storage import payouts
 from ui import navigation
-from ui.components.payouts import overview
+from ui.components.payouts import books, overview
 from ui.components.payouts.ledger import Ledger
 from ui.components.results.results_view import View
 from ui.i18n import _
@@ -19,11 +18,14 @@ def draw(shop: Shop, view: View) -> None:
         return
     definition = view.definition
     currency = definition.budget.currency
-    found = [one for one in payouts.rows(shop.store, view.campaign.id) if one[1]["currency"] == currency]
+    told = books.of(shop, view.campaign.id)
+    found = told.standings.get(currency)
     if not found:
         return
     st.subheader(_("Commission owed"))
-    overview.sums(Ledger(found, currency, definition.schedule.zone, shop.now))
+    overview.sums(Ledger(found, currency, definition.schedule.zone, told.at))
+    if not told.whole:
+        overview.not_whole()
     if shop.who.may("publish") and st.button(_("Statements and payout lists"), key="btn_payouts"):
         screen = navigation.find(navigation.PAYOUTS)
         st.switch_page(screen.file, query_params={"c": view.campaign.id})
