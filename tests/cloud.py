@@ -1,18 +1,24 @@
 """A whole local cloud for tests: free ports, an empty folder, template.yaml deployed, the front door open."""
 
+import json
 import os
 import tempfile
+import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from unittest.mock import patch
 
 from functions.core.tokens import Keyring, keyring
 from infra.clients import local
 from infra.local.cloud import Builder
-from infra.local.home import Home
+from infra.local.home import Home, write
 from infra.local.processes import Part, free_port
+
+PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,29 @@ class LocalCloud:
     insights: str
     home: Path
     environment: dict[str, str]
+
+    @contextmanager
+    def later(self, hours: int) -> Iterator[None]:
+        """Every function's clock is ahead, until this is over."""
+        clock = Home(self.home).clock
+        write(clock, str(hours * 3600))
+        try:
+            yield
+        finally:
+            write(clock, "0")
+
+    def wakes(self, campaign: str) -> dict[str, int]:
+        """What the sweeper says when the schedules that the stream had made for a campaign call it."""
+        scheduler, functions = local("scheduler", self.endpoint), local("lambda", self.endpoint)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not (made := scheduler.list_schedules(NamePrefix=campaign)["Schedules"]) and time.monotonic() < deadline:
+            time.sleep(0.3)
+        done = Counter[str]()
+        for one in made:
+            asked = scheduler.get_schedule(GroupName=one["GroupName"], Name=one["Name"])["Target"]
+            answer = functions.invoke(FunctionName=asked["Arn"], Payload=asked["Input"].encode())
+            done.update(json.load(answer["Payload"]))
+        return dict(done)
 
 
 @lru_cache
@@ -46,9 +75,11 @@ def standing_cloud(guarded: bool = False) -> Iterator[LocalCloud]:
     with tempfile.TemporaryDirectory(prefix="pond-test-") as folder:
         home = Home(Path(folder))
         home.prepare()
+        write(home.clock, "0")
         port = free_port()
         api = f"http://127.0.0.1:{port}"
-        builder = Builder(home, api, guarded)
+        with patch.dict(os.environ, {"POND_CLOCK": str(home.clock)}):  # the functions inherit it
+            builder = Builder(home, api, guarded)
         parts: list[Part] = [*builder.parts]
         try:
             builder.launch()

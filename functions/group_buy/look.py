@@ -13,6 +13,7 @@ from functions.group_buy.group import Group, key_of
 
 SHOWN_MAX = 5
 HOUR = 3600
+LOST = ("expired", "dissolved")  # how a group ends whose money goes back, all of it
 NAME_CHARACTERS = 4  # of a member's id: enough to tell friends apart, too few to know anybody by
 
 
@@ -93,5 +94,7 @@ def shown(campaign: str, group: Group, member: str, now: int) -> dict[str, Any]:
         "leads": bool(member) and group.leader == member,
         "due": group.due(seat) if seat and not seat.confirmed else 0,
         "payment": group.payment(campaign, seat) if seat else "",
+        "comes_back": group.due(seat) if seat and group.state in LOST else 0,
+        "returns": "coming",  # how far it is, who holds the payment knows (pages/campaigns.py)
         "held_until": datetime.fromtimestamp(seat.until, UTC).isoformat() if seat and seat.until > now else "",
     }

@@ -103,7 +103,24 @@ def _shared(ask: Ask, version: Version, mechanic: Any, row: Row | None) -> dict[
     rows = ask.service.store.read(wanted) if wanted else {}
     listed = ask.service.units.open(campaign, ask.at) if mechanic.lists(config) else {}
     shown: dict[str, Any] = mechanic.shared(config, campaign, ask.at, {**listed, **rows}, ask.member, asked)
+    mine = shown["mine"]
+    if mine and mine.get("comes_back"):
+        mine["returns"] = _returns(ask, mine["payment"])
     return shown
+
+
+def _returns(ask: Ask, payment: str) -> str:
+    """How far money is that goes back, all that is left of a payment: done, or coming; or by hand, at the counter."""
+    from functions.core.intent import REFUND, refund_name  # of few pages
+
+    name = refund_name(payment, "rest")
+    paid, wanted = keys.payment(payment), keys.intent(REFUND, name)
+    rows = ask.service.store.read([paid, wanted])
+    row = rows[paid] or {}
+    done = rows[wanted] is None and name in row.get("refunds", {})
+    if row.get("provider") == "offline":
+        return "handed" if done else "counter"
+    return "done" if done else "coming"
 
 
 def _pays_points(version: Version) -> bool:

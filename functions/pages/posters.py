@@ -5,6 +5,7 @@ Phones save what an `<img>` shows from an https address; a canvas or a blob they
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from functions.drawing.posters import Poster
     from functions.storage.live import Live
 
+TOGETHER = re.compile("(grp|ast)_[0-9a-z]{26}")
 A_WHILE = f"public, max-age={int(timedelta(minutes=1).total_seconds())}"
 
 
@@ -76,11 +78,12 @@ def poster_picture(ask: Ask, campaign_id: str) -> Answer:
 
 
 def share_page(ask: Ask, token: str) -> Answer:
-    """`GET /s/{share}/poster`: the same, with the member's own code."""
+    """`GET /s/{share}/poster`: the same, with the member's own code; `?g=` names a group or an assist to invite to."""
     live = _shared(ask, token)
     if live is None or live.version is None:
         return answers.missing(ask, "broken_link")
-    picture = f"/s/{token}/poster.jpg?lang={ask.language}"
+    together = _together(ask)
+    picture = f"/s/{token}/poster.jpg?lang={ask.language}" + (f"&g={together}" if together else "")
     return answers.html(ask, poster(ask.frame(), live.campaign.id, live.version.definition, picture))
 
 
@@ -91,9 +94,16 @@ def share_picture(ask: Ask, token: str) -> Answer:
         return answers.missing(ask, "broken_link")
     from functions.drawing.posters import jpeg  # as above
 
-    url = f"{ask.base_url}/s/{token}"
+    together = _together(ask)
+    url = f"{ask.base_url}/s/{token}" + (f"?g={together}" if together else "")
     drawn = poster_of(live.version.definition, language_of(ask.query, {}, ""), url, partial(_file, ask))
     return answers.photograph(jpeg(drawn), "image/jpeg", A_WHILE)
+
+
+def _together(ask: Ask) -> str:
+    """The group, or the assist, that a poster invites to."""
+    named = ask.query.get("g", "")
+    return named if TOGETHER.fullmatch(named) else ""
 
 
 def _shared(ask: Ask, token: str) -> Live | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from functions.pages.render import CampaignScene, Frame
 from tests.pages.group_samples import ANN, BO, CAMPAIGN, CY, ME, Drawn
 
 FILE = Path(__file__).parents[2] / "functions" / "assist" / "templates" / "friends-open-a-course.yaml"
+DI = "mem_0000000000000000000000d1p5"
 NAME = "ast_0000000000000000000000000a"
 AT = datetime.fromisoformat("2026-12-06T20:00:00+08:00")
 UNTIL = int(AT.timestamp()) + 9 * 3600 + 1240
@@ -29,7 +31,9 @@ def definition(**config: Any) -> Definition:
     return Definition.model_validate({**content, "config": {**content["config"], **config}})
 
 
-def page(*helpers: str, leader: str = ME, joined: bool = False, asked: bool = False, **config: Any) -> Drawn:
+def page(
+    *helpers: str, leader: str = ME, joined: bool = False, asked: bool = False, over: bool = False, **config: Any
+) -> Drawn:
     """The campaign's page with an assist of `leader`."""
 
     def drawn(language: Language) -> str:
@@ -39,13 +43,22 @@ def page(*helpers: str, leader: str = ME, joined: bool = False, asked: bool = Fa
         drive = Drive.begun(NAME, settings, leader, UNTIL)
         for helper in helpers:
             drive = drive.helped(helper)
+        drive = replace(drive, state="expired") if over else drive
         rows: Any = {key_of(CAMPAIGN, NAME): {"record": drive.record()}} if joined or asked else {}
         record = {"assist": NAME, "begun": 1} if joined and leader == ME else {}
         view = mechanic.view(settings, made.schedule.moment(AT), record)
         view |= mechanic.shared(settings, CAMPAIGN, AT, rows, ME if joined else "", NAME if asked else "")
         frame = Frame(language, "nonce0123456789a", "seed0123456789ab", f"/c/{CAMPAIGN}")
         scene = CampaignScene(
-            CAMPAIGN, made, mechanic, "open", view, joined=joined, at=AT, invite="https://pond.example/s/x"
+            CAMPAIGN,
+            made,
+            mechanic,
+            "open",
+            view,
+            joined=joined,
+            at=AT,
+            invite="https://pond.example/s/x",
+            share_poster="/s/x/poster",
         )
         return render.campaign(frame, scene)
 
@@ -60,6 +73,8 @@ def pages() -> dict[str, Drawn]:
         "assist-helped": page(BO, ME, leader=ANN, joined=True, asked=True),
         "assist-waiting": page(ANN, BO, joined=True),
         "assist-completed": page(ANN, BO, CY, joined=True),
+        "assist-expired": page(ANN, joined=True, over=True),
         "bargain-asked": page(BO, leader=ANN, asked=True, **BARGAIN),
         "bargain-waiting": page(ANN, BO, joined=True, **BARGAIN),
+        "bargain-completed": page(ANN, BO, CY, DI, joined=True, **BARGAIN),
     }

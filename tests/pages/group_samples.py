@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,15 @@ def group(made: Definition, *members: str, name: str = NAMES[0], held: str = "",
 
 
 def page(
-    made: Definition, *groups: Group, mine: str = "", asked: str = "", phase: str = "open", at: datetime = AT
+    made: Definition,
+    *groups: Group,
+    mine: str = "",
+    asked: str = "",
+    phase: str = "open",
+    at: datetime = AT,
+    returns: str = "",
 ) -> Drawn:
-    """The campaign's page over these groups."""
+    """The campaign's page over these groups; `returns` says how far it is what the member paid for theirs."""
 
     def drawn(language: Language) -> str:
         mechanic: Any = discover().mechanic("group_buy")
@@ -53,6 +60,8 @@ def page(
         record = {"group": mine, "formed": 0} if mine else {}
         view = mechanic.view(config, made.schedule.moment(at), record)
         view |= mechanic.shared(config, CAMPAIGN, at, rows, ME if mine else "", asked)
+        if returns:
+            view["mine"]["returns"] = returns
         frame = Frame(language, "nonce0123456789a", "seed0123456789ab", f"/c/{CAMPAIGN}", {"g": asked} if asked else {})
         scene = CampaignScene(
             CAMPAIGN,
@@ -63,6 +72,7 @@ def page(
             joined=bool(mine),
             at=at,
             invite="https://pond.example/s/share.1.abcdefgh",
+            share_poster="/s/share.1.abcdefgh/poster",
         )
         return render.campaign(frame, scene)
 
@@ -84,6 +94,10 @@ def pages() -> dict[str, Drawn]:
         "group-enough": page(paid, group(paid, ANN, BO, ME), mine=NAMES[0]),
         "group-formed": page(free, group(free, ANN, BO, ME).ended("completed"), mine=NAMES[0]),
         "group-expired": page(paid, group(paid, ANN, ME).ended("expired"), other, mine=NAMES[0]),
+        "group-refunded": page(paid, group(paid, ME).ended("expired"), mine=NAMES[0], returns="done"),
+        "group-dissolved": page(
+            paid, replace(group(paid, ANN, ME), state="dissolved"), mine=NAMES[0], returns="counter"
+        ),
         "group-paused": page(free, group(free, ANN, ME), mine=NAMES[0], phase="paused"),
         "group-ended": page(free, phase="ended", at=AT + timedelta(days=60)),
     }

@@ -19,7 +19,9 @@ from tests.storage.stage import CAMPAIGN, DAY, OPENS, Shop, live, member, publis
 
 pytestmark = pytest.mark.xdist_group("race")
 
-ROUNDS = int(os.environ.get("POND_ROUNDS", "8"))  # the number is 200: POND_ROUNDS=200 plays them
+ROUNDS = int(
+    os.environ.get("POND_ROUNDS", "4")
+)  # 200 are played in tests/simulation/test_last_seat.py; here by POND_ROUNDS=200
 GROUPS = 100
 HOUR = 3600
 
