@@ -124,6 +124,10 @@ def test_journey_5_two_people_agree(desk: Desk) -> None:
     version = campaigns.versions(desk.store, ID)[0]
     assert (version.number, version.approved_by, version.definition.budget.total) == (2, ["Ada"], 200_000)
     assert {one.by for one in audit.entries(desk.store, ID)} == {"Li", "Ming", "Ada"}
+    ada.goto(f"{desk.address}/versions?c={ID}&lang=zh")
+    expect(ada.get_by_text("Ada 审批")).to_be_visible()
+    expect(ada.get_by_text(version.content_hash[:10])).to_be_visible()
+    expect(ada.get_by_text("Ming 为").first).to_be_visible()
 
 
 def test_journey_10_a_running_campaign_is_paused_changed_and_goes_on_by_keyboard(desk: Desk) -> None:
