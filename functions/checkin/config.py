@@ -285,6 +285,15 @@ class Config(_Part):
     make_up: MakeUp = Field(default=MakeUp(), json_schema_extra=label("补卡", "Make-up"))
     proof: Proof = Field(default=NoProof(), json_schema_extra=label("打卡凭证", "Proof"))
     review: Review = Field(default=Review(), json_schema_extra=label("审核", "Review"))
+    leaderboard: bool = Field(
+        default=False,
+        json_schema_extra=label(
+            "排行榜",
+            "Leaderboard",
+            zh_help="会员自己决定要不要上榜，别人只看到昵称的第一个字",
+            en_help="Members choose to be on it; others see no more than the first character of a nickname",
+        ),
+    )
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Config:

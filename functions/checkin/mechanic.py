@@ -20,11 +20,13 @@ from functions.core.keys import Row
 from functions.core.mechanic import Accepts, Charge, Decision, Moment, Seen, refuse
 from functions.core.text import Text
 
-__all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "TITLE", "Config", "decide", "misfits", "reads", "silent", "view"]
+__all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "RANKED_BY", "TITLE", "Config"]
+__all__ += ["decide", "misfits", "rank", "reads", "silent", "view"]
 
 KIND = "checkin"
 Rows = Mapping[keys.Key, Row | None]
 TITLE = Text(zh="打卡", en="Check-in")
+RANKED_BY = (Text(zh="累计天数", en="Days in all"), Text(zh="最长连续", en="Longest streak"))
 
 
 class _Data(BaseModel):
@@ -98,6 +100,14 @@ def decide(config: Config, event: Event, seen: Seen) -> Decision:
 def view(config: Config, moment: Moment, record: Mapping[str, Any]) -> dict[str, Any]:
     """What the member sees: today, streak, total, make-ups, calendar."""
     return calendar_view.view(Attendance.of(config, moment, record))
+
+
+def rank(config: Config, moment: Moment, record: Mapping[str, Any]) -> tuple[int, int] | None:
+    """For the leaderboard: days in all, then the longest run. Neither ever falls."""
+    if not config.leaderboard:
+        return None
+    standing = Attendance.of(config, moment, record).standing
+    return standing.total, standing.best
 
 
 def misfits(config: Config, moment: Moment) -> list[tuple[str, str, Text]]:

@@ -65,6 +65,19 @@ def participation(campaign: str) -> str:
     return f"participate.{campaign}"
 
 
+BOARD = "board."  # before the campaign on whose leaderboard a member agreed to be shown
+
+
+def on_board(campaign: str) -> str:
+    """The purpose a member consents to by appearing on a campaign's leaderboard; the row keeps what is shown."""
+    return BOARD + campaign
+
+
+def board(campaign: str) -> Key:
+    """The first of a campaign's leaderboard, all in one row."""
+    return Key("board", (campaign,))
+
+
 def profile(member: str) -> Key:
     """What a member told about themselves."""
     return Key("profile", (member,))

@@ -12,6 +12,9 @@ and, where a config may not suit every schedule:
     misfits(config, moment) -> [(field, code, sentence)]  what cannot work under this schedule; pure
 and, where an option of the config keeps a fact from ever becoming true:
     silent(config) -> {fact kind: sentence}            why rules on it would never pay; pure
+and, where members may be compared on a leaderboard (core/board.py):
+    RANKED_BY = (Text, Text)                           what the two numbers of a rank are called
+    rank(config, moment, record) -> (int, int) | None  how far a member is, the higher the better; None: no board; pure
 and, where members share something, such as a group:
     follows(config, event, record) -> [Key]            rows that the home row's own record leads to; a second round
     most(config) -> {recipient: number}                how many a fact can concern at most, of each recipient

@@ -12,7 +12,7 @@ from typing import Any
 from functions.core import keys
 from functions.edge import logs
 from functions.edge.service import Service
-from functions.insights import doors, latest
+from functions.insights import board, doors, latest
 from functions.insights.counting import count
 from functions.insights.numbers import PEOPLE, People, row_name
 from functions.insights.reading import COUPON, DEPTH_SHOWN, SHARED, Counted, Written, counted, written
@@ -33,6 +33,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
     fresh: dict[str, list[tuple[str, latest.Happened]]] = defaultdict(list)
     failed: list[str] = []
     ends: set[tuple[str, int]] = set()
+    places: dict[str, list[board.Heard]] = defaultdict(list)
     for record in records:
         try:
             write = written(record)
@@ -45,6 +46,8 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
                 _appeared(service, write)
                 stop(service, write)
                 ends |= _ends(write)
+                if place := board.heard(service, write):
+                    places[place[0]].append(place[1])
                 fresh[write.key.parts[0]] += [(write.sequence, one) for one in latest.happened(write)]
         except Exception as error:  # noqa: BLE001 - one record may not hold up the others; it is parked at last
             service.write_log(logs.failure(error, service=service.settings.function))
@@ -57,7 +60,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
             service.write_log(logs.failure(error, service=service.settings.function))
             failed += [sequence for sequence, _ in found_there]
     _wake(service, ends)
-    return failed + _keep_latest(service, fresh)
+    return failed + _keep_boards(service, places, pause) + _keep_latest(service, fresh)
 
 
 def _people(news: News) -> News:
@@ -86,6 +89,18 @@ def _wake(service: Service, ends: set[tuple[str, int]]) -> None:
         except Busy as error:
             service.write_log(logs.failure(error, service=service.settings.function))
             return
+
+
+def _keep_boards(service: Service, places: Mapping[str, Sequence[board.Heard]], pause: Pause) -> list[str]:
+    """The leaderboard of each campaign that has one; what met a busy table comes again."""
+    failed = []
+    for campaign, found in places.items():
+        try:
+            board.keep(service, campaign, found, pause)
+        except Exception as error:  # noqa: BLE001 - one board may not hold up the others; it comes again
+            service.write_log(logs.failure(error, service=service.settings.function))
+            failed += [one.sequence for one in found]
+    return failed
 
 
 def _keep_latest(service: Service, fresh: Mapping[str, Sequence[tuple[str, latest.Happened]]]) -> list[str]:

@@ -15,7 +15,7 @@ from functions.core.keys import Key, Row
 from functions.core.tokens import Keyring
 from functions.edge import codes
 from functions.edge.bucket import Bucket
-from functions.storage import nicknames, orders, payments
+from functions.storage import boards, nicknames, orders, payments
 from functions.storage.engine import Pause
 from functions.storage.members import Holdings, holdings, participation
 from functions.storage.single import alter
@@ -47,6 +47,7 @@ class Eraser:
         for _ in range(ROUNDS_MAX):
             held = holdings(self.store, member)
             coupons += self._void_coupons(member, held)
+            self._hide(member, held)
             for campaign in held.campaigns:
                 self._leave(campaign, member)
             campaigns += len(held.campaigns)
@@ -71,6 +72,13 @@ class Eraser:
                 self.bucket.remove(self.bucket.proof_key(campaign, member, proof["picture"]))
             waiting = [keys.review(campaign, proof["item"])] if proof.get("item") else []
             self._delete([*waiting, keys.proof(campaign, member, day)])
+
+    def _hide(self, member: str, held: Holdings) -> None:
+        """Off the leaderboards: only here, where the board's row is written too, does such a consent go."""
+        for purpose in held.consents:
+            if purpose.startswith(keys.BOARD):
+                gone = Change(keys.consent(member, purpose), delete=True)
+                boards.take_off(self.store, purpose.removeprefix(keys.BOARD), member, gone, self.pause)
 
     def _void_coupons(self, member: str, held: Holdings) -> int:
         voided = 0
@@ -103,7 +111,7 @@ class Eraser:
             self._delete([keys.door(member)])
         if held.points is not None:
             self._delete([keys.points(member)])
-        self._delete(keys.consent(member, purpose) for purpose in held.consents)
+        self._delete(keys.consent(member, purpose) for purpose in held.consents if not purpose.startswith(keys.BOARD))
         if held.profile is not None:
             self._delete([keys.profile(member)])
 

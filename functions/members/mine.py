@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from functions.core import keys
+from functions.core.campaign import Version
 from functions.core.change import Change, Is
-from functions.core.faults import Fault
 from functions.core.ids import is_id
 from functions.core.keys import Row
-from functions.core.nickname import nickname
 from functions.core.text import LANGUAGES, Language, Text
 from functions.edge import codes
 from functions.edge.leaving import quit_units
-from functions.edge.problems import Problem, at_place
+from functions.edge.problems import Problem
 from functions.edge.request import Request
+from functions.members.called import called
 from functions.members.models import ConsentIn, ConsentOut, CouponCodeOut, ExportOut, NicknameIn, NicknameOut, WalletOut
+from functions.members.showing import hiding, say_shown
 from functions.storage import orders, payments
+from functions.storage.live import Live
 from functions.storage.members import PARTICIPATE, Holdings, holdings, participation
 from functions.storage.single import alter
 
@@ -84,13 +86,16 @@ def export_of(request: Request, member: str) -> ExportOut:
 def say_consent(request: Request, body: ConsentIn) -> ConsentOut:
     """Grant or withdraw one purpose; withdrawing participation leaves the campaign, granting it again comes back."""
     member = request.member()
-    version = _version_of(request, body.purpose)
+    live = _live_of(request, body.purpose)
+    if live and body.purpose.startswith(keys.BOARD):
+        return say_shown(request, body, live)
+    version = live.version.number if live and live.version else 0
     said: Row = {"live": body.live, "purpose": body.purpose, "at": request.at.isoformat(), "version": version}
     consent = Change(keys.consent(member, body.purpose), put=said)
-    if body.purpose.startswith(PARTICIPATE):
+    if live and live.version:
         if not body.live:
-            quit_units(request.service, body.purpose.removeprefix(PARTICIPATE), member, request.pause)
-        _take_part(request, keys.state(body.purpose.removeprefix(PARTICIPATE), member), consent, body.live)
+            quit_units(request.service, live.campaign.id, member, request.pause)
+        _take_part(request, live.version, consent, body.live)
     else:
         request.service.store.write([consent])
     outcome = "granted" if body.live else "withdrawn"
@@ -104,9 +109,7 @@ def say_nickname(request: Request, body: NicknameIn) -> NicknameOut:
     from functions.storage import nicknames  # few sign in to say what they are called
 
     member = request.member()
-    name = nickname(body.nickname) if body.nickname.strip() else ""
-    if isinstance(name, Fault):
-        raise at_place(name.path, name.code, name.message, "nickname_refused")
+    name = called(body.nickname)
     outcome = nicknames.call(request.service.store, member, name, request.at, request.pause)
     if outcome == "nobody":
         raise Problem("nickname_too_early")
@@ -129,27 +132,30 @@ def coupon_code(request: Request, coupon: str) -> CouponCodeOut:
     return CouponCodeOut(outcome="code_made", message=sentence, code=codes.grouped(text))
 
 
-def _version_of(request: Request, purpose: str) -> int:
-    """The version of the campaign whose words were agreed to; 0 for other purposes. Problem `unknown_purpose`."""
+def _live_of(request: Request, purpose: str) -> Live | None:
+    """The campaign whose words were agreed to; None for purposes without one. Problem `unknown_purpose`."""
     if purpose in PURPOSES:
-        return 0
-    campaign = purpose.removeprefix(PARTICIPATE)
-    known = purpose.startswith(PARTICIPATE) and is_id("camp", campaign)
-    live = request.service.live.get(campaign, request.at) if known else None
+        return None
+    kind = next((one for one in (PARTICIPATE, keys.BOARD) if purpose.startswith(one)), "")
+    campaign = purpose.removeprefix(kind)
+    live = request.service.live.get(campaign, request.at) if kind and is_id("camp", campaign) else None
     if live is None or live.version is None:
         raise Problem("unknown_purpose")
-    return live.version.number
+    return live
 
 
-def _take_part(request: Request, state: keys.Key, consent: Change, live: bool) -> None:
-    """The consent and the member's row change together: who has left is out at once."""
+def _take_part(request: Request, version: Version, consent: Change, live: bool) -> None:
+    """The consent and the member's row change together, and their place on a board: who has left is out at once."""
+    member = consent.key.parts[0]
+    state = keys.state(version.campaign, member)
 
     def close(row: Row | None) -> tuple[None, Sequence[Change]]:
+        said = [consent] if live else [consent, *hiding(request, version, member)]
         if row is None or row.get("closed", "") == ("" if live else "withdrawn") or row.get("closed") == "erased":
-            return None, [consent]
+            return None, said
         kept = {name: value for name, value in row.items() if name != "closed"}
         after = kept | {"version": row["version"] + 1, "facts": []} | ({} if live else {"closed": "withdrawn"})
-        return None, [consent, Change(state, (Is("version", row["version"]),), put=after)]
+        return None, [*said, Change(state, (Is("version", row["version"]),), put=after)]
 
     alter(request.service.store, state, close, request.pause)
 

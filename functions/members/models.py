@@ -81,13 +81,14 @@ class ConsentIn(In):
 
     purpose: str = Field(min_length=1, max_length=100)
     live: bool
+    nickname: str = Field(default="", max_length=TYPED_MAX, description="On a leaderboard: its first character is kept")
     event_id: str | None = Field(default=None, max_length=64, description="Not needed: saying it twice changes nothing")
 
 
 class ConsentOut(Out):
-    """`granted` or `withdrawn`."""
+    """`granted` or `withdrawn`; of a leaderboard also why not."""
 
-    outcome: Literal["granted", "withdrawn"]
+    outcome: Literal["granted", "withdrawn", "not_taking_part", "board_closed"]
     message: str
     purpose: str
     live: bool

@@ -12,6 +12,7 @@ from functions.core import keys
 from functions.core.channels import codes_of
 from functions.core.keys import Row
 from functions.core.order import net
+from functions.core.text import Text
 from functions.edge.request import Request
 from functions.members import mine
 from functions.members.models import ConsentSaidOut, LedgerLineOut, PersonOut, StepOut, TakingPartOut
@@ -22,6 +23,7 @@ from functions.storage.members import PARTICIPATE, Holdings
 from functions.storage.store import READ_MAX
 
 CAMPAIGNS_SHOWN, LINES_SHOWN = 30, 200
+ON_BOARD = Text(zh="在“{name}”的排行榜上", en="On the leaderboard of “{name}”")
 
 
 def person_of(request: Request, member: str, held: Holdings) -> PersonOut:
@@ -122,6 +124,8 @@ def _ledger(request: Request, held: Holdings) -> list[LedgerLineOut]:
 
 
 def _purpose(request: Request, purpose: str) -> str:
+    if purpose.startswith(keys.BOARD):
+        return ON_BOARD.fill(request.language, {"name": _name(request, purpose.removeprefix(keys.BOARD))})
     campaign = purpose.removeprefix(PARTICIPATE)
     return purpose if campaign == purpose else _name(request, campaign)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from functions.core import keys
 from functions.core.discovery import Catalogue
 from functions.core.keys import Row
 from functions.core.text import Language, Text
@@ -20,6 +21,10 @@ from functions.storage.members import PARTICIPATE, Holdings
 
 SHOWN = 20
 JOINED, LEFT = Text(zh="参加活动", en="Joined"), Text(zh="退出活动", en="Left")
+SHOWN_THERE, HIDDEN_THERE = (
+    Text(zh="上了排行榜", en="Joined the leaderboard"),
+    Text(zh="退出排行榜", en="Left the leaderboard"),
+)
 AGREED = Text(zh="同意接收活动消息", en="Agreed to messages")
 TOOK_BACK = Text(zh="不再接收活动消息", en="Wants no more messages")
 SIGNED_IN = Text(zh="首次用手机号登录", en="First signed in with a phone number")
@@ -62,6 +67,9 @@ class Told:
             if purpose.startswith(PARTICIPATE):
                 words = JOINED if row["live"] else LEFT
                 yield Step(at, words.in_(self.language), self._name(purpose.removeprefix(PARTICIPATE)))
+            elif purpose.startswith(keys.BOARD):
+                words = SHOWN_THERE if row["live"] else HIDDEN_THERE
+                yield Step(at, words.in_(self.language), self._name(purpose.removeprefix(keys.BOARD)))
             else:
                 yield Step(at, (AGREED if row["live"] else TOOK_BACK).in_(self.language))
         if held.profile and "at" in held.profile:

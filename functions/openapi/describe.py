@@ -36,6 +36,7 @@ PAGES = {
     "/me/erase": "The second step of erasing",
     "/me/coupons/{coupon_id}": "A coupon and its code",
     "/privacy": "What is stored, consents, export, erase",
+    "/c/{campaign_id}/board": "The leaderboard, of those who chose to be on it",
     "/c/{campaign_id}/poster": "The poster, to keep by holding a finger on it",
     "/staff": "The clerk's page",
     "/staff/pay": "Money at the counter: payments by number, refunds to give back",

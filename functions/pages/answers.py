@@ -22,6 +22,10 @@ MISSING: Mapping[str, tuple[Text, Text]] = {
             zh="链接可能抄错了，或者活动还没有上线。", en="The link may be mistyped, or it has not been published yet."
         ),
     ),
+    "no_board": (
+        Text(zh="这个活动没有排行榜", en="This campaign has no leaderboard"),
+        Text(zh="打卡记录都还在，回活动页就能看到。", en="Your days are kept. They are on the campaign's page."),
+    ),
     "not_found": (
         Text(zh="这里什么也没有", en="There is nothing here"),
         Text(zh="链接可能抄错了，请再扫一次二维码。", en="The link may be mistyped. Please scan the code again."),
@@ -68,6 +72,7 @@ MISSING: Mapping[str, tuple[Text, Text]] = {
 }
 STATUS = {"busy": 503, "internal": 500, "no_session": 401, "signed_out": 401}
 SIGN_IN = Text(zh="用手机号登录", en="Sign in by phone")
+CAMPAIGN = Text(zh="回到活动", en="Back to the campaign")
 AGAIN = Text(zh="再打开一次", en="Open it again")
 
 
@@ -98,6 +103,8 @@ def onward(here: str, code: str) -> tuple[str, Text]:
     """The one thing to do next: try again what may succeed, sign in where that is what is missing."""
     if code == "signed_out":
         return "/me/sign-in", SIGN_IN
+    if code == "no_board":
+        return here.removesuffix("/board"), CAMPAIGN
     return (here, AGAIN) if code in ("busy", "internal") else ("/me", WALLET)
 
 

@@ -41,6 +41,13 @@ def icon(_: Ask) -> Answer:
     return answers.picture(render.static("icon.svg"), YEAR_SECONDS)
 
 
+def board(ask: Ask, campaign_id: str) -> Answer:
+    """`GET /c/…/board`: a leaderboard, which not every campaign has."""
+    from functions.pages.board import board_page
+
+    return board_page(ask, campaign_id)
+
+
 def item(ask: Ask, rest: str) -> Answer:
     """`GET /i/…`: an item's page. Links bring GS1's table along: only who scanned an item waits for it."""
     from functions.pages.items import item_page
@@ -75,6 +82,7 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
     for path, page in (
         ("/", home),
         (f"/c/{ID}", campaigns.campaign_page),
+        (f"/c/{ID}/board", board),
         (f"/c/{ID}/poster", posters.poster_page),
         (rf"/c/{ID}/poster\.jpg", posters.poster_picture),
         (rf"/s/{TOKEN}", campaigns.shared_page),

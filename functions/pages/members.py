@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from functions.core import keys
 from functions.core.campaign import Definition
 from functions.core.keys import Row
 from functions.core.text import Text
@@ -131,5 +132,8 @@ def _held(ask: Ask) -> Holdings:
 def _purpose(ask: Ask, purpose: str) -> Text:
     if purpose == MESSAGES:
         return Text(zh="营销消息", en="Marketing messages")
+    if purpose.startswith(keys.BOARD):
+        name = _campaign_name(ask, purpose.removeprefix(keys.BOARD))
+        return Text(zh=f"在“{name.in_('zh')}”的排行榜上", en=f"Being on the leaderboard of “{name.in_('en')}”")
     name = _campaign_name(ask, purpose.removeprefix(PARTICIPATE))
     return Text(zh=f"参加“{name.in_('zh')}”", en=f"Taking part in “{name.in_('en')}”")

@@ -25,6 +25,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "payout_lines": ("C#{0}#PAYOUTS#{1}", "LINES"),
     "receipt": ("C#{0}#M#{1}", "GIVEN#{2}"),
     "touch": ("C#{0}#M#{1}", "TOUCH"),
+    "board": ("C#{0}#BOARD", "TOP"),
     "unit": ("C#{0}#{1}#{2}", "STATE"),
     "due": ("C#{0}#DUE", "{1}#{2}#{3}"),
     "pool": ("C#{0}#P#{1}#{2}", "POOL"),

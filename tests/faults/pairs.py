@@ -29,6 +29,7 @@ from functions.storage import approvals, campaigns, channels, invitations, live_
 from tests.codes import batches as codes
 from tests.edge.world import CAMPAIGN, Phone, World
 from tests.faults import deeds, group_pairs
+from tests.faults.board_pairs import BOARD_PAIRS
 from tests.faults.deeds import NOON, Act
 from tests.faults.door_pairs import DOOR_PAIRS
 from tests.faults.nickname_pairs import NICKNAME_PAIRS
@@ -622,6 +623,6 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
         first_scan_twice, a_scan_against_taking_the_reward, two_who_hold_one_inner_code, one_label_ordered_twice,
         activate_against_block, correct_against_activate, correct_into_a_label_that_is_being_ordered,
         *DOOR_PAIRS, *SHARE_PAIRS, *REFERRAL_PAIRS, *PAYMENT_PAIRS, *PAYOUT_PAIRS,
-        *RIGHT_PAIRS, *NICKNAME_PAIRS,
+        *RIGHT_PAIRS, *NICKNAME_PAIRS, *BOARD_PAIRS,
     )
 }  # fmt: skip

@@ -1,0 +1,69 @@
+"""The leaderboard's page in its states, as samples.py draws pages."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+from functions.checkin.mechanic import RANKED_BY
+from functions.core.board import KEPT, Entry, sorted_by_rank
+from functions.core.campaign import Definition
+from functions.core.text import Language
+from functions.pages import board
+from functions.pages.board import BoardScene, scene_of
+from functions.pages.notices import Notice
+from tests.pages import samples
+
+ME = f"mem_{'0' * 23}x37"
+INITIALS = {"zh": "小王阿李林光起晨", "en": "AMLZTOBJ"}
+
+
+def people(language: Language, number: int = KEPT) -> list[Entry]:
+    """Some who are shown; one in three gave no name, and many are equal."""
+    letters = INITIALS[language]
+    found = [
+        Entry(f"mem_{n:026x}", "" if n % 3 == 1 else letters[n % len(letters)] + "**", 21 - n // 2, 9 - n // 4 % 9, n)
+        for n in range(number)
+    ]
+    return sorted_by_rank(found)
+
+
+def mine(first: int, second: int = 2) -> Entry:
+    """The reader."""
+    return Entry(ME, "", first, second, 999)
+
+
+def page(
+    number: int = KEPT, own: Entry | None = None, shown: bool = False, made: Definition | None = None, **more: Any
+) -> Callable[[Language], str]:
+    """A leaderboard; its reader is among them where they are shown."""
+
+    def draw(language: Language) -> str:
+        what = made or definition()
+        there = people(language, number)
+        entries = sorted_by_rank([*there, own])[:KEPT] if shown and own else there
+        scene = scene_of(entries, own, shown)
+        told: dict[str, Any] = {"phase": "open", **more}
+        phase, notice = told["phase"], told.get("notice")
+        whole = BoardScene(samples.CAMPAIGN, what, RANKED_BY, phase, *scene, notice)
+        return board.board(samples.frame(language, f"/c/{samples.CAMPAIGN}/board"), whole)
+
+    return draw
+
+
+def definition() -> Definition:
+    """The example campaign, with a leaderboard."""
+    content = copy.deepcopy(samples.content("seven-mornings"))
+    content["config"] |= {"leaderboard": True}
+    return Definition.model_validate(content)
+
+
+def pages() -> dict[str, Callable[[Language], str]]:
+    """By name."""
+    return {
+        "board-empty": page(0, mine(1, 1)),
+        "board-full": page(own=mine(9), shown=True, notice=Notice("good", "✓")),
+        "board-first": page(4, mine(30, 9), shown=True, notice=Notice("warn", "!")),
+        "board-ended": page(phase="ended"),
+    }
