@@ -81,7 +81,11 @@ CORE: Mapping[str, tuple[str, str, str]] = {
     "Workspace.contact": ("Whom to ask about privacy", "Phone, mail or address; new campaigns name it", "line"),
     "Workspace.retention_days": ("Kept for", "Days after a new campaign's end; the law wants no more than needed", ""),
     "Workspace.purposes": ("What is stored, and what for", "", ""),
-    "Workspace.typed_above": ("Type the name above this cost", "Publishing asks for it then. Empty: never", ""),
+    "Workspace.typed_above": (
+        "Confirm by name above this cost",
+        "Above it, publishing asks to type the campaign's name. Empty: never",
+        "",
+    ),
 }
 CORE_UNITS = {
     "Privacy.retention_days": "days",

@@ -82,7 +82,7 @@ def privacy(form: Form, _desk: SettingsDesk) -> None:
     parts = spec_of(Workspace).fields
     draw(form, parts["contact"], ("contact",))
     draw(form, parts["retention_days"], ("retention_days",))
-    st.subheader(_("The house's words"))
+    st.subheader(_("Standard wording"))
     st.caption(_("Campaigns differ in what they store. A new one that stores any of these says so in these words."))
     draw(form, parts["purposes"], ("purposes",))
     asked = {field: True for template in gallery().values() for field in _fields(template.content)}
