@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
+from functions.core import keys
+from functions.core.campaign import Campaign
+from functions.core.discovery import discover
 from functions.core.keys import Row
 from functions.payments.reconcile import Difference, differences
-from functions.storage import campaigns, orders, payments, payouts
+from functions.storage import campaigns, commissions, orders, payments, payouts
 from functions.storage.store import Store
-
-PAGE = 500
 
 
 def found(store: Store, at: datetime) -> list[Difference]:
     """The differences in all books as they are now. Reads every order and payment: for nights, not for a request."""
+    heads = {head.id: head for head in campaigns.campaigns(store)}
+    paid = dict(payments.everything(store))
     return differences(
         orders=orders.everything(store),
-        paid=payments.everything(store),
-        refunds=payments.waiting(store, payments.REFUND),
-        untold=payments.waiting(store, payments.TOLD),
-        earned=_commission(store),
+        paid=paid.items(),
+        refunds=payments.every_intent(store, payments.REFUND),
+        untold=payments.every_intent(store, payments.TOLD),
+        earned=_commission(store, heads),
         at=at,
-        lists=[one for head in campaigns.campaigns(store) for one in payouts.newest(store, head.id, 1)],
+        lists=[one for campaign in heads for one in payouts.everything(store, campaign)],
+        kept=dict(_kept(store, heads, paid)),
     )
 
 
@@ -33,9 +38,19 @@ def line(difference: Difference) -> str:
     return json.dumps(asdict(difference), ensure_ascii=False)
 
 
-def _commission(store: Store) -> Iterator[tuple[str, Row]]:
-    for head in campaigns.campaigns(store):
-        after = ""
-        while page := store.query("commissions", head.id, after=after, limit=PAGE):
-            yield from page
-            after = page[-1][0]
+def _commission(store: Store, campaigns: Iterable[str]) -> Iterator[tuple[str, Row]]:
+    for campaign in campaigns:
+        for name, row in commissions.rows(store, campaign):
+            yield f"{campaign}#{name}", row
+
+
+def _kept(store: Store, heads: Mapping[str, Campaign], paid: Mapping[str, Row]) -> Iterator[tuple[str, int]]:
+    """What each payment's campaign keeps of it, as its group stands now."""
+    for name, row in paid.items():
+        if row["campaign"] not in heads or "group" not in row.get("subject", {}):
+            continue
+        mechanic: Any = discover().mechanic(heads[row["campaign"]].mechanic)
+        if not hasattr(mechanic, "keeps"):
+            continue
+        key = keys.unit(row["campaign"], mechanic.UNIT, row["subject"]["group"])
+        yield name, mechanic.keeps(row["campaign"], key.parts[2], store.read([key])[key], name)

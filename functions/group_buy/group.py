@@ -147,6 +147,11 @@ class Group:
         """The name of the payment for a seat."""
         return payment_name(campaign, self.name, seat.member, seat.number)
 
+    def keeps(self, campaign: str, payment: str) -> int:
+        """What of a payment stays with the house: what its seat costs, nothing where that is gone."""
+        sure = {self.payment(campaign, seat): seat for seat in self.confirmed}
+        return self.due(sure[payment]) if payment in sure and self.state in ("open", "completed") else 0
+
     def seated(self, member: str, until: int, now: int) -> Group:
         """With one more seat. Holds that are over go, if there is no room beside them; so does the member's own."""
         seats = tuple(seat for seat in self.seats if seat.member != member)

@@ -19,7 +19,7 @@ from functions.core.text import Text
 from functions.group_buy import ending, look, paying, seating, settling
 from functions.group_buy.config import GROUP_SIZE_MAX, Config
 from functions.group_buy.ending import STEPS
-from functions.group_buy.group import UNIT, key_of
+from functions.group_buy.group import UNIT, Group, key_of
 from functions.group_buy.vocabulary import FACTS, OUTCOMES
 
 __all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "TITLE", "Config", "decide", "reads", "view"]
@@ -116,6 +116,11 @@ def watches(config: Config, campaign: str, record: Mapping[str, Any], asked: str
 def lists(config: Config) -> bool:
     """Whether the page shows groups to join."""
     return config.listed
+
+
+def keeps(campaign: str, group: str, row: Row | None, payment: str) -> int:
+    """What of a payment for a seat in this group stays with the house, as its row says (payments/reconcile.py)."""
+    return 0 if row is None else Group.of(group, row["record"]).keeps(campaign, payment)
 
 
 def shared(

@@ -5,16 +5,20 @@ It reads whole books and changes nothing: an empty list says that all of them ag
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from functions.core.keys import Row
+from functions.core.money import Currency
 from functions.core.order import net
 from functions.core.payment import left
 from functions.core.payout import Payout
 
 SETTLES = timedelta(minutes=10)  # two periods of the sweeper: what waits longer is a difference
+NOTHING: Mapping[str, int] = MappingProxyType({})
 Books = Iterable[tuple[str, Row]]
 
 
@@ -30,17 +34,30 @@ class Difference:
 
 
 def differences(
-    orders: Books, paid: Books, refunds: Books, untold: Books, earned: Books, at: datetime, lists: Iterable[Payout] = ()
+    orders: Books,
+    paid: Books,
+    refunds: Books,
+    untold: Books,
+    earned: Books,
+    at: datetime,
+    lists: Iterable[Payout] = (),
+    kept: Mapping[str, int] = NOTHING,
 ) -> list[Difference]:
-    """All of them, by code. `refunds` and `untold` are intents that wait, `earned` commission rows, `lists` payouts."""
-    payments = dict(paid)
+    """All of them, by code. `refunds` and `untold` are intents that wait, `lists` payouts.
+
+    `earned` are commission rows by `{campaign}#{promoter}#{order}`; `kept` says of a payment what its campaign keeps.
+    """
+    payments, told, waiting = dict(paid), dict(orders), dict(refunds)
+    on_its_way, rows, sent = dict(untold), dict(earned), list(lists)
     found = [
         *_payments(payments, at),
-        *_refunds(payments, refunds, at),
-        *_untold(untold, at),
-        *_orders(orders),
-        *_commission(earned),
-        *_lists(lists, at),
+        *_kept({name: payments[name] for name in kept if name not in on_its_way}, waiting, kept, at),
+        *_refunds(payments, waiting.items(), at),
+        *_untold(on_its_way.items(), at),
+        *_orders(told.items()),
+        *_commission(rows, told),
+        *_lists(sent, at),
+        *_booked(rows, sent),
     ]
     return sorted(found, key=lambda one: (one.code, one.about))
 
@@ -53,6 +70,23 @@ def _payments(payments: Mapping[str, Row], at: datetime) -> Iterator[Difference]
             yield Difference("refunded_more_than_paid", name, -left(row), row["currency"])
         if row["state"] != "paid" and row["refunds"]:
             yield Difference("refunded_and_never_paid", name, sum(row["refunds"].values()), row["currency"])
+
+
+def _kept(
+    payments: Mapping[str, Row], waiting: Mapping[str, Row], kept: Mapping[str, int], at: datetime
+) -> Iterator[Difference]:
+    """What went back, or is on its way, is what the campaign does not keep."""
+    decided: dict[str, dict[str, int]] = defaultdict(dict)
+    for refund, said in waiting.items():
+        decided[said["payment"]][refund] = said["amount"]
+    for name, row in payments.items():
+        if row["state"] != "paid" or not _old(row["settled_at"], at, SETTLES):
+            continue
+        back = decided[name] | row["refunds"]
+        missing = row["amount"] - kept[name] - sum(back.values())
+        if missing:
+            code = "refund_missing" if missing > 0 else "refunded_too_much"
+            yield Difference(code, name, abs(missing), row["currency"], row["settled_at"])
 
 
 def _refunds(payments: Mapping[str, Row], refunds: Books, at: datetime) -> Iterator[Difference]:
@@ -84,8 +118,13 @@ def _orders(orders: Books) -> Iterator[Difference]:
             yield Difference("order_below_zero", row["order"], -net(row), row["currency"])
 
 
-def _commission(earned: Books) -> Iterator[Difference]:
-    for name, row in earned:
+def _commission(earned: Mapping[str, Row], orders: Mapping[str, Row]) -> Iterator[Difference]:
+    for name, row in earned.items():
+        order = orders.get(name.rpartition("#")[2])
+        if order is None:
+            yield Difference("commission_of_no_order", name, row["amount"], row["currency"])
+        elif row["net"] != net(order):
+            yield Difference("commission_behind_order", name, abs(row["net"] - net(order)), row["currency"])
         if row["paid"] > row["amount"]:
             yield Difference("commission_to_take_back", name, row["paid"] - row["amount"], row["currency"])
 
@@ -96,6 +135,20 @@ def _lists(lists: Iterable[Payout], at: datetime) -> Iterator[Difference]:
         if one.state == "paid" and one.paid_at is not None and at - one.paid_at > SETTLES:
             about = f"{one.campaign}#{one.number}"
             yield Difference("payout_not_booked", about, one.total, one.currency, one.paid_at.isoformat())
+
+
+def _booked(earned: Mapping[str, Row], lists: Iterable[Payout]) -> Iterator[Difference]:
+    """What the orders of a campaign say was paid out is what its lists paid; not asked while one is being booked."""
+    booking = {one.campaign for one in lists if one.state == "paid"}
+    sent, noted = Counter[tuple[str, Currency]](), Counter[tuple[str, Currency]]()
+    for one in lists:
+        sent[one.campaign, one.currency] += one.total * (one.state == "booked")
+    for name, row in earned.items():
+        noted[name.partition("#")[0], row["currency"]] += row["paid"]
+    for campaign, currency in sorted({*sent, *noted}):
+        off = noted[campaign, currency] - sent[campaign, currency]
+        if off and campaign not in booking:
+            yield Difference("payouts_differ", campaign, abs(off), currency)
 
 
 def _old(since: str, at: datetime, span: timedelta) -> bool:

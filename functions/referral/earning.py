@@ -40,7 +40,7 @@ def earned(config: Config, event: Event, seen: Seen, order: Row) -> list[Change]
             continue
         assert config.commission is not None
         amount = shares(net(order), config.commission.levels)[level]
-        if amount != (row or {}).get("amount", 0):
+        if amount != (row or {}).get("amount", 0) or (row is not None and row["net"] != net(order)):
             changes.append(_written(key, row, order, level, amount, config.commission.freeze_days))
     return changes
 

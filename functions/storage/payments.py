@@ -71,6 +71,14 @@ def waiting(store: Store, kind: str, limit: int = PAGE) -> list[tuple[str, Row]]
     return store.query("intents", kind, limit=limit)
 
 
+def every_intent(store: Store, kind: str) -> Iterator[tuple[str, Row]]:
+    """All intents of a kind, for reports."""
+    after = ""
+    while page := store.query("intents", kind, after=after, limit=PAGE):
+        yield from page
+        after = page[-1][0]
+
+
 def done(store: Store, kind: str, name: str) -> None:
     """An intent is done."""
     store.write([Change(keys.intent(kind, name), delete=True)])

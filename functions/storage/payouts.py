@@ -24,6 +24,7 @@ from functions.storage.engine import ATTEMPTS_MAX, Pause, at_once
 from functions.storage.refusals import BUSY, CONFLICT, NOT_ALLOWED, Refused
 from functions.storage.store import READ_MAX, Busy, Store, Unknown
 
+PAGE = 500
 BOOKED_AT_ONCE = 50  # rows of one write
 NOTHING_DUE = Text(zh="现在没有可结算的佣金", en="No commission is to be paid out just now")
 ONE_IS_OPEN = Text(zh="上一份结算单还没办完", en="The list before this one is not finished yet")
@@ -43,6 +44,14 @@ def newest(store: Store, campaign: str, limit: int = 20) -> list[Payout]:
     """A campaign's lists, newest first."""
     found = store.query("payouts", campaign, newest_first=True, limit=limit)
     return [Payout.model_validate_json(row["payout"]) for _, row in found]
+
+
+def everything(store: Store, campaign: str) -> Iterator[Payout]:
+    """All of a campaign's lists, oldest first, for reports."""
+    after = ""
+    while page := store.query("payouts", campaign, after=after, limit=PAGE):
+        yield from (Payout.model_validate_json(row["payout"]) for _, row in page)
+        after = page[-1][0]
 
 
 def lines(store: Store, which: Payout) -> list[Line]:
