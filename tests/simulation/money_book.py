@@ -1,4 +1,4 @@
-"""The plain model of a life of money: who brought whom, what each order is worth, what was paid out, came and went back.
+"""The plain model of a life of money: who brought whom, what each order is worth, what was paid, came and went back.
 
 It knows of the engine only what that stores (design §11: 4, 7, 8, 13).
 """
