@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from functions.codes import ranges
 from functions.codes.check_digit import gtin14
 from functions.codes.identifiers import identifiers
 from functions.codes.link import build
 from functions.codes.ranges import Range
-from functions.codes.reasons import REASONS
+from functions.codes.reasons import FIELDS, REASONS
 from functions.codes.serial import INDEX_MAX, Serials
 from functions.codes.values import fault
 from functions.core.calendar import Calendar
@@ -25,7 +26,7 @@ from functions.core.text import Language, Text
 SIZE_MAX = 20_000_000
 RANGES_MAX = 1_000  # so that the row stays far below DynamoDB's 400 KB
 LABELS_MAX = 20
-LOST_ON_THE_WAY = frozenset("?%")  # API Gateway undoes percent-encoding and then ends the path at a ? (link.encoded)
+LOST_ON_THE_WAY = frozenset("?%")  # a gateway undoes percent-encoding, then ends the path at a ? (link.encoded)
 Place = tuple[str, int]  # a label, and the first of its indexes that is the batch's
 
 
@@ -33,21 +34,21 @@ def _gtin(text: str) -> str:
     try:
         return gtin14(text) if text else ""
     except ValueError as error:
-        reason = REASONS[str(error)]
-        raise unfit(f"gtin_{error}", reason.fill("zh", {"at": "01"}), reason.fill("en", {"at": "01"})) from error
+        raise _refusal(f"gtin_{error}", str(error)) from error
 
 
 def _lot(text: str) -> str:
     if text and (wrong := fault(identifiers()["10"], text)):
-        reason = REASONS[wrong]
-        raise unfit(f"lot_{wrong}", reason.fill("zh", {"at": "10"}), reason.fill("en", {"at": "10"}))
+        raise _refusal(f"lot_{wrong}", wrong)
     if set(text) & LOST_ON_THE_WAY:
-        raise unfit(
-            "lot_lost",
-            "批号里请别用 ? 和 %，链接到了云端会丢字",
-            "A lot without ? and %, please: clouds lose them from links",
-        )
+        raise _refusal("lot_lost", "")
     return text
+
+
+def _refusal(code: str, reason: str) -> PydanticCustomError:
+    """Why a field is refused, in the words of its form where there are any."""
+    told = FIELDS[code] if code in FIELDS else REASONS[reason]
+    return unfit(code, told.zh, told.en)
 
 
 def _stem(text: str) -> str:

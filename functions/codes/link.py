@@ -85,7 +85,7 @@ def build(stem: str, elements: Sequence[Element]) -> str:
 def encoded(path: str) -> str:
     """A path whose percent-encoding was undone on its way, with its lot encoded again: that may hold slashes.
 
-    API Gateway's HTTP API does so (`rawPath`), its local stand-in does not. Other paths are as they were.
+    API Gateway's HTTP API does so (`rawPath`), with all but `%25`. Other paths are as they were.
     """
     found = UNDONE.fullmatch(path.rstrip("/"))
     return f"{found['head']}/10/{quote(found['lot'], safe='')}{found['tail'] or ''}" if found else path

@@ -59,6 +59,21 @@ REASONS = {
     "not_digits": Text(zh="GTIN 只能有数字", en="A GTIN has digits only"),
     "wrong_length": Text(zh="GTIN 应为 8、12、13 或 14 位", en="A GTIN has 8, 12, 13 or 14 digits"),
 }
+FIELDS = {  # of an order's fields, for who knows no identifiers
+    "gtin_check_digit": Text(
+        zh="校验位（最后一位）不对，请对照包装核对",
+        en="The check digit, the last one, does not fit. Please compare it with the pack",
+    ),
+    "lot_too_long": Text(zh="批号最多 20 位", en="A lot has 20 characters at most"),
+    "lot_characters": Text(
+        zh="批号只能用英文字母、数字和常用符号，不能有空格",
+        en="A lot has plain letters, digits and signs, no spaces",
+    ),
+    "lot_lost": Text(
+        zh="批号里请别用 ? 和 %，链接到了云端会丢字",
+        en="No ? and % in a lot, please: clouds lose them from links",
+    ),
+}
 RANGES = {
     "range_empty": Text(zh="请填范围，例如 1-5000", en="Name a range, such as 1-5000"),
     "range_form": Text(

@@ -94,6 +94,11 @@ class Serials:
         return int.from_bytes(hashed.digest(), "big") >> TAG_BITS - INDEX_BITS
 
 
+def looks_made(text: str) -> bool:
+    """Whether it has the form of a serial; whether it is one only its key tells."""
+    return len(text) == SERIAL_CHARACTERS and _LETTERS.issuperset(text)
+
+
 def typed(text: str) -> str:
     """A serial as a person typed it, in the spelling it was made in: case, spaces, dashes, look-alikes."""
     return text.strip().upper().translate(_TYPED)
@@ -118,6 +123,6 @@ def _written(block: int) -> str:
 
 
 def _read(serial: str) -> int:
-    if len(serial) != SERIAL_CHARACTERS or not _LETTERS.issuperset(serial):
+    if not looks_made(serial):
         raise BadSerial
     return int(serial.translate(_AS_PYTHON), 32)

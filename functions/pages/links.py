@@ -14,6 +14,7 @@ from functions.codes.elements import BadLink, Element
 from functions.codes.finding import find
 from functions.codes.link import Link, encoded, parse
 from functions.codes.resolver import Asked, Shelf, Target
+from functions.codes.serial import looks_made
 from functions.core.text import Text
 from functions.pages import items, link_list
 from functions.pages.ask import Ask
@@ -63,14 +64,16 @@ def description(ask: Ask) -> Answer:
 
 
 def _as_printed(ask: Ask) -> str:
-    """The path of a link, encoded again where a gateway undid that and the lot that it then names is known."""
+    """The path of a link, encoded again where a gateway undid that and it then names an item, or a lot that is known.
+
+    A forged serial is taken for one as well: it is answered as forged ones under any other lot are.
+    """
     again = encoded(ask.path)
     if again == ask.path or _link(ask, ask.path) or not (link := _link(ask, again)):
         return ask.path
-    found = (
-        items.found_at(ask, again) if "21" in dict(link.path) else newest_under(ask.service.store, _label(link.path))
-    )
-    return again if found else ask.path
+    serial = dict(link.path).get("21", "")
+    is_known = looks_made(serial) if serial else newest_under(ask.service.store, _label(link.path)) is not None
+    return again if is_known else ask.path
 
 
 def _link(ask: Ask, path: str) -> Link | None:

@@ -92,7 +92,7 @@ def test_ten_thousand_codes_from_the_order_to_the_buyer(desk: Page, browser: Bro
     press(desk, "btn_batch_new")
     fill(desk, "商品名 · 中文", "明前龙井")
     fill(desk, "商品条码 GTIN", "9520123456788")
-    fill(desk, "批号", "L7")
+    fill(desk, "批号", "L/7")
     fill(desk, "数量 (个)", str(SIZE))
     desk.get_by_label("首扫奖励").click()
     desk.get_by_role("option", name="扫码验真").first.click()
@@ -108,10 +108,9 @@ def test_ten_thousand_codes_from_the_order_to_the_buyer(desk: Page, browser: Bro
 
     assert len(rows) == SIZE
     paper = pypdfium2.PdfDocument(sheet)
-    first = paper[0].render(scale=300 / 72).to_pil()
-    printed = {one.text for one in zxingcpp.read_barcodes(first.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)}
-    assert rows[9]["link"] in printed
-    assert printed <= {row["link"] for row in rows}
+    a_page = SIZE // len(paper)
+    for number in (0, len(paper) // 2):
+        assert read(paper[number]) == {row["link"] for row in rows[number * a_page : (number + 1) * a_page]}
 
     good, idle = rows[9]["link"], rows[SIZE - 1]["link"]
     forged = good[:-1] + ("0" if good[-1] != "0" else "1")
@@ -129,12 +128,42 @@ def test_ten_thousand_codes_from_the_order_to_the_buyer(desk: Page, browser: Bro
     for page in (phone, other):
         page.context.close()
 
+    resolver_answers(local_cloud, good, forged)
+
+
+def read(sheet: pypdfium2.PdfPage) -> set[str]:
+    """What a reader that knows nothing of us finds on a printed page."""
+    picture = sheet.render(scale=300 / 72).to_pil().convert("L")
+    return {one.text for one in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)}
+
+
+def resolver_answers(local_cloud: LocalCloud, good: str, forged: str) -> None:
+    """What GS1's standard says of a link, through the gateway, which undoes the encoding of the lot's slash."""
+    path, campaign = urlsplit(good).path, local_cloud.api + "/c/"
+    lot, product = path.partition("/21/")[0], path.partition("/10/")[0]
+    leads = {path: f"{local_cloud.api}/i{path}", lot: campaign, product: campaign, f"{product}/10/unheard-of": campaign}
+    statuses = {
+        f"{path}?linkType=gs1:epil": 404,
+        urlsplit(forged).path: 404,
+        f"{path}/10/L7": 400,
+        product[:-1] + "0": 400,
+        f"{path}?linkType=linkset": 200,
+    }
     with httpx.Client(base_url=local_cloud.api, timeout=60) as http:
-        path = urlsplit(good).path
-        assert http.get(path).headers["location"].endswith(f"/i{path}")
+        for at, place in leads.items():
+            assert (answer := http.get(f"{at}?utm=a%2Fb")).status_code == 307
+            assert answer.headers["location"].startswith(place)
+            assert answer.headers["location"].endswith("?utm=a%2Fb")
+        assert {at: http.get(at).status_code for at in statuses} == statuses
         told = http.get(path, headers={"accept": "application/linkset+json"})
         assert told.headers["content-type"] == "application/linkset+json"
-        assert told.headers["access-control-allow-origin"] == "*"
+        assert [one["anchor"] for one in told.json()["linkset"]] == [
+            local_cloud.api + at for at in (path, lot, product)
+        ]
+        assert 'rel="http://www.w3.org/ns/json-ld#context"' in told.headers["link"]
+        assert (head := http.head(path)).status_code == 307
+        assert head.content == b""
+        assert http.options(path).headers["access-control-allow-origin"] == "*"
         assert http.get("/.well-known/gs1resolver").json()["supportedPrimaryKeys"] == ["01"]
 
 

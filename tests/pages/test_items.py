@@ -210,6 +210,9 @@ def test_a_link_is_understood_where_the_gateway_undid_its_percent_encoding(world
     to_page, the_page = as_gateway(world, urlsplit(code).path), as_gateway(world, here)
     to_lot = as_gateway(world, urlsplit(code).path.partition("/21/")[0] if lot != "A/21/b" else f"/01/{GTIN}")
 
+    assert (
+        as_gateway(world, urlsplit(code).path[:-20] + forged(ordered(world.store, lot=lot))[-20:])["statusCode"] == 404
+    )
     assert (to_page["statusCode"], to_page["headers"]["Location"]) == (307, SHOP + here)
     assert (the_page["statusCode"], "One tap tells" in the_page["body"]) == (200, True)
     assert (to_lot["statusCode"], to_lot["headers"]["Location"]) == (307, f"{SHOP}/c/{CAMPAIGN}")
