@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from functions.core import keys
-from functions.core.ids import derived_id
+from functions.core.ids import derived_id, is_id
 from functions.core.keys import Key
 from functions.core.upload import parts_of
 
@@ -44,6 +44,12 @@ class ProvenItem:
     def visitor(self, member: str) -> str:
         """Who scanned it, known again by this item alone: erasing the member leaves nothing that names them."""
         return derived_id("who", member, self.batch, str(self.number))[-16:]
+
+
+def batch_in(occurrence: str) -> str:
+    """The batch of the item that a fact is of, where its occurrence is an item's: `batch_….17`; else nothing."""
+    batch, _, number = occurrence.partition(".")
+    return batch if is_id("batch", batch) and number.isdecimal() else ""
 
 
 def link_in(content: Any) -> ItemLink | None:

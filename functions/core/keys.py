@@ -94,16 +94,22 @@ def nicknamed(normal: str, member: str) -> Key:
 
 
 def door(member: str) -> Key:
-    """By which printed code a member first came, what they were tagged with, and the order they bought first."""
+    """By which printed code a member first came, their tags, batches they took from, what they bought first."""
     return Key("door", (member,))
 
 
 TAGGED = "tag:"  # before a tag, each a field of its own: so that a write can be held by one
+COLLECTED = "item:"  # before a batch of which they took an item's reward, in the same way
 
 
 def tags_in(door: Row | None) -> list[str]:
     """The tags that a member's door holds."""
     return sorted(name.removeprefix(TAGGED) for name in door or {} if name.startswith(TAGGED))
+
+
+def batches_in(door: Row | None) -> list[str]:
+    """The batches of which a member took an item's reward, by their door."""
+    return sorted(name.removeprefix(COLLECTED) for name in door or {} if name.startswith(COLLECTED))
 
 
 def handed_over(code: str, visitor: str) -> Key:

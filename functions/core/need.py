@@ -13,12 +13,13 @@ from functions.core import keys
 from functions.core.change import AtLeast, Change, holds
 from functions.core.form import label, unfit
 from functions.core.ids import SLUG
-from functions.core.keys import TAGGED
+from functions.core.keys import COLLECTED, TAGGED
 
 NEEDS_MAX, TAG_MAX = 5, 20
 CAMPAIGN = r"^camp_[0-9a-z]{26}$"
-Kind = Literal["newcomer", "customer", "signed_in", "took_part", "holds", "tagged"]
-NOT_NEW: tuple[Kind, ...] = ("customer", "took_part", "tagged")
+BATCH = r"^batch_[0-9a-z]{26}$"
+Kind = Literal["newcomer", "customer", "signed_in", "took_part", "holds", "tagged", "collected"]
+NOT_NEW: tuple[Kind, ...] = ("customer", "took_part", "tagged", "collected")
 
 
 class _Part(BaseModel):
@@ -74,7 +75,16 @@ class Tagged(_Part):
     )
 
 
-Need = Annotated[Newcomer | Customer | SignedIn | TookPart | Holds | Tagged, Field(discriminator="kind")]
+class Collected(_Part):
+    """Took the reward of an item of a batch: came through what is printed on the goods."""
+
+    model_config = ConfigDict(json_schema_extra=label("扫商品码领过奖", "Collected with an item's code"))
+    kind: Literal["collected"] = "collected"
+    batch: str = Field(pattern=BATCH, json_schema_extra=label("哪批码", "Batch"))
+
+
+Need = Annotated[Newcomer | Customer | SignedIn | TookPart | Holds | Tagged | Collected, Field(discriminator="kind")]
+DOOR: tuple[Kind, ...] = ("tagged", "collected")  # needs that one row holds, so that together they are one guard
 
 
 def possible(needs: list[Need]) -> list[Need]:
@@ -105,9 +115,11 @@ def guards(needs: Iterable[Need], member: str, at: datetime) -> list[Change]:
                 change = Change(keys.profile(member), (AtLeast("phones", 1),), refusal="not_in_audience")
             case Tagged(tag=tag):
                 change = Change(keys.door(member), (AtLeast(f"{TAGGED}{tag}", 1),), refusal="not_in_audience")
+            case Collected(batch=batch):
+                change = Change(keys.door(member), (AtLeast(f"{COLLECTED}{batch}", 1),), refusal="not_in_audience")
             case _:
                 continue
-        others = found[change.key].conditions if change.key in found and need.kind == "tagged" else ()
+        others = found[change.key].conditions if change.key in found and need.kind in DOOR else ()
         found[change.key] = replace(change, conditions=tuple(dict.fromkeys([*others, *change.conditions])))
     return list(found.values())
 

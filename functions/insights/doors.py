@@ -12,18 +12,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from functions.core import keys
-from functions.core.change import Absent, Change, Is
+from functions.core.change import Absent, Change, Is, holds
 from functions.core.channels import channels_in, codes_of
 from functions.core.keys import Row
 from functions.core.order import net
 from functions.insights.reading import Counted, Written, counted_by
 from functions.storage.engine import Pause
-from functions.storage.single import alter
+from functions.storage.members import ERASING, not_being_erased
+from functions.storage.single import alter, settle
 from functions.storage.store import Store
 
 LIVE = "live"  # the row of counters that all live codes share, a day each (UTC)
 BY_CODE = ("channel", "own", "back1", "back7", "buyers", "orders", "earned", "went")
 DAY = 24 * 3600
+GONE = "gone"
 BACK = {"back1": DAY, "back7": 7 * DAY}  # came back a day, a week or more after they first came
 
 
@@ -111,14 +113,22 @@ def _kept(store: Store, write: Written, found: Counted, pause: Pause) -> int:
     is_new = bool(found.counts.get("newcomers"))
     key = keys.door(member)
 
-    def decide(seen: Row | None) -> tuple[int, list[Change]]:
+    def decide(seen: Row | None, refused: frozenset[str]) -> tuple[int, list[Change]]:
+        if refused & {ERASING, GONE}:
+            return 0, []
         was = seen or {}
         mine = {**first, **was} if is_new else dict(was)
         after = mine | {f"{keys.TAGGED}{tag}": 1 for tag in tags}
         is_own = int(after.get("campaign") == campaign)
-        return is_own, _put(member, seen, after) if after != was else []
+        return is_own, [*_put(member, seen, after), *still_there(campaign, member)] if after != was else []
 
-    return alter(store, key, decide, pause)
+    return settle(store, key, decide, pause)
+
+
+def still_there(campaign: str, member: str) -> list[Change]:
+    """Holds a write about a member to their being there: a record may come after they were erased."""
+    purpose = keys.participation(campaign)
+    return [holds(keys.consent(member, purpose), "purpose", purpose, GONE), not_being_erased(member)]
 
 
 def _first_bought(row: Row | None, member: str, order: str) -> tuple[int, list[Change]]:

@@ -12,7 +12,7 @@ from typing import Any
 from functions.core import keys
 from functions.edge import logs
 from functions.edge.service import Service
-from functions.insights import board, doors, latest
+from functions.insights import board, collected, doors, latest
 from functions.insights.counting import count
 from functions.insights.numbers import PEOPLE, People, row_name
 from functions.insights.reading import COUPON, DEPTH_SHOWN, SHARED, Counted, Written, counted, written
@@ -44,6 +44,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
                 _turn(service, write)
                 _till(service, write)
                 _appeared(service, write)
+                collected.note(service.store, write, pause)
                 stop(service, write)
                 ends |= _ends(write)
                 if place := board.heard(service, write):

@@ -232,6 +232,7 @@ class PersonOut(Out):
     consents: list[ConsentSaidOut]
     came_through: str = Field(default="", description="What the printed code is called by which they first came")
     tags: list[str] = Field(default=[], description="Put on them by live codes")
+    batches: list[str] = Field(default=[], description="Batches of which they took an item's reward")
     orders: int = Field(description="How many orders of theirs are known")
     stage: Stage = Field(description="How far they have come (AIPL), by what they did")
     stage_why: str = Field(description="What that rests on")

@@ -47,6 +47,7 @@ def person_of(request: Request, member: str, held: Holdings) -> PersonOut:
         consents=sorted(consents, key=lambda one: one.at, reverse=True),
         came_through=_door(request, held.door or {}),
         tags=keys.tags_in(held.door),
+        batches=keys.batches_in(held.door),
         orders=len(held.orders),
         stage=did.stage,
         stage_why=did.why.in_(request.language),

@@ -37,6 +37,11 @@ DAY_TOO_SMALL = Text(
     en="This campaign expects a rush, so a day's budget is counted in parts, and one part cannot pay its dearest "
     "reward: raise the budget for each day",
 )
+BATCH_UNFIT = Text(
+    zh="“谁能参加”里选的那批码不在了，或者没有用在别的活动里：这样没有人能参加，请换一批",
+    en="The batch of codes that “Who may take part” asks for is gone, or used in no other campaign: nobody could take "
+    "part. Choose another",
+)
 LESS_THAN_GRANTED = Text(
     zh="库存不能改得比已发出的还少", en="The stock cannot be set below what has already been granted"
 )

@@ -16,8 +16,10 @@ from functions.insights.doors import LIVE
 from functions.insights.numbers import Numbers, daily, totals
 from functions.orders.settle import settle
 from functions.storage import channels, live_codes
+from tests.codes import batches as codes
 from tests.edge.stream import Stream
 from tests.edge.test_desk import asks
+from tests.edge.test_items import collect, scan
 from tests.edge.world import CAMPAIGN, Phone, World, definition_content
 from tests.orders.shop import order
 
@@ -164,3 +166,40 @@ def test_erased_nothing_tells_by_which_door_they_came_and_the_sums_hold(world: W
 
     assert world.store.read([keys.door(phone.member)])[keys.door(phone.member)] is None
     assert of(world).earned == {f"{code}.CNY": 100}
+
+
+def test_who_took_an_items_reward_is_of_its_batch_at_the_next_door_and_gone_when_erased(
+    world: World, stream: Stream
+) -> None:
+    world.clock.now = codes.NOW
+    world.publish(codes.gift())
+    batch, other = codes.ordered(world.store), codes.ordered(world.store, name=b"batch----2", lot="L8")
+    asks_for = {"needs": [{"kind": "collected", "batch": batch.id}]}
+    world.publish(definition_content(audience=asks_for), campaign=OTHER)
+    buyer, looker, passer_by = (world.phone(name) for name in "abc")
+    scan(looker, codes.link(batch, 8))
+    for phone, of_batch in ((buyer, batch), (passer_by, other)):
+        scan(phone, codes.link(of_batch, 7))
+        assert collect(phone, codes.link(of_batch, 7)).code == "collected"
+
+    told = stream.take()
+    assert [*stream.deliver(told), *stream.deliver(told[::-1])] == []
+
+    came = [phone.check_in("event-0009", campaign=OTHER).code for phone in (buyer, looker, passer_by)]
+    assert came == ["checked_in", "not_in_audience", "not_in_audience"]
+    assert asks(world, "look", by="member", text=buyer.member).body["person"]["batches"] == [batch.id]
+    assert buyer.get("/api/me/export").body["came_through"][f"item:{batch.id}"] == 1
+    buyer.call("DELETE", "/api/me")
+    stream.deliver(told)  # a delivery that comes late
+    assert world.store.read([keys.door(buyer.member)]) == {keys.door(buyer.member): None}
+
+
+def test_a_delivery_that_comes_after_erasing_brings_no_door_back(world: World, stream: Stream) -> None:
+    code, phone = live_code(world, tags=["door"]), world.phone()
+    phone.check_in(channel=code)
+    told = stream.take()
+    phone.call("DELETE", "/api/me")
+
+    assert stream.deliver(told) == []
+
+    assert world.store.read([keys.door(phone.member)]) == {keys.door(phone.member): None}

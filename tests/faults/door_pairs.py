@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from functions.core import keys
+from functions.core.change import Change
 from functions.core.ids import new_id
 from functions.core.keys import Key, Row
 from functions.core.order import Order, order_name, row_of
-from functions.insights import doors
+from functions.insights import collected, doors
 from functions.insights.counting import count
 from functions.insights.reading import Counted, Written, counted_by
 from tests.edge.test_doors import OTHER, live_code
-from tests.edge.world import CAMPAIGN, MORNING, World
+from tests.edge.world import CAMPAIGN, MORNING, Phone, World
+from tests.faults import deeds
 from tests.faults.deeds import Act
 from tests.orders.shop import order
 
@@ -37,7 +40,8 @@ def _count(world: World, who: str, found: Sequence[Counted]) -> None:
 def _comes(world: World, campaign: str, tag: str, newcomers: int) -> Act:
     """What the stream does with somebody's first row in a campaign."""
     code = live_code(world, tag.encode() * 10, tags=[tag])
-    now = int(MORNING.timestamp())
+    now, purpose = int(MORNING.timestamp()), keys.participation(campaign)
+    world.store.write([Change(keys.consent(MEMBER, purpose), put={"purpose": purpose, "live": True})])
     row = {"version": 1, "channel": code, "since": now, "seen": now}
     write = _written(keys.state(campaign, MEMBER), row)
     found = counted_by(write, campaign, MORNING, {"newcomers": newcomers}, 1)
@@ -65,4 +69,34 @@ def two_first_orders_of_one_member(world: World) -> Pair:
     return _buys(world, "A-1"), _buys(world, "A-2")
 
 
-DOOR_PAIRS = (two_doors_of_one_member, two_more_doors_of_one_member, two_first_orders_of_one_member)
+def _collects(phone: Phone, batch: str) -> Act:
+    """What the stream does with a write that took an item's reward."""
+    facts = [["item_scan.recorded", f"batch_{batch * 26}.7", {"total": 1}]]
+    write = _written(keys.state(CAMPAIGN, phone.member), {"version": 1, "facts": facts})
+    return lambda: collected.note(phone.world.store, write, _go_on)
+
+
+def two_first_batches_of_one_member(world: World) -> Pair:
+    phone = deeds._joined(world)
+    return _collects(phone, "0"), _collects(phone, "1")
+
+
+def two_more_batches_of_one_member(world: World) -> Pair:
+    phone = deeds._joined(world)
+    _collects(phone, "2")()
+    return _collects(phone, "0"), _collects(phone, "1")
+
+
+def a_batch_against_erasing_its_member(world: World) -> Pair:
+    phone = deeds._joined(world)
+    return _collects(phone, "0"), partial(phone.call, "DELETE", "/api/me")
+
+
+DOOR_PAIRS = (
+    two_doors_of_one_member,
+    two_more_doors_of_one_member,
+    two_first_orders_of_one_member,
+    two_first_batches_of_one_member,
+    two_more_batches_of_one_member,
+    a_batch_against_erasing_its_member,
+)

@@ -14,6 +14,7 @@ from tests.edge.world import CAMPAIGN, MORNING, Phone, World, definition_content
 from tests.pages.page_reader import read
 from tests.pages.test_visits import visit
 
+BATCH = new_id("batch", MORNING, b"batch-----")
 OTHER = new_id("camp", MORNING, b"campaign-2")
 NEEDS: dict[str, dict[str, Any]] = {
     "newcomer": {"kind": "newcomer"},
@@ -21,6 +22,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "signed_in": {"kind": "signed_in"},
     "took_part": {"kind": "took_part", "campaign": OTHER},
     "holds": {"kind": "holds", "right": "vip"},
+    "collected": {"kind": "collected", "batch": BATCH},
 }
 # what somebody did before -> whom they are then
 PASTS: dict[str, set[str]] = {
@@ -30,6 +32,7 @@ PASTS: dict[str, set[str]] = {
     "bought": {"customer"},
     "signed in": {"newcomer", "signed_in"},
     "was given the right": {"newcomer", "holds"},
+    "took an item's reward": {"took_part", "collected"},
     "held the right until yesterday": {"newcomer"},
 }
 
@@ -43,6 +46,10 @@ def with_past(world: World, past: str) -> Phone:
         "took part in the other": {agreed: {"live": True, "at": "2026-01-01T00:00:00+00:00"}},
         "left the other": {agreed: {"live": False, "at": "2026-01-01T00:00:00+00:00"}},
         "bought": {keys.purchase(phone.member, "order-1"): {"at": "2026-01-01T00:00:00+00:00"}},
+        "took an item's reward": {
+            agreed: {"live": True, "at": "2026-01-01T00:00:00+00:00"},
+            keys.door(phone.member): {f"item:{BATCH}": 1, "revision": 1},
+        },
         "was given the right": {keys.entitlement(phone.member, "vip"): {"name": "vip", "valid_until": now + 60}},
         "held the right until yesterday": {keys.entitlement(phone.member, "vip"): {"valid_until": now - 86_400}},
     }

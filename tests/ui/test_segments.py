@@ -7,17 +7,20 @@ from typing import Any
 import pytest
 
 from functions.core.audit import Entry
-from functions.core.need import Customer, Holds, Newcomer, SignedIn, Tagged, TookPart
+from functions.core.need import Collected, Customer, Holds, Newcomer, SignedIn, Tagged, TookPart
 from functions.core.segment import Segment, Segments
 from functions.core.text import Text
 from functions.storage import audit, campaigns, segments
 from functions.storage.memory import MemoryStore
 from functions.storage.refusals import Refused
 from functions.storage.store import Unknown
+from tests.codes import batches as codes
 from tests.ui.conftest import NOW, Open, begun, go_to, keyed, press, published, words
 from ui.components.people import segment_desk, segment_words
 from ui.sign_in import CHOSEN
+from ui.words import named
 
+BATCH = "batch_" + "0" * 26
 OLD_FRIENDS = Segment(name="老朋友", needs=[TookPart(campaign=f"camp_{1:026d}"), SignedIn()])
 
 
@@ -60,16 +63,36 @@ def test_a_saved_segment_is_taken_and_copied_and_told_by_name(open_app: Open, st
     assert not app.exception
 
 
+def test_people_of_a_batch_of_codes_are_chosen_by_its_name_and_told_before_it_goes_live(
+    open_app: Open, store: MemoryStore
+) -> None:
+    published(store, begun(store, 1))
+    batch = codes.ordered(store, campaign=f"camp_{1:026d}")
+    codes.ordered(store, campaign=f"camp_{2:026d}", lot="L8", name=b"own-------")  # whoever has one is in already
+    begun(store, 2)
+    app = at_audience(open_app, 2)
+    press(app, next(one.key for one in app.button if one.key.endswith("audience.needs~add")))
+    chosen(app, 0, "collected")
+
+    asked = next(one for one in app.selectbox if one.key.endswith("batch"))
+    assert (asked.options, audience_of(store, 2)) == (["明前龙井"], [{"kind": "collected", "batch": batch.id}])
+    assert "领过奖励的人" in words(press(go_to(app, "check"), "btn_publish"))
+    assert not app.exception
+
+
 def test_who_they_are_is_said_before_it_goes_live(store: MemoryStore) -> None:
     heads = [published(store, begun(store, 1))]
 
-    told = segment_words.told([*OLD_FRIENDS.needs, Newcomer(), Customer(), Holds(right="vip")], heads)
+    names = {head.id: named(head) for head in heads} | {BATCH: "龙井"}
+    they = [*OLD_FRIENDS.needs, Newcomer(), Customer(), Holds(right="vip"), Collected(batch=BATCH)]
+
+    told = segment_words.told(they, names)
 
     assert told == (
         "参加过“早安打卡 7 天”的会员，同时是用手机号登录过的会员，同时是新会员，"
-        "同时是买过东西的会员，同时是有“vip”资格的人"
+        "同时是买过东西的会员，同时是有“vip”资格的人，同时是扫“龙井”的码领过奖励的人"
     )
-    assert segment_words.told([], heads) == "所有人"
+    assert segment_words.told([], names) == "所有人"
 
 
 def test_what_was_put_together_is_kept_for_the_team(open_app: Open, store: MemoryStore) -> None:
@@ -179,10 +202,12 @@ def test_a_store_that_is_away_takes_no_name_along(open_app: Open, store: MemoryS
         (Holds(right="vip"), {"wallet": [{"kind": "entitlement", "id": "vip", "status": "expired"}]}, False),
         (Tagged(tag="茶友"), {"tags": ["茶友"]}, True),
         (Tagged(tag="茶友"), {}, False),
+        (Collected(batch=BATCH), {"batches": [BATCH]}, True),
+        (Collected(batch=BATCH), {}, False),
     ],
 )
 def test_somebody_looked_up_belongs_or_not(need: Any, person: dict[str, Any], belongs: bool) -> None:
-    looked_up = {"orders": 0, "phones": 0, "consents": [], "wallet": [], "tags": [], **person}
+    looked_up = {"orders": 0, "phones": 0, "consents": [], "wallet": [], "tags": [], "batches": [], **person}
 
     assert segment_words.belongs(Segment(name="x", needs=[need]), looked_up) is belongs
     assert not segment_words.belongs(Segment(name="x", needs=[need, SignedIn()]), looked_up | {"phones": 0})

@@ -10,10 +10,11 @@ from pydantic import ValidationError
 
 from functions.core.campaign import Audience
 from functions.core.change import meets
-from functions.core.need import Customer, Holds, Newcomer, SignedIn, Tagged, TookPart, guards
+from functions.core.need import Collected, Customer, Holds, Newcomer, SignedIn, Tagged, TookPart, guards
 from functions.core.segment import SEGMENTS_MAX, Segment, Segments
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
+BATCH = "batch_" + "0" * 26
 CAMPAIGN = "camp_" + "0" * 26
 THEN, SOON = int(NOW.timestamp()) - 1, int(NOW.timestamp())
 
@@ -29,6 +30,8 @@ THEN, SOON = int(NOW.timestamp()) - 1, int(NOW.timestamp())
         (Holds(right="vip"), {"valid_until": THEN}, False),
         (Tagged(tag="茶友"), {"tag:茶友": 1, "tag:VIP": 1}, True),
         (Tagged(tag="VIP"), {"tag:茶友": 1}, False),
+        (Collected(batch=BATCH), {f"item:{BATCH}": 1}, True),
+        (Collected(batch=BATCH), {"item:batch_" + "1" * 26: 1, "tag:茶友": 1}, False),
         (SignedIn(), None, False),
         (SignedIn(), {"phones": 1, "identities": ["x"]}, True),
     ],
@@ -44,6 +47,13 @@ def test_what_no_row_says_guards_nothing_and_a_right_named_twice_is_asked_once()
     twice = Audience(entitlement="vip", needs=[Holds(right="vip"), Customer()])
 
     assert [guard.key.kind for guard in guards(twice.asked, "mem_1", NOW)] == ["wallet"]
+
+
+def test_a_tag_and_a_batch_lie_in_one_row_and_are_one_guard() -> None:
+    (guard,) = guards([Tagged(tag="茶友"), Collected(batch=BATCH)], "mem_1", NOW)
+
+    held = [{"tag:茶友": 1}, {f"item:{BATCH}": 1}, {"tag:茶友": 1, f"item:{BATCH}": 1}]
+    assert [all(meets(row, one) for one in guard.conditions) for row in held] == [False, False, True]
 
 
 def test_a_segment_keeps_its_place_when_it_is_changed_or_called_otherwise() -> None:

@@ -13,6 +13,7 @@ from functions.core.discovery import Catalogue
 from functions.core.keys import Key, Row
 from functions.core.lint import Finding
 from functions.storage import spending, workspace
+from functions.storage.campaigns.audience import reachable
 from functions.storage.campaigns.drafts import Draft, ready
 from functions.storage.campaigns.frozen import live_version
 from functions.storage.campaigns.life import changed, guard, told, write
@@ -35,13 +36,14 @@ def publish(
     """Freeze the draft as the next version and let it serve; a paused campaign stays paused, with the new version.
 
     Publishing what is live already changes nothing. Raises Refused `invalid`, `blocked`, `approval_needed`, `conflict`,
-    `state`, `stock_below_granted`, `too_many_shards`, `day_budget_too_small`, `busy`.
+    `state`, `stock_below_granted`, `too_many_shards`, `day_budget_too_small`, `batch_unfit`, `busy`.
     """
     definition, findings = ready(draft, catalogue, at)
     before = live_version(store, draft.campaign)
     same = before is not None and before.content_hash == definition.content_hash
     if same and draft.campaign.state in ("published", "paused"):
         return draft.campaign
+    reachable(store, draft.campaign.id, definition)
     agreed = _agreed(store, draft.campaign, definition)
     version = _version(draft, definition, before, findings, by, at, agreed)
     schedule = definition.schedule

@@ -12,13 +12,12 @@ from functions.core.segment import NAME_MAX
 from functions.storage import segments
 from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
-from ui.components.composer import overlap
 from ui.components.forms.begun import begun
 from ui.components.forms.fields import draw
 from ui.components.forms.form import Form
 from ui.components.forms.schema import spec_of
 from ui.components.forms.values import get
-from ui.components.people import segment_desk, segment_words
+from ui.components.people import asked_of, segment_desk, segment_words
 from ui.desk import Desk
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -34,7 +33,7 @@ def draw_audience(shop: Shop, desk: Desk, form: Form) -> None:
     offered = _offered(shop)
     needs = get(desk.content, PATH)
     _pills(form, offered, needs)
-    draw(form, segment_words.form_of(overlap.heads(shop), but=desk.campaign.id), PATH)
+    draw(form, segment_words.form_of(asked_of.offered(shop, but=desk.campaign.id)), PATH)
     if needs and needs not in offered.values() and shop.who.may("compose"):
         _save(shop, form, needs)
     if get(desk.content, ("audience", "entitlement")):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace as spec_replace
 from typing import Any
 
 import streamlit as st
 
-from functions.core.campaign import Campaign
 from functions.core.segment import Segment
 from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
@@ -17,7 +15,7 @@ from ui.components.forms.fields import draw
 from ui.components.forms.form import Form
 from ui.components.forms.schema import spec_of
 from ui.components.forms.values import Path, Terms, put
-from ui.components.people import segment_desk, segment_words
+from ui.components.people import asked_of, segment_desk, segment_words
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import plain_words
@@ -37,7 +35,7 @@ def close() -> None:
     st.session_state.pop(EDITED, None)
 
 
-def dialog(shop: Shop, heads: Sequence[Campaign]) -> None:
+def dialog(shop: Shop) -> None:
     """The dialog, while something is edited."""
     held = st.session_state.get(EDITED)
     if held is None:
@@ -47,11 +45,8 @@ def dialog(shop: Shop, heads: Sequence[Campaign]) -> None:
     def edit() -> None:
         form, own = _form(held), spec_of(Segment).fields
         draw(form, own["name"], ("name",))
-        draw(
-            form,
-            spec_replace(segment_words.form_of(heads), label=own["needs"].label, help=own["needs"].help),
-            ("needs",),
-        )
+        needs = segment_words.form_of(asked_of.offered(shop))
+        draw(form, spec_replace(needs, label=own["needs"].label, help=own["needs"].help), ("needs",))
         if held["said"]:
             st.warning(plain_words(held["said"]), icon=":material/cloud_off:")
         with st.container(horizontal=True):

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from functions.core.campaign import Campaign
 from functions.core.need import TookPart
 from functions.core.segment import SEGMENTS_MAX, Segment
 from functions.insights.numbers import people
 from functions.storage import segments
 from functions.storage.refusals import Refused
-from ui.components.composer import overlap
 from ui.components.forms.begun import begun
-from ui.components.people import segment_desk, segment_edit, segment_words
+from ui.components.people import asked_of, segment_desk, segment_edit, segment_words
 from ui.components.people.people_desk import Person
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -26,7 +24,6 @@ CHOSEN = segment_edit.CHOSEN
 def draw(shop: Shop) -> None:
     """All of them, and the one that is open."""
     known, _revision = segments.load(shop.store)
-    heads = overlap.heads(shop)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(_("Segments"), width="content")
         if shop.who.may("compose") and len(known.segments) < SEGMENTS_MAX:
@@ -37,8 +34,8 @@ def draw(shop: Shop) -> None:
     if known.segments:
         chosen = known.segment(_pills([one.name for one in known.segments]))
         if chosen is not None:
-            _card(shop, chosen, heads)
-    segment_edit.dialog(shop, heads)
+            _card(shop, chosen)
+    segment_edit.dialog(shop)
 
 
 def names_of(shop: Shop, person: Person) -> list[str]:
@@ -67,9 +64,10 @@ def _pills(names: Sequence[str]) -> str:
     return str(st.session_state.get(CHOSEN, ""))
 
 
-def _card(shop: Shop, segment: Segment, heads: Sequence[Campaign]) -> None:
+def _card(shop: Shop, segment: Segment) -> None:
+    names = asked_of.names(shop, segment.needs)
     with st.container(border=True):
-        st.markdown(f"**{plain_words(segment.name)}** · {plain_words(segment_words.told(segment.needs, heads))}")
+        st.markdown(f"**{plain_words(segment.name)}** · {plain_words(segment_words.told(segment.needs, names))}")
         if (most := _most(shop, segment)) is not None:
             st.caption(_("{n} people at most").format(n=f"{most:,}"))
         if shop.who.may("compose"):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from functions.core.campaign import Audience, Campaign
 from functions.core.keys import participation
-from functions.core.need import Customer, Holds, Need, Newcomer, SignedIn, Tagged, TookPart
+from functions.core.need import Collected, Customer, Holds, Need, Newcomer, SignedIn, Tagged, TookPart
 from functions.core.segment import Segment
 from functions.core.text import Language, Text
 from ui.components.forms.schema import Spec, spec_of
@@ -16,13 +16,21 @@ from ui.i18n import both, language, said
 from ui.words import named
 
 
-def told(needs: Sequence[Need], heads: Sequence[Campaign]) -> str:
-    """Who they are, in one phrase that fits into a sentence."""
-    return described(needs, {head.id: named(head) for head in heads}, language())
+@dataclass(frozen=True)
+class Offered:
+    """What may be asked for by name: campaigns, and what batches are called by their id."""
+
+    campaigns: Sequence[Campaign] = ()
+    batches: Mapping[str, str] = field(default_factory=dict)
+
+
+def told(needs: Sequence[Need], names: Mapping[str, str]) -> str:
+    """Who they are, in one phrase that fits into a sentence; `names` as in `described`."""
+    return described(needs, names, language())
 
 
 def described(needs: Sequence[Need], names: Mapping[str, str], tongue: Language) -> str:
-    """The same in any language; `names` are the campaigns' by id."""
+    """The same in any language; `names` are the campaigns' and the batches' by id."""
     told = said(" and at the same time ", tongue).join(_told(need, names, tongue) for need in needs)
     return told or said("everyone", tongue)
 
@@ -39,23 +47,26 @@ def _told(need: Need, names: Mapping[str, str], tongue: Language) -> str:
             return said("those who took part in “{name}”", tongue).format(name=names.get(campaign, campaign))
         case Tagged(tag=tag):
             return said("those tagged “{name}”", tongue).format(name=tag)
+        case Collected(batch=batch):
+            return said("those who collected with a code of “{name}”", tongue).format(name=names.get(batch, batch))
         case Holds(right=right):
             return said("those who hold “{name}”", tongue).format(name=right)
 
 
-def form_of(heads: Sequence[Campaign], but: str = "") -> Spec:
-    """The form of a list of needs: a campaign is chosen by its name, among those that ever went live."""
+def form_of(offered: Offered) -> Spec:
+    """The form of a list of needs: campaigns and batches are chosen by name; where there is none, it is no kind."""
     needs = spec_of(Audience).fields["needs"]
     assert needs.item is not None
-    live = [head for head in heads if head.live and head.id != but]
+    by_name = {
+        ("took_part", "campaign"): {head.id: _choice(head, offered.campaigns) for head in offered.campaigns},
+        ("collected", "batch"): {batch: Text(zh=name, en=name) for batch, name in offered.batches.items()},
+    }
     variants = dict(needs.item.variants)
-    asked = variants["took_part"]
-    if live:
-        choices = {head.id: _choice(head, live) for head in live}
-        field = replace(asked.fields["campaign"], kind="choice", choices=choices, default=live[0].id, tall=True)
-        variants["took_part"] = replace(asked, fields={**asked.fields, "campaign": field})
-    else:
-        del variants["took_part"]
+    for (kind, name), choices in by_name.items():
+        asked = variants.pop(kind)
+        if choices:
+            chosen = replace(asked.fields[name], kind="choice", choices=choices, default=next(iter(choices)), tall=True)
+            variants[kind] = replace(asked, fields={**asked.fields, name: chosen})
     kinds = {kind: words for kind, words in needs.item.choices.items() if kind in variants}
     return replace(needs, item=replace(needs.item, label=both("They are"), variants=variants, choices=kinds))
 
@@ -85,6 +96,8 @@ def _is(need: Need, person: Mapping[str, Any]) -> bool:
             return bool(agreed.get(participation(campaign)))
         case Tagged(tag=tag):
             return tag in person["tags"]
+        case Collected(batch=batch):
+            return batch in person["batches"]
         case Holds(right=right):
             return any(
                 entry["kind"] == "entitlement" and entry["id"] == right and entry["status"] == "available"

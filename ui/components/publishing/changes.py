@@ -11,13 +11,13 @@ from functions.core.campaign import Definition, Version
 from functions.core.discovery import Catalogue
 from functions.core.parsing import parse
 from functions.storage.store import Busy, Unknown
-from ui.components.composer import overlap
 from ui.components.forms.filling import whole
 from ui.components.forms.values import get
+from ui.components.people import asked_of
 from ui.components.publishing.differences import Difference, Kind, differences
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import named, plain_words
+from ui.words import plain_words
 
 MARKS: dict[Kind, str] = {
     "added": ":green[:material/add_circle:]", "changed": ":blue[:material/change_circle:]",
@@ -32,11 +32,9 @@ def between(shop: Shop, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
 
 
 def _called(shop: Shop, *contents: Mapping[str, Any]) -> dict[str, str]:
-    """What campaigns are called, where an audience asks for any; nothing while the store is away."""
-    if not any(get(content, ("audience", "needs")) for content in contents):
-        return {}
+    """What audiences ask for is called; nothing while the store is away."""
     try:
-        return {head.id: named(head) for head in overlap.heads(shop)}
+        return asked_of.names(shop, [needs for one in contents if (needs := get(one, ("audience", "needs")))])
     except (Unknown, Busy):  # their ids will do
         return {}
 

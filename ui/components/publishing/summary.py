@@ -5,9 +5,8 @@ from __future__ import annotations
 from functions.core.campaign import Campaign, Definition
 from functions.pages.formats import zone_name
 from ui import reach
-from ui.components.composer import overlap
 from ui.components.forms.labels import CHOICES
-from ui.components.people import segment_words
+from ui.components.people import asked_of, segment_words
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import bold, money, when
@@ -40,7 +39,7 @@ def _parts(definition: Definition) -> dict[str, str]:
 def opens_to(shop: Shop, definition: Definition, campaign: Campaign) -> str:
     """The one sentence that says what is about to happen, with its numbers in bold; and who is in it already."""
     asked, known = definition.audience.asked, reach.members(shop.store, shop.now)
-    who = segment_words.told(asked, overlap.heads(shop) if asked else [])
+    who = segment_words.told(asked, asked_of.names(shop, asked))
     parts = {
         "name": definition.name.in_(language()),
         "who": who,
