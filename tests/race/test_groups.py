@@ -1,4 +1,4 @@
-"""Sixty-four real threads at groups: one seat has one winner, one group one end, and money that came is somewhere."""
+"""Sixty-four real threads at groups and assists: a seat has one winner, a group one end, and money that came is there."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from random import Random
 
 import pytest
 
+from functions.assist import drive
+from functions.core.discovery import discover
 from functions.core.event import Event
 from functions.storage.engine import Answer
 from functions.storage.live import Live
 from tests.race.crowd import THREADS, Observed, jitter, rush
 from tests.storage.group_stage import closes, content, coupons, group_of, happened, opened, payment, pays, refunds
 from tests.storage.serving import Server
-from tests.storage.stage import CAMPAIGN, DAY, OPENS, Shop, live, member, publish
+from tests.storage.stage import CAMPAIGN, DAY, OPENS, Shop, answered, live, member, publish
 
 pytestmark = pytest.mark.xdist_group("race")
 
@@ -62,6 +64,30 @@ def test_of_sixty_four_for_one_seat_one_wins_each_round(server: Server, price: i
         assert group.free(hold_is_over) == (1 if price else 0)
         assert group.state == ("open" if price else "completed")
     assert overlap.most == THREADS
+
+
+def test_of_sixty_four_who_want_to_be_the_last_to_help_one_is(server: Server) -> None:
+    store = server.store()
+    rules = [{"id": "done", "when": "assist.completed", "then": [{"reward": "tea", "to": "leader"}]}]
+    made = content(100, rules) | {"mechanic": "assist", "config": {"helpers": 2}}
+    publish(store, made, answers=answered(made))
+    serving = live(store)
+    shop = Shop(store, serving)
+    shop.hears(asked("begin", 0))
+    assist = drive.name_of(CAMPAIGN, member(0), "begin-00000")
+    shop.hears(asked("help", 1, assist=assist))
+
+    results, overlap = rush(store, [job(serving, asked("help", who, assist=assist), who) for who in range(2, 66)])
+
+    assert Counter(one.outcome for one in results) == {"helped_last": 1, "assist_full": THREADS - 1}
+    assert coupons(store, 0) == 1
+    assert overlap.most == THREADS
+
+
+def asked(kind: str, who: int, **said: str) -> Event:
+    """What somebody does in an assist."""
+    data = discover().mechanic("assist").ACCEPTS[kind].data.model_validate(said)
+    return Event(f"{kind}-{who:05d}", kind, OPENS, CAMPAIGN, member(who), data, consents=True)
 
 
 def test_a_hundred_groups_that_end_while_they_are_joined_end_in_one_way_each(server: Server) -> None:

@@ -9,10 +9,11 @@ from functools import cache
 from typing import Any
 
 from functions.core import keys
-from functions.core.campaign import Campaign, Version
+from functions.core.campaign import Campaign, Definition, SignOff, Version
 from functions.core.discovery import discover
 from functions.core.event import Actor, Event
 from functions.core.ids import derived_id
+from functions.core.lint import lint
 from functions.storage import campaigns
 from functions.storage.engine import Answer, commit
 from functions.storage.live import Live, LiveCampaigns
@@ -99,12 +100,25 @@ def happened(
     )
 
 
-def publish(store: Store, wanted: dict[str, Any], at: datetime = OPENS, campaign: str = CAMPAIGN) -> Campaign:
+def answered(wanted: dict[str, Any], at: datetime = OPENS) -> list[SignOff]:
+    """Somebody's answer to every warning of the lint."""
+    made = Definition.model_validate(wanted)
+    said = {"by": "Lin", "reason": "known", "content_hash": made.content_hash, "at": at}
+    return [SignOff.model_validate({"rule": one.rule, "path": one.path, **said}) for one in lint(made, discover())]
+
+
+def publish(
+    store: Store,
+    wanted: dict[str, Any],
+    at: datetime = OPENS,
+    campaign: str = CAMPAIGN,
+    answers: list[SignOff] | None = None,
+) -> Campaign:
     """Bring `wanted` to the members: a new campaign, or the next version of it."""
     key = keys.head(campaign)
     if store.read([key])[key] is None:
         campaigns.begin(store, campaign, wanted, "marketer", at)
-    draft = campaigns.save(store, campaigns.load(store, campaign), wanted, "marketer", at)
+    draft = campaigns.save(store, campaigns.load(store, campaign), wanted, "marketer", at, answers)
     return campaigns.publish(store, draft, discover(), "marketer", at)
 
 

@@ -1,0 +1,122 @@
+"""Assists as phones and the sweeper meet them: who may help, how often, until when, and what comes of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from functions.assist.drive import Drive, key_of
+from functions.insights.numbers import daily, totals
+from tests.edge.stream import Stream
+from tests.edge.test_groups import OTHER, post, sweep
+from tests.edge.world import CAMPAIGN, Phone, World
+from tests.storage.group_stage import coupons_of, home
+from tests.storage.stage import OPENS, answered, content, publish
+
+RULES: list[dict[str, Any]] = [
+    {"id": "done", "when": "assist.completed", "then": [{"reward": "tea", "to": "leader"}]},
+    {"id": "thanks", "when": "assist.helped", "then": [{"reward": "points", "amount": 5}]},
+]
+
+
+def begun(world: World, **config: Any) -> tuple[Phone, str]:
+    """Who began an assist, in a published campaign, and its name."""
+    world.clock.now = OPENS
+    made = content(9) | {"mechanic": "assist", "config": {"helpers": 2, "steps": [1], **config}, "rules": RULES}
+    publish(world.store, made, OPENS, CAMPAIGN, answered(made))
+    leader = world.phone("leader")
+    assert post(leader, "begin", "event-begin") == "assist_begun"
+    row = world.store.read([home(CAMPAIGN, leader.member)])[home(CAMPAIGN, leader.member)] or {}
+    return leader, str(row["record"]["assist"])
+
+
+def helps(phone: Phone, assist: str, event_id: str = "event-help") -> str:
+    return post(phone, "help", event_id, assist=assist)
+
+
+def drive_of(world: World, assist: str) -> Drive:
+    row = world.store.read([key_of(CAMPAIGN, assist)])[key_of(CAMPAIGN, assist)] or {}
+    return Drive.of(assist, row["record"])
+
+
+def test_two_friends_help_the_leader_has_the_coupon_and_everyone_else_is_told_why_not(world: World) -> None:
+    leader, assist = begun(world)
+    a, b, c = (world.phone(name) for name in "abc")
+
+    assert helps(leader, assist) == "own_assist"
+    assert [helps(a, assist), helps(a, assist, "event-again"), helps(b, assist)] == [
+        "helped", "already_helped", "helped_last",
+    ]  # fmt: skip
+    assert (helps(c, assist), helps(c, "ast_" + "0" * 26)) == ("assist_full", "unknown_assist")
+
+    assert [coupons_of(world.store, one.member) for one in (leader, a, b, c)] == [1, 0, 0, 0]
+    assert post(leader, "begin", "event-second") == "starts_used_up"
+
+
+def test_one_helps_as_often_as_one_may(world: World) -> None:
+    _, first = begun(world)
+    second = world.phone("second")
+    assert post(second, "begin", "event-begin") == "assist_begun"
+    row = world.store.read([home(CAMPAIGN, second.member)])[home(CAMPAIGN, second.member)] or {}
+    friend = world.phone("a")
+
+    assert helps(friend, first) == "helped"
+    assert helps(friend, row["record"]["assist"], "event-other") == "helps_used_up"
+
+
+def test_where_only_newcomers_help_who_took_part_elsewhere_cannot(world: World) -> None:
+    _, assist = begun(world, newcomers_only=True)
+    known = world.phone("known")
+    publish(world.store, content(), OPENS, OTHER)
+    world.clock.pass_(seconds=6)
+    assert known.check_in("event-before", OTHER).code == "checked_in"
+
+    assert helps(known, assist) == "newcomers_only"
+    assert helps(world.phone("new"), assist) == "helped"
+
+
+def test_an_assist_whose_time_is_over_takes_no_help_and_the_sweeper_closes_it_once(world: World) -> None:
+    leader, assist = begun(world)
+    assert helps(world.phone("a"), assist) == "helped"
+    late = world.phone("late")
+    world.clock.pass_(hours=24)
+
+    assert helps(late, assist) == "assist_over"
+    assert [sweep(world)["closed"] for _ in range(2)] == [1, 0]
+
+    assert drive_of(world, assist).state == "expired"
+    assert coupons_of(world.store, leader.member) == 0
+    assert world.store.query("due", CAMPAIGN) == []
+
+
+@pytest.mark.parametrize("at", [timedelta(hours=23, minutes=59, seconds=59), timedelta(hours=24)])
+def test_the_last_help_comes_in_time_or_it_does_not(world: World, at: timedelta) -> None:
+    leader, assist = begun(world)
+    a, b = world.phone("a"), world.phone("b")
+    helps(a, assist)
+    world.clock.now = OPENS + at
+
+    said = helps(b, assist)
+    world.clock.pass_(hours=1)
+    sweep(world)
+
+    in_time = at < timedelta(hours=24)
+    assert said == ("helped_last" if in_time else "assist_over")
+    assert drive_of(world, assist).state == ("completed" if in_time else "expired")
+    assert coupons_of(world.store, leader.member) == in_time
+
+
+def test_the_stream_counts_begun_helped_on_the_way_and_completed(world: World) -> None:
+    stream = Stream(world)
+    _, assist = begun(world)
+    for name in "ab":
+        helps(world.phone(name), assist)
+
+    stream.deliver()
+
+    counted = totals(daily(world.store, CAMPAIGN))
+    facts = [counted.facts[f"assist.{name}"] for name in ("begun", "helped", "step", "completed")]
+    assert facts == [1, 2, 1, 1]
+    assert (counted.granted["tea"], counted.granted["points"]) == (1, 10)
