@@ -86,7 +86,7 @@ def pages() -> dict[str, Drawn]:
     return {
         "group-new": page(free),
         "group-list": page(paid, group(paid, ANN, BO), other),
-        "group-invited": page(free, group(free, ANN, BO), asked=NAMES[0]),
+        "group-invited": page(definition(newcomers_only=True), group(free, ANN, BO), asked=NAMES[0]),
         "group-invited-full": page(free, group(free, ANN, BO, CY), asked=NAMES[0]),
         "group-invited-over": page(free, group(free, ANN, BO, CY).ended("completed"), asked=NAMES[0]),
         "group-waiting": page(free, group(free, ME, ANN), mine=NAMES[0]),
