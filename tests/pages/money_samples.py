@@ -31,7 +31,7 @@ LINES = (
     Earned(NOW - 18 * DAY, "¥2.40", "back", NOW - 3 * DAY),
     Earned(NOW - 19 * DAY, "¥0.00", "none", NOW - 4 * DAY),
 )
-EARNING = Centre(True, (Sums("¥10.32", "¥5.60", "¥16.00"),), LINES, 3)
+EARNING = Centre(True, "K3F7 9QXA", (Sums("¥10.32", "¥5.60", "¥16.00"),), LINES, 3)
 COUNTER: dict[str, Any] = {
     "clerk": {"name": "Li", "store": "Store 1"},
     "bill": Bill("confirm", "pay_x", "K3F7-9QXA", "2026-12", "¥19.00", 1900),
