@@ -28,7 +28,7 @@ def receive(request: Request, raw: bytes) -> OrdersOut:
     """Take a message that its shop signed. Problems `signature_refused`, `invalid`, `limited`, `busy`."""
     hook = _verified(request, raw)
     request.spend(f"hook:{hook.id}", limits.HOOK)
-    content = parsed(raw.decode())
+    content = _content(request, hook, raw)
     try:
         orders = presets.read(hook.preset, content)
     except ValidationError as error:
@@ -38,6 +38,15 @@ def receive(request: Request, raw: bytes) -> OrdersOut:
     request.service.queue.send([message(request, hook, order) for order in orders])
     request.noted |= {"outcome": "accepted", "records": len(orders)}
     return OrdersOut(orders=len(orders))
+
+
+def _content(request: Request, hook: Hook, raw: bytes) -> Any:
+    """What a shop signed, as JSON says it; a text that is none is written down, for it may hold orders."""
+    try:
+        return parsed(raw.decode())
+    except Problem as refusal:
+        _write_down(request, hook.name, "", refusal.code)
+        raise
 
 
 def turned_away(request: Request, code: str) -> None:

@@ -108,6 +108,13 @@ def test_a_body_may_be_128_kilobytes_and_no_more(world: World, shop: ShopSystem)
     assert refusals(world) == [("orders", "", "too_large")]
 
 
+def test_what_a_shop_signed_and_nobody_can_read_is_noted_under_its_name(world: World, shop: ShopSystem) -> None:
+    answer = shop.posts('{"data": [', secret=shop.secret)
+
+    assert (answer.status, answer.code) == (400, "malformed_json")
+    assert refusals(world) == [("Orders", "", "malformed_json")]
+
+
 def test_a_shop_that_sends_too_fast_is_told_when_to_come_back(world: World, shop: ShopSystem) -> None:
     answers = [shop.tells(order()) for _ in range(300)]
 
