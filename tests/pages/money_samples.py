@@ -54,6 +54,7 @@ def pages() -> dict[str, Drawn]:
     return {
         "referral-centre": centre(EARNING),
         "pay-counter": plain("pay.html", **PAY),
+        "pay-sandbox": plain("pay.html", **PAY | {"provider": "sandbox", "code": None}),
         "staff-pay": plain("staff_pay.html", **COUNTER),
         "staff-pay-paid": plain("staff_pay.html", **COUNTER | PAID | {"refunds": ()}),
     }
