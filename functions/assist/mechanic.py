@@ -140,6 +140,11 @@ def most(config: Config) -> dict[str, int]:
     return {"group": config.helpers, "leader": 1}
 
 
+def outlasts(config: Config) -> tuple[dict[str, int], timedelta]:
+    """How many an assist of these terms concerns in one write whatever rules come later, and how long one may last."""
+    return most(config), timedelta(hours=config.hours)
+
+
 def _begin(config: Config, event: Event, seen: Seen) -> Decision:
     last, begun = seen.record.get("assist", ""), seen.record.get("begun", 0)
     row = seen.rows[key_of(event.campaign, last)] if last else None

@@ -18,6 +18,8 @@ and, where members may be compared on a leaderboard (core/board.py):
 and, where members share something, such as a group:
     follows(config, event, record) -> [Key]            rows that the home row's own record leads to; a second round
     most(config) -> {recipient: number}                how many a fact can concern at most, of each recipient
+    outlasts(config) -> ({recipient: number}, timedelta)  the same of one begun under it, whatever rules are published
+                                                       while it lasts; nothing where it can go in steps
     asks_newcomer(config, event) -> bool               whether `event.newcomer` counts: one more query, by the edge
     CLOSES = {unit's kind: event}, LEAVES = event      what a timer says of one, and what a member's leaving says
     CONTINUES = outcomes                               of what a timer says, after which it goes on at once

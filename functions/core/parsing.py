@@ -44,7 +44,7 @@ def faults(definition: Definition, catalogue: Catalogue) -> list[Fault]:
     for place, rule in enumerate(definition.rules):
         found += _rule_faults(rule, f"rules.{place}", mechanic.FACTS, units)
     config_is_good = not any(fault.path.startswith("config") for fault in found)
-    return found + _size_faults(definition, units, _most(mechanic, definition) if config_is_good else {})
+    return found + size_faults(definition, units, _most(mechanic, definition) if config_is_good else {})
 
 
 def _name_faults(definition: Definition) -> list[Fault]:
@@ -79,7 +79,7 @@ def _most(mechanic: Any, definition: Definition) -> dict[str, int]:
     return dict(mechanic.most(mechanic.Config.model_validate(definition.config)))
 
 
-def _size_faults(definition: Definition, units: Mapping[str, int], most: Mapping[str, int]) -> list[Fault]:
+def size_faults(definition: Definition, units: Mapping[str, int], most: Mapping[str, int]) -> list[Fault]:
     """Whether all rules firing at once stay well inside one write of 100 rows, whatever the mechanic adds."""
     rows_max = SHARED_ROWS_MAX - max(most.values()) if most else ROWS_AT_ONCE_MAX
     if rows_at_once(definition, units, most) <= rows_max:

@@ -60,11 +60,15 @@ def close(event: Event, seen: Seen) -> Decision:
 
 
 def _complete(event: Event, group: Group, room: Callable[[], Room]) -> tuple[Group, Fact, tuple[Change, ...]]:
-    """The group as it is when formed, the fact that it is, and what goes back: at once, or in steps."""
+    """The group as it is when formed, the fact that it is, and what goes back: at once, or in steps.
+
+    What ends in steps stays as it is after a refund. Where its terms say otherwise it has room: no version is published
+    that leaves it none (storage/campaigns/promises.py), but for a group that is opened in that very moment.
+    """
     after, now = group.ended("completed"), int(event.at.timestamp())
     if group.fits(room()):
         return after, _formed(event, after), differences(event, group, after)
-    after = replace(after, took=after.minutes(now))
+    after = replace(after, took=after.minutes(now), on_refund="keep")
     return after, replace(_formed(event, after), others={}), steps(event, after)
 
 

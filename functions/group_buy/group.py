@@ -112,13 +112,10 @@ class Group:
         return len(self.confirmed) > AT_ONCE
 
     def fits(self, room: Room) -> bool:
-        """Whether the write that completes it has room for what everyone in it gets, and for what goes back.
-
-        One that a refund can change is always complete at once: it is small (config.py).
-        """
+        """Whether the write that completes it has room for what everyone in it gets, and for what goes back."""
         people = len(self.confirmed)
         falls = self.price_for(people) < self.price
-        return self.on_refund != "keep" or people <= min(WHOLE_MAX, room.people(more=falls))
+        return people <= min(WHOLE_MAX, room.people(more=falls))
 
     @property
     def takes(self) -> bool:

@@ -7,7 +7,7 @@ group's row under its version, so that its life is one chain whoever acts.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -140,3 +140,9 @@ def sample(
 def most(config: Config) -> dict[str, int]:
     """How many a fact of this has to concern at once: a larger group is settled in steps if the rules give too much."""
     return {"group": min(config.most, GROUP_SIZE_MAX), "leader": 1}
+
+
+def outlasts(config: Config) -> tuple[dict[str, int], timedelta]:
+    """How many a group of these terms concerns in one write whatever rules come later, and how long one may last."""
+    at_once = {} if config.on_refund == "keep" else most(config)
+    return at_once, timedelta(hours=config.hours)

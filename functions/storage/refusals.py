@@ -42,6 +42,15 @@ BATCH_UNFIT = Text(
     en="The batch of codes that “Who may take part” asks for is gone, or used in no other campaign: nobody could take "
     "part. Choose another",
 )
+MECHANIC_CHANGED = Text(
+    zh="上线过的活动不能换玩法，已经参加的人还在里面；请新建一个活动",
+    en="A campaign that has been live keeps its mechanic, for people take part in it. Begin a new one",
+)
+OPEN_NEED_ROOM = Text(
+    zh="还有没结束的团或助力是按之前的规则开的，人数更多；这一版一次发的奖励太多，它们会放不下。请减少规则发的奖励，或等它们结束再发布",
+    en="Groups or assists that were begun under an earlier version are still open, and have more people in them than "
+    "these rules leave room for. Let the rules give fewer rewards, or publish when those are over",
+)
 LESS_THAN_GRANTED = Text(
     zh="库存不能改得比已发出的还少", en="The stock cannot be set below what has already been granted"
 )

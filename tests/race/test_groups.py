@@ -1,4 +1,4 @@
-"""Sixty-four real threads at groups and assists: a seat has one winner, a group one end, and money that came is there."""
+"""Sixty-four real threads at groups and assists: a seat has one winner, a group one end; no money is lost."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from functions.assist.drive import Drive, key_of, name_of
 from functions.core.discovery import discover
 from functions.core.event import Event
 from functions.core.money import MINOR_MAX
+from functions.storage import campaigns
 from tests.storage.group_stage import coupons, crowd
 from tests.storage.serving import Consumed, Server
 from tests.storage.stage import CAMPAIGN, OPENS, Shop, answered, content, live, member, publish
@@ -83,3 +85,19 @@ def test_the_last_help_costs_four_write_units_and_four_for_each_who_has_a_coupon
     assert Drive.of(assist, row["record"]).now_at == 0
     expected = [0] * HELPERS_MAX + [1] if to == "leader" else [1] * HELPERS_MAX + [0]
     assert [coupons(shop.store, who) for who in range(HELPERS_MAX + 1)] == expected
+
+
+def test_no_version_is_published_whose_rules_an_open_assist_has_no_room_for(server: Server) -> None:
+    """Its twenty helpers have what the rules give in the write of the last help; a day later it is over for sure."""
+    shop, _ = asked(server, Consumed(), "group")
+    six = [{**rules("group")[0], "id": f"done_{number}"} for number in range(6)]
+    small = content(100) | {"mechanic": "assist", "config": {"helpers": 3}, "rules": rules("group")}
+    publish(shop.store, small, answers=answered(small))
+
+    more, later = small | {"rules": six}, OPENS + timedelta(days=2)
+
+    with pytest.raises(campaigns.Refused) as refused:
+        publish(shop.store, more, answers=answered(more))
+
+    assert refused.value.code == "open_need_room"
+    assert publish(shop.store, more, later, answers=answered(more, later)).live == 3

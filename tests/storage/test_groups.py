@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from functions.core import keys
+from functions.core.change import Change
 from functions.core.money import MINOR_MAX
 from functions.coupons import redeem
 from functions.group_buy.config import LARGE_MAX
 from functions.storage import campaigns
 from functions.storage.engine import Answer
 from functions.storage.store import Store
+from tests.storage import stage
 from tests.storage.group_stage import (
     BOTH,
     FORMED,
@@ -32,7 +34,7 @@ from tests.storage.group_stage import (
     unit,
 )
 from tests.storage.serving import Consumed, Server
-from tests.storage.stage import CAMPAIGN, DAY, OPENS, Shop, live, member, open_shop
+from tests.storage.stage import CAMPAIGN, DAY, OPENS, Shop, live, member, open_shop, publish
 from tests.storage.test_budgets import KB, size_of
 
 TENANT_MAX = 32  # template.yaml: a tenant's name is part of every key
@@ -236,8 +238,7 @@ def test_more_than_one_write_holds_is_settled_in_steps(server: Server, ends: str
 
 def test_rules_that_give_more_than_when_the_group_was_opened_do_not_keep_it_from_its_end(store: Store) -> None:
     """Six coupons each, to groups of three: for the twenty of a group from before that is more than one write."""
-    rules = [{**FORMED[0], "id": f"formed_{number}"} for number in range(6)]
-    shop = open_shop(store, content(200, rules, per_member=6, size=3))
+    shop = open_shop(store, content(200, SIX, per_member=6, size=3))
     group = crowd(store, 19, {"size": 20})
 
     assert joins(shop, 19, group) == "group_formed"
@@ -245,6 +246,55 @@ def test_rules_that_give_more_than_when_the_group_was_opened_do_not_keep_it_from
 
     assert told == ["group_settling", "group_formed", "group_over"]
     assert [coupons(store, who) for who in range(20)] == [6] * 20
+
+
+SIX = [{**FORMED[0], "id": f"formed_{number}"} for number in range(6)]
+
+
+@pytest.mark.parametrize("on_refund", ["dissolve", "replace"])
+def test_no_version_is_published_whose_rules_an_open_group_has_no_room_for(store: Store, on_refund: Any) -> None:
+    """Such a group is complete in one write, for a refund may change it: its twenty are told what they get at once."""
+    terms = {"size": 20, "on_refund": on_refund}
+    more = content(200, SIX, per_member=6, size=3)
+    shop = open_shop(store, content(200, FORMED, **terms))
+    group = crowd(store, 19, terms)
+
+    with pytest.raises(campaigns.Refused) as refused:
+        publish(store, more)
+    assert refused.value.code == "open_need_room"
+    assert joins(shop, 19, group) == "group_formed"
+    assert [coupons(store, who) for who in range(20)] == [1] * 20
+    assert not store.write([Change(key, delete=True) for key in due_of(store)])  # as the timer does
+
+    assert publish(store, more).live == 2
+
+
+def test_what_was_opened_in_the_moment_of_such_a_publish_ends_in_steps_and_stays(store: Store) -> None:
+    shop = open_shop(store, content(200, SIX, per_member=6, size=3))
+    group = crowd(store, 19, {"size": 20, "price": 900, "on_refund": "dissolve"})
+    assert joins(shop, 19, group) == "seat_held"
+
+    assert pays(shop, 19, group) == "group_formed"
+    told = [shop.hears(settles(group, OPENS, f"settle-{step:04d}")).outcome for step in range(3)]
+
+    assert told == ["group_settling", "group_formed", "group_over"]
+    assert [coupons(store, who) for who in range(20)] == [6] * 20
+    assert group_of(store, group).on_refund == "keep"
+
+
+def test_a_campaign_that_was_live_keeps_its_mechanic(store: Store) -> None:
+    publish(store, content())
+
+    with pytest.raises(campaigns.Refused) as refused:
+        publish(store, stage.content())
+
+    assert refused.value.code == "mechanic_changed"
+
+
+def due_of(store: Store) -> list[keys.Key]:
+    """The rows that say whose time is over when."""
+    split = [where.split("#") for where, _ in store.query("due", CAMPAIGN)]
+    return [keys.due(CAMPAIGN, int(until), kind, name) for until, kind, name in split]
 
 
 def redeems(store: Store, who: int) -> None:
@@ -349,6 +399,4 @@ def _agreed(shop: Shop, who: int) -> None:
 
 
 def _put(store: Store, key: keys.Key, row: dict[str, Any]) -> None:
-    from functions.core.change import Change
-
     assert not store.write([Change(key, put=row)])

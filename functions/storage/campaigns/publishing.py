@@ -17,6 +17,7 @@ from functions.storage.campaigns.audience import reachable
 from functions.storage.campaigns.drafts import Draft, ready
 from functions.storage.campaigns.frozen import live_version
 from functions.storage.campaigns.life import changed, guard, told, write
+from functions.storage.campaigns.promises import kept
 from functions.storage.engine import Pause, at_once
 from functions.storage.refusals import (
     APPROVAL_NEEDED,
@@ -36,7 +37,8 @@ def publish(
     """Freeze the draft as the next version and let it serve; a paused campaign stays paused, with the new version.
 
     Publishing what is live already changes nothing. Raises Refused `invalid`, `blocked`, `approval_needed`, `conflict`,
-    `state`, `stock_below_granted`, `too_many_shards`, `day_budget_too_small`, `batch_unfit`, `busy`.
+    `state`, `stock_below_granted`, `too_many_shards`, `day_budget_too_small`, `batch_unfit`, `mechanic_changed`,
+    `open_need_room`, `busy`.
     """
     definition, findings = ready(draft, catalogue, at)
     before = live_version(store, draft.campaign)
@@ -44,6 +46,7 @@ def publish(
     if same and draft.campaign.state in ("published", "paused"):
         return draft.campaign
     reachable(store, draft.campaign.id, definition)
+    kept(store, before, definition, catalogue, at)
     agreed = _agreed(store, draft.campaign, definition)
     version = _version(draft, definition, before, findings, by, at, agreed)
     schedule = definition.schedule
