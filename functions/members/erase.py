@@ -77,8 +77,7 @@ class Eraser:
         """Off the leaderboards: only here, where the board's row is written too, does such a consent go."""
         for purpose in held.consents:
             if purpose.startswith(keys.BOARD):
-                gone = Change(keys.consent(member, purpose), delete=True)
-                boards.take_off(self.store, purpose.removeprefix(keys.BOARD), member, gone, self.pause)
+                boards.take_off(self.store, purpose.removeprefix(keys.BOARD), member, None, self.pause)
 
     def _void_coupons(self, member: str, held: Holdings) -> int:
         voided = 0

@@ -65,10 +65,8 @@ def _shown(request: Request, body: ConsentIn, live: Live, member: str) -> str:
 
 
 def _hidden(request: Request, version: Version, member: str) -> str:
-    store, key = request.service.store, keys.consent(member, keys.on_board(version.campaign))
-    if store.read([key])[key] is not None:
-        withdrawn = Change(key, put=_said(request, version, False))
-        boards.take_off(store, version.campaign, member, withdrawn, request.pause)
+    said = _said(request, version, False)
+    boards.take_off(request.service.store, version.campaign, member, said, request.pause)
     return "withdrawn"
 
 

@@ -36,10 +36,15 @@ def without(store: Store, campaign: str, member: str) -> Change:
     return written(campaign, seen, [one for one in entries(seen) if one.member != member])
 
 
-def take_off(store: Store, campaign: str, member: str, withdrawn: Change, pause: Pause) -> None:
-    """Take a member off, in one write with their withdrawal. Raises TooBusy."""
+def take_off(store: Store, campaign: str, member: str, said: Row | None, pause: Pause) -> None:
+    """Take a member off, in one write with what their consent says now; None: it goes altogether. Raises TooBusy."""
+    key = keys.consent(member, keys.on_board(campaign))
 
     def decide(seen: Row | None) -> tuple[None, Sequence[Change]]:
-        return None, [withdrawn, written(campaign, seen, [one for one in entries(seen) if one.member != member])]
+        before = store.read([key])[key]
+        if before is None or (said is not None and not before["live"]):
+            return None, []
+        consent = Change(key, put=said) if said else Change(key, delete=True)
+        return None, [consent, written(campaign, seen, [one for one in entries(seen) if one.member != member])]
 
     alter(store, keys.board(campaign), decide, pause)

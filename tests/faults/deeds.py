@@ -163,6 +163,52 @@ def erase(world: World) -> Act:
     return lambda: phone.call("DELETE", "/api/me")
 
 
+def _wishes(phone: Phone, live: bool) -> Act:
+    body = {"purpose": keys.on_board(CAMPAIGN), "live": live, "nickname": "小鱼"}
+    return lambda: phone.post("/api/me/consents", body)
+
+
+def be_shown(world: World) -> Act:
+    """On the leaderboard, by a nickname's first character."""
+    return _wishes(_joined(world, leaderboard=True), True)
+
+
+def _ranked(world: World) -> tuple[Phone, Callable[[], Any]]:
+    """Somebody who wants to be shown, and the stream that makes it so."""
+    waiting = Stream(world)
+    phone = _joined(world, 2, leaderboard=True)
+    assert _wishes(phone, True)().code == "granted"
+    batch = waiting.take()
+    return phone, lambda: waiting.deliver(batch)
+
+
+def rank(world: World) -> Act:
+    """The stream puts somebody on the leaderboard."""
+    return _ranked(world)[1]
+
+
+def be_hidden(world: World) -> Act:
+    """Off the leaderboard, at once."""
+    phone, deliver = _ranked(world)
+    deliver()
+    return _wishes(phone, False)
+
+
+def leave_a_board(world: World) -> Act:
+    """Consent to take part is withdrawn, and the place on the leaderboard with it."""
+    phone, deliver = _ranked(world)
+    deliver()
+    body = {"purpose": f"participate.{CAMPAIGN}", "live": False}
+    return lambda: phone.post("/api/me/consents", body)
+
+
+def erase_from_a_board(world: World) -> Act:
+    """Erased, from the leaderboard as well."""
+    phone, deliver = _ranked(world)
+    deliver()
+    return lambda: phone.call("DELETE", "/api/me")
+
+
 def ask_for_a_code(world: World) -> Act:
     """A one-time code by SMS."""
     world.clock.now = NOON
@@ -311,7 +357,18 @@ def _delivered(world: World, waiting: list[str]) -> None:
     world.queue.deliver(world)
 
 
-STEPS = (order_told, somebody_appears, erase, ask_for_a_code, stream, stream_in_a_hurry, sweep, settle_in_steps)
+STEPS = (
+    order_told,
+    somebody_appears,
+    erase,
+    erase_from_a_board,
+    rank,
+    ask_for_a_code,
+    stream,
+    stream_in_a_hurry,
+    sweep,
+    settle_in_steps,
+)
 
 
 def scan_first(world: World) -> Act:

@@ -23,7 +23,7 @@ def people(language: Language, number: int = KEPT) -> list[Entry]:
     """Some who are shown; one in three gave no name, and many are equal."""
     letters = INITIALS[language]
     found = [
-        Entry(f"mem_{n:026x}", "" if n % 3 == 1 else letters[n % len(letters)] + "**", 21 - n // 2, 9 - n // 4 % 9, n)
+        Entry(f"mem_{n:026x}", "" if n % 3 == 1 else letters[n % len(letters)] + "**", 30 - n // 2, 9 - n // 4 % 9, n)
         for n in range(number)
     ]
     return sorted_by_rank(found)
@@ -63,7 +63,7 @@ def pages() -> dict[str, Callable[[Language], str]]:
     """By name."""
     return {
         "board-empty": page(0, mine(1, 1)),
-        "board-full": page(own=mine(9), shown=True, notice=Notice("good", "✓")),
-        "board-first": page(4, mine(30, 9), shown=True, notice=Notice("warn", "!")),
+        "board-full": page(own=mine(17), shown=True, notice=Notice("good", "✓")),
+        "board-first": page(4, mine(31, 9), shown=True, notice=Notice("warn", "!")),
         "board-ended": page(phase="ended"),
     }
