@@ -474,3 +474,19 @@ def test_a_portrait_may_be_used_where_members_are_told_what_for() -> None:
 
     assert {rule for rule, _, _ in found(**asked)} == {"C4"}
     assert found(**asked, privacy__purposes=purposes) == []
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "rules"),
+    [
+        ("榜上只显示昵称的第一个字", "The nickname is shown by its first letter", set()),
+        ("头像和昵称会显示在排行榜", "Your avatar is shown on the leaderboard", {"C4"}),
+    ],
+)
+def test_nicknames_on_a_leaderboard_are_of_those_who_agreed_there_and_portraits_are_not(
+    zh: str, en: str, rules: set[str]
+) -> None:
+    said = {"page__body": {"zh": zh, "en": en}}
+
+    assert {rule for rule, _, _ in found(**said)} == {"C4"}
+    assert {rule for rule, _, _ in found(**said, config__leaderboard=True)} == rules

@@ -54,6 +54,7 @@ PORTRAITS = Phrases.of(
         r"(?:poster|shown|displayed|published) (?:\w+ ){0,4}(?:avatar|nickname|profile picture)s?\b",
     ],
 )
+PICTURED = re.compile("头像|avatar|picture|poster|海报")
 PORTRAIT = re.compile(r"(^|_)(avatar|nick_?name|head_?img(url)?|portrait|profile_picture)s?(_|$)")
 
 
@@ -65,8 +66,14 @@ def check(reading: Reading) -> Iterator[Finding]:
     for wording in reading.words:
         for phrases, finding in ((FOLLOWING, _follow), (PASSPHRASES, _passphrase), (PORTRAITS, _portrait)):
             match = next((one for one in phrases.found(wording.form) if not refused(wording.form, one.start())), None)
-            if match and not (finding is _portrait and (consented or wording.path.startswith("privacy."))):
+            agreed = consented or wording.path.startswith("privacy.") or (match and _is_asked(reading, match[0]))
+            if match and not (finding is _portrait and agreed):
                 yield finding(wording.path, wording.quote(match))
+
+
+def _is_asked(reading: Reading, said: str) -> bool:
+    """Whether this speaks of nicknames on a leaderboard, on which only those are who agreed to it there."""
+    return bool(reading.config.get("leaderboard")) and not PICTURED.search(said)
 
 
 def _settings(reading: Reading) -> Iterator[Finding]:
