@@ -479,7 +479,7 @@ def test_a_portrait_may_be_used_where_members_are_told_what_for() -> None:
 @pytest.mark.parametrize(
     ("zh", "en", "rules"),
     [
-        ("榜上只显示昵称的第一个字", "The nickname is shown by its first letter", set()),
+        ("排行榜只显示昵称的第一个字", "Your nickname is shown by its first letter", set()),
         ("头像和昵称会显示在排行榜", "Your avatar is shown on the leaderboard", {"C4"}),
     ],
 )
