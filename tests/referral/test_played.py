@@ -14,6 +14,7 @@ from functions.edge import shares
 from functions.edge.timers import close_due
 from tests.edge.world import CAMPAIGN, Phone, World, definition_content
 from tests.orders.shop import ShopSystem, order
+from tests.pages.test_visits import visit
 
 POINTS = {"id": "points", "kind": "points", "name": {"zh": "积分", "en": "Points"}}
 COUPON = {
@@ -298,3 +299,11 @@ def test_orders_shuffled_and_doubled_leave_a_bond_and_its_commission_as_told_onc
 def earned_now(earned: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     """Rows that were made and came to nothing say the same as none."""
     return [line for line in earned if line[1]]
+
+
+def test_what_an_order_has_to_be_worth_is_said_in_money(world: World) -> None:
+    referral(world, qualify="order_above", order_min=1_250)
+
+    page = str(visit(world, f"/c/{CAMPAIGN}", world.phone("host"), "zh")["body"])
+
+    assert "一单满 ¥12.50" in page

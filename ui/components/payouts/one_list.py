@@ -20,7 +20,7 @@ from ui.shop import Shop
 from ui.words import plain_words, signed_money, when
 
 SAID = "st_payout_said"
-PEOPLE_SHOWN = 50
+PEOPLE_SHOWN = 20
 STATES = {
     "waiting": ("Waits for approval", "orange", "hourglass_top"),
     "agreed": ("Agreed: send the money", "blue", "verified"),

@@ -17,12 +17,13 @@ from ui.words import signed_money
 
 def people(which: Payout, lines: Sequence[Line]) -> Rows:
     """What a list pays, a line for each person."""
+    goes_back = any(one.amount < 0 for one in lines)
     return [
         {
             _("Promoter"): number(promoter),
-            _("Orders"): f"{len(theirs):,}",
-            _("Taken off for refunds"): signed_money(sum(min(0, one.amount) for one in theirs), which.currency),
             _("To pay"): signed_money(sum(one.amount for one in theirs), which.currency),
+            **({_("Taken off for refunds"): _back(which, theirs)} if goes_back else {}),
+            _("Orders"): f"{len(theirs):,}",
         }
         for promoter, theirs in payout.by_promoter(lines).items()
     ]
@@ -56,6 +57,10 @@ def lines_sheet(which: Payout, lines: Sequence[Line]) -> list[dict[str, Any]]:
         }
         for one in lines
     ]
+
+
+def _back(which: Payout, theirs: Sequence[Line]) -> str:
+    return signed_money(sum(min(0, one.amount) for one in theirs), which.currency)
 
 
 def _amount(minor: int, currency: str) -> Decimal:

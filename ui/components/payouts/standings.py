@@ -15,7 +15,7 @@ from ui.components.shown import table
 from ui.i18n import _
 from ui.shop import Shop
 
-PROMOTERS_SHOWN, PROMOTERS_LISTED = 50, 500
+PROMOTERS_SHOWN, PROMOTERS_LISTED = 20, 500
 ORDERS_SHOWN, ORDERS_READ = 100, 2_000
 
 
