@@ -24,6 +24,7 @@ from functions.members.models import (
     LookOut,
     MemberIn,
 )
+from functions.members.named import named_so, several
 from functions.members.person import person_of
 from functions.storage import audit
 from functions.storage.members import Holdings, holdings
@@ -32,19 +33,22 @@ NO_MEMBER = Text(zh="没有这个会员", en="There is no such member")
 SENTENCES = {
     "found": Text(zh="找到了", en="Found"),
     "nobody": Text(
-        zh="没有找到。手机号要和会员登录时填的一样；没有用手机号登录过的游客，只能用会员号或券码查。",
+        zh="没有找到。手机号要和会员登录时填的一样；没有用手机号登录过的游客，只能用会员号、券码或自己取的昵称查。",
         en="Nobody was found. A phone number must be the one the member signed in with; guests can only be found by"
-        " their member id or a coupon's code.",
+        " their member id, a coupon's code, or a nickname they chose.",
     ),
 }
 ERASED = Text(zh="这位会员的数据已删除", en="This member's data is erased")
 
 
 def look(request: Request, body: LookIn) -> LookOut:
-    """The member that a phone number, a member id or a coupon's code belongs to."""
+    """The member that a phone number, a member id or a coupon's code belongs to; those whose nickname begins so."""
     caller = caller_of(request, "look", "")
     request.spend_durable(f"desk.{_mark(request, caller)}", limits.TYPED_CODE)
-    member = _found(request, body)
+    named = named_so(request, body.text) if body.by == "nickname" else []
+    if len(named) > 1:
+        return several(request, body.text, named)
+    member = str(named[0]["member"]) if named else _found(request, body)
     held = holdings(request.service.store, member) if member else Holdings()
     if held == Holdings():
         return LookOut(outcome="nobody", message=SENTENCES["nobody"].in_(request.language))

@@ -126,9 +126,12 @@ class ErasedOut(Out):
 
 
 class LookIn(In):
-    """Whom a marketer looks for: by the phone number they signed in with, their id, or a coupon's code."""
+    """Whom a marketer looks for: by the phone number they signed in with, their id, a coupon's code, or how the
 
-    by: Literal["phone", "member", "coupon"]
+    nickname begins that they chose.
+    """
+
+    by: Literal["phone", "member", "coupon", "nickname"]
     text: str = Field(min_length=1, max_length=60)
 
 
@@ -223,6 +226,7 @@ class PersonOut(Out):
     """A member as marketers see them: by id, without phone number, which is not stored."""
 
     member: str
+    nickname: str = Field(description="What they want to be called; empty where they said nothing")
     signed_in_at: datetime | None
     phones: int = Field(description="How many phone numbers they signed in with")
     points: int
@@ -239,12 +243,23 @@ class PersonOut(Out):
     timeline: list[StepOut] = Field(default=[], description="What they did, the newest first, 20 at most")
 
 
-class LookOut(Out):
-    """`found` with the person, or `nobody`."""
+class NamedOut(Out):
+    """One of several whose nickname begins alike; nothing is revealed of them yet."""
 
-    outcome: Literal["found", "nobody"]
+    member: str
+    nickname: str = Field(description="Its first character")
+    exact: bool = Field(description="Whether the whole nickname is what was looked for")
+    signed_in: bool
+    since: datetime = Field(description="When they chose the nickname")
+
+
+class LookOut(Out):
+    """`found` with the person, `several` to choose from, or `nobody`."""
+
+    outcome: Literal["found", "several", "nobody"]
     message: str
     person: PersonOut | None = None
+    people: list[NamedOut] = Field(default=[], description="In the order of their nicknames, 20 at most")
 
 
 class CouponCodeOut(Out):

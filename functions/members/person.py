@@ -38,6 +38,7 @@ def person_of(request: Request, member: str, held: Holdings) -> PersonOut:
     did = _behaviour(request, held, states)
     return PersonOut(
         member=member,
+        nickname=(held.nickname or {}).get("name", ""),
         signed_in_at=(held.profile or {}).get("at"),
         phones=len((held.profile or {}).get("identities", [])),
         points=(held.points or {}).get("balance", 0),

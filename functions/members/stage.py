@@ -14,7 +14,7 @@ from functions.core.text import Text
 Stage = Literal["awareness", "interest", "purchase", "loyalty"]
 OFTEN = 2  # orders that make a customer one who comes back
 
-CAME = Text(zh="来过，还没有参加活动", en="came by, took part in nothing yet")
+CAME = Text(zh="来过，还没有参加活动", en="Came by, took part in nothing yet")
 TOOK_PART = Text(zh="参加过 {n} 个活动", en="took part in {n} campaigns")
 BOUGHT = Text(zh="买过 {n} 次", en="bought {n} times")
 BROUGHT = Text(zh="带来 {n} 位下单的好友", en="brought {n} friends who bought")
@@ -43,7 +43,7 @@ class Behaviour:
         """What it rests on, such as 买过 2 次: purchases and friends, else taking part."""
         did = [_counted(BOUGHT, self.orders), _counted(BROUGHT, self.friends)] if self.orders or self.friends else []
         told = [one for one in did or [_counted(TOOK_PART, self.campaigns)] if one] or [CAME]
-        return Text(zh="，".join(one.zh for one in told), en=", ".join(one.en for one in told))
+        return Text(zh="，".join(one.zh for one in told), en=", ".join(one.en for one in told).capitalize())
 
 
 def _counted(words: Text, number: int) -> Text | None:

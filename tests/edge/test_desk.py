@@ -258,3 +258,43 @@ def test_nobody_gets_a_right_who_never_was_or_is_erased(world: World, member: Ph
 
     assert [one.body["errors"][0]["code"] for one in answers] == ["unknown_member"] * 3
     assert [line.what for line in noted(world)] == ["erase"]
+
+
+def call_themselves(world: World, names: Sequence[str]) -> list[Phone]:
+    """Guests who take part, with a nickname each."""
+    phones = [world.phone(str(n)) for n in range(len(names))]
+    for n, name in enumerate(names):
+        phones[n].check_in(f"event-named{n}")
+        assert phones[n].post("/api/me/nickname", {"nickname": name}).code == "named"
+    return phones
+
+
+def test_several_of_a_name_are_masked_and_nobody_is_revealed_until_one_is_opened(world: World, member: Phone) -> None:
+    shy, fish, _other = call_themselves(world, ["小鱼儿", "小鱼", "大鱼"])
+
+    answer = asks(world, "look", by="nickname", text=" 小鱼")
+
+    assert (answer.code, answer.body["person"]) == ("several", None)
+    told = [(one["member"], one["nickname"], one["exact"], one["signed_in"]) for one in answer.body["people"]]
+    assert told == [(fish.member, "小**", True, False), (shy.member, "小**", False, False)]
+    assert ("鱼" in answer.text, noted(world)) == (False, [])
+    assert asks(world, "look", by="member", text=fish.member).body["person"]["nickname"] == "小鱼"
+    assert [line.what for line in noted(world)] == ["reveal"]
+
+
+def test_the_only_one_of_a_name_is_shown_and_noted(world: World, member: Phone) -> None:
+    (one,) = call_themselves(world, ["Ａnna"])
+
+    codes = {text: asks(world, "look", by="nickname", text=text).code for text in ("an", "b", "#", "小")}
+
+    assert codes == {"an": "found", "b": "nobody", "#": "nobody", "小": "nobody"}
+    assert [(line.what, line.about.zh, line.note) for line in noted(world)] == [("reveal", one.member, "nickname")]
+
+
+def test_of_many_alike_the_first_twenty_are_shown_and_one_is_asked_to_type_more(world: World, member: Phone) -> None:
+    call_themselves(world, [f"小{n:02}" for n in range(21)])
+
+    answer = asks(world, "look", by="nickname", text="小")
+
+    assert len(answer.body["people"]) == 20
+    assert "Type a little more" in answer.body["message"]

@@ -34,7 +34,7 @@ def test_orders_take_a_member_and_who_brought_them_further_and_refunds_bring_the
         if step == {"order_id": "A-2"}:
             of_host = stage(world, host)
 
-    took_part = ("interest", "took part in one campaign")
-    bought, twice = ("purchase", "bought once"), ("loyalty", "bought 2 times")
+    took_part = ("interest", "Took part in one campaign")
+    bought, twice = ("purchase", "Bought once"), ("loyalty", "Bought 2 times")
     assert seen == [took_part, bought, twice, bought, took_part]
-    assert (of_host, stage(world, host)) == (("loyalty", "brought a friend who bought"), took_part)
+    assert (of_host, stage(world, host)) == (("loyalty", "Brought a friend who bought"), took_part)

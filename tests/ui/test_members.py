@@ -97,6 +97,26 @@ def test_a_member_is_found_by_id_in_english_and_no_chinese_is_left(members: Memb
     assert "Checked in · +10 points" in said
 
 
+def test_several_of_a_nickname_are_shown_masked_and_one_is_opened(
+    members: Members, member: Phone, world: World, store: MemoryStore
+) -> None:
+    for n, name in enumerate(("小鱼儿", "小鱼")):
+        phone = world.phone(str(n))
+        phone.check_in(f"event-named{n}")
+        phone.post("/api/me/nickname", {"nickname": name})
+    app = members()
+    app.get_by_key("find_by_zh").set_value("nickname").run()
+
+    app = find(app, "小鱼", "nickname")
+    listed, before = words(app), audit.entries(store)
+    app = press(app, f"btn_named_{phone.member}")
+
+    assert "有 2 位会员的昵称这样开头" in listed
+    assert ("小鱼儿" in listed, listed.count(r"小\*\*"), listed.count("完全一致"), before) == (False, 2, 1, [])
+    assert (app.code[0].value, [line.what for line in audit.entries(store)]) == (phone.member, ["reveal"])
+    assert "昵称：**小鱼**" in words(app)
+
+
 def test_a_phone_that_nobody_signed_in_with_finds_nobody_and_says_why(
     members: Members, member: Phone, store: MemoryStore
 ) -> None:

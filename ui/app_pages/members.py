@@ -5,11 +5,13 @@ There is no list: nobody leafs through people.
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from functions.storage.refusals import Refused
 from ui.api import NotDone
-from ui.components.people import leaving, people_desk, person, segment_edit, segment_list
+from ui.components.people import leaving, named_list, people_desk, person, segment_edit, segment_list
 from ui.frame import reading, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import open_shop
@@ -28,6 +30,7 @@ def main() -> None:
     leaving.wrong()
     if nobody := st.session_state.get("st_nobody"):
         st.info(plain_words(nobody), icon=":material/person_off:")
+    named_list.draw(_open)
     found = st.session_state.get(leaving.SHOWN)
     if found is not None:
         person.open_drawer(shop, found)
@@ -46,9 +49,8 @@ def _search() -> None:
             key=f"find_by_{language()}",
         )
         with st.form("find", border=False):
-            text = st.text_input(
-                ways[way], key=f"find_{way}", placeholder=PLACEHOLDERS[way], max_chars=60, autocomplete="off"
-            )
+            such_as = PLACEHOLDERS.get(way) or _("Anna")
+            text = st.text_input(ways[way], key=f"find_{way}", placeholder=such_as, max_chars=60, autocomplete="off")
             st.caption(_help(way))
             if st.form_submit_button(_("Find"), type="primary", icon=":material/search:"):
                 _find(way, (text or "").strip())
@@ -59,24 +61,42 @@ def _help(way: str) -> str:
         "phone": _("The whole number they signed in with. Only a keyed hash is stored, so a part of it finds nobody."),
         "member": _("Begins with mem_, as in a review or an export."),
         "coupon": _("The 16 characters on a printed coupon; dashes and case do not matter."),
+        "nickname": _("How it begins is enough. Members choose one themselves, and many have none."),
     }
     return helps[way]
 
 
 def _find(way: str, text: str) -> None:
+    st.session_state.pop(named_list.NAMED, None)
+    with reading():
+        told = _look(way, text)
+    if told.get("people"):
+        st.session_state[named_list.NAMED] = told
+    elif told and not told.get("person"):
+        st.session_state["st_nobody"] = told["message"]
+
+
+def _open(member: str) -> None:
+    """One of several that were found."""
+    _look("member", member)
+
+
+def _look(way: str, text: str) -> dict[str, Any]:
+    """What was found; a person is shown. Empty where nothing was asked, or nothing could be."""
     leaving.close()
     segment_edit.close()  # one dialog at a time
     st.session_state.pop("st_nobody", None)
     shop = open_shop()  # with the clock of now: the token it seals lasts two minutes
     if not text or shop is None:
-        return
+        return {}
     try:
-        with reading():
-            found, sentence = people_desk.look(shop, way, text)
+        told = people_desk.look(shop, way, text)
     except (NotDone, Refused) as why:
         leaving.note(why)
-        return
-    st.session_state[leaving.SHOWN if found else "st_nobody"] = found or sentence
+        return {}
+    if person := told.get("person"):
+        st.session_state[leaving.SHOWN] = person
+    return told
 
 
 main()

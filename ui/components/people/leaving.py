@@ -103,7 +103,12 @@ def reasons() -> dict[str, str]:
 
 def ways() -> dict[str, str]:
     """By what a member is found."""
-    return {"phone": _("Phone number"), "member": _("Member id"), "coupon": _("Coupon code")}
+    return {
+        "phone": _("Phone number"),
+        "member": _("Member id"),
+        "nickname": _("Nickname"),
+        "coupon": _("Coupon code"),
+    }
 
 
 def _erase_now(shop: Shop, person: Person, reason: str) -> None:

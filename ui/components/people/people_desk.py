@@ -14,10 +14,12 @@ from ui.shop import Shop, clock_now
 Person = Mapping[str, Any]  # PersonOut of functions/members/models.py
 
 
-def look(shop: Shop, by: str, text: str) -> tuple[Person | None, str]:
-    """The member found, or None; and the sentence that says so. Raises NotDone, Refused `not_allowed`."""
-    told = shop.api.desk(_token(shop, "look", ""), "look", {"by": by, "text": text})
-    return told.get("person"), str(told["message"])
+def look(shop: Shop, by: str, text: str) -> dict[str, Any]:
+    """The `person` found, or `people` to choose from, or neither; and the `message` that says so (LookOut).
+
+    Raises NotDone, Refused `not_allowed`.
+    """
+    return shop.api.desk(_token(shop, "look", ""), "look", {"by": by, "text": text})
 
 
 def export(shop: Shop, member: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ui.components.people import leaving, rights, segment_list
 from ui.components.people.people_desk import Person
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import plain_words, when
+from ui.words import bold, plain_words, when
 
 LINES = 12
 
@@ -36,6 +36,8 @@ def open_drawer(shop: Shop, person: Person) -> None:
 def _person(shop: Shop, person: Person) -> None:
     leaving.wrong()
     rights.came()
+    if person.get("nickname"):
+        st.markdown(_("Calls themselves {name}").format(name=bold(person["nickname"])))
     st.caption(_("Member id"))
     st.code(person["member"], language=None)
     st.markdown(_phone(person))
@@ -73,7 +75,8 @@ def _stage(person: Person) -> None:
     stages = stage_words()
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for stage, words in stages.items():
-            st.badge(words, color="primary" if stage == person["stage"] else "gray")
+            here = stage == person["stage"]
+            st.badge(words, color="primary" if here else "gray", icon=":material/check:" if here else None)
     st.caption(f"{plain_words(person['stage_why'])} → {stages[person['stage']]}")
 
 
