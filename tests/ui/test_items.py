@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,10 +21,11 @@ from functions.drawing.labels.settings import Labels
 from functions.edge.bucket import Bucket
 from functions.prints.press import Press
 from functions.storage.memory import MemoryStore
-from functions.storage.store import Unknown
+from functions.storage.store import Busy, Unknown
 from tests.codes.batches import link, ordered, ring
 from tests.prints.s3 import FakeS3
 from tests.ui.conftest import GUARDED, OWNER, SETTINGS, Open, begun, healthy, keyed, press, words
+from ui.components.codes.batch_counts import Counts
 from ui.components.codes.towns import near
 from ui.components.jobs import jobs
 
@@ -249,6 +251,25 @@ def test_scans_are_shown_by_day_and_region_and_an_item_can_be_looked_up(
     tables = " ".join(str(one.value) for one in app.table)
     assert "已领" in tables
     assert "相距很远" in tables
+
+
+def test_counts_follow_the_scans_and_stay_while_the_store_is_away(
+    store: MemoryStore, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = Counts(cast(Any, SimpleNamespace(store=store)), batch)
+    assert counts.of("figures")[0].first == 0
+
+    row = {"version": 1, "counts": {"item.first": 3}, "marks": [], "at": 1}
+    store.write([Change(keys.counter(batch.id, "2026-12-01.000000"), put=row)])
+    assert [counts.of(part)[0].first for part in ("charts", "figures")] == [0, 3]
+
+    monkeypatch.setattr(store, "query", away)
+    assert counts.of("figures")[0].first == 3
+
+
+def away(*_: object, **__: object) -> None:
+    """A store that does not answer."""
+    raise Busy
 
 
 def test_a_wrong_gtin_is_corrected_and_an_impossible_one_named(app_of: Open, store: MemoryStore, batch: Batch) -> None:

@@ -10,9 +10,9 @@ import streamlit as st
 from functions.codes import ranges
 from functions.codes.batch import Batch
 from functions.core.campaign import Campaign
-from functions.insights.scans import Scans, scans
 from ui.components import addressed
 from ui.components.codes import batch_history, batch_print, batch_ranges, batch_scans
+from ui.components.codes.batch_counts import EVERY, Counts
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import day_words, named, plain_words
@@ -28,12 +28,12 @@ def draw(shop: Shop, batch: Batch, log: Sequence[Sequence[Any]], known: Sequence
     campaign = next((one for one in known if one.id == batch.campaign), None)
     told += [named(campaign)] if campaign else []
     st.caption(plain_words(" · ".join(filter(None, told))))
-    whole, days = scans(shop.store, batch.id)
-    _figures(batch, whole)
+    counts = Counts(shop, batch)
+    _figures(batch, counts)
     parts: Mapping[str, tuple[str, Callable[[], None]]] = {
         "activate": (_("Activate & block"), lambda: batch_ranges.draw(shop, batch)),
         "print": (_("Print"), lambda: batch_print.draw(shop, batch)),
-        "scans": (_("Scans"), lambda: batch_scans.draw(shop, batch, whole, days)),
+        "scans": (_("Scans"), lambda: batch_scans.draw(shop, batch, counts)),
         "history": (_("History & correction"), lambda: batch_history.draw(shop, batch, log)),
     }
     part = addressed.segments("part", _("Part"), {name: words for name, (words, _drawn) in parts.items()})
@@ -51,7 +51,10 @@ def label_words(batch: Batch) -> str:
     return f"GTIN {batch.gtin}{lot}" if batch.gtin else _("Without a GTIN")
 
 
-def _figures(batch: Batch, counted: Scans) -> None:
+@st.fragment(run_every=EVERY)
+def _figures(batch: Batch, counts: Counts) -> None:
+    """The batch in figures, which follow the scans while one looks."""
+    counted, _days = counts.of("figures")
     active = ranges.count(ranges.without(batch.active, batch.blocked))
     alarms = sum(counted.abnormal.values())
     figures = {

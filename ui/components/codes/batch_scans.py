@@ -18,6 +18,7 @@ from functions.insights.scans import Scans
 from ui.components import shown
 from ui.components.charts import CORAL, INK, LINE_PIXELS, TEAL, Picture
 from ui.components.codes import batch_ranges
+from ui.components.codes.batch_counts import EVERY, Counts
 from ui.components.codes.towns import landmarks, near
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -28,8 +29,16 @@ MAP_PIXELS, MAP_SHAPE = 420, 2.0  # how high, and how much wider on a desktop
 MUTED = "#55615E"
 
 
-def draw(shop: Shop, batch: Batch, whole: Scans, days: Mapping[str, Scans]) -> None:
+def draw(shop: Shop, batch: Batch, counts: Counts) -> None:
     """Where and when, then one item."""
+    _charts(counts)
+    _lookup(shop, batch)
+
+
+@st.fragment(run_every=EVERY)
+def _charts(counts: Counts) -> None:
+    """Scans by day and place, which follow while one looks."""
+    whole, days = counts.of("charts")
     if not whole.total:
         st.info(_("Nobody has scanned an item of this batch yet."), icon=":material/qr_code_scanner:")
     else:
@@ -39,7 +48,7 @@ def draw(shop: Shop, batch: Batch, whole: Scans, days: Mapping[str, Scans]) -> N
             shown.picture(_("Where"), _map(whole), note)
         else:
             st.caption(_("Nobody added a place so far, so there is no map."))
-    _lookup(shop, batch)
+    st.caption(":material/autorenew: " + _("Follows by itself, every ten seconds."))
 
 
 def _by_day(days: Mapping[str, Scans]) -> Picture:
