@@ -14,6 +14,7 @@ import httpx
 import pypdfium2
 import pytest
 import zxingcpp
+from PIL import Image
 from playwright.sync_api import Browser, Download, Page, expect
 
 from functions.core.ids import new_id
@@ -50,6 +51,13 @@ def desk(local_cloud: LocalCloud, browser: Browser, campaign: str) -> Iterator[P
         page.goto(f"{address}/items?lang=zh")
         yield page
         page.context.close()
+
+
+def turn_to(page: Page, name: str) -> None:
+    """Another screen, by the sidebar: the tests share one desk, in any order."""
+    page.wait_for_selector(READY)
+    page.get_by_role("link", name=name, exact=True).click(delay=PRESS_MS)
+    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
 
 
 def press(page: Page, key: str) -> None:
@@ -89,6 +97,7 @@ def scan(phone: Page, link: str) -> str:
 
 
 def test_ten_thousand_codes_from_the_order_to_the_buyer(desk: Page, browser: Browser, local_cloud: LocalCloud) -> None:
+    turn_to(desk, "一物一码")
     press(desk, "btn_batch_new")
     fill(desk, "商品名 · 中文", "明前龙井")
     fill(desk, "商品条码 GTIN", "9520123456788")
@@ -133,8 +142,28 @@ def test_ten_thousand_codes_from_the_order_to_the_buyer(desk: Page, browser: Bro
 
 def read(sheet: pypdfium2.PdfPage) -> set[str]:
     """What a reader that knows nothing of us finds on a printed page."""
-    picture = sheet.render(scale=300 / 72).to_pil().convert("L")
-    return {one.text for one in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)}
+    return codes_in(sheet.render(scale=300 / 72).to_pil())
+
+
+def codes_in(picture: Image.Image) -> set[str]:
+    return {one.text for one in zxingcpp.read_barcodes(picture.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)}
+
+
+def test_what_is_printed_of_a_live_code_leads_elsewhere_once_its_target_changed(desk: Page) -> None:
+    turn_to(desk, "活码")
+    fill(desk, "新活码的名称", "东门店")
+    press(desk, "btn_live_new")
+    press(desk, "btn_way_page")
+    fill(desk, "网址", "https://shop.example/spring")
+    with desk.expect_download() as waiting:
+        desk.get_by_role("button", name="PNG").click(delay=PRESS_MS)
+    (printed,) = codes_in(Image.open(waiting.value.path()))
+
+    with httpx.Client(timeout=60) as http:
+        assert http.get(printed).headers["location"] == "https://shop.example/spring"
+        fill(desk, "网址", "https://shop.example/summer")
+        desk.wait_for_selector(READY)
+        assert http.get(printed).headers["location"] == "https://shop.example/summer"
 
 
 def resolver_answers(local_cloud: LocalCloud, good: str, forged: str) -> None:

@@ -28,7 +28,7 @@ from tests.storage.stage import OPENS, member
 
 pytestmark = pytest.mark.xdist_group("race")
 
-ITEMS = int(os.environ.get("POND_RACE_ITEMS", "3"))
+ITEMS = int(os.environ.get("POND_RACE_ITEMS", "2"))
 BATCH = "batch_00000000000000000000000001"
 IN_MEMORY = 500
 
