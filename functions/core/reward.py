@@ -8,6 +8,8 @@
     view(row, at)         the wallet's entry for a row this reward wrote
 and, where units are not just a number:
     UNITS_MAX             how many one rule may give at once
+and, where one for each member is what is meant as a rule:
+    PER_MEMBER            what the composer begins with as the limit for each person
 and, where several are not said as `n × name`:
     counted(amount, name, language)                    "10 points"
 and, where what was given can be taken back:

@@ -122,8 +122,11 @@ def no_tag(world: World) -> Pair:
 
 
 def a_fact_that_comes_twice(world: World) -> Pair:
-    """A mechanic that names two facts alike: the grant that follows from the name is made once."""
-    _open(world, rules=[{"id": "each", "when": "checkin.recorded", "then": [{"reward": "tea"}]}])
+    """A mechanic that names two facts alike: the grants that follow from the name are made once."""
+    badge = {"id": "early", "kind": "badge", "name": {"zh": "早起", "en": "Early"}}
+    then = [{"reward": "tea"}, {"reward": "early"}]
+    rewards = [*stage.content(3)["rewards"], badge]
+    _open(world, rewards=rewards, rules=[{"id": "each", "when": "checkin.recorded", "then": then}])
     phone = world.phone()
 
     known = world.service.catalogue

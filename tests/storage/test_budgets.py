@@ -31,13 +31,14 @@ def metered(
     days_before: int,
     stock: int = 10_000,
     budget: dict[str, Any] | None = None,
+    rewards: list[Any] | None = None,
     **config: Any,
 ) -> tuple[Shop, Consumed]:
     """A shop whose member has checked in for some days, played in memory, with the meter set to nothing."""
     meter = Consumed()
     store = server.store(meter=meter)
     memory = MemoryStore(store.tenant)
-    made = {**content(stock, **config), "rules": rules}
+    made = {**content(stock, **config), "rules": rules} | ({"rewards": rewards} if rewards else {})
     publish(memory, made | ({"budget": budget} if budget else {}), OPENS)
     before = Shop(memory, live(memory))
     for day in range(days_before):

@@ -157,6 +157,7 @@ def new_reward(shop: Shop, kind: str, name: str) -> dict[str, Any]:
     """A reward of a kind, with its defaults written out."""
     module = shop.catalogue.reward(kind)
     item = {"id": name, "kind": kind, "name": module.TITLE.model_dump(), "config": filled(spec_of(module.Config), {})}
+    item |= {"per_member": module.PER_MEMBER} if hasattr(module, "PER_MEMBER") else {}
     return dict(filled(spec_of(RewardItem), item))
 
 

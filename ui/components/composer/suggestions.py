@@ -37,9 +37,11 @@ def suggested(
 
 
 def free_reward(catalogue: Catalogue) -> str | None:
-    """A kind of reward that works as it is and costs nothing, for a campaign that has none yet."""
+    """A kind of reward that works as it is, costs nothing and may be given often, for a campaign that has none yet."""
     for kind in catalogue.rewards:
         module = catalogue.reward(kind)
+        if hasattr(module, "PER_MEMBER"):
+            continue
         try:
             if module.worst_cost(module.Config.model_validate({})) == 0:
                 return kind

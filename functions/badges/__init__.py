@@ -1,0 +1,1 @@
+"""Badges: a sign for what a member has done."""
