@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from functions.drawing import codes, lettering
+from functions.drawing.codes import Level
 from functions.drawing.lettering import Fitted
 
 if TYPE_CHECKING:
@@ -30,11 +31,11 @@ class Canvas:
     scale: int
 
     @classmethod
-    def blank(cls, scale: int, colour: str) -> Canvas:
+    def blank(cls, scale: int, colour: str, height: int = HEIGHT) -> Canvas:
         """An empty sheet."""
         from PIL import Image
 
-        return cls(Image.new("RGB", (WIDTH * scale, HEIGHT * scale), colour), scale)
+        return cls(Image.new("RGB", (WIDTH * scale, height * scale), colour), scale)
 
     def fitted(
         self, text: str, width: int, largest: int, smallest: int, lines: int, height: int | None = None
@@ -93,12 +94,12 @@ class Canvas:
         place = (left + (right - left - small.width) // 2, top + (bottom - top - small.height) // 2)
         self.image.paste(small, place, small)
 
-    def code(self, url: str, at: tuple[int, int], side: int) -> None:
+    def code(self, url: str, at: tuple[int, int], side: int, level: Level = "Q") -> None:
         """The QR code of an address with its quiet zone, whole pixels a module, in the middle of a white square."""
         from PIL import Image
 
         room = side * self.scale
-        symbol = codes.symbol(url, "Q")
+        symbol = codes.symbol(url, level)
         drawn = codes.bitmap(symbol, max(1, room // symbol.width))
         square = Image.new("1", (max(room, drawn.width), max(room, drawn.width)), 1)
         square.paste(drawn, ((square.width - drawn.width) // 2,) * 2)

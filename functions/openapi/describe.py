@@ -35,6 +35,8 @@ PAGES = {
     "/me/sign-in": "Signing in by phone",
     "/me/erase": "The second step of erasing",
     "/me/coupons/{coupon_id}": "A coupon and its code",
+    "/me/certificates/{certificate_id}": "A certificate, to keep by holding a finger on it",
+    "/v/{token}": "Whether a certificate is one of ours: genuine, withdrawn, or not",
     "/privacy": "What is stored, consents, export, erase",
     "/c/{campaign_id}/board": "The leaderboard, of those who chose to be on it",
     "/c/{campaign_id}/poster": "The poster, to keep by holding a finger on it",
@@ -44,6 +46,7 @@ PAGES = {
 PICTURES = {
     "/c/{campaign_id}/poster.jpg": "The campaign's poster; `lang`, and `ch` for a channel's own code",
     "/s/{share_token}/poster.jpg": "The same poster with a member's own code",
+    "/v/{token}/picture.jpg": "A certificate's picture, by its link",
     "/media/{name}": "A picture of the marketers', such as a page's",
 }
 SIGNED = "Standard Webhooks: HMAC-SHA256 over `id.timestamp.body` by the shop's secret"

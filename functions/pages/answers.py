@@ -37,6 +37,13 @@ MISSING: Mapping[str, tuple[Text, Text]] = {
             en="It is not in your wallet. Perhaps another phone has it.",
         ),
     ),
+    "unknown_certificate": (
+        Text(zh="没有这张证书", en="There is no such certificate"),
+        Text(
+            zh="你的奖励里没有这张证书，可能是在另一部手机上得到的，或者已经撤回。",
+            en="It is not among your rewards. Perhaps another phone has it, or it was withdrawn.",
+        ),
+    ),
     "broken_link": (
         Text(zh="这个链接打不开了", en="This link does not open any more"),
         Text(

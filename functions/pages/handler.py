@@ -55,6 +55,27 @@ def item(ask: Ask, rest: str) -> Answer:
     return item_page(ask, rest)
 
 
+def certificate(ask: Ask, certificate_id: str) -> Answer:
+    """`GET /me/certificates/{id}`: few have one, and only they wait for it."""
+    from functions.pages.certificates import certificate_page
+
+    return certificate_page(ask, certificate_id)
+
+
+def check(ask: Ask, token: str) -> Answer:
+    """`GET /v/{token}`: whether a certificate is one of ours."""
+    from functions.pages.certificates import check_page
+
+    return check_page(ask, token)
+
+
+def certificate_picture(ask: Ask, token: str) -> Answer:
+    """`GET /v/{token}/picture.jpg`: the certificate, drawn by the server."""
+    from functions.pages.certificates import picture
+
+    return picture(ask, token)
+
+
 def live_code(ask: Ask, code: str) -> Answer:
     """`GET /q/{code}`: where a live code leads. What it is made of takes long to load: only who scanned one waits."""
     from functions.pages.live_codes import live_code_page
@@ -95,6 +116,9 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
         ("/me/erase", members.erase_page),
         (f"/me/coupons/{ID}", coupons.coupon_page),
         (rf"/me/coupons/{ID}/qr\.svg", coupons.coupon_code),
+        (f"/me/certificates/{ID}", certificate),
+        (rf"/v/{TOKEN}/picture\.jpg", certificate_picture),
+        (rf"/v/{TOKEN}", check),
         ("/privacy", members.privacy_page),
         ("/staff", staff.staff_page),
         ("/staff/pay", counter.counter_page),

@@ -31,9 +31,14 @@ CODE_SENT = Text(zh="验证码已发送，5 分钟内有效", en="The code is on
 
 
 def wallet_page(ask: Ask) -> Answer:
-    """`GET /me`: points, coupons and rights, by whether they can still be used. One query."""
+    """`GET /me`: points, coupons and rights, by whether they can still be used; keepsakes; refunds. One query, for who
+    paid two rounds more."""
+    from functions.pages.keepsakes import KINDS, keepsakes  # this page alone
+    from functions.pages.refunds import refunds
+
     held = _held(ask) if ask.member else Holdings()
-    entries = _entries(ask, held)
+    everything = _entries(ask, held)
+    entries = [one for one in everything if one["kind"] not in KINDS]
     by_tab = {tab: [one for one in entries if one["status"] in states] for tab, states in TABS.items()}
     tab = ask.query.get("tab", "")
     content: dict[str, Any] = {
@@ -41,6 +46,8 @@ def wallet_page(ask: Ask) -> Answer:
         "expired": ask.is_expired,
         "by_phone": bool(held.profile),
         "points": _points(ask, held.points),
+        "keepsakes": keepsakes(ask, everything),
+        "refunds": [(one, _campaign_name(ask, one.campaign)) for one in refunds(ask, held.payments)],
         "tab": tab if tab in TABS else "available",
         "entries": by_tab.get(tab, by_tab["available"]),
         "counts": {name: len(found) for name, found in by_tab.items()},

@@ -18,8 +18,10 @@ from functions.core.campaign import Definition
 from functions.core.discovery import discover
 from functions.core.mechanic import Accepts, FactType
 from functions.core.text import Language, Text
-from functions.pages import answers, notices, posters, render
+from functions.pages import answers, certificates, formats, notices, posters, render
 from functions.pages.cards import Card
+from functions.pages.keepsakes import Keepsakes
+from functions.pages.refunds import Refund
 from functions.pages.render import CampaignScene, Frame
 from functions.pages.staff import History, Past
 from tests.pages import assist_samples, board_samples, group_samples, item_samples, money_samples
@@ -142,6 +144,22 @@ POINTS = {
         },
     ],
 }
+SIGNS = ("star", "medal", "sun", "leaf", "book", "heart", "flame", "cup")
+KEPT = {"campaign": CAMPAIGN, "day": "2026-12-07", "at": 1764900000, "status": "available"}
+BADGES = [
+    {
+        **KEPT, "kind": "badge", "id": f"grant_{n:026d}", "sign": sign, "brand": "#0B6E5F", "on": "#FFFFFF",
+        "name": {"zh": "早起的人", "en": "Early bird"},
+        "about": {"zh": "连续 7 天早起", "en": "Seven mornings in a row"},
+    }
+    for n, sign in enumerate(SIGNS)
+]  # fmt: skip
+CERTIFICATES = [
+    {**KEPT, "kind": "certificate", "id": "grant_" + "0" * 26, "number": "CAMP-12-7K2M-9P4R",
+     "name": {"zh": "结业证书", "en": "Certificate of Completion"}},
+]  # fmt: skip
+STATES: tuple[Any, ...] = ("coming", "done", "counter", "handed", "asked")
+REFUNDS = [(Refund("¥29.90", state, "", CAMPAIGN), Text(zh="三人拼团", en="Three together")) for state in STATES]
 COUNTS = {"available": 2, "used": 1, "expired": 0}
 WALLET = {
     "signed_in": True,
@@ -152,7 +170,10 @@ WALLET = {
     "counts": COUNTS,
     "zone": "Asia/Shanghai",
     "notice": None,
+    "keepsakes": Keepsakes(),
+    "refunds": [],
 }
+FULL = WALLET | {"keepsakes": Keepsakes(BADGES, CERTIFICATES), "refunds": REFUNDS}
 CONSENTS = [
     {
         "purpose": f"participate.{CAMPAIGN}",
@@ -247,6 +268,29 @@ def poster(language: Language) -> str:
     return posters.poster(frame(language, where), CAMPAIGN, definition(), posters.path(CAMPAIGN, 1, language))
 
 
+def said(language: Language, colour: str = "#3B5BA9") -> certificates.Said:
+    """What is on a certificate."""
+    pair = {
+        "zh": ("结业证书", "授予", "早起的小鱼", "坚持完成了“学习营”，特此留念。", "池塘学院", "学习营"),
+        "en": (
+            "Certificate of Completion",
+            "Presented to",
+            "Anna",
+            "who took part to the end.",
+            "Pond Academy",
+            "Camp",
+        ),
+    }[language]
+    return certificates.Said(*pair, formats.day(language, "2026-12-14", True), "CAMP-12-7K2M-9P4R", colour)
+
+
+def checked(state: str) -> Drawn:
+    """What a check of a certificate comes to."""
+    return lambda language: certificates.verdict(
+        frame(language, "/v/cert.x"), state, said(language) if state == "genuine" else None
+    )
+
+
 def pages() -> dict[str, Drawn]:
     """Every page in every state, by name."""
     saturday = DAY_SIX - timedelta(days=1)  # on Sundays that campaign rests
@@ -290,7 +334,7 @@ def pages() -> dict[str, Drawn]:
         "home": plain("home.html", "/"),
         "live-code-partner": plain("live_code_go.html", "/q/0a1b2c", code="0a1b2c", partner="Tea", event_id="event-01"),
         **{f"error-{code}": error(code) for code in answers.MISSING},
-        "wallet": plain("wallet.html", "/me", **WALLET, entries=[entry(), entry("not_yet")]),
+        "wallet": plain("wallet.html", "/me", **FULL, entries=[entry(), entry("not_yet")]),
         "wallet-used": plain("wallet.html", "/me", **{**WALLET, "tab": "used"}, entries=[entry("used")]),
         "wallet-expired": plain("wallet.html", "/me", **EXPIRED),
         "wallet-empty": plain("wallet.html", "/me", **EMPTY),
@@ -303,6 +347,8 @@ def pages() -> dict[str, Drawn]:
         "coupon-expired": plain("coupon.html", "/me/coupons/x", entry=entry("expired"), code="", **COUPON),
         "coupon-not-yet": plain("coupon.html", "/me/coupons/x", entry=entry("not_yet"), code="", **COUPON),
         "coupon-void": plain("coupon.html", "/me/coupons/x", entry=entry("void"), code="", **COUPON),
+        "certificate": lambda language: certificates.shown(frame(language, "/me/certificates/x"), said(language), "/v"),
+        **{f"certificate-{state}": checked(state) for state in ("genuine", "withdrawn", "unknown")},
         "privacy": plain("privacy.html", "/privacy", **PRIVACY),
         "privacy-nobody": plain("privacy.html", "/privacy", **NOBODYS_PRIVACY),
         "erase": plain("erase.html", "/me/erase", usable=2),
