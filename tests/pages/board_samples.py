@@ -64,6 +64,4 @@ def pages() -> dict[str, Callable[[Language], str]]:
     return {
         "board-empty": page(0, mine(1, 1)),
         "board-full": page(own=mine(17), shown=True, notice=Notice("good", "✓")),
-        "board-first": page(4, mine(31, 9), shown=True, notice=Notice("warn", "!")),
-        "board-ended": page(phase="ended"),
     }
