@@ -279,12 +279,6 @@ class Config(_Part):
             choices={"fixed": ("固定", "Fixed"), "own": ("各自", "Own")},
         ),
     )
-    window: Window = Field(default=Window(), json_schema_extra=label("每天时段", "Window of the day"))
-    rest: Rest = Field(default=Rest(), json_schema_extra=label("休息日", "Rest days"))
-    milestones: Milestones = Field(default=Milestones(), json_schema_extra=label("里程碑", "Milestones"))
-    make_up: MakeUp = Field(default=MakeUp(), json_schema_extra=label("补卡", "Make-up"))
-    proof: Proof = Field(default=NoProof(), json_schema_extra=label("打卡凭证", "Proof"))
-    review: Review = Field(default=Review(), json_schema_extra=label("审核", "Review"))
     leaderboard: bool = Field(
         default=False,
         json_schema_extra=label(
@@ -294,6 +288,12 @@ class Config(_Part):
             en_help="Members choose to be on it; others see no more than the first character of a nickname",
         ),
     )
+    window: Window = Field(default=Window(), json_schema_extra=label("每天时段", "Window of the day"))
+    rest: Rest = Field(default=Rest(), json_schema_extra=label("休息日", "Rest days"))
+    milestones: Milestones = Field(default=Milestones(), json_schema_extra=label("里程碑", "Milestones"))
+    make_up: MakeUp = Field(default=MakeUp(), json_schema_extra=label("补卡", "Make-up"))
+    proof: Proof = Field(default=NoProof(), json_schema_extra=label("打卡凭证", "Proof"))
+    review: Review = Field(default=Review(), json_schema_extra=label("审核", "Review"))
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Config:
