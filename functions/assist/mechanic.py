@@ -27,6 +27,7 @@ from functions.core.text import Text
 __all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "TITLE", "Config", "decide", "reads", "view"]
 
 KIND = "assist"
+SHARED_AS = "assist"
 TITLE = Text(zh="好友助力", en="Assist")
 CLOSES = {UNIT: "close"}
 ASSIST = r"^ast_[0-9abcdefghjkmnpqrstvwxyz]{26}$"

@@ -25,6 +25,7 @@ from functions.group_buy.vocabulary import FACTS, OUTCOMES
 __all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "TITLE", "Config", "decide", "reads", "view"]
 
 KIND = "group_buy"
+SHARED_AS = "group"
 TITLE = Text(zh="拼团", en="Group-buy")
 LEAVES = "leave"  # what the engine says for a member who leaves the campaign or is erased
 CLOSES = {UNIT: "close", STEPS: "settle"}  # what the timer says of a unit whose time is over

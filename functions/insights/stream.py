@@ -134,8 +134,8 @@ def _counted(service: Service, write: Written) -> Counted | None:
     }
     key = keys.touch(campaign, member)
     if touch := service.store.read([key])[key]:
-        depth = min(touch["last_depth"], DEPTH_SHOWN)
-        found = replace(found, counts={**found.counts, "shared": 1, f"{SHARED}{depth}": 1})
+        place = f"{SHARED}{min(touch['depth'], DEPTH_SHOWN)}"  # where their visit was counted: a level is a share of it
+        found = replace(found, counts={**found.counts, "shared": 1, place: 1, f"share.way.{touch['way']}": 1})
     here = agreed.pop(f"CONSENT#{keys.participation(campaign)}", None)
     if here is None or any(at < here for at in agreed.values()):
         return found

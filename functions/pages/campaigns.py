@@ -72,12 +72,12 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
         upload=_upload(ask.query.get("upload", "")),
         at=ask.at,
         gone=gone,
-        invite=_invite(ask, version.campaign) if joined else "",
+        invite=_invite(ask, version.campaign, getattr(mechanic, "SHARED_AS", "link")) if joined else "",
         share_poster=urlsplit(_invite(ask, version.campaign, "poster")).path + "/poster" if joined else "",
     )
 
 
-def _invite(ask: Ask, campaign: str, way: Way = "link") -> str:
+def _invite(ask: Ask, campaign: str, way: Way) -> str:
     """The link that this member shares."""
     return shares.link(ask.base_url, ask.service.keys.ring(ask.at), campaign, ask.member, way)
 

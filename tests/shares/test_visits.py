@@ -158,7 +158,7 @@ def test_clicks_and_joins_are_counted_by_depth_and_way(world: World) -> None:
     counted = totals(history(world.store, CAMPAIGN))
     assert (counted.clicks, counted.shared, counted.participants) == (2, 1, 2)
     assert counted.clicks_by == {"depth.1": 1, "depth.2": 1, "way.poster": 1, "way.link": 1}
-    assert counted.shared_by == {"depth.1": 1}
+    assert counted.shared_by == {"depth.1": 1, "way.poster": 1}
 
 
 def test_a_click_costs_one_write_unit_and_a_repeat_none(dynoxide_table: FreshTable) -> None:

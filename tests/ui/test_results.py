@@ -265,7 +265,7 @@ TOGETHER = {
     "participants": 9, "events": 20, "fact.group.opened": 5, "fact.group.joined": 4, "fact.group.completed": 3,
     "fact.group.expired": 1, "took.group.completed.60": 1, "took.group.completed.360": 2,
     "took.group.completed.minutes": 360, "clicks": 4, "click.depth.1": 3, "click.depth.2": 1, "shared": 2,
-    "share.depth.1": 2,
+    "share.depth.1": 2, "click.way.group": 3, "click.way.poster": 1, "share.way.group": 2,
 }  # fmt: skip
 
 
@@ -280,7 +280,10 @@ def test_groups_that_formed_or_expired_are_told_with_the_time_they_took(store: M
     assert (told["发起"], told["成功"], told["没凑齐"], told["成功率"]) == ("5", "3", "1", "75.0%")
     assert (told["凑齐用时"], told["K 系数"]) == ("2.0 小时", "0.22")
     assert [line["成功"] for line in rows(app, "多久之内")] == ["0", "1", "2", "0", "0"]
-    assert [line["进来"] for line in rows(app, "进来")] == ["3", "1"]
+    assert [line["进来"] for line in rows(app, "层")] == ["3", "1"]
+    assert [(line["分享的是"], line["进来"], line["参与"]) for line in rows(app, "分享的是")] == [
+        ("海报", "1", "0"), ("团的链接", "3", "2"),
+    ]  # fmt: skip
     (line,) = tables.for_spreadsheet(view_of(store, running))
     assert line["凑齐平均用时（分钟）"] == 120.0
 

@@ -1,18 +1,21 @@
-"""Who brought whom: clicks and joins by members' links, level by level, the K-factor and the depth."""
+"""Who brought whom: clicks and joins by members' links, level by level, by what was shared, the K-factor, the depth."""
 
 from __future__ import annotations
 
+import altair as alt
 import streamlit as st
 
 from functions.insights import outlook
 from functions.insights.numbers import Numbers
-from ui.components.charts import Rows
+from ui.components.charts import BAR_PIXELS, INK, TEAL, Picture, Rows
 from ui.components.results.results_view import View
-from ui.components.shown import table
+from ui.components.shown import picture, table
 from ui.i18n import _
 from ui.words import percent
 
-DEPTH = "depth."
+DEPTH, WAY = "depth.", "way."
+QUALIFIED, REVERSED = "referral.qualified", "referral.reversed"
+PALE = "#9CC7BC"
 
 
 def draw(view: View) -> None:
@@ -27,10 +30,14 @@ def draw(view: View) -> None:
         (_("K-factor"), k_factor(within), _("New people that each participant brings. Above 1 it grows by itself.")),
         (_("Deepest chain"), f"{deepest(within)}", _("Friends of friends: how many links one after another.")),
     ]
+    if QUALIFIED in view.facts:
+        stands = within.facts.get(QUALIFIED, 0) - within.facts.get(REVERSED, 0)
+        told.insert(2, (_("Did what counts"), f"{stands:,}", _("Less those whose order was refunded.")))
     with st.grid("auto", min_column_width=170, gap="small"):
         for name, value, meaning in told:
             st.metric(name, value, help=meaning, border=True, height="stretch")
-    table(_("Level by level"), levels(within))
+    picture(_("Level by level"), drawn(within))
+    table(_("By what was shared"), ways(within))
 
 
 def k_factor(counted: Numbers) -> str:
@@ -43,15 +50,63 @@ def deepest(counted: Numbers) -> int:
     return max((int(name.removeprefix(DEPTH)) for name in counted.clicks_by if name.startswith(DEPTH)), default=0)
 
 
+def drawn(counted: Numbers) -> Picture:
+    """The tree by its levels: who came, and within that bar who took part."""
+    places = _levels(counted)
+    came, joined = _("Came"), _("Took part")
+    bars = [
+        {"level": _("Level {n}").format(n=level), "what": what, "n": number, "label": f"{of:,} → {number:,}"}
+        for level, of, took in places
+        for what, number in ((came, of), (joined, took))
+    ]
+    base = alt.Chart(alt.Data(values=bars)).encode(
+        y=alt.Y("level:N", sort=None, title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False)),
+        x=alt.X("n:Q", stack=None, title=None, axis=None, scale=alt.Scale(domain=[0, _room(places)])),
+    )
+    colour = alt.Color(
+        "what:N",
+        scale=alt.Scale(domain=[came, joined], range=[PALE, TEAL]),
+        legend=alt.Legend(orient="top", title=None),
+    )
+    layers = [
+        base.transform_filter(alt.FieldEqualPredicate(field="what", equal=what))
+        .mark_bar(cornerRadiusEnd=4, height={"band": band})
+        .encode(color=colour)
+        for what, band in ((came, 0.62), (joined, 0.34))
+    ]
+    words = alt.Chart(alt.Data(values=[bar | {"n": of} for bar, (_n, of, _t) in zip(bars[1::2], places, strict=True)]))
+    told = words.mark_text(align="left", dx=6, color=INK, fontSize=13).encode(y="level:N", x="n:Q", text="label:N")
+    says = "; ".join(f"{bar['level']}: {bar['label']}" for bar in bars[1::2])
+    return Picture(alt.layer(*layers, told).properties(height=BAR_PIXELS * len(places) + 30), says, levels(counted))
+
+
+def _room(places: list[tuple[int, int, int]]) -> float:
+    """The longest bar leaves room for its label, on a phone too."""
+    return max(1, *(came for _level, came, _joined in places)) * 1.6
+
+
 def levels(counted: Numbers) -> Rows:
     """A line for each level: level 1 came by somebody who came by themselves."""
+    return [{_("Level"): f"{level}", **_came_and_joined(came, joined)} for level, came, joined in _levels(counted)]
+
+
+def ways(counted: Numbers) -> Rows:
+    """A line for each kind of thing that members shared."""
+    words = {"link": _("Link"), "poster": _("Poster"), "group": _("A group's link"), "assist": _("An assist's link")}
     return [
-        {
-            _("Level"): f"{level}",
-            _("Came"): f"{came:,}",
-            _("Took part"): f"{joined:,}",
-            _("Share"): percent(outlook.share(joined, came)),
-        }
+        {_("Shared"): word, **_came_and_joined(came, counted.shared_by.get(WAY + way, 0))}
+        for way, word in words.items()
+        if (came := counted.clicks_by.get(WAY + way, 0))
+    ]
+
+
+def _came_and_joined(came: int, joined: int) -> dict[str, str]:
+    return {_("Came"): f"{came:,}", _("Took part"): f"{joined:,}", _("Share"): percent(outlook.share(joined, came))}
+
+
+def _levels(counted: Numbers) -> list[tuple[int, int, int]]:
+    """Level, who came, who of them took part."""
+    return [
+        (level, counted.clicks_by.get(f"{DEPTH}{level}", 0), counted.shared_by.get(f"{DEPTH}{level}", 0))
         for level in range(1, deepest(counted) + 1)
-        for came, joined in [(counted.clicks_by.get(f"{DEPTH}{level}", 0), counted.shared_by.get(f"{DEPTH}{level}", 0))]
     ]
