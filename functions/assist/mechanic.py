@@ -186,7 +186,7 @@ def _help(config: Config, event: Event, seen: Seen) -> Decision:
         facts.append(Fact("assist.completed", drive.name, {"helpers": people, "minutes": took}, others))
     word = ("cut" if drive.cuts else "helped") + ("" if after.missing else "_last")
     home = {**seen.record, "helped": helped + 1}
-    decision = accept(word, home, *facts, missing=after.missing, cut=_money(cut))
+    decision = accept(word, home, *facts, missing=after.missing, cut=cut)
     return replace(decision, changes=(after.written(event.campaign, row),))
 
 
@@ -218,10 +218,6 @@ def _close(event: Event, seen: Seen) -> Decision:
     others = {"leader": (drive.leader,), "group": drive.helpers}
     fact = Fact("assist.expired", drive.name, {"helpers": len(drive.helpers)}, others)
     return accept("assist_expired", replace(drive, state="expired").record(), fact)
-
-
-def _money(minor: int) -> str:
-    return f"{minor / 100:.2f}"
 
 
 def _shown(drive: Drive, member: str, now: int) -> dict[str, Any]:

@@ -24,6 +24,7 @@ and, where members share something, such as a group:
     CLOSES = {unit's kind: event}, LEAVES = event      what a timer says of one, and what a member's leaving says
     CONTINUES = outcomes                               of what a timer says, after which it goes on at once
     watches(config, campaign, record, asked) -> [Key]  the rows a member's page shows besides; `asked` is from a link
+    PAID_AS = outcomes                                 what a payment comes to besides `paid`, for the page it leads to
     SHARED_AS                                          as what its links are counted (core/sharing.py)
     lists(config) -> bool                              whether the page lists what may be joined
     sample(config, campaign, member, at, done) -> (record, rows)   a made-up member among others, for the preview; pure

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 MINOR_MAX = 10**12
 Currency = Literal["CNY", "USD", "EUR", "HKD", "SGD", "JPY"]
+SUMS = ("cut",)  # of the values that outcomes' sentences name: minor units
 DECIMALS: dict[str, int] = {"JPY": 0}
 
 Minor = Annotated[int, Field(ge=0, le=MINOR_MAX, json_schema_extra={"widget": "money"})]
@@ -25,3 +27,9 @@ class Money(BaseModel):
         decimals = DECIMALS.get(self.currency, 2)
         sign = {"CNY": "¥", "USD": "$", "EUR": "€"}.get(self.currency, self.currency + " ")
         return f"{sign}{self.minor / 10**decimals:,.{decimals}f}"
+
+
+def readable(values: Mapping[str, Any], currency: Currency) -> dict[str, Any]:
+    """What an outcome's sentence is filled with: its sums as people read them, whole units without their zeros."""
+    sums = {name: values[name] for name in SUMS if isinstance(values.get(name), int)}
+    return {**values, **{name: str(Money(minor=n, currency=currency)).removesuffix(".00") for name, n in sums.items()}}

@@ -29,6 +29,7 @@ SHARED_AS = "group"
 TITLE = Text(zh="拼团", en="Group-buy")
 LEAVES = "leave"  # what the engine says for a member who leaves the campaign or is erased
 CLOSES = {UNIT: "close", STEPS: "settle"}  # what the timer says of a unit whose time is over
+PAID_AS = ("enough", "group_formed", "seat_gone")  # what a payment may come to, besides `paid`
 CONTINUES = ("group_settling",)  # outcomes after which it says so again at once
 GROUP = r"^grp_[0-9abcdefghjkmnpqrstvwxyz]{26}$"
 

@@ -23,6 +23,7 @@ from functions.pages.ask import Ask
 from functions.pages.problems import problem_notice
 from functions.payments.words import UNPAID
 from functions.storage import members, play
+from functions.storage.engine import remembered
 from functions.storage.live import Live
 
 
@@ -171,7 +172,14 @@ def _notice(
         return problem_notice(ask.query["e"], ask.language)
     if "o" not in ask.query:
         return None
-    return notices.of_outcome(ask.query["o"], row, outcomes, view, version.definition, ask.language)
+    outcome = _came_to(ask.query["o"], row, ask.service.catalogue.mechanic(version.definition.mechanic))
+    return notices.of_outcome(outcome, row, outcomes, view, version.definition, ask.language)
+
+
+def _came_to(outcome: str, row: Row | None, mechanic: Any) -> str:
+    """What an outcome came to in the campaign: who pays is led back by the word of the payment, `paid`."""
+    known = getattr(mechanic, "PAID_AS", ()) if outcome == "paid" else ()
+    return next((one.outcome for one in remembered(row or {})[-1:] if one.outcome in known), outcome)
 
 
 def _day(said: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from functions.core.campaign import Definition
 from functions.core.keys import Row
+from functions.core.money import readable
 from functions.core.text import Language, Text
 from functions.pages import formats
 from functions.storage.engine import remembered
@@ -44,7 +45,8 @@ def of_outcome(
     if newest is None or newest.outcome != outcome:
         sentence = outcomes[outcome].fill(language, _readable(plain(view), language))
         return None if "{" in sentence else Notice("warn", sentence)
-    sentence = outcomes[outcome].fill(language, _readable(newest.values, language))
+    values = _readable(readable(newest.values, definition.budget.currency), language)
+    sentence = outcomes[outcome].fill(language, values)
     lines = tuple(_grant(line, definition, outcomes, language) for line in newest.grants)
     return None if "{" in sentence else Notice("good", sentence, lines)
 

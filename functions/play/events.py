@@ -14,6 +14,7 @@ from functions.core.campaign import Version
 from functions.core.event import Event
 from functions.core.ids import is_id
 from functions.core.mechanic import Accepts
+from functions.core.money import readable
 from functions.core.text import Text
 from functions.edge import logs
 from functions.edge.guests import sender
@@ -131,7 +132,7 @@ def _event_out(request: Request, planner: Play, answer: Answer) -> EventOut:
     sentence = sentences.get(answer.outcome, Text())
     return EventOut(
         outcome=answer.outcome,
-        message=sentence.fill(language, dict(answer.values)),
+        message=sentence.fill(language, readable(answer.values, planner.version.definition.budget.currency)),
         grants=[_grant_out(request, planner.version, line) for line in answer.grants],
         state=_state(request, planner.version, planner.config, answer.row or {}),
     )

@@ -80,6 +80,9 @@ def test_three_phones_form_a_group_and_have_coupons_and_a_fourth_group_expires_a
         agree(phone, JOIN)
         pay(phone)
         expect(phone.locator("#group")).to_have_text(said)
+    expect(third.locator(".note.good")).to_contain_text(
+        "+ 奶茶减 8 元券"
+    )  # the payment led back, and told what it came to
     for phone in (leader, friend, third):
         phone.goto(f"{url}/me")
         expect(phone.locator("a.coupon")).to_have_count(1)

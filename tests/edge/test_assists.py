@@ -12,6 +12,7 @@ from functions.insights.numbers import daily, totals
 from tests.edge.stream import Stream
 from tests.edge.test_groups import OTHER, post, sweep
 from tests.edge.world import CAMPAIGN, Phone, World
+from tests.pages.test_visits import visit
 from tests.storage.group_stage import coupons_of, home
 from tests.storage.stage import OPENS, answered, content, publish
 
@@ -120,3 +121,16 @@ def test_the_stream_counts_begun_helped_on_the_way_and_completed(world: World) -
     facts = [counted.facts[f"assist.{name}"] for name in ("begun", "helped", "step", "completed")]
     assert facts == [1, 2, 1, 1]
     assert (counted.granted["tea"], counted.granted["points"]) == (1, 10)
+
+
+def test_a_cut_is_told_in_the_campaigns_currency(world: World) -> None:
+    _, assist = begun(world, style={"kind": "bargain", "price": 12_900, "floor": 4_900})
+    friend = world.phone("a")
+    body = {"event_id": "event-help", "data": {"assist": assist}, "consent": True}
+
+    told = friend.post(f"/api/campaigns/{CAMPAIGN}/events/help", body).body["message"]
+    page = visit(world, f"/c/{CAMPAIGN}?o=cut", friend)["body"]
+
+    cut = drive_of(world, assist).cuts[0]
+    assert told == f"You cut it by ¥{cut / 100:.2f}. 1 more to go".replace(".00.", ".")
+    assert f"砍掉了 ¥{cut / 100:.2f}，还差 1 位".replace(".00，", "，") in page
