@@ -24,7 +24,14 @@ def cashier_page(
 
         code = Markup(coupon_svg(door.link))  # noqa: S704 - drawn here
     call = json.dumps(dict(door.call)) if door.call else ""
-    shown = {"total": total, "back": back, "code": code, "link": "" if code else door.link, "call": call}
+    shown = {
+        "signs_in": door.signs_in,
+        "total": total,
+        "back": back,
+        "code": code,
+        "link": "" if code else door.link,
+        "call": call,
+    }
     # WeChat opens its page for a browser only where that says which site it came from.
     headers = {"Content-Security-Policy": policy(nonce, [base_url]), "Referrer-Policy": "origin"}
     return render.page("cashier.html", Frame(language, nonce, nonce, back), **shown), headers

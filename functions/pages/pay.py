@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from markupsafe import Markup
@@ -17,9 +18,15 @@ from functions.pages.ask import Ask
 from functions.payments.sandbox import PURPOSE
 from functions.storage import payments
 
+SIGNED_IN = "wechat"  # the last part of payments/sign_in.py: BACK
+CAMPAIGN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+CODE_MAX = 128
+
 
 def pay_page(ask: Ask, token: str) -> Answer:
     """The sum, where it stands, and the provider's own part; the sandbox's only where there is one."""
+    if token == SIGNED_IN:
+        return _signed_in(ask)
     try:
         name = str(ask.service.keys.open(PURPOSE, token, ask.at)["p"])
     except BadToken:
@@ -33,6 +40,15 @@ def pay_page(ask: Ask, token: str) -> Answer:
     shown = {"token": token, "total": total, "state": row["state"], "back": f"/c/{row['campaign']}"}
     shown |= {"provider": row["provider"], "number": grouped(number(name)), "code": _code(ask, name, row)}
     return answers.html(ask, render.page("pay.html", ask.frame(), **shown))
+
+
+def _signed_in(ask: Ask) -> Answer:
+    """Back from WeChat's sign-in: a form that goes on to pay by itself, or by a tap. Nothing is believed here yet."""
+    said = {name: ask.query.get(name, "") for name in ("c", "code", "state")}
+    if not CAMPAIGN.fullmatch(said["c"]):
+        return answers.missing(ask, "broken_link")
+    shown = {"campaign": said["c"], "code": said["code"][:CODE_MAX], "state": said["state"][:CODE_MAX]}
+    return answers.html(ask, render.page("signed_in.html", ask.frame(), **shown))
 
 
 def _code(ask: Ask, name: str, row: Row) -> Any:

@@ -18,12 +18,18 @@ class PayIn(In):
     openid: str = Field(
         default="", pattern=r"^[A-Za-z0-9_-]{0,128}$", description="Whose WeChat pays; only inside WeChat, never stored"
     )
+    code: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9_-]{0,128}$",
+        description="What WeChat's sign-in came back with, and its `state`",
+    )
+    state: str = Field(default="", pattern=r"^([0-9a-f]{40,64})?$")
 
 
 class PayOut(Out):
-    """`asked` with where to pay, `nothing_owed`, or why it cannot be paid here."""
+    """`asked` with where to pay, `sign_in` with where WeChat says whose it is, or why it cannot be paid here."""
 
-    outcome: Literal["asked", "nothing_owed", "openid_needed", "cannot_pay_now"]
+    outcome: Literal["asked", "sign_in", "sign_in_again", "nothing_owed", "openid_needed", "cannot_pay_now"]
     message: str
     payment: str | None = None
     amount: int | None = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 from urllib.parse import urlsplit
 
+from functions.core.keys import Row
 from functions.core.money import Money
 from functions.core.payment import WRONG, Notice
 from functions.edge.api import own_place
@@ -13,7 +15,7 @@ from functions.edge.request import Request
 from functions.payments import money
 from functions.payments.models import PayIn, PayOut, SandboxIn, SettledOut
 from functions.payments.port import Door, NotYours, Payer, Refused, Way
-from functions.payments.providers import NoProvider, chooser, here
+from functions.payments.providers import NoProvider, chooser, here, sign_in
 from functions.payments.sandbox import PURPOSE
 from functions.payments.words import SENTENCES
 from functions.storage import payments
@@ -35,22 +37,33 @@ def ask(request: Request, body: PayIn) -> PayOut:
     row = payments.load(service.store, owed.name)
     assert row is not None
     try:
-        door = chooser(service)(row["provider"]).begin(owed.name, row, WORDS, payer_of(request, body))
+        door = _door(request, body, session.id, owed.name, row)
     except Refused as refused:
         return _cannot(request, row["provider"], owed.name, refused.code)
     total = str(Money(minor=row["amount"], currency=row["currency"]))
     if request.is_form:
         _lead(request, door, total)
-    request.noted["outcome"] = "asked"
+    outcome: Literal["asked", "sign_in"] = "sign_in" if door.signs_in else "asked"
+    request.noted["outcome"] = outcome
     return PayOut(
-        outcome="asked",
-        message=said(request, "asked", sum=total),
+        outcome=outcome,
+        message=said(request, outcome, sum=total),
         payment=owed.name,
         amount=row["amount"],
         currency=row["currency"],
         pay_at=door.link or None,
         call=dict(door.call) or None,
     )
+
+
+def _door(request: Request, body: PayIn, member: str, payment: str, row: Row) -> Door:
+    """Where to pay; inside WeChat first to where it says whose it is, if this merchant has an account for that."""
+    payer, service = payer_of(request, body), request.service
+    if row["provider"] == "wechat" and payer.way == "jsapi" and not payer.openid and (account := sign_in(service)):
+        if not body.code:
+            return Door(account.door(body.campaign, member), signs_in=True)
+        payer = replace(payer, openid=account.openid(body.code, body.state, body.campaign, member))
+    return chooser(service)(row["provider"]).begin(payment, row, WORDS, payer)
 
 
 def payer_of(request: Request, body: PayIn) -> Payer:
@@ -62,9 +75,9 @@ def payer_of(request: Request, body: PayIn) -> Payer:
 
 def _cannot(request: Request, provider: str, payment: str, code: str) -> PayOut:
     """Why it cannot be paid here; what a provider refused is written down as well."""
-    outcome: Literal["openid_needed", "cannot_pay_now"] = "cannot_pay_now"
-    if code == "openid_needed":
-        outcome = "openid_needed"
+    outcome: Literal["openid_needed", "sign_in_again", "cannot_pay_now"] = "cannot_pay_now"
+    if code in ("openid_needed", "sign_in_again"):
+        outcome = code
     else:
         money.note_refusal(request.service, provider, payment, f"pay: {code}"[:80])
     request.noted["outcome"] = outcome

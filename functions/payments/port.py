@@ -39,10 +39,14 @@ class Payer:
 
 @dataclass(frozen=True)
 class Door:
-    """Where the member goes to pay: a link, or what WeChat's own script is called with (`call`)."""
+    """Where the member goes to pay: a link, or what WeChat's own script is called with (`call`).
+
+    `signs_in`: the link asks WeChat first whose it is, and leads back to paying.
+    """
 
     link: str = ""
     call: Mapping[str, str] = field(default_factory=dict)
+    signs_in: bool = False
 
 
 class Provider(Protocol):

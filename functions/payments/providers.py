@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from functions.edge.service import Service
 from functions.payments.offline import Offline
 from functions.payments.port import Provider
 from functions.payments.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from functions.payments.sign_in import SignIn
 
 
 class NoProvider(Exception):
@@ -38,6 +42,20 @@ def _wechat(service: Service, read: Callable[[], str]) -> Provider:
         url = f"{service.settings.base_url.rstrip('/')}/hooks/payments/wechat"
         service.made["wechat"] = WeChat(Merchant.of(read()), url, service.clock)
     return service.made["wechat"]  # type: ignore[no-any-return]
+
+
+def sign_in(service: Service) -> SignIn | None:
+    """Who tells whose WeChat somebody pays with; None where the merchant names no official account."""
+    if service.merchant is None:
+        return None
+    if "sign_in" not in service.made:
+        from functions.payments.sign_in import SignIn
+        from functions.payments.wechat import Merchant
+
+        own, base_url = Merchant.of(service.merchant()), service.settings.base_url.rstrip("/")
+        made = SignIn(own.appid, own.app_secret, lambda: service.keys.ring(service.clock()), base_url, service.clock)
+        service.made["sign_in"] = made if own.app_secret else None
+    return service.made["sign_in"]  # type: ignore[no-any-return]
 
 
 def here(service: Service) -> str:

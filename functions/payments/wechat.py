@@ -29,7 +29,10 @@ TIMEOUT = (2, 6)  # seconds to connect, and to answer
 
 @dataclass(frozen=True)
 class Merchant:
-    """What WeChat Pay gave this merchant; kept as JSON in Secrets Manager."""
+    """What WeChat Pay gave this merchant; kept as JSON in Secrets Manager.
+
+    `app_secret` is that of the official account `appid`, where people are to pay inside WeChat (sign_in.py).
+    """
 
     appid: str
     mchid: str
@@ -38,6 +41,7 @@ class Merchant:
     apiv3_key: str
     public_key: str = ""
     public_key_id: str = ""
+    app_secret: str = ""
 
     @classmethod
     def of(cls, secret: str) -> Merchant:

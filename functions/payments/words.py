@@ -10,6 +10,8 @@ SENTENCES = {
         zh="微信里付款要公众号授权，这里还没接通。请点右上角，用浏览器打开再付",
         en="Paying inside WeChat takes a sign-in that is not set up here. Open this page in your browser and pay there",
     ),
+    "sign_in": Text(zh="微信确认一下身份，接着付 {sum}", en="WeChat confirms who you are, then you pay {sum}"),
+    "sign_in_again": Text(zh="这一步过期了，请再点一次付款", en="This step has expired. Please tap pay again"),
     "cannot_pay_now": Text(zh="现在付不了，请稍后再试", en="This cannot be paid just now. Please try again later"),
     "nothing_owed": Text(zh="现在没有要付的", en="There is nothing to pay just now"),
     "paid": Text(zh="付款成功", en="Paid"),
@@ -23,4 +25,6 @@ SENTENCES = {
     "unknown_refund": Text(zh="没有这笔要退的款", en="There is no such refund to give back"),
     "after_refusal": Text(zh="付款已经结束", en="The payment is over"),
 }  # fmt: skip
-UNPAID = {name: SENTENCES[name] for name in ("openid_needed", "cannot_pay_now", "nothing_owed", "refused")}
+UNPAID = {
+    name: SENTENCES[name] for name in ("openid_needed", "sign_in_again", "cannot_pay_now", "nothing_owed", "refused")
+}

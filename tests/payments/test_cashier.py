@@ -45,7 +45,7 @@ def world(teller: Teller) -> World:
     world = World()
     world.service.settings = replace(world.service.settings, payments="wechat")
     world.service.merchant = lambda: ""
-    world.service.made["wechat"] = teller
+    world.service.made |= {"wechat": teller, "sign_in": None}
     opened(world, price=PRICE)
     return world
 
