@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from datetime import datetime
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -36,10 +37,18 @@ def sound(page: Page) -> None:
     page.evaluate("document.documentElement.style.fontSize = ''")
 
 
-def test_a_week_with_a_missed_day_and_a_dead_spot_ends_with_one_coupon(
+def with_certificate() -> dict[str, Any]:
+    """Seven mornings that end with a certificate besides the coupon."""
+    made = copy.deepcopy(content("seven-mornings"))
+    made["rewards"].append({"id": "done", "kind": "certificate", "name": {"zh": "结业证书", "en": "Certificate"}})
+    next(rule for rule in made["rules"] if rule["when"] == "checkin.completed")["then"].append({"reward": "done"})
+    return made
+
+
+def test_a_week_with_a_missed_day_and_a_dead_spot_ends_with_one_coupon_and_one_certificate(
     world: World, shop: Shop, open_phone: OpenPhone
 ) -> None:
-    world.publish(content("seven-mornings"))
+    world.publish(with_certificate())
     world.clock.now = FIRST_MORNING
     url, requests = shop
     page = open_phone()
@@ -70,17 +79,25 @@ def test_a_week_with_a_missed_day_and_a_dead_spot_ends_with_one_coupon(
     sound(page)
     press(page, "#make-up button")
     expect(page.locator(".note.good")).to_contain_text("+ 满 30 减 10 元券")
+    expect(page.locator(".note.good")).to_contain_text("+ 结业证书")
     expect(page.locator("#page")).to_contain_text("全部完成了")
     page.reload()
     page.go_back()
 
     page.goto(f"{url}/me")
     expect(page.locator("a.coupon")).to_have_count(1)
+    certificate = page.locator("a[href^='/me/certificates/']")
+    expect(certificate).to_have_count(1)
     sound(page)
+    place = certificate.get_attribute("href")
     press(page, "a.coupon")
     page.wait_for_selector(".qr img")
     sound(page)
-    for place in (f"/c/{CAMPAIGN}/poster", f"/privacy?c={CAMPAIGN}", "/me/erase", "/me/sign-in", "/nothing"):
+    page.goto(f"{url}{place}")
+    assert page.locator("figure img").evaluate("drawn => drawn.decode().then(() => drawn.naturalWidth)") == 750
+    press(page, "a[href^='/v/']")
+    expect(page.locator(".verdict.good")).to_contain_text("这张证书是真的")
+    for place in (f"/c/{CAMPAIGN}/poster", f"/privacy?c={CAMPAIGN}"):
         page.goto(url + place)
         sound(page)
 
