@@ -33,9 +33,13 @@ NO_MEMBER = Text(zh="没有这个会员", en="There is no such member")
 SENTENCES = {
     "found": Text(zh="找到了", en="Found"),
     "nobody": Text(
-        zh="没有找到。手机号要和会员登录时填的一样；没有用手机号登录过的游客，只能用会员号、券码或自己取的昵称查。",
+        zh="没有找到。手机号要和会员登录时填的一样；没有用手机号登录过的游客，只能用会员号、昵称或券码查。",
         en="Nobody was found. A phone number must be the one the member signed in with; guests can only be found by"
-        " their member id, a coupon's code, or a nickname they chose.",
+        " their member id, their nickname or a coupon's code.",
+    ),
+    "nobody_named": Text(
+        zh="没有会员的昵称这样开头。昵称是会员自己取的，很多人没有取。",
+        en="Nobody's nickname begins like this. Members choose one themselves, and many have none.",
     ),
 }
 ERASED = Text(zh="这位会员的数据已删除", en="This member's data is erased")
@@ -51,7 +55,8 @@ def look(request: Request, body: LookIn) -> LookOut:
     member = str(named[0]["member"]) if named else _found(request, body)
     held = holdings(request.service.store, member) if member else Holdings()
     if held == Holdings():
-        return LookOut(outcome="nobody", message=SENTENCES["nobody"].in_(request.language))
+        why = "nobody_named" if body.by == "nickname" else "nobody"
+        return LookOut(outcome="nobody", message=SENTENCES[why].in_(request.language))
     _write_down(request, caller, "reveal", member, body.by)
     message = SENTENCES["found"].in_(request.language)
     return LookOut(outcome="found", message=message, person=person_of(request, member, held))

@@ -136,7 +136,7 @@ def test_a_picture_is_sent_and_waits_for_the_clerk(
 
 
 @with_and_without_scripts
-def test_what_is_mine_can_be_withdrawn_and_erased(
+def test_what_is_mine_can_be_named_withdrawn_and_erased(
     world: World, shop: Shop, open_phone: OpenPhone, scripts: bool
 ) -> None:
     publish(world, "seven-mornings", leaderboard=True)
@@ -156,6 +156,12 @@ def test_what_is_mine_can_be_withdrawn_and_erased(
     page.goto(f"{url}/privacy?c={CAMPAIGN}")
     page.click("li:has-text('参加“早安打卡') button")
     assert page.locator(".note").inner_text() == "已撤回"
+    page.fill("#nickname", "小鱼 138 0013")
+    page.click("form:has(#nickname) button")
+    assert "不写网址、电话" in page.locator(".note.bad").inner_text()
+    page.fill("#nickname", "小鱼")
+    page.click("form:has(#nickname) button")
+    assert (page.locator(".note.good").inner_text(), page.input_value("#nickname")) == ("昵称记下了", "小鱼")
     page.goto(f"{url}/me/erase")
     page.check("[name=confirm]")
     page.click("button.bad")

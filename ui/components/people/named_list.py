@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from ui.i18n import _, language
-from ui.words import bold, plain_words, when
+from ui.words import bold, day_words, plain_words
 
 NAMED = "st_named"
 
@@ -28,7 +29,7 @@ def draw(opens: Callable[[str], None]) -> None:
 def _line(one: Mapping[str, Any], opens: Callable[[str], None]) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(gap=None, width="content"):
-            whole = _("the whole name")
+            whole = _("exact")
             exact = f" :blue-badge[{whole}]" if one["exact"] else ""
             st.markdown(f"{bold(one['nickname'])} · {one['member'][-6:]}{exact}")
             st.caption(f"{_standing(one)} · {_since(one)}")
@@ -36,9 +37,9 @@ def _line(one: Mapping[str, Any], opens: Callable[[str], None]) -> None:
 
 
 def _standing(one: Mapping[str, Any]) -> str:
-    return _("Signed in with a phone") if one["signed_in"] else _("Guest")
+    return _("Signed in") if one["signed_in"] else _("Guest")
 
 
 def _since(one: Mapping[str, Any]) -> str:
-    at = when(datetime.fromisoformat(one["since"]), st.context.timezone or "Asia/Shanghai", language())
-    return _("called so since {time}").format(time=at)
+    at = datetime.fromisoformat(one["since"]).astimezone(ZoneInfo(st.context.timezone or "Asia/Shanghai"))
+    return _("nickname since {day}").format(day=day_words(at.date(), language()))
