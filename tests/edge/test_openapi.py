@@ -89,7 +89,8 @@ def test_every_page_is_described() -> None:
     described_pages = {path for method, path in operations() if path in {*described()["paths"]} and method == "get"}
 
     for pattern, _ in PAGES:
-        filled = re.sub(r"\((?:[^()]|\(\?:[^()]*\))*\)", "{}", pattern.pattern).replace(r"\.", ".")
+        first = pattern.pattern.partition("|/")[0]  # compressed links are described with the plain one
+        filled = re.sub(r"\((?:[^()]|\(\?:[^()]*\))*\)|\\S\{[0-9,]+\}", "{}", first).replace(r"\.", ".")
         if "svg" not in filled:
             assert filled in {re.sub(r"\{[a-z_]+\}", "{}", path) for path in described_pages}
 
