@@ -64,7 +64,8 @@ def page(
         row=sample.row if state != "landing" else {},
         points=_points(definition, sample),
         at=sample.at,
-        invite=f"{base_url}/s/preview" if sample.shared else "",
+        invite=f"{base_url}/s/preview" if hasattr(mechanic, "sample") else "",
+        share_poster="/s/preview/poster" if hasattr(mechanic, "sample") else "",
     )
     drawn = render.campaign(Frame(language, nonce, SEED, f"/c/{CAMPAIGN}"), scene)
     return _closed_in(drawn, nonce, base_url, large)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -108,6 +109,14 @@ def view(config: Config, moment: Moment, record: Mapping[str, Any]) -> dict[str,
         "levels": list(config.commission.levels) if config.commission else [],
         "freeze_days": config.commission.freeze_days if config.commission else 0,
     }
+
+
+def sample(
+    config: Config, campaign: str, member: str, at: datetime, done: bool
+) -> tuple[dict[str, Any], dict[Key, Row]]:
+    """A made-up member for the composer's preview: brought by a friend, with one of their own, or three."""
+    joined = {"at": int(at.timestamp()), "by": "mem_friend", "state": "joined", "invited": 1, "days": 1}
+    return (joined | {"state": "qualified", "invited": 3, "qualified": 2} if done else joined), {}
 
 
 def _join(config: Config, event: Event, seen: Seen) -> Decision:

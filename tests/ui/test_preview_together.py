@@ -6,6 +6,9 @@ from functions.core.campaign import Definition
 from functions.core.discovery import discover
 from tests.pages import assist_samples, group_samples
 from ui.preview import State, page
+from ui.templates import templates
+
+BRING = Definition.model_validate(templates()["bring-a-friend"])
 
 
 @pytest.mark.parametrize(
@@ -16,6 +19,9 @@ from ui.preview import State, page
         (group_samples.definition(price=900), "done", "拼团成功"),
         (assist_samples.definition(), "under_way", "还差 2 位朋友"),
         (assist_samples.definition(), "done", "凑齐了！"),
+        (BRING, "landing", "参加，拿邀请链接"),
+        (BRING, "under_way", "你是好友邀请来的"),
+        (BRING, "done", "https://pond.example/s/preview"),
     ],
     ids=lambda one: one if isinstance(one, str) else "",
 )
