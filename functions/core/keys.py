@@ -117,6 +117,11 @@ def handed_over(code: str, visitor: str) -> Key:
     return Key("handed_over", (code, visitor))
 
 
+def scanned(campaign: str, door: str, visitor: str) -> Key:
+    """That somebody looked at a campaign's page by a printed code."""
+    return Key("scanned", (campaign, door, visitor))
+
+
 def identity(fingerprint: str) -> Key:
     """Which member a phone number or openid belongs to, under its keyed hash."""
     return Key("identity", (fingerprint,))

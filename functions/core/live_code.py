@@ -211,6 +211,11 @@ def is_handover(live: LiveCode) -> bool:
     return live.partner is not None and live.partner.direction == "out"
 
 
+def is_looked_at(live: LiveCode) -> bool:
+    """Whether people are counted at the code itself: who goes on to a partner, and who looks at a picture."""
+    return is_handover(live) or any(isinstance(way.target, ToPicture) for way in live.ways)
+
+
 def chosen(live: LiveCode, at: datetime, visitor: str, region: str = "") -> Way | None:
     """The way of a visitor now; None where none is open. `visitor` is any text that stays the same for one person."""
     open_now = [way for way in live.ways if way.is_open(at, region)]

@@ -23,7 +23,7 @@ from functions.storage.single import alter, settle
 from functions.storage.store import Store
 
 LIVE = "live"  # the row of counters that all live codes share, a day each (UTC)
-BY_CODE = ("channel", "own", "back1", "back7", "buyers", "orders", "earned", "went")
+BY_CODE = ("channel", "own", "back1", "back7", "buyers", "orders", "earned", "went", "scan")
 DAY = 24 * 3600
 GONE = "gone"
 BACK = {"back1": DAY, "back7": 7 * DAY}  # came back a day, a week or more after they first came
@@ -70,6 +70,17 @@ def went(write: Written) -> list[Counted]:
         return []
     at = datetime.fromtimestamp(write.after["at"], UTC)
     return _of_live(counted_by(write, LIVE, at, {}, 0), write.key.parts[0], Counter(went=1))
+
+
+def scanned(write: Written) -> list[Counted]:
+    """Somebody looked at a campaign's page by a printed code."""
+    if write.key.kind != "scanned" or write.before is not None or write.after is None:
+        return []
+    campaign, door, _visitor = write.key.parts
+    channel, live = codes_of(door)
+    at = datetime.fromtimestamp(write.after["at"], UTC)
+    found = counted_by(write, campaign, at, _named(Counter(scan=1), channel or live), write.after["of"])
+    return [found, *_of_live(found, live, Counter(scan=1))]
 
 
 def known(store: Store, campaign: str, news: Sequence[Counted]) -> list[Counted]:

@@ -28,7 +28,8 @@ class Numbers:
     `shared_by` tell
     them by `depth.<n>` of the tree and `way.<what was shared>`. `discount` is less what was reversed.
     By code (`insights/doors.py`): `own` members whose first door it was, `back1` and `back7` people who came back a day
-    and a week later, `buyers`, `orders`, `earned` (`<code>.<currency>`) of its own members, `went` to a partner.
+    and a week later, `buyers`, `orders`, `earned` (`<code>.<currency>`) of its own members, `went` to a partner or saw
+    its picture, `scans` people who looked at a page by it.
     `version` 0 stands for all; `counted_at` is the second (epoch) in which something was counted last.
     """
 
@@ -62,6 +63,7 @@ class Numbers:
     orders: Mapping[str, int] = field(default_factory=dict)
     earned: Mapping[str, int] = field(default_factory=dict)
     went: Mapping[str, int] = field(default_factory=dict)
+    scans: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def checkins(self) -> int:
@@ -95,6 +97,7 @@ GROUPS = {
     "channel": "channels",
     "click": "clicks_by",
     "share": "shared_by",
+    "scan": "scans",
     **{name: name for name in ("own", "back1", "back7", "buyers", "orders", "earned", "went")},
 }
 

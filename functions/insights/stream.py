@@ -119,7 +119,7 @@ def _keep_latest(service: Service, fresh: Mapping[str, Sequence[tuple[str, lates
 def _all_of(service: Service, write: Written, found: Counted | None, pause: Pause) -> list[Counted]:
     """What a write adds to its campaign's numbers, and to those of the codes that people came through."""
     if found is None:
-        return [*doors.ordered(service.store, write, pause), *doors.went(write)]
+        return [*doors.ordered(service.store, write, pause), *doors.went(write), *doors.scanned(write)]
     return doors.people(service.store, write, found, pause)
 
 

@@ -66,6 +66,19 @@ LINKS: Schema = {
             },
         }
     },
+    "/{tag}": {
+        "get": {
+            "summary": "A compressed GS1 Digital Link, as an RFID or NFC tag has it",
+            "operationId": "compressed_link",
+            "description": "Begins with `eh` or `ex`; answered as the link that it says (`owl:sameAs` in `Link`).",
+            "parameters": [{"name": "tag", "in": "path", "required": True, "schema": {"type": "string"}}],
+            "responses": {
+                "307": {"description": "Where the link leads"},
+                "400": {"description": "It cannot be read; the reason is named"},
+                "404": {"description": "Nothing is known of it"},
+            },
+        }
+    },
     "/.well-known/gs1resolver": {
         "get": {
             "summary": "What this resolver is",

@@ -83,7 +83,7 @@ def live_code(ask: Ask, code: str) -> Answer:
     return live_code_page(ask, code)
 
 
-def digital_link(ask: Ask) -> Answer:
+def digital_link(ask: Ask, _: str) -> Answer:
     """`GET /01/…`, and compressed `/eh…` and `/ex…`: a GS1 Digital Link."""
     from functions.pages import links
 
@@ -123,7 +123,8 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
         ("/staff", staff.staff_page),
         ("/staff/pay", counter.counter_page),
         (r"/i/(\S{1,400})", item),
-        (r"/01/\S{1,1500}|/eh[0-9a-f]{20,400}|/ex[A-Za-z0-9_\-]{14,400}", digital_link),
+        (r"/01/(\S{1,1500})", digital_link),
+        (r"/(e[hx][A-Za-z0-9_\-]{14,400})", digital_link),
         (r"/\.well-known/gs1resolver", resolver),
         (r"/static/icon\.svg", icon),
         (r"/media/(pic_[0-9a-z]{26}\.(?:jpg|png))", media.picture),

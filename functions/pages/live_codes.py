@@ -31,7 +31,7 @@ def live_code_page(ask: Ask, code: str) -> Answer:
             return answers.elsewhere(url)
         case ToPicture() as target:
             words = target.words if target.words.zh or target.words.en else SCAN
-            content = {"title": words, "picture": f"/media/{target.picture}"}
+            content = {"title": words, "picture": f"/media/{target.picture}", "visits": f"/api/q/{code}"}
             return answers.html(ask, render.page("live_code.html", ask.frame(), **content))
     return answers.missing(ask, "nowhere_now")
 

@@ -22,10 +22,11 @@ class EventIn(In):
 
 
 class VisitIn(In):
-    """Somebody came by a member's link, and looks at the page."""
+    """Somebody came by a member's link, or by a printed code, and looks at the page."""
 
     event_id: EventId
-    share: str = Field(max_length=2048, description="The token of the link, `/s/{share}`")
+    share: str = Field(default="", max_length=2048, description="The token of the link, `/s/{share}`")
+    channel: str = Field(default="", pattern=DOOR_OR_NONE, description="The code in the link, `?ch=`")
 
 
 class VisitOut(Out):

@@ -1,4 +1,4 @@
-"""Somebody came by a friend's link: told by the page's script once it is looked at, or by the first form."""
+"""Somebody came by a friend's link or a printed code: told by the page's script, or by the first form."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from functions.edge.identity import Session
 from functions.edge.request import Request
 from functions.play.models import VisitIn, VisitOut
 from functions.storage import members
-from functions.storage.shares import visit
+from functions.storage.shares import scan, visit
 
 SENTENCES = {
     "counted": Text(zh="欢迎", en="Welcome"),
@@ -32,11 +32,13 @@ SENTENCES = {
 def post_visit(request: Request, campaign: str, version: int, body: VisitIn) -> VisitOut:
     """Count a visit, of people alone. Opens a guest session: who joins later is the same person."""
     share = share_in(request, campaign, body.share)
+    is_person = not shares.is_robot(request.headers.get("user-agent", ""))
+    visitor = _visitor(request, body.event_id) if is_person and (share or body.channel) else ""
     outcome = "not_counted"
-    if share is not None and not shares.is_robot(request.headers.get("user-agent", "")):
-        visitor = _visitor(request, body.event_id)
-        if visitor:
-            outcome = visit(request.service.store, share, visitor, version, request.at, request.pause)
+    if visitor and body.channel:
+        outcome = scan(request.service.store, campaign, body.channel, visitor, version, request.at)
+    if visitor and share is not None:
+        outcome = visit(request.service.store, share, visitor, version, request.at, request.pause)
     request.noted["outcome"] = outcome
     return VisitOut(outcome=outcome, message=SENTENCES[outcome].in_(request.language))
 

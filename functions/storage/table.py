@@ -37,6 +37,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "nicknamed": ("NICKNAMES#{0}", "{1}#{2}"),
     "door": ("M#{0}", "DOOR"),
     "handed_over": ("LIVE#{0}#{1}", "WENT"),
+    "scanned": ("SCAN#{0}#{1}#{2}", "SEEN"),
     "points": ("M#{0}", "POINTS"),
     "ledger": ("M#{0}", "LEDGER#{1}"),
     "consent": ("M#{0}", "CONSENT#{1}"),

@@ -164,7 +164,7 @@
     var first = parts[0] ? 0 : 1;
     return parts[first] + " " + unit[first] + " " + parts[first + 1] + " " + unit[first + 1];
   }
-  // The server said how long; this only counts on from there, so a phone's wrong clock does not matter.
+  // The server said how long: a phone's clock does not matter.
   function count() {
     document.querySelectorAll("[data-left]").forEach(function (one) {
       if (!one.begun) one.begun = performance.now();
@@ -175,7 +175,7 @@
   }
   count();
   setInterval(count, 5000);
-  // A link of one's own goes to where the phone shares, or into its clipboard.
+  // A link of one's own, into the clipboard.
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-copy]");
     if (!button) return;
@@ -185,12 +185,14 @@
     if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(told, function () { document.execCommand("copy"); told(); });
     else { document.execCommand("copy"); told(); }
   });
-  // Somebody came by a friend's link: said once they look at it, which a link's preview does not do.
+  // Who came by a friend's link or a printed code: said once they look, which no preview does.
   function visited() {
-    if (!text("share") || document.hidden) return;
-    var said = JSON.stringify({ event_id: text("visit"), share: text("share") });
-    document.body.removeAttribute("data-share");
-    fetch(text("visits"), { method: "POST", body: said, headers: { "Content-Type": "application/json" } }).catch(function () {});
+    var to = text("visits"), said = { event_id: text("visit") };
+    if (!to || document.hidden) return;
+    if (text("share")) said.share = text("share");
+    if (text("door")) said.channel = text("door");
+    document.body.removeAttribute("data-visits");
+    fetch(to, { method: "POST", body: JSON.stringify(said), headers: { "Content-Type": "application/json" } }).catch(function () {});
   }
   setTimeout(visited, 800);
   document.addEventListener("visibilitychange", function () { setTimeout(visited, 800); });

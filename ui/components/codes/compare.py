@@ -21,6 +21,7 @@ class Line:
 
     name: str
     code: str = ""
+    scans: int = 0
     people: int = 0
     own: int = 0
     back1: int = 0
@@ -40,7 +41,8 @@ def line(counted: Numbers, name: str, code: str, currency: str, cost: int = 0) -
     """A code's numbers out of all; of orders those in `currency`."""
     groups = {name: getattr(counted, name).get(code, 0) for name in ("own", "back1", "back7", "buyers", "orders")}
     earned = counted.earned.get(f"{code}.{currency}", 0)
-    return Line(name, code, people=counted.channels.get(code, 0), earned=earned, cost=cost, **groups)
+    scans = counted.scans.get(code, 0) + counted.went.get(code, 0)
+    return Line(name, code, scans=scans, people=counted.channels.get(code, 0), earned=earned, cost=cost, **groups)
 
 
 def together(lines: Sequence[Line], name: str) -> Line:
@@ -60,6 +62,7 @@ def shown(lines: Sequence[Line], title: str, whole: int, currency: str, priced: 
     rows = [
         {
             title: plain_words(one.name),
+            **({_("Scans"): f"{one.scans:,}"} if "scans" in known else {}),
             _("Participants"): f"{one.people:,}",
             **({_("Share"): percent(outlook.share(one.people, whole))} if whole else {}),
             **({_("New members"): f"{one.own:,}"} if "own" in known else {}),
@@ -92,6 +95,7 @@ def table(lines: Sequence[Line], title: str, currency: str) -> Rows:
         {
             title: one.name,
             _("Code"): one.code,
+            _("Scans"): one.scans,
             _("Participants"): one.people,
             _("New members"): one.own,
             _("Back next day"): one.back1,
