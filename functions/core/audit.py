@@ -17,6 +17,7 @@ Deed = Literal[
     "settings", "role", "invite", "uninvite", "reveal", "export", "erase", "deploy",
     "add_hook", "renew_hook", "remove_hook", "refuse_order", "refuse_payment", "channels", "live_code", "segment",
     "print_codes", "hand_back", "payout_ask", "payout_agree", "payout_decline", "payout_drop", "payout_paid",
+    "refuse_payout",
     "give_right", "take_right",
 ]  # fmt: skip
 
@@ -34,6 +35,7 @@ NEEDS: Mapping[Deed, Action] = {
     "add_hook": "settings", "renew_hook": "settings", "remove_hook": "settings", "refuse_order": "settings",
     "refuse_payment": "settings", "hand_back": "settings", "payout_ask": "publish", "payout_drop": "publish",
     "payout_agree": "approve", "payout_decline": "approve", "payout_paid": "approve",
+    "refuse_payout": "look",  # of whoever it was refused to
     "give_right": "members", "take_right": "members",
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ each order's row is booked, guarded by the list's number: pressed again or finis
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from functions.core import keys, payout
@@ -37,6 +38,7 @@ MOVED = Text(
     en="Orders have changed meanwhile: drop this list and make another",
 )
 NOT_AGREED = Text(zh="同意的人还不够", en="Not enough people have agreed yet")
+NOTED = frozenset({"not_allowed", "own_payout", "payout_outdated", "not_agreed"})  # money asked for, and not let go
 NO_REFERENCE = Text(zh="请填打款的凭证号", en="Say by which reference the money was sent")
 
 
@@ -65,26 +67,28 @@ def make(store: Store, campaign: str, about: Text, currency: Currency, who: Edit
 
     Raises Refused `not_allowed`, `one_is_open`, `nothing_due`, `conflict`, `busy`.
     """
-    _require(who.may("publish"), "not_allowed", NOT_ALLOWED)
-    last = next(iter(newest(store, campaign, 1)), None)  # before its rows are read: once it is over, they are booked
-    _require(last is None or not last.is_open, "one_is_open", ONE_IS_OPEN)
-    found = payout.payable(commissions.rows(store, campaign), currency, at)
-    _require(bool(found), "nothing_due", NOTHING_DUE)
-    new = Payout(
-        number=last.number + 1 if last else 1,
-        campaign=campaign,
-        currency=currency,
-        total=sum(line.amount for line in found),
-        people=len(payout.by_promoter(found)),
-        lines=len(found),
-        content_hash=payout.fingerprint(found),
-        by=who.name,
-        mark=who.mark,
-        at=at,
-    )
-    content = Change(keys.payout_lines(campaign, new.number), put={"lines": payout.written(found)})
-    _step(store, None, new, about, "payout_ask", who, at, extra=[content])
-    return new
+    with _noted(store, campaign, about, who, at):
+        _require(who.may("publish"), "not_allowed", NOT_ALLOWED)
+        # read before its rows are: once a list is over, they are booked
+        last = next(iter(newest(store, campaign, 1)), None)
+        _require(last is None or not last.is_open, "one_is_open", ONE_IS_OPEN)
+        found = payout.payable(commissions.rows(store, campaign), currency, at)
+        _require(bool(found), "nothing_due", NOTHING_DUE)
+        new = Payout(
+            number=last.number + 1 if last else 1,
+            campaign=campaign,
+            currency=currency,
+            total=sum(line.amount for line in found),
+            people=len(payout.by_promoter(found)),
+            lines=len(found),
+            content_hash=payout.fingerprint(found),
+            by=who.name,
+            mark=who.mark,
+            at=at,
+        )
+        content = Change(keys.payout_lines(campaign, new.number), put={"lines": payout.written(found)})
+        _step(store, None, new, about, "payout_ask", who, at, extra=[content])
+        return new
 
 
 def answer(store: Store, which: Payout, about: Text, agree: bool, who: Editor, at: datetime, note: str = "") -> Payout:
@@ -93,33 +97,35 @@ def answer(store: Store, which: Payout, about: Text, agree: bool, who: Editor, a
     Raises Refused `not_allowed`, `not_waiting`, `own_payout`, `agreed_already`, `payout_outdated`, `comment_needed`,
     `conflict`, `busy`.
     """
-    _require(who.may("approve"), "not_allowed", NOT_ALLOWED)
-    now = _now(store, which)
-    _require(now.state == "waiting" and now.content_hash == which.content_hash, "not_waiting", NOT_NOW)
-    settings, _ = workspace.load(store)
-    if agree:
-        _require(now.mark != who.mark or payout.own_counts(settings, now), "own_payout", OWN)
-        _require(all(one.mark != who.mark for one in now.agreed), "agreed_already", TWICE)
-        _require(not moved(store, now, at), "payout_outdated", MOVED)
-    _require(agree or bool(note.strip()), "comment_needed", SAY_WHY)
-    said = Verdict(
-        what="agree" if agree else "decline", by=who.name, mark=who.mark, at=at, note=note.strip()[:NOTE_MAX]
-    )
-    after = _moved_on(now, verdicts=[*now.verdicts, said], state="waiting" if agree else "dropped")
-    if agree and payout.suffices(settings, after):
-        after = after.model_copy(update={"state": "agreed"})
-    _step(store, now, after, about, "payout_agree" if agree else "payout_decline", who, at, note)
-    return after
+    with _noted(store, which.campaign, about, who, at):
+        _require(who.may("approve"), "not_allowed", NOT_ALLOWED)
+        now = _now(store, which)
+        _require(now.state == "waiting" and now.content_hash == which.content_hash, "not_waiting", NOT_NOW)
+        settings, _ = workspace.load(store)
+        if agree:
+            _require(now.mark != who.mark or payout.own_counts(settings, now), "own_payout", OWN)
+            _require(all(one.mark != who.mark for one in now.agreed), "agreed_already", TWICE)
+            _require(not moved(store, now, at), "payout_outdated", MOVED)
+        _require(agree or bool(note.strip()), "comment_needed", SAY_WHY)
+        said = Verdict(
+            what="agree" if agree else "decline", by=who.name, mark=who.mark, at=at, note=note.strip()[:NOTE_MAX]
+        )
+        after = _moved_on(now, verdicts=[*now.verdicts, said], state="waiting" if agree else "dropped")
+        if agree and payout.suffices(settings, after):
+            after = after.model_copy(update={"state": "agreed"})
+        _step(store, now, after, about, "payout_agree" if agree else "payout_decline", who, at, note)
+        return after
 
 
 def drop(store: Store, which: Payout, about: Text, who: Editor, at: datetime) -> Payout:
     """Take a list back that nobody has paid. Raises Refused `not_allowed`, `not_waiting`, `conflict`, `busy`."""
-    _require(who.may("publish"), "not_allowed", NOT_ALLOWED)
-    now = _now(store, which)
-    _require(now.state in ("waiting", "agreed"), "not_waiting", NOT_NOW)
-    after = _moved_on(now, state="dropped")
-    _step(store, now, after, about, "payout_drop", who, at)
-    return after
+    with _noted(store, which.campaign, about, who, at):
+        _require(who.may("publish"), "not_allowed", NOT_ALLOWED)
+        now = _now(store, which)
+        _require(now.state in ("waiting", "agreed"), "not_waiting", NOT_NOW)
+        after = _moved_on(now, state="dropped")
+        _step(store, now, after, about, "payout_drop", who, at)
+        return after
 
 
 def pay(store: Store, which: Payout, about: Text, reference: str, who: Editor, at: datetime) -> Payout:
@@ -127,14 +133,15 @@ def pay(store: Store, which: Payout, about: Text, reference: str, who: Editor, a
 
     Raises Refused `not_allowed`, `not_agreed`, `not_waiting`, `reference_needed`, `conflict`, `busy`.
     """
-    _require(who.may("approve"), "not_allowed", NOT_ALLOWED)
-    now = _now(store, which)
-    _require(now.state == "agreed" and now.content_hash == which.content_hash, "not_waiting", NOT_NOW)
-    _require(payout.suffices(workspace.load(store)[0], now), "not_agreed", NOT_AGREED)
-    _require(bool(reference.strip()), "reference_needed", NO_REFERENCE)
-    after = _moved_on(now, state="paid", paid_by=who.name, paid_at=at, reference=reference.strip()[:NOTE_MAX])
-    _step(store, now, after, about, "payout_paid", who, at, after.reference)
-    return book(store, after)
+    with _noted(store, which.campaign, about, who, at):
+        _require(who.may("approve"), "not_allowed", NOT_ALLOWED)
+        now = _now(store, which)
+        _require(now.state == "agreed" and now.content_hash == which.content_hash, "not_waiting", NOT_NOW)
+        _require(payout.suffices(workspace.load(store)[0], now), "not_agreed", NOT_AGREED)
+        _require(bool(reference.strip()), "reference_needed", NO_REFERENCE)
+        after = _moved_on(now, state="paid", paid_by=who.name, paid_at=at, reference=reference.strip()[:NOTE_MAX])
+        _step(store, now, after, about, "payout_paid", who, at, after.reference)
+        return book(store, after)
 
 
 def book(store: Store, which: Payout, pause: Pause = at_once) -> Payout:
@@ -157,6 +164,18 @@ def moved(store: Store, which: Payout, at: datetime) -> list[Line]:
         for line, row in _with_rows(store, which, some)
         if row is None or (due(row, at), row["amount"]) != (line.amount, line.after)
     ]
+
+
+@contextmanager
+def _noted(store: Store, campaign: str, about: Text, who: Editor, at: datetime) -> Iterator[None]:
+    """What is refused of a payout, and concerns money rather than a field, is a line in the audit list."""
+    try:
+        yield
+    except Refused as refused:
+        if refused.code in NOTED:
+            line = Entry(what="refuse_payout", by=who.name, at=at, campaign=campaign, about=about, note=refused.code)
+            audit.note(store, line, f"{refused.code}.{who.mark}")
+        raise
 
 
 def _book(store: Store, which: Payout, some: Sequence[Line], pause: Pause) -> None:

@@ -167,12 +167,15 @@ def test_roles_decide_who_makes_agrees_and_pays(store: MemoryStore) -> None:
 
     assert refused(pay, store, agreed, MING) == "not_allowed"
     assert refused(payouts.drop, store, agreed, ABOUT, looks, NOW) == "not_allowed"
+    said = [(one.by, one.note) for one in audit.entries(store, CAMPAIGN) if one.what == "refuse_payout"]
+    assert sorted(said) == [("Ming", "not_allowed"), ("Vi", "not_allowed")]  # at one instant: each once
 
 
 def test_four_eyes_as_the_house_asks(store: MemoryStore) -> None:
     policy(store, count=2)
     made = make(store, BO)
     assert refused(agree, store, made, BO) == "own_payout"
+    assert [one.note for one in audit.entries(store) if one.what == "refuse_payout"] == ["own_payout"]
 
     once = agree(store, made)
     assert once.state == "waiting"

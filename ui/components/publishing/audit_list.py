@@ -23,7 +23,7 @@ ICONS: dict[Deed, str] = {
     "add_hook": "webhook", "renew_hook": "key", "remove_hook": "link_off", "refuse_order": "gpp_bad",
     "refuse_payment": "money_off", "hand_back": "currency_exchange",
     "payout_ask": "receipt_long", "payout_agree": "verified",
-    "payout_decline": "block", "payout_drop": "undo", "payout_paid": "payments",
+    "payout_decline": "block", "payout_drop": "undo", "payout_paid": "payments", "refuse_payout": "money_off",
     "give_right": "badge", "take_right": "remove_moderator",
 }  # fmt: skip
 
@@ -65,6 +65,7 @@ def sentences() -> dict[Deed, str]:
         "payout_decline": _("{who} declined a payout of {what}"),
         "payout_drop": _("{who} dropped a payout list of {what}"),
         "payout_paid": _("{who} paid out commission of {what}"),
+        "refuse_payout": _("A payout of {what} was refused to {who}"),
         "give_right": _("{who} gave member {what} a right"),
         "take_right": _("{who} took a right back from member {what}"),
     }
@@ -85,6 +86,7 @@ def kinds() -> dict[Deed, str]:
         "refuse_payment": _("Money refused"), "hand_back": _("Refunds by hand"), "payout_ask": _("Payout lists made"),
         "payout_agree": _("Payouts agreed to"), "payout_decline": _("Payouts declined"),
         "payout_drop": _("Payout lists dropped"), "payout_paid": _("Commission paid out"),
+        "refuse_payout": _("Payouts refused"),
         "give_right": _("Rights given by hand"), "take_right": _("Rights taken back"),
     }  # fmt: skip
 
