@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from functions.checkin.mechanic import RANKED_BY
+from functions.core.board import Entry
 from functions.core.campaign import Definition
-from functions.core.text import Text
-from functions.pages import posters, render
+from functions.core.text import Language, Text
+from functions.pages import board, posters, render
 from functions.pages.answers import policy
 from functions.pages.cards import Card
 from functions.pages.staff import History, Past
@@ -44,6 +46,7 @@ def pages_with(words: str, only: str = "") -> dict[str, str]:
         "returned": samples.campaign(samples.record(1, returned=5), made=picture),
         "no-entry": samples.campaign(made=quiz, phase="not_in_audience"),
         "full": samples.campaign(made=quiz, phase="full", gone=frozenset({"points"})),
+        "board": lambda language: attacked_board(language, quiz, words),
         "poster": lambda language: posters.poster(samples.frame(language, "/c/x/poster"), "camp_x", quiz, "/x.jpg"),
         "wallet": samples.plain("wallet.html", "/me", **samples.WALLET | {"points": points}, entries=[entry]),
         "coupon": samples.plain("coupon.html", "/me", entry=entry, code=words, **samples.COUPON),
@@ -55,6 +58,13 @@ def pages_with(words: str, only: str = "") -> dict[str, str]:
         "upload": samples.plain("upload.html", "/x", **samples.UPLOAD | {"fields": {words: words}}),
     }
     return {name: draw("zh") for name, draw in drawn.items() if only in ("", name)}
+
+
+def attacked_board(language: Language, made: Definition, words: str) -> str:
+    """A leaderboard whose members are all called so, as if nothing had looked at their nicknames."""
+    one = Entry(f"mem_{'0' * 26}", words, 1, 1, 1)
+    scene = board.BoardScene("camp_x", made, RANKED_BY, "open", *board.scene_of([one], one, True, words))
+    return board.board(samples.frame(language, "/c/x/board"), scene)
 
 
 def filled(example: str, text: Text) -> Definition:

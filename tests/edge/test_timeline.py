@@ -94,3 +94,13 @@ def test_a_campaign_that_nobody_knows_any_more_goes_by_its_id(world: World) -> N
     (step,) = telling.steps(Holdings(consents=consents), {gone: {"at": AT, "facts": [["checkin.recorded", "d", {}]]}})
 
     assert (step.what, step.where) == ("Left", gone)
+
+
+@pytest.mark.parametrize(
+    ("live", "zh", "en"),
+    [(True, "上了排行榜", "Joined the leaderboard"), (False, "退出排行榜", "Left the leaderboard")],
+)
+def test_being_shown_on_a_leaderboard_is_told_as_that(world: World, live: bool, zh: str, en: str) -> None:
+    held = Holdings(consents={f"board.{CAMPAIGN}": {"live": live, "at": NOON.isoformat()}})
+
+    assert told(world, held, "zh") + told(world, held) == [(zh, 0), (en, 0)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from typing import Any
 
 from functions.checkin.mechanic import RANKED_BY
 from functions.core.board import KEPT, Entry, sorted_by_rank
@@ -12,7 +11,6 @@ from functions.core.campaign import Definition
 from functions.core.text import Language
 from functions.pages import board
 from functions.pages.board import BoardScene, scene_of
-from functions.pages.notices import Notice
 from tests.pages import samples
 
 ME = f"mem_{'0' * 23}x37"
@@ -35,19 +33,15 @@ def mine(first: int, second: int = 2) -> Entry:
 
 
 def page(
-    number: int = KEPT, own: Entry | None = None, shown: bool = False, made: Definition | None = None, **more: Any
+    number: int = KEPT, own: Entry | None = None, shown: bool = False, phase: str = "open"
 ) -> Callable[[Language], str]:
     """A leaderboard; its reader is among them where they are shown."""
 
     def draw(language: Language) -> str:
-        what = made or definition()
         there = people(language, number)
         entries = sorted_by_rank([*there, own])[:KEPT] if shown and own else there
-        scene = scene_of(entries, own, shown)
-        told: dict[str, Any] = {"phase": "open", **more}
-        phase, notice = told["phase"], told.get("notice")
-        whole = BoardScene(samples.CAMPAIGN, what, RANKED_BY, phase, *scene, notice)
-        return board.board(samples.frame(language, f"/c/{samples.CAMPAIGN}/board"), whole)
+        scene = BoardScene(samples.CAMPAIGN, definition(), RANKED_BY, phase, *scene_of(entries, own, shown))
+        return board.board(samples.frame(language, f"/c/{samples.CAMPAIGN}/board"), scene)
 
     return draw
 
