@@ -30,7 +30,7 @@ OUTCOMES = {
     "already_refunded": Text(zh="这笔款已经退了", en="This payment was given back already"),
     "hold_released": Text(zh="没有付款，座位让出了", en="Not paid: the seat is free again"),
     "nothing_held": Text(zh="没有留着的座位", en="No seat is held"),
-    "left_group": Text(zh="已退出这个团，付的钱会全部退回", en="You left the group. All you paid goes back"),
+    "left_group": Text(zh="已退出这个团，付过的钱会全部退回", en="You left the group. Whatever you paid goes back"),
     "not_in_group": Text(zh="你不在任何团里", en="You are in no group"),
     "cannot_leave": Text(zh="已经成团，不能退出；要退款请联系商家", en="It is formed. Ask the shop for a refund"),
     "group_expired": Text(zh="没有凑齐，付的钱会全部退回", en="It did not fill. All money goes back"),

@@ -12,7 +12,7 @@ from functions.core.discovery import discover
 from functions.storage.store import Store
 from infra.definition_shelf import open_store, publish
 from tests.browser.conftest import OpenPhone
-from tests.browser.test_phone_journeys import press
+from tests.browser.test_phone_journeys import press, sound
 from tests.cloud import LocalCloud
 from tests.pages import assist_samples, group_samples
 from tests.storage.stage import answered, content
@@ -71,7 +71,10 @@ def test_three_phones_form_a_group_and_have_coupons_and_a_fourth_group_expires_a
     assert leader.evaluate("window.called") == "hideOptionMenu"  # a group is not shared to Moments: lint C3
     agree(leader, FORM)
     expect(leader.locator(".note.good")).to_contain_text("座位留好了")
-    pay(leader)
+    press(leader, ".dock button[form=form-pay]")
+    leader.wait_for_selector("#form-approve")
+    sound(leader)
+    press(leader, "#form-approve button")
     expect(leader.locator("#group")).to_have_text("还差 2 人成团")
     link = leader.locator("#link").input_value()
     for phone, said in ((friend, "还差 1 人成团"), (third, "拼团成功")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 
 VOID = {"meta", "link", "input", "img", "br"}
@@ -61,8 +62,9 @@ class PageReader(HTMLParser):
         return [element for element in self.elements if element.name == name]
 
 
+@cache
 def read(html: str) -> PageReader:
-    """A page, read to its end."""
+    """A page, read to its end; once, however many look at it."""
     reader = PageReader()
     reader.feed(html)
     reader.close()

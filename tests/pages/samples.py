@@ -291,8 +291,13 @@ def checked(state: str) -> Drawn:
     )
 
 
+@cache
 def pages() -> dict[str, Drawn]:
-    """Every page in every state, by name."""
+    """Every page in every state, by name; each is drawn once in a language."""
+    return {name: cache(drawn) for name, drawn in _pages().items()}
+
+
+def _pages() -> dict[str, Drawn]:
     saturday = DAY_SIX - timedelta(days=1)  # on Sundays that campaign rests
     text, quiz, picture = (definition(name) for name in ("reading-21-days", "quiz-a-day", "fitness-picture"))
     nobody = {**WALLET, "signed_in": False, "points": None, "entries": []}
