@@ -8,7 +8,6 @@ from tests.edge.test_nickname import called
 from tests.edge.world import Phone, World
 from tests.faults import deeds
 from tests.faults.deeds import Act
-from tests.faults.right_pairs import _signed_in
 
 Pair = tuple[Act, Act]
 
@@ -27,23 +26,9 @@ def two_new_nicknames(world: World) -> Pair:
     return _both(phone, "大鱼", "飞鱼")
 
 
-def a_new_nickname_against_none(world: World) -> Pair:
-    phone = deeds._joined(world)
-    called(phone, "小鱼")
-    return _both(phone, "大鱼", "")
-
-
 def a_nickname_against_erasing_a_guest(world: World) -> Pair:
     phone = deeds._joined(world)
     return partial(called, phone, "小鱼"), partial(phone.call, "DELETE", "/api/me")
 
 
-def a_nickname_against_erasing_a_buyer(world: World) -> Pair:
-    phone = _signed_in(world)
-    return partial(called, phone, "小鱼"), partial(phone.call, "DELETE", "/api/me")
-
-
-NICKNAME_PAIRS = (
-    two_first_nicknames, two_new_nicknames, a_new_nickname_against_none, a_nickname_against_erasing_a_guest,
-    a_nickname_against_erasing_a_buyer,
-)  # fmt: skip
+NICKNAME_PAIRS = (two_first_nicknames, two_new_nicknames, a_nickname_against_erasing_a_guest)

@@ -64,13 +64,6 @@ def find(app: Any, text: str, way: str = "phone") -> Any:
     return press(app, next(one.key for one in app.button if one.label in ("查找", "Find")))
 
 
-def test_nobody_is_shown_before_somebody_is_asked_for(members: Members, member: Phone) -> None:
-    app = members()
-
-    assert member.member[-6:] not in words(app)
-    assert "只填尾号是查不到的" in words(app)
-
-
 def test_a_member_is_found_by_phone_shown_without_the_number_and_noted_with_the_editors_name(
     members: Members, member: Phone, store: MemoryStore
 ) -> None:
@@ -117,19 +110,18 @@ def test_several_of_a_nickname_are_shown_masked_and_one_is_opened(
     assert "昵称：**小鱼**" in words(app)
 
 
-def test_a_phone_that_nobody_signed_in_with_finds_nobody_and_says_why(
+def test_nobody_is_shown_before_somebody_is_asked_for_nor_by_a_number_that_is_nobodys_or_none(
     members: Members, member: Phone, store: MemoryStore
 ) -> None:
-    app = find(members(), "13900000000")
+    app = members()
+    before = words(app)
 
-    assert "没有找到" in words(app)
-    assert audit.entries(store) == []
+    asked = words(find(app, "13900000000"))
+    find(app, "8800")
 
-
-def test_what_is_no_number_is_said_beside_it(members: Members, member: Phone) -> None:
-    app = find(members(), "8800")
-
+    assert (member.member[-6:] in before, "只填尾号是查不到的" in before, "没有找到" in asked) == (False, True, True)
     assert "这不像手机号" in app.warning[0].value
+    assert audit.entries(store) == []
 
 
 def test_the_export_is_the_members_own_and_is_made_when_it_is_asked_for(
