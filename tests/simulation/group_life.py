@@ -45,10 +45,10 @@ TERMS: list[dict[str, Any]] = [
     {"size": 2, "price": PRICE, "ladder": [{"people": 3, "price": 700}]},
     {"size": 2, "price": PRICE, "on_refund": "replace"},
     {"size": 2, "price": PRICE, "on_refund": "dissolve"},
-    {"size": 3, "price": PRICE},
+    {"size": 3, "price": PRICE, "on_refund": "dissolve"},
     {"size": 2, "price": PRICE, "ladder": [{"people": 3, "price": 700}]},
 ]
-IN_STEPS = 2  # of these, the last: as if one write settled but one member
+IN_STEPS = 2  # of these, the last: as if one write settled but one member; then a refund dissolves nothing
 ENDS = {"open": {"completed", "expired"}, "completed": {"dissolved"}, "expired": set(), "dissolved": set()}
 REFUNDS = partition("demo", "intents", "refund")
 PLACES = {

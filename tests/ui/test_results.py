@@ -16,7 +16,7 @@ from functions.storage import campaigns as life
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Busy
 from tests.ui.conftest import NOW, Open, begun, published, words
-from ui.components.results import results_view, tables, together
+from ui.components.results import results_view, share_tree, tables, together
 
 DAY = timedelta(days=1)
 WEEK = {
@@ -286,6 +286,17 @@ def test_groups_that_formed_or_expired_are_told_with_the_time_they_took(store: M
     ]  # fmt: skip
     (line,) = tables.for_spreadsheet(view_of(store, running))
     assert line["凑齐平均用时（分钟）"] == 120.0
+
+
+def test_of_a_referral_who_did_what_counts_is_told_less_those_who_took_it_back(store: MemoryStore) -> None:
+    running = published(store, begun(store, template="bring-a-friend"))
+    brought = {"clicks": 9, "click.depth.1": 9, "shared": 6, "share.depth.1": 6}
+    acts = {"participants": 8, "fact.referral.qualified": 4, "fact.referral.reversed": 1}
+    count(store, running, "2026-12-03.000001", brought | acts)
+
+    told = [value for _name, value, _meaning in share_tree.figures(view_of(store, running))]
+
+    assert told == ["9", "6", "3", "0.75", "1"]
 
 
 def test_before_anyone_opened_a_group_a_word_stands_there(store: MemoryStore) -> None:

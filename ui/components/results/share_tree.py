@@ -24,20 +24,25 @@ def draw(view: View) -> None:
     if not within.clicks:
         return
     st.subheader(_("Friends brought by members"))
-    told = [
-        (_("Came by a friend's link"), f"{within.clicks:,}", _("People, each once; previews and robots don't count.")),
-        (_("Of them took part"), f"{within.shared:,}", _("For the first time, after such a visit.")),
-        (_("K-factor"), k_factor(within), _("New people that each participant brings. Above 1 it grows by itself.")),
-        (_("Deepest chain"), f"{deepest(within)}", _("Friends of friends: how many links one after another.")),
-    ]
-    if QUALIFIED in view.facts:
-        stands = within.facts.get(QUALIFIED, 0) - within.facts.get(REVERSED, 0)
-        told.insert(2, (_("Did what counts"), f"{stands:,}", _("Less those whose order was refunded.")))
     with st.grid("auto", min_column_width=170, gap="small"):
-        for name, value, meaning in told:
+        for name, value, meaning in figures(view):
             st.metric(name, value, help=meaning, border=True, height="stretch")
     picture(_("Level by level"), drawn(within))
     table(_("By what was shared"), ways(within))
+
+
+def figures(view: View) -> list[tuple[str, str, str]]:
+    """Name, value and meaning of each step from a link to what counts, and what it comes to."""
+    within = view.within
+    stands = within.facts.get(QUALIFIED, 0) - within.facts.get(REVERSED, 0)
+    counts = (_("Did what counts"), f"{stands:,}", _("Less those whose order was refunded."))
+    return [
+        (_("Came by a friend's link"), f"{within.clicks:,}", _("People, each once; previews and robots don't count.")),
+        (_("Of them took part"), f"{within.shared:,}", _("For the first time, after such a visit.")),
+        *([counts] if QUALIFIED in view.facts else []),
+        (_("K-factor"), k_factor(within), _("New people that each participant brings. Above 1 it grows by itself.")),
+        (_("Deepest chain"), f"{deepest(within)}", _("Friends of friends: how many links one after another.")),
+    ]
 
 
 def k_factor(counted: Numbers) -> str:
