@@ -58,4 +58,5 @@ def pages() -> dict[str, Callable[[Language], str]]:
     return {
         "board-empty": page(0, mine(1, 1)),
         "board-full": page(own=mine(17), shown=True),
+        "board-ended": page(phase="ended"),
     }

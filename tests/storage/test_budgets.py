@@ -22,7 +22,7 @@ from tests.storage.stage import CAMPAIGN, DAY, OPENS, Shop, content, happened, l
 KB = 1024
 DAILY_POINTS = [{"id": "daily", "when": "checkin.recorded", "then": [{"reward": "points", "amount": 10}]}]
 EVERY_COUPON = [{"id": "each", "when": "checkin.recorded", "then": [{"reward": "tea"}]}]
-LONG = {"days": 366, "milestones": {"total": [30, 100, 200, 300], "streak": [7, 30, 100, 365]}}
+LONG = {"days": 366, "leaderboard": True, "milestones": {"total": [30, 100, 200, 300], "streak": [7, 30, 100, 365]}}
 
 
 def metered(
