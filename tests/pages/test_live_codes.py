@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -11,14 +12,15 @@ from functions.core.audit import Entry
 from functions.core.live_code import LiveCode
 from functions.core.text import Text
 from functions.insights.doors import LIVE
-from functions.insights.numbers import daily, totals
-from functions.storage import live_codes
+from functions.insights.numbers import daily, history, totals
+from functions.storage import channels, live_codes
 from tests.edge.stream import Stream
 from tests.edge.world import CAMPAIGN, World
 from tests.pages.page_reader import read
 from tests.pages.test_visits import visit, world
 
 __all__ = ["world"]
+HUMAN = {"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) MicroMessenger/8.0.50"}
 PICTURE = "pic_" + "0" * 26 + ".jpg"
 
 
@@ -120,6 +122,32 @@ def test_who_goes_on_to_a_partner_taps_once_and_is_counted_once(world: World) ->
     assert "茶社" in page["body"]
     assert visit(world, went.headers["Location"])["headers"]["Location"] == "https://tea.example/a"
     assert totals(daily(world.store, LIVE)).went == {code: 1}
+
+
+def test_who_looks_at_a_picture_or_a_campaigns_page_is_a_scan_once_by_code_and_by_channel(world: World) -> None:
+    picture, stream = printed(world, {"target": {"kind": "picture", "picture": PICTURE}}), Stream(world)
+    live = picture.rpartition("/")[2]
+    (counter,) = channels.add(world.store, CAMPAIGN, ["Counter"], bytes(10))
+    visits = f"/api/campaigns/{CAMPAIGN}/visits"
+    looked = [
+        ("me", f"/api/q/{live}", {}),
+        *((who, visits, {"channel": counter.code + live}) for who in ("me", "you", "me")),
+    ]
+    looked += [("me", visits, {"channel": live}), ("me", visits, {"channel": "zzzz"})]
+
+    pages = [visit(world, to)["body"] for to in (picture, f"/c/{CAMPAIGN}?ch={counter.code}{live}", f"/c/{CAMPAIGN}")]
+    for number, (who, path, told) in enumerate(looked):
+        body = json.dumps({"event_id": f"looked-{number:04d}", **told})
+        assert world.phone(who).call("POST", path, body, {"content-type": "application/json", **HUMAN}).status == 200
+    world.phone("robot").call("POST", visits, body, {"content-type": "application/json", "user-agent": "a bot"})
+    assert stream.deliver() == []
+
+    assert f'data-visits="/api/q/{live}"' in pages[0]
+    assert [f'data-visits="{visits}"' in page for page in pages] == [False, True, False]
+    assert f'data-door="{counter.code}{live}"' in pages[1]
+    assert totals(history(world.store, CAMPAIGN)).scans == {counter.code: 2, live: 1}
+    of_codes = totals(daily(world.store, LIVE))
+    assert (of_codes.scans, of_codes.went) == ({live: 3}, {live: 1})
 
 
 def test_a_code_that_leads_to_no_partner_counts_nobody(world: World) -> None:

@@ -102,6 +102,16 @@ def test_what_is_not_known_is_left_out_and_worth_stands_beside_cost(store: Memor
     assert list(compare.table([line], "Channel", "CNY")[0].values())[-4:] == [90.0, 10.0, 2.5, 45.0]
 
 
+def test_scans_stand_before_who_took_part(store: MemoryStore) -> None:
+    counts(store, "live", scan__7k2m=9, went__7k2m=1, channel__7k2m=4)
+    line = compare.line(totals(daily(store, "live")), "Door", "7k2m", "CNY")
+
+    (shown,) = compare.shown([line], "Live code", 0, "CNY", priced=True)
+
+    assert list(shown.values())[:3] == ["Door", "10", "4"]
+    assert list(compare.table([line], "Live code", "CNY")[0].values())[:4] == ["Door", "7k2m", 10, 4]
+
+
 def test_guides_and_partners_are_compared_with_what_their_people_did(open_app: Open, store: MemoryStore) -> None:
     live = door(store, name="Mei *1*", guide={"name": "Mei", "role": "expert"}, cost=600, tags=["VIP"])
     counts(store, "live", **{f"channel__{live.code}": 4, f"own__{live.code}": 3, f"back1__{live.code}": 2})
