@@ -42,7 +42,7 @@ class Config(BaseModel):
     sentence: Text = Field(
         default=Text(zh="坚持完成了“{{campaign}}”，特此留念。", en="who took part in {{campaign}} to the end."),
         json_schema_extra=label(
-            "正文", "Sentence",
+            "正文", "Sentence", widget="long",
             zh_help="接在姓名后面。可以写 {{campaign}} {{organiser}} {{starts}} {{ends}}",
             en_help="Goes on from the name. {{campaign}} {{organiser}} {{starts}} {{ends}} are filled in",
         ),

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from functions.core.campaign import Budget, RewardItem
 from functions.core.text import Text
-from ui.components.composer import undo
+from ui.components.composer import keepsake_look, undo
 from ui.components.forms.fields import fields
 from ui.components.forms.filling import filled
 from ui.components.forms.form import Form
@@ -105,6 +105,7 @@ def _card(shop: Shop, desk: Desk, form: Form, place: int, item: dict[str, Any]) 
             )
         if opened:
             _fields(shop, form, path, item)
+            keepsake_look.draw(shop, desk, item, form.language)
         elif wrong := form.at(path):
             st.caption(f":red[:material/error: {plain_words(wrong)}]")
 

@@ -44,10 +44,11 @@ def sentence(
     lines = [condition(line, fact, tongue) for line in rule.get("if") or []]
     junction = said(" and ", tongue) if rule.get("match", "all") == "all" else said(" or ", tongue)
     gifts = [_gift(line, rewards, tongue) for line in rule.get("then") or []]
+    both = {"zh": " 和 ", "en": " and "}[tongue]  # things are joined by another word than conditions
     words = said("When {when}, give {gifts}", tongue)
     if lines:
         words = said("When {when}, if {conditions}, give {gifts}", tongue)
-    told = words.format(when=when, conditions=junction.join(lines), gifts=said(" and ", tongue).join(gifts) or "…")
+    told = words.format(when=when, conditions=junction.join(lines), gifts=both.join(gifts) or "…")
     told = closed_up(told + how_often(rule, tongue))
     return told if rule.get("enabled", True) else told + said(" (off)", tongue)
 
