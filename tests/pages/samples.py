@@ -183,7 +183,7 @@ CONSENTS = [
     {"purpose": "messages", "live": False, "name": Text(zh="营销消息", en="Marketing messages")},
 ]
 EMPTY = WALLET | {"points": None, "counts": dict.fromkeys(COUNTS, 0), "entries": []}
-EXPIRED = WALLET | {"tab": "expired", "entries": [entry("expired"), entry("void")]}
+EXPIRED = WALLET | {"tab": "expired", "entries": [entry("expired"), entry("void"), entry("used")]}
 PRIVACY = {"notice": None, "definition": definition(), "consents": CONSENTS, "signed_in": True, "expired": False}
 PRIVACY |= {"nickname": "Anna", "nickname_max": 16, "may_be_named": True}
 NOBODYS_PRIVACY = {**PRIVACY, "definition": None, "consents": [], "signed_in": False}
@@ -340,7 +340,6 @@ def _pages() -> dict[str, Drawn]:
         "live-code-partner": plain("live_code_go.html", "/q/0a1b2c", code="0a1b2c", partner="Tea", event_id="event-01"),
         **{f"error-{code}": error(code) for code in answers.MISSING},
         "wallet": plain("wallet.html", "/me", **FULL, entries=[entry(), entry("not_yet")]),
-        "wallet-used": plain("wallet.html", "/me", **{**WALLET, "tab": "used"}, entries=[entry("used")]),
         "wallet-expired": plain("wallet.html", "/me", **EXPIRED),
         "wallet-empty": plain("wallet.html", "/me", **EMPTY),
         "wallet-nobody": plain("wallet.html", "/me", **nobody),
@@ -349,7 +348,6 @@ def _pages() -> dict[str, Drawn]:
         "coupon": plain("coupon.html", "/me/coupons/x", entry=entry(), code="", **COUPON),
         "coupon-code": plain("coupon.html", "/me/coupons/x", entry=entry(), code="ABCD-EFGH-JKMN-PQRS", **COUPON),
         "coupon-used": plain("coupon.html", "/me/coupons/x", entry=entry("used"), code="", **COUPON),
-        "coupon-expired": plain("coupon.html", "/me/coupons/x", entry=entry("expired"), code="", **COUPON),
         "coupon-not-yet": plain("coupon.html", "/me/coupons/x", entry=entry("not_yet"), code="", **COUPON),
         "coupon-void": plain("coupon.html", "/me/coupons/x", entry=entry("void"), code="", **COUPON),
         "certificate": lambda language: certificates.shown(frame(language, "/me/certificates/x"), said(language), "/v"),
