@@ -38,9 +38,9 @@ DAY_TOO_SMALL = Text(
     "reward: raise the budget for each day",
 )
 BATCH_UNFIT = Text(
-    zh="“谁能参加”里选的那批码不在了，或者没有用在别的活动里：这样没有人能参加，请换一批",
+    zh="“谁能参加”里选的那批码不在了，或者没有用在别的活动里：这样没有人能参加，请换一批。",
     en="The batch of codes that “Who may take part” asks for is gone, or used in no other campaign: nobody could take "
-    "part. Choose another",
+    "part. Choose another.",
 )
 MECHANIC_CHANGED = Text(
     zh="上线过的活动不能换玩法，已经参加的人还在里面；请新建一个活动",

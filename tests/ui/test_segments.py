@@ -76,6 +76,7 @@ def test_people_of_a_batch_of_codes_are_chosen_by_its_name_and_told_before_it_go
 
     asked = next(one for one in app.selectbox if one.key.endswith("batch"))
     assert (asked.options, audience_of(store, 2)) == (["明前龙井"], [{"kind": "collected", "batch": batch.id}])
+    assert "那批码不在了" not in words(app)
     assert "领过奖励的人" in words(press(go_to(app, "check"), "btn_publish"))
     assert not app.exception
 

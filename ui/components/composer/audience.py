@@ -10,7 +10,7 @@ import streamlit as st
 from functions.core.campaign import Audience
 from functions.core.segment import NAME_MAX
 from functions.storage import segments
-from functions.storage.refusals import Refused
+from functions.storage.refusals import BATCH_UNFIT, Refused
 from functions.storage.store import Busy, Unknown
 from ui.components.forms.begun import begun
 from ui.components.forms.fields import draw
@@ -33,7 +33,10 @@ def draw_audience(shop: Shop, desk: Desk, form: Form) -> None:
     offered = _offered(shop)
     needs = get(desk.content, PATH)
     _pills(form, offered, needs)
-    draw(form, segment_words.form_of(asked_of.offered(shop, but=desk.campaign.id)), PATH)
+    known = asked_of.offered(shop, but=desk.campaign.id)
+    draw(form, segment_words.form_of(known), PATH)
+    if any(one.get("kind") == "collected" and one.get("batch") not in known.batches for one in needs or []):
+        st.warning(BATCH_UNFIT.in_(language()), icon=":material/qr_code_2:")
     if needs and needs not in offered.values() and shop.who.may("compose"):
         _save(shop, form, needs)
     if get(desk.content, ("audience", "entitlement")):

@@ -9,7 +9,6 @@ import streamlit as st
 
 from functions.codes import batches
 from functions.codes.batch import Batch
-from functions.storage.store import Busy, Unknown
 from ui.components.codes import batch_one
 from ui.components.composer import overlap
 from ui.components.people import segment_words
@@ -47,9 +46,6 @@ def _choices(found: Sequence[Batch]) -> dict[str, str]:
 def _batches(shop: Shop) -> list[Batch]:
     read: tuple[datetime, list[Batch]] | None = st.session_state.get(READ)
     if read is None or shop.now - read[0] > overlap.KEPT:
-        try:
-            read = (shop.now, batches.listed(shop.store))
-        except (Unknown, Busy):  # whatever else may be asked for, may
-            return []
+        read = (shop.now, batches.listed(shop.store))
         st.session_state[READ] = read
     return read[1]
