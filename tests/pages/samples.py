@@ -303,7 +303,7 @@ def _pages() -> dict[str, Drawn]:
     nobody = {**WALLET, "signed_in": False, "points": None, "entries": []}
     return {
         "campaign-new": campaign(),
-        "campaign-open": campaign(record(1, 3, 5)),
+        "campaign-open": campaign(record(1, 3, 5), made=definition(leaderboard=True)),
         "campaign-done": campaign(record(1, 3, 4, 5, 6), notice=notices.Notice("good", "✓ 5", ("+ 10",))),
         "campaign-refused": campaign(record(1, 3, 4, 5, 6), notice=notices.Notice("warn", "5")),
         "campaign-make-up": campaign(record(1, 3, 4), made=definition(start="fixed"), make_up="2026-12-05"),
