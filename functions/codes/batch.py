@@ -22,6 +22,7 @@ from functions.core.campaign import Zone
 from functions.core.form import label, unfit
 from functions.core.item import Standing
 from functions.core.text import Language, Text
+from functions.core.web import PAGE_OR_NONE, STEM
 
 SIZE_MAX = 20_000_000
 RANGES_MAX = 1_000  # so that the row stays far below DynamoDB's 400 KB
@@ -84,13 +85,13 @@ class Plan(BaseModel):
     product_page: str = Field(
         default="",
         max_length=1000,
-        pattern=r"^(https?://[^\s#]{1,1000})?$",
+        pattern=PAGE_OR_NONE,
         json_schema_extra=label("商品页", "Product page", zh_help="以 https:// 开头", en_help="Begins with https://"),
     )
     product_page_en: str = Field(
         default="",
         max_length=1000,
-        pattern=r"^(https?://[^\s#]{1,1000})?$",
+        pattern=PAGE_OR_NONE,
         json_schema_extra=label(
             "商品页（英文）",
             "Product page in English",
@@ -99,7 +100,7 @@ class Plan(BaseModel):
         ),
     )
     stem: Annotated[str, AfterValidator(_stem)] = Field(
-        pattern=r"^https?://[^\s?#]{1,200}$", json_schema_extra=label("链接开头", "Links begin with")
+        pattern=STEM, json_schema_extra=label("链接开头", "Links begin with")
     )
 
     @model_validator(mode="after")

@@ -116,12 +116,18 @@ def sentence(error: Mapping[str, Any]) -> Text:
     values = error.get("ctx", {})
     if isinstance(values.get("zh"), str) and isinstance(values.get("en"), str):
         return Text(zh=values["zh"], en=values["en"])
-    known = PATTERNS.get(values.get("pattern", "")) or SENTENCES.get(error["type"])
+    known = _asked_for(values.get("pattern", "")) or SENTENCES.get(error["type"])
     if known is not None:
         listed = {name: str(value).replace(" or ", "、").replace(", ", "、") for name, value in values.items()}
         return Text(zh=known.fill("zh", listed), en=known.fill("en", values))
     words = error["msg"].removeprefix("Value error, ")
     return Text(zh=f"这里填得不对：{words}", en=words)
+
+
+def _asked_for(pattern: str) -> Text | None:
+    from functions.core.web import WORDS  # a fault is seldom told where functions start
+
+    return PATTERNS.get(pattern) or WORDS.get(pattern)
 
 
 def path_of(loc: Sequence[str | int], content: Any) -> list[str]:

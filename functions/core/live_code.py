@@ -19,6 +19,7 @@ from functions.core.form import label, unfit
 from functions.core.ids import base32
 from functions.core.money import Minor
 from functions.core.text import Text
+from functions.core.web import HTTPS_PAGE, REGION
 
 CODE_CHARACTERS = LIVE_CHARACTERS
 CODES_MAX = 500
@@ -66,7 +67,7 @@ class ToPage(_Part):
 
     kind: Literal["page"] = "page"
     url: str = Field(
-        pattern=r"^https://[^\s/?#@\\]+\.[^\s/?#@\\]+([/?#][^\s\\]*)?$",
+        pattern=HTTPS_PAGE,
         max_length=500,
         json_schema_extra=label(
             "网址", "Address", zh_help="以 https:// 开头", en_help="Begins with https://", widget="line"
@@ -120,7 +121,7 @@ class Way(_Part):
             en_help="A weight of 3 gets three times the people of 1",
         ),
     )
-    regions: list[Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]] = Field(
+    regions: list[Annotated[str, Field(pattern=REGION)]] = Field(
         [],
         max_length=40,
         json_schema_extra=label(

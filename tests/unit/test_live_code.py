@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from functions.core.example import MORNING
+from functions.core.faults import faults_of
 from functions.core.live_code import LiveCode, Way, chosen, code_from, runs_dry
 
 DAY = timedelta(days=1)
@@ -119,3 +120,15 @@ def test_a_code_follows_from_its_bytes_and_another_attempt_makes_another() -> No
     assert codes[0] == code_from(bytes(10))
     assert len(set(codes)) == 100
     assert all(LiveCode(code=code, name="x") for code in codes)
+
+
+def test_what_an_address_or_a_region_should_look_like_is_told_in_words() -> None:
+    told = {"kind": "page", "url": "http://shop.example"}
+
+    with pytest.raises(ValidationError) as refused:
+        Way.model_validate({"target": told, "regions": ["Shanghai"]})
+
+    assert {fault.message.en for fault in faults_of(refused.value)} == {
+        "An address begins with https://, such as https://shop.example/tea",
+        "A region is written like CN-SH, or CN",
+    }

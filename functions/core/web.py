@@ -1,0 +1,24 @@
+"""Addresses and regions as people type them: their patterns, and what each asks for in words."""
+
+from __future__ import annotations
+
+from functions.core.text import Text
+
+HTTPS_PAGE = r"^https://[^\s/?#@\\]+\.[^\s/?#@\\]+([/?#][^\s\\]*)?$"
+PAGE_OR_NONE = r"^(https?://[^\s#]{1,1000})?$"
+STEM = r"^https?://[^\s?#]{1,200}$"
+REGION = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
+WORDS = {
+    HTTPS_PAGE: Text(
+        zh="网址要以 https:// 开头，如 https://shop.example/tea",
+        en="An address begins with https://, such as https://shop.example/tea",
+    ),
+    PAGE_OR_NONE: Text(
+        zh="网址要以 https:// 开头，不能有空格和 #", en="An address begins with https:// and has no spaces and no #"
+    ),
+    STEM: Text(
+        zh="请填网址的开头，如 https://shop.example，不带 ? 和 #",
+        en="This takes the beginning of an address, such as https://shop.example, without ? and #",
+    ),
+    REGION: Text(zh="地区写成 CN-SH 或 CN 这样", en="A region is written like CN-SH, or CN"),
+}
