@@ -5,6 +5,8 @@ tests/ui/test_role.py walks the screens under it.
 
 import pytest
 
+from functions.core.discovery import discover
+from functions.core.keys import MEMBER
 from functions.storage.table import LAYOUT
 from tests.infra.role import may, may_fetch
 
@@ -14,7 +16,7 @@ WRITTEN = [
 ]  # fmt: skip
 NEVER_WRITTEN = [
     "state", "proof", "picture", "review", "profile", "points", "ledger", "consent", "wallet", "identity", "code",
-    "limit", "item", "spending",
+    "limit", "item", "spending", "due",
 ]  # fmt: skip
 
 
@@ -32,6 +34,17 @@ def test_the_composer_may_not_write_what_members_did_or_own(kind: str) -> None:
     assert not may("dynamodb:PutItem", leading_key(kind))
     assert not may("dynamodb:UpdateItem", leading_key(kind))
     assert not may("dynamodb:DeleteItem", leading_key(kind))
+
+
+def test_nor_what_members_share() -> None:
+    catalogue = discover()
+    closes = [getattr(catalogue.mechanic(name), "CLOSES", {}) for name in catalogue.mechanics]
+    kinds = {kind for one in closes for kind in one} - {MEMBER}
+
+    assert kinds >= {"G", "H", "S"}
+    for kind in kinds:
+        place = f"T#demo#{LAYOUT['unit'][0].format('camp_1', kind, 'x')}"
+        assert not any(may(f"dynamodb:{action}", place) for action in ("PutItem", "UpdateItem", "DeleteItem"))
 
 
 def test_the_audit_list_only_grows() -> None:
