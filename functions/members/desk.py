@@ -38,8 +38,8 @@ SENTENCES = {
         " their member id, their nickname or a coupon's code.",
     ),
     "nobody_named": Text(
-        zh="没有会员的昵称这样开头。昵称是会员自己取的，很多人没有取。",
-        en="Nobody's nickname begins like this. Members choose one themselves, and many have none.",
+        zh="没有会员的昵称这样开头。试试手机号、会员号或券码。",
+        en="Nobody's nickname begins like this. Try their phone number, member id or a coupon's code.",
     ),
 }
 ERASED = Text(zh="这位会员的数据已删除", en="This member's data is erased")
