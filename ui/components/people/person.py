@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
@@ -12,7 +12,7 @@ from ui.components.people import leaving, rights, segment_list
 from ui.components.people.people_desk import Person
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import bold, plain_words, when
+from ui.words import bold, day_words, plain_words, when
 
 LINES = 12
 
@@ -116,7 +116,8 @@ def _step(step: Mapping[str, Any]) -> None:
 
 
 def _reward(entry: Mapping[str, Any]) -> None:
-    words, colour = _status(entry["status"])
+    kept = entry.get("day")  # for good, with nothing to use
+    words, colour = (day_words(date.fromisoformat(kept), language()), "gray") if kept else _status(entry["status"])
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         value = f" · {plain_words(entry['value'])}" if entry["kind"] == "coupon" else ""
         st.markdown(f"{plain_words(entry['name'])}{value}", width="content")
