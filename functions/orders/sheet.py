@@ -39,10 +39,11 @@ STATES = {"已退款": "refunded"}
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a file holds: orders, and by line what could not be read."""
+    """What a file holds: orders, and by line what could not be read; what its own headings call each column."""
 
     orders: list[Order] = field(default_factory=list)
     faults: list[tuple[int, Fault]] = field(default_factory=list)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(data: bytes, currency: str) -> Sheet:
@@ -57,7 +58,7 @@ def read(data: bytes, currency: str) -> Sheet:
         return _none("columns_missing", f"缺少这些列：{said}", f"These columns are missing: {said}")
     if len(lines) > ROWS_MAX + 1:
         return _none("too_many_rows", f"一次最多 {ROWS_MAX} 行", f"At most {ROWS_MAX} rows at once")
-    sheet = Sheet()
+    sheet = Sheet(headings=dict(zip(names, map(str.strip, lines[0]), strict=True)))
     for number, cells in enumerate(lines[1:], start=2):
         row = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name in COLUMNS and cell.strip()}
         if not row:

@@ -17,6 +17,7 @@ def test_a_file_of_a_chinese_shop_is_read_in_its_own_words_and_encoding() -> Non
     for data in (text.encode("gb18030"), text.encode("utf-8-sig")):
         (order,) = read(data, "CNY").orders
         assert (order.order_id, order.status, order.total, order.buyer.phone) == ("A-1", "paid", 12900, "13800000000")
+    assert read(text.encode(), "CNY").headings["total"] == "实付金额"  # what a fault there is called
 
 
 def test_the_same_order_exported_later_has_a_higher_revision() -> None:

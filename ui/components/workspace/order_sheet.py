@@ -74,7 +74,7 @@ def _show(found: sheet.Sheet) -> None:
     if found.faults:
         st.warning(_("{n} lines cannot be read and are left out.").format(n=len({line for line, _f in found.faults})))
         for line, fault in found.faults[:FAULTS_SHOWN]:
-            place = f" · {fault.path}" if fault.path else ""
+            place = f" · {found.headings.get(fault.path, fault.path)}" if fault.path else ""
             st.caption(plain_words(_("Line {n}").format(n=line) + f"{place}: {fault.message.in_(language())}"))
 
 
