@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's, lower case: no i, l, o, u
+PAIRS = [first + second for first in ALPHABET for second in ALPHABET]  # two at once: twice as fast
 TIME_CHARACTERS, RANDOM_CHARACTERS = 10, 16
 ENTROPY_BYTES = 10
 SLUG = r"^[a-z][a-z0-9_]{0,23}$"  # a name that a marketer gives: of a reward, a rule, an entitlement
@@ -17,10 +18,10 @@ PATTERN = re.compile(r"[a-z]{2,8}_[0-9abcdefghjkmnpqrstvwxyz]{26}")
 def base32(number: int, characters: int) -> str:
     """`number` in Crockford's base32, padded to `characters`."""
     digits = []
-    for _ in range(characters):
-        number, digit = divmod(number, 32)
-        digits.append(ALPHABET[digit])
-    return "".join(reversed(digits))
+    for _ in range(0, characters, 2):
+        number, two = divmod(number, 1024)
+        digits.append(PAIRS[two])
+    return "".join(reversed(digits))[characters % 2 :]
 
 
 def new_id(prefix: str, at: datetime, entropy: bytes) -> str:
