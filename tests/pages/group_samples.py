@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,6 @@ def page(
     mine: str = "",
     asked: str = "",
     phase: str = "open",
-    at: datetime = AT,
     returns: str = "",
 ) -> Drawn:
     """The campaign's page over these groups; `returns` says how far it is what the member paid for theirs."""
@@ -58,8 +57,8 @@ def page(
         config = mechanic.Config.model_validate(made.config)
         rows: Any = {key_of(CAMPAIGN, one.name): {"record": one.record()} for one in groups}
         record = {"group": mine, "formed": 0} if mine else {}
-        view = mechanic.view(config, made.schedule.moment(at), record)
-        view |= mechanic.shared(config, CAMPAIGN, at, rows, ME if mine else "", asked)
+        view = mechanic.view(config, made.schedule.moment(AT), record)
+        view |= mechanic.shared(config, CAMPAIGN, AT, rows, ME if mine else "", asked)
         if returns:
             view["mine"]["returns"] = returns
         frame = Frame(language, "nonce0123456789a", "seed0123456789ab", f"/c/{CAMPAIGN}", {"g": asked} if asked else {})
@@ -70,7 +69,7 @@ def page(
             phase,
             view,
             joined=bool(mine),
-            at=at,
+            at=AT,
             invite="https://pond.example/s/share.1.abcdefgh",
             share_poster="/s/share.1.abcdefgh/poster",
         )
@@ -99,5 +98,4 @@ def pages() -> dict[str, Drawn]:
             paid, replace(group(paid, ANN, ME), state="dissolved"), mine=NAMES[0], returns="counter"
         ),
         "group-paused": page(free, group(free, ANN, ME), mine=NAMES[0], phase="paused"),
-        "group-ended": page(free, phase="ended", at=AT + timedelta(days=60)),
     }
