@@ -6,6 +6,7 @@ import gzip
 import re
 from collections import Counter
 from datetime import timedelta
+from functools import cache
 
 import pytest
 
@@ -20,6 +21,19 @@ PAGES = pages()
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 BUDGET = 30 * 1024
 
+
+@cache
+def drawn(name: str, language: Language) -> str:
+    """A page as HTML; every test looks at the same one."""
+    return PAGES[name](language)
+
+
+@cache
+def parsed(name: str, language: Language) -> PageReader:
+    """A page as a strict browser reads it."""
+    return read(drawn(name, language))
+
+
 every_page = pytest.mark.parametrize("name", sorted(PAGES))
 both = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -27,7 +41,7 @@ both = pytest.mark.parametrize("language", LANGUAGES)
 @every_page
 @both
 def test_a_page_is_well_formed_and_carries_no_script_in_attributes(name: str, language: Language) -> None:
-    page = read(PAGES[name](language))
+    page = parsed(name, language)
 
     assert page.faults == []
     assert [element.attributes["lang"] for element in page.all("html")] == [{"zh": "zh-CN", "en": "en"}[language]]
@@ -39,7 +53,7 @@ def test_a_page_is_well_formed_and_carries_no_script_in_attributes(name: str, la
 @every_page
 @both
 def test_every_script_and_style_bears_the_nonce_and_nothing_comes_from_elsewhere(name: str, language: Language) -> None:
-    page = read(PAGES[name](language))
+    page = parsed(name, language)
 
     assert {element.attributes.get("nonce") for element in (*page.all("script"), *page.all("style"))} == {NONCE}
     assert not [element for element in page.all("script") if "src" in element.attributes]
@@ -52,7 +66,7 @@ def test_every_script_and_style_bears_the_nonce_and_nothing_comes_from_elsewhere
 
 @every_page
 def test_an_english_page_holds_no_chinese_but_the_way_to_it(name: str) -> None:
-    page = read(PAGES[name]("en"))
+    page = parsed(name, "en")
 
     ours = [link.said for link in page.all("a") if link.attributes.get("hreflang") == "zh-CN"]
     assert ours == ["中文"]
@@ -63,7 +77,7 @@ def test_an_english_page_holds_no_chinese_but_the_way_to_it(name: str) -> None:
 
 @every_page
 def test_a_chinese_page_says_nothing_in_english_of_ours(name: str) -> None:
-    chinese, english = read(PAGES[name]("zh")), read(PAGES[name]("en"))
+    chinese, english = parsed(name, "zh"), parsed(name, "en")
 
     said = {text.strip() for text in chinese.text} & {text.strip() for text in english.text}
     sentences = [text for text in said if re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", text)]
@@ -73,13 +87,13 @@ def test_a_chinese_page_says_nothing_in_english_of_ours(name: str) -> None:
 @every_page
 @both
 def test_a_page_is_at_most_thirty_kilobytes_on_the_wire(name: str, language: Language) -> None:
-    assert len(gzip.compress(PAGES[name](language).encode(), 6)) <= BUDGET
+    assert len(gzip.compress(drawn(name, language).encode(), 6)) <= BUDGET
 
 
 @every_page
 @both
 def test_ids_are_unique_and_every_reference_has_its_element(name: str, language: Language) -> None:
-    page = read(PAGES[name](language))
+    page = parsed(name, language)
     ids = Counter(element.attributes["id"] for element in page.elements if "id" in element.attributes)
 
     assert [one for one, times in ids.items() if times > 1] == []
@@ -89,7 +103,7 @@ def test_ids_are_unique_and_every_reference_has_its_element(name: str, language:
 @every_page
 @both
 def test_every_field_has_a_label_and_every_button_words(name: str, language: Language) -> None:
-    page = read(PAGES[name](language))
+    page = parsed(name, language)
     labels = {element.attributes["for"] for element in page.all("label") if "for" in element.attributes}
 
     for field in (*page.all("input"), *page.all("textarea")):
@@ -102,7 +116,7 @@ def test_every_field_has_a_label_and_every_button_words(name: str, language: Lan
 
 @every_page
 def test_a_form_posts_to_the_api_and_no_two_share_an_event_id(name: str) -> None:
-    page = read(PAGES[name]("zh"))
+    page = parsed(name, "zh")
 
     posts = [form for form in page.all("form") if form.attributes["method"] == "post" and name != "upload"]
     assert all(form.attributes["action"].startswith("/api/") for form in posts)
