@@ -20,6 +20,7 @@ from functions.storage.invitations import invite
 from tests.codes import batches as codes
 from tests.edge.stream import Stream
 from tests.edge.world import CAMPAIGN, Context, Phone, World
+from tests.faults import money_deeds
 from tests.orders.shop import ShopSystem, order, purchase_campaign
 from tests.storage import group_stage, stage
 from tests.storage.stage import DAY, OPENS
@@ -368,6 +369,7 @@ STEPS = (
     stream_in_a_hurry,
     sweep,
     settle_in_steps,
+    *money_deeds.IN_STEPS,
 )
 
 
@@ -413,5 +415,6 @@ DEEDS = {
         check_in, check_in_when_all_are_gone, make_up, hand_in, approve, send_back, appeal, redeem, reverse, print_code,
         leave, come_back, sign_in, clerk_signs_in, begin, save, publish, pause, turn_a_page,
         scan_first, scan_again, collect, issue_codes, correct_a_batch, be_called_otherwise,
+        *money_deeds.AT_ONCE,
     )
 } | {deed.__name__: Deed(deed, steps=True) for deed in STEPS}  # fmt: skip
