@@ -19,10 +19,9 @@ from functions.codes.serial import INDEX_MAX, Serials
 from functions.codes.values import fault
 from functions.core.calendar import Calendar
 from functions.core.campaign import Zone
-from functions.core.form import label, unfit
+from functions.core.form import PAGE_OR_NONE, STEM, label, unfit
 from functions.core.item import Standing
 from functions.core.text import Language, Text
-from functions.core.web import PAGE_OR_NONE, STEM
 
 SIZE_MAX = 20_000_000
 RANGES_MAX = 1_000  # so that the row stays far below DynamoDB's 400 KB

@@ -7,6 +7,12 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+# What fields ask of addresses and regions; web.py has it in words.
+HTTPS_PAGE = r"^https://[^\s/?#@\\]+\.[^\s/?#@\\]+([/?#][^\s\\]*)?$"
+PAGE_OR_NONE = r"^(https?://[^\s#]{1,1000})?$"
+STEM = r"^https?://[^\s?#]{1,200}$"
+REGION = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
+
 
 def label(
     zh: str,

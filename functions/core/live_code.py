@@ -15,11 +15,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 
 from functions.core.channels import CODE_OR_NONE, LIVE_CHARACTERS
 from functions.core.channels import LIVE_CODE as CODE
-from functions.core.form import label, unfit
+from functions.core.form import HTTPS_PAGE, REGION, label, unfit
 from functions.core.ids import base32
 from functions.core.money import Minor
 from functions.core.text import Text
-from functions.core.web import HTTPS_PAGE, REGION
 
 CODE_CHARACTERS = LIVE_CHARACTERS
 CODES_MAX = 500

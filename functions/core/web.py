@@ -1,13 +1,10 @@
-"""Addresses and regions as people type them: their patterns, and what each asks for in words."""
+"""What addresses and regions should look like, in words. Loaded where a fault is told, not where functions start."""
 
 from __future__ import annotations
 
+from functions.core.form import HTTPS_PAGE, PAGE_OR_NONE, REGION, STEM
 from functions.core.text import Text
 
-HTTPS_PAGE = r"^https://[^\s/?#@\\]+\.[^\s/?#@\\]+([/?#][^\s\\]*)?$"
-PAGE_OR_NONE = r"^(https?://[^\s#]{1,1000})?$"
-STEM = r"^https?://[^\s?#]{1,200}$"
-REGION = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
 WORDS = {
     HTTPS_PAGE: Text(
         zh="网址要以 https:// 开头，如 https://shop.example/tea",

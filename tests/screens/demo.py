@@ -112,6 +112,7 @@ def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
             counts |= {f"redeemed.{item.id}": people // 7, "discount": people // 7 * item.unit_cost}
         counts |= {f"rule.{rule.id}.granted": people // (1 + 3 * place) for place, rule in enumerate(rules)}
         counts |= {f"channel.{door.code}": people * 3 // (8 + 4 * n) for n, door in enumerate(doors)}
+        counts |= {f"scan.{door.code}": people * 3 // (5 + n) for n, door in enumerate(doors)}
         counts = {name: number for name, number in counts.items() if number}
         name = row_name(day, version.number)
         row = {"version": 1, "counts": counts, "at": int(now.timestamp())}
