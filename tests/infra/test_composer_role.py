@@ -12,11 +12,11 @@ from tests.infra.role import may, may_fetch
 
 WRITTEN = [
     "head", "version", "draft", "channels", "listed", "pool", "invitation", "audit", "workspace",
-    "hooks", "batch", "segments",
+    "hooks", "batch", "segments", "live_code",
 ]  # fmt: skip
 NEVER_WRITTEN = [
     "state", "proof", "picture", "review", "profile", "points", "ledger", "consent", "wallet", "identity", "code",
-    "limit", "item", "spending", "due",
+    "limit", "item", "spending", "due", "nickname", "nicknamed", "door", "handed_over",
 ]  # fmt: skip
 
 
@@ -34,6 +34,11 @@ def test_the_composer_may_not_write_what_members_did_or_own(kind: str) -> None:
     assert not may("dynamodb:PutItem", leading_key(kind))
     assert not may("dynamodb:UpdateItem", leading_key(kind))
     assert not may("dynamodb:DeleteItem", leading_key(kind))
+
+
+@pytest.mark.parametrize("kind", ["profile", "nickname", "nicknamed", "door", "identity", "handed_over"])
+def test_nor_may_it_read_who_they_are(kind: str) -> None:
+    assert not may("dynamodb:GetItem", leading_key(kind))
 
 
 def test_nor_what_members_share() -> None:

@@ -72,6 +72,8 @@ def test_a_campaign_is_composed_published_reviewed_counted_paused_and_copied(
     press(app, "btn_turn")
     app = open_app(LIST, **session, now=NOW + timedelta(minutes=1))
     app.get_by_key(f"btn_more_{campaign.id}").set_value("copy").run()
+    for name in ("livecodes", "items", "members"):
+        open_app(f"app_pages/{name}.py", **session)
 
     assert "图片已经不在了" not in shown
     assert "checkin.recorded" in str(record(world.store, campaign, member)["facts"])
