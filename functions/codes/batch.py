@@ -85,7 +85,9 @@ class Plan(BaseModel):
         default="",
         max_length=1000,
         pattern=PAGE_OR_NONE,
-        json_schema_extra=label("商品页", "Product page", zh_help="以 https:// 开头", en_help="Begins with https://"),
+        json_schema_extra=label(
+            "商品页", "Product page", zh_help="以 https:// 开头", en_help="Begins with https://", widget="line"
+        ),
     )
     product_page_en: str = Field(
         default="",
@@ -96,6 +98,7 @@ class Plan(BaseModel):
             "Product page in English",
             zh_help="不填就都去上面那页",
             en_help="Else all go to the page above",
+            widget="line",
         ),
     )
     stem: Annotated[str, AfterValidator(_stem)] = Field(

@@ -34,9 +34,9 @@ def draw(shop: Shop, found: Sequence[LiveCode], part: str) -> None:
         words = _("No code belongs to a guide yet. Open a code and say whose it is.")
         st.info(words, icon=":material/badge:")
         return
-    note = _("People count once a campaign; members, orders and revenue where it was the first code they used.")
-    note += " " + _(
-        "Scans are people who looked at a page of ours, once in 30 days; another site's page tells us of nobody."
+    note = _(
+        "People count once a campaign; members, orders and revenue where it was the first code they used. Scans are"
+        " people who looked at a page of ours, once in 30 days; another site's page tells us of nobody."
     )
     table(_("Who came, stayed and bought"), compare.shown(lines, title, 0, currency, priced=True), note)
     _file(compare.table(lines, title, currency), f"{title}.csv")
