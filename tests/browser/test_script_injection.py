@@ -13,9 +13,11 @@ from functions.checkin.mechanic import RANKED_BY
 from functions.core.board import Entry
 from functions.core.campaign import Definition
 from functions.core.text import Language, Text
-from functions.pages import board, posters, render
+from functions.pages import board, certificates, posters, render
 from functions.pages.answers import policy
 from functions.pages.cards import Card
+from functions.pages.certificates import Said
+from functions.pages.keepsakes import Keepsakes
 from functions.pages.staff import History, Past
 from tests.browser.conftest import PATIENCE_MS, PHONE
 from tests.browser.payloads import CLASSIC as PAYLOADS
@@ -40,6 +42,10 @@ def pages_with(words: str, only: str = "") -> dict[str, str]:
     history = History((Past(words, words, words, words, False),), 1, words, False)
     desk = {"code": words, "here": words, "invitation": words, "notice": None, "expired": False, "history": history}
     desk["counter"] = True
+    named = {"name": text.model_dump(), "about": text.model_dump()}
+    kept = Keepsakes([samples.BADGES[0] | named], [samples.CERTIFICATES[0] | named | {"number": words}])
+    wallet = samples.WALLET | {"points": points, "keepsakes": kept, "refunds": [(samples.REFUNDS[0][0], text)]}
+    said = Said(words, words, words, words, words, words, words, words, render.POND_COLOUR)
     drawn = {
         "quiz": samples.campaign(samples.record(1), made=quiz),
         "new": samples.campaign(made=quiz),
@@ -48,7 +54,9 @@ def pages_with(words: str, only: str = "") -> dict[str, str]:
         "full": samples.campaign(made=quiz, phase="full", gone=frozenset({"points"})),
         "board": lambda language: attacked_board(language, quiz, words),
         "poster": lambda language: posters.poster(samples.frame(language, "/c/x/poster"), "camp_x", quiz, "/x.jpg"),
-        "wallet": samples.plain("wallet.html", "/me", **samples.WALLET | {"points": points}, entries=[entry]),
+        "wallet": samples.plain("wallet.html", "/me", **wallet, entries=[entry]),
+        "certificate": lambda language: certificates.shown(samples.frame(language, "/me"), said, "/v/x"),
+        "genuine": lambda language: certificates.verdict(samples.frame(language, "/v/x"), "genuine", said),
         "coupon": samples.plain("coupon.html", "/me", entry=entry, code=words, **samples.COUPON),
         "privacy": samples.plain(
             "privacy.html", "/privacy", **samples.PRIVACY | {"definition": quiz, "consents": consents}
