@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from functions.core import keys
 from functions.core.campaign import Definition
-from functions.core.ids import is_id
+from functions.core.ids import derived_id, is_id
 from functions.core.keys import Key, Row
+from functions.core.nickname import NICKNAME_MAX
 from functions.core.text import Language
 from functions.core.tokens import BadToken
 from functions.edge import certificates
@@ -16,6 +18,8 @@ from functions.edge.language import language_of
 from functions.pages import answers, formats, render
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
+from functions.pages.members import notice
+from functions.pages.notices import Notice
 from functions.pages.render import Frame, placeholders
 
 if TYPE_CHECKING:
@@ -23,12 +27,13 @@ if TYPE_CHECKING:
 
 KIND = "certificate"
 TAIL = 2  # characters of a made-up id that stand for a member without a nickname
+MARK = 6  # characters that tell one name from another
 PRIVATE = "private, no-store"  # a holder may take another name, or go
 
 
 @dataclass(frozen=True)
 class Said:
-    """What is on a certificate, in one language; `to` stands before the holder."""
+    """What is on a certificate, in one language; `to` stands before the holder, whose `nickname` may be empty."""
 
     title: str
     to: str
@@ -39,6 +44,7 @@ class Said:
     day: str
     number: str
     colour: str
+    nickname: str = ""
 
 
 def certificate_page(ask: Ask, certificate: str) -> Answer:
@@ -48,12 +54,16 @@ def certificate_page(ask: Ask, certificate: str) -> Answer:
     if found is None:
         return answers.missing(ask, "signed_out" if ask.is_expired else "unknown_certificate")
     token = certificates.sealed(ask.service.keys.ring(ask.at), ask.member, certificate)
-    return answers.html(ask, shown(ask.frame(), found, f"/v/{token}"))
+    return answers.html(ask, shown(ask.frame(), found, f"/v/{token}", notice(ask)))
 
 
-def shown(frame: Frame, said: Said, link: str) -> str:
-    """The owner's page around a picture. Pure."""
-    return render.page("certificate.html", frame, colour=said.colour, said=said, link=link)
+def shown(frame: Frame, said: Said, link: str, told: Notice | None = None) -> str:
+    """The owner's page around a picture, where the name on it can be changed. Pure."""
+    # A page put in place by the script shows a picture that it knows by its address, whatever that says of caching.
+    mark = derived_id("n", said.holder)[-MARK:]
+    picture = f"{link}/picture.jpg?{urlencode({'lang': frame.language, 'n': mark})}"
+    content: dict[str, Any] = {"said": said, "link": link, "picture": picture, "notice": told}
+    return render.page("certificate.html", frame, colour=said.colour, nickname_max=NICKNAME_MAX, **content)
 
 
 def check_page(ask: Ask, token: str) -> Answer:
@@ -113,7 +123,7 @@ def _found(ask: Ask, key: Key, language: Language) -> Said | None:
     if row is None or version is None:
         return None
     config = _config(ask, version.definition, row)
-    return said_on(language, version.definition, config, row, holder(language, key.parts[0], rows[named]))
+    return said_on(language, version.definition, config, row, key.parts[0], (rows[named] or {}).get("name", ""))
 
 
 def _config(ask: Ask, definition: Definition, row: Row) -> Any:
@@ -121,23 +131,23 @@ def _config(ask: Ask, definition: Definition, row: Row) -> Any:
     return kind.Config.model_validate(definition.reward(row["reward"]).config)
 
 
-def said_on(language: Language, definition: Definition, config: Any, row: Row, name: str) -> Said:
+def said_on(language: Language, definition: Definition, config: Any, row: Row, member: str, nickname: str = "") -> Said:
     """The words of a certificate; what a marketer left out has words of ours. Pure."""
     values = placeholders(language, definition)
     return Said(
         title=formats.words(language, config.title, values) or formats.say(language, "证书", "Certificate"),
         to=formats.say(language, "授予", "Presented to"),
-        holder=name,
+        holder=nickname or _unnamed(language, member),
         sentence=formats.words(language, config.sentence, values),
         issuer=formats.words(language, config.issuer, values) or values["organiser"],
         campaign=values["campaign"],
         day=formats.day(language, row["day"], True),
         number=row["number"],
         colour=definition.page.colour,
+        nickname=nickname,
     )
 
 
-def holder(language: Language, member: str, row: Row | None) -> str:
-    """What a member calls themselves, else the end of a number that says nothing of them."""
-    tail = member[-TAIL:].upper()
-    return str(row["name"]) if row else formats.say(language, "会员 ••{tail}", "Member ••{tail}", tail=tail)
+def _unnamed(language: Language, member: str) -> str:
+    """The end of a number that says nothing of the member."""
+    return formats.say(language, "会员 ••{tail}", "Member ••{tail}", tail=member[-TAIL:].upper())

@@ -281,7 +281,7 @@ def said(language: Language, colour: str = "#3B5BA9") -> certificates.Said:
             "Camp",
         ),
     }[language]
-    return certificates.Said(*pair, formats.day(language, "2026-12-14", True), "CAMP-12-7K2M-9P4R", colour)
+    return certificates.Said(*pair, formats.day(language, "2026-12-14", True), "CAMP-12-7K2M-9P4R", colour, pair[2])
 
 
 def checked(state: str) -> Drawn:

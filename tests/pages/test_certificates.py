@@ -71,14 +71,17 @@ def test_a_certificates_picture_names_its_holder_and_carries_the_link_that_prove
     world: World, holder: Phone
 ) -> None:
     link = link_of(world, holder)
-    asked = holder.post("/api/me/nickname", {"event_id": "event-name", "nickname": "早起的小鱼"})
     (place,) = links(visit(world, "/me", holder)["body"], "/me/certificates/")
-    mine = visit(world, place, holder)["body"]
+    (before,) = links(visit(world, place, holder)["body"], link + "/picture.jpg")
+    asked = holder.form("/api/me/nickname", event_id="event-name", nickname="早起的小鱼", next=place)
+    mine = visit(world, asked.headers["Location"], holder)["body"]
     (drawn,) = links(mine, link + "/picture.jpg")
 
     saved = visit(world, drawn)  # phones fetch what they save without a cookie
 
-    assert asked.code == "named"
+    assert asked.headers["Location"] == f"{place}?o=named"
+    assert "昵称记下了" in mine
+    assert drawn != before  # else a page put in place by the script would show the picture that it has
     assert codes(saved) == [f"https://shop.example{link}"]
     assert picture(saved).size == (750, 1060)
     assert saved["headers"]["Cache-Control"] == "private, no-store"

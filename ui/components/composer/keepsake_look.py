@@ -50,7 +50,7 @@ def _grant(definition: Definition, item: Mapping[str, Any]) -> Grant:
 
 
 def _certificate(shop: Shop, definition: Definition, config: Any, row: Row, tongue: Language) -> None:
-    said = said_on(tongue, definition, config, row, both("A nickname").in_(tongue))
+    said = said_on(tongue, definition, config, row, MEMBER, both("A nickname").in_(tongue))
     st.caption(_("As members will have it, with their own nickname"))
     drawn = _sheet(sheet(tongue, said, f"{shop.settings.base_url.rstrip('/')}/v/cert"))
     st.image(drawn, width=SHEET_PIXELS, alt=plain_words(said.title))
