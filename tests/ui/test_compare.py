@@ -10,7 +10,7 @@ from functions.core.change import Change
 from functions.core.channels import Channel
 from functions.core.money import MINOR_MAX
 from functions.insights.numbers import daily, totals
-from functions.storage import channels, live_codes
+from functions.storage import audit, channels, live_codes
 from functions.storage.memory import MemoryStore
 from functions.storage.refusals import Refused
 from tests.ui.conftest import NOW, Open, begun, healthy, press, words
@@ -82,6 +82,17 @@ def test_a_file_of_costs_is_looked_at_and_taken(open_app: Open, store: MemorySto
 
     assert channels.channels(store, campaign.id)[0].cost == 1250
     assert "There is no channel “Nowhere”" in words(app)
+
+
+def test_a_file_of_costs_is_taken_for_live_codes_too(open_app: Open, store: MemoryStore) -> None:
+    live = door(store)
+    app = open_app(f"{PAGE}?view=codes", "en")
+
+    app.get("file_uploader")[0].upload("costs.csv", f"{live.code},12.50\nDoor,1\n".encode(), "text/csv").run()
+    press(app, "btn_take_costs")
+
+    assert [one.cost for one, _revision in live_codes.all_of(store)] == [1350]
+    assert {entry.what for entry in audit.entries(store)} >= {"live_code"}
 
 
 def test_what_is_not_known_is_left_out_and_worth_stands_beside_cost(store: MemoryStore) -> None:

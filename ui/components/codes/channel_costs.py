@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from functions.core.channels import Channel
 from ui.components.codes import cost_file
+from ui.components.codes.cost_file import Priced
 from ui.components.sheet import as_csv
 from ui.i18n import _, language
 from ui.words import money, plain_words
@@ -15,7 +15,7 @@ from ui.words import money, plain_words
 FAULTS_SHOWN = 20
 
 
-def draw(known: Sequence[Channel], currency: str, decimals: int, take: Callable[[dict[str, int]], bool]) -> None:
+def draw(known: Sequence[Priced], currency: str, decimals: int, take: Callable[[dict[str, int]], bool]) -> None:
     """Choose a file, see what is in it, take it. `take` keeps costs by code, and says whether it could."""
     with st.expander(_("Costs from a file"), icon=":material/upload_file:"):
         st.caption(_("CSV: a channel's name or code, and what it cost. Of a channel named twice the sum counts."))

@@ -7,8 +7,8 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from typing import Protocol
 
-from functions.core.channels import Channel
 from functions.core.money import DECIMALS, MINOR_MAX
 from functions.core.text import Text
 from functions.storage.channels import tidy
@@ -25,7 +25,26 @@ class Costs:
     faults: list[tuple[int, Text]] = field(default_factory=list)
 
 
-def read(data: bytes, known: Sequence[Channel], currency: str) -> Costs:
+class Priced(Protocol):
+    """What has a cost: a campaign's channel, or a live code."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        ...
+
+    @property
+    def code(self) -> str:
+        """What is printed."""
+        ...
+
+    @property
+    def cost(self) -> int:
+        """In minor units."""
+        ...
+
+
+def read(data: bytes, known: Sequence[Priced], currency: str) -> Costs:
     """The costs of a CSV file in UTF-8 or GB 18030. A heading line is passed over; of a channel named twice the sum
 
     counts, for bills come one by one.

@@ -12,7 +12,7 @@ from functions.insights.doors import LIVE
 from functions.insights.numbers import Numbers, daily, totals
 from functions.storage import workspace
 from ui.components.charts import Rows
-from ui.components.codes import compare
+from ui.components.codes import compare, live_costs
 from ui.components.codes.compare import Line
 from ui.components.forms.labels import choice_words
 from ui.components.sheet import as_csv
@@ -40,6 +40,8 @@ def draw(shop: Shop, found: Sequence[LiveCode], part: str) -> None:
     )
     table(_("Who came, stayed and bought"), compare.shown(lines, title, 0, currency, priced=True), note)
     _file(compare.table(lines, title, currency), f"{title}.csv")
+    if part == "codes":
+        live_costs.draw(shop, found, currency)
 
 
 def codes(found: Sequence[LiveCode], counted: Numbers, currency: str) -> list[Line]:
