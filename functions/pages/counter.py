@@ -100,7 +100,7 @@ def _refunds(ask: Ask) -> tuple[Due, ...]:
     for name, row in payments.waiting(ask.service.store, payments.REFUND):
         payment, amount = payments.refund_in(row)
         paid = payments.load(ask.service.store, payment) if len(found) < SHOWN else None
-        if paid is not None and paid["provider"] == "offline" and row.get("state") == "wanted":
+        if paid is not None and paid["provider"] == "offline" and row.get("state") in ("wanted", payments.AT_COUNTER):
             found.append((row["at"], name, payment, _money(paid, amount)))
     return tuple(
         Due(name, payment, grouped(number(payment)), amount, _when(ask, at))

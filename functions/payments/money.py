@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from functions.core import keys
@@ -17,12 +18,12 @@ from functions.edge.outside import hear
 from functions.edge.service import Service
 from functions.payments.port import Provider, Refused
 from functions.storage import audit, payments
-from functions.storage.engine import Pause, TooBusy
-from functions.storage.store import Busy, Unknown
+from functions.storage.engine import Pause
+from functions.storage.payments import LEFT
 
 Choose = Callable[[str], Provider]
 UNSIGNED = Rate(burst=20, each=10_000)  # notices that nobody signed, in each copy
-NOT_NOW = (TooBusy, Busy, Unknown)
+SWEPT_MAX = 500  # refunds of one round; those that wait for somebody are not counted
 
 
 def owed_by(service: Service, campaign: str, member: str) -> Owed | None:
@@ -84,14 +85,14 @@ def tell(service: Service, name: str, pause: Pause) -> None:
 def give_back(service: Service, choose: Choose, name: str, row: Row, pause: Pause) -> str:
     """Do one refund that was decided: written down in the payment, then by the provider, then the intent goes."""
     payment, amount = payments.refund_in(row)
-    paid = payments.load(service.store, payment)
-    if paid is None or paid["state"] != "paid" or row.get("state") == payments.REFUSED:
+    paid = payments.load(service.store, payment) if row.get("state") not in payments.LEFT else None
+    if paid is None or paid["state"] != "paid":
         return "waits"  # the reconciliation lists it; money that has not come yet may still come
     handed_out = row.get("state") == payments.BY_HAND  # somebody gave it back already: it is only written down
     noted = payments.note_refund(service.store, payment, name, amount, pause)
     if not noted:
         note_refusal(service, "refund", payment, "refund_exceeds_payment")
-        payments.refuse(service.store, name, payment)
+        payments.leave(service.store, name, payment)
         return "refused"
     if handed_out:
         payments.done(service.store, payments.REFUND, name)
@@ -99,9 +100,10 @@ def give_back(service: Service, choose: Choose, name: str, row: Row, pause: Paus
     try:
         choose(paid["provider"]).give_back(payment, paid, name, noted)
     except Refused as refused:
-        if refused.code != "by_hand":
+        by_hand = refused.code == "by_hand"
+        if not by_hand:
             note_refusal(service, paid["provider"], payment, f"refund: {refused.code}"[:80])
-            payments.refuse(service.store, name, payment)
+        payments.leave(service.store, name, payment, payments.AT_COUNTER if by_hand else payments.REFUSED)
         return "waits"
     payments.done(service.store, payments.REFUND, name)
     return "done"
@@ -112,7 +114,8 @@ def sweep(service: Service, choose: Choose, pause: Pause) -> int:
     count = 0
     for name, _ in payments.waiting(service.store, payments.TOLD):
         count += _tried(service, lambda name=name: tell(service, name, pause))  # type: ignore[misc]
-    for name, row in payments.waiting(service.store, payments.REFUND):
+    every = payments.every_intent(service.store, payments.REFUND)
+    for name, row in islice((one for one in every if one[1].get("state") not in LEFT), SWEPT_MAX):
         count += _tried(service, lambda name=name, row=row: give_back(service, choose, name, row, pause))  # type: ignore[misc]
     return count
 
@@ -127,7 +130,7 @@ def note_refusal(service: Service, by: str, payment: str, why: str) -> None:
 def _tried(service: Service, act: Callable[[], Any]) -> bool:
     try:
         act()
-    except NOT_NOW as error:
+    except Exception as error:  # noqa: BLE001 - such as a provider that this deployment has no more
         service.write_log(logs.failure(error, service=service.settings.function))
         return False
     return True

@@ -21,6 +21,8 @@ from functions.storage.store import Store
 PAGE = 500
 REFUND, TOLD = intent.REFUND, "told"
 REFUSED, BY_HAND = "refused", "done"  # how an intent stands that nobody does by itself
+AT_COUNTER = "counter"  # and one that waits for a clerk's hand, however long
+LEFT = (REFUSED, AT_COUNTER)
 Handed = Literal["handed_back", "known", "unknown_refund"]
 
 
@@ -84,10 +86,10 @@ def done(store: Store, kind: str, name: str) -> None:
     store.write([Change(keys.intent(kind, name), delete=True)])
 
 
-def refuse(store: Store, refund: str, payment: str) -> None:
+def leave(store: Store, refund: str, payment: str, state: str = REFUSED) -> None:
     """A refund that will never be done by itself: it stays, for somebody to look at; unless it was done meanwhile."""
     guard = Is("payment", payment)
-    store.write([Change(keys.intent(intent.REFUND, refund), (guard,), set={"state": REFUSED})])
+    store.write([Change(keys.intent(intent.REFUND, refund), (guard,), set={"state": state})])
 
 
 def note_refund(store: Store, payment: str, refund: str, amount: int, pause: Pause) -> int:

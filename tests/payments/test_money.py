@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from functions.core import keys
+from functions.core.change import Change
 from functions.core.payment import Notice
 from functions.group_buy.group import Group
 from functions.payments import money
@@ -232,3 +233,23 @@ def test_whoever_is_erased_exports_their_payment_first_and_leaves_no_trace_in_it
     assert [row["amount"] for row in exported] == [PRICE]
     (_, row), *_ = payments.everything(world.store)
     assert (row["member"], sum(row["refunds"].values())) == ("", PRICE)
+
+
+def test_what_cannot_go_back_by_itself_holds_up_no_other_refund(world: World) -> None:
+    """A provider that is there no more, and hundreds that wait for a clerk's hand, lie before it in the list."""
+    opened(world, price=PRICE)
+    leader = world.phone("leader")
+    assert pays(leader) == "paid"
+    gone = payment_of(world, leader) | {"provider": "wechat", "refunds": {}, "member": ""}
+    wanted = {"amount": PRICE, "at": world.clock.now.isoformat(), "state": "wanted"}
+    left = {f"ref_{number:026d}": {**wanted, "payment": "pay_x", "state": payments.AT_COUNTER} for number in range(501)}
+    world.store.write([Change(keys.payment("pay_gone"), put=gone)])
+    for name, row in {**left, "ref_0": {**wanted, "payment": "pay_gone"}}.items():
+        world.store.write([Change(keys.intent(payments.REFUND, name), put=row)])
+
+    world.clock.pass_(hours=24)
+    sweep(world)
+    sweep(world)
+
+    assert sum(payment_of(world, leader)["refunds"].values()) == PRICE
+    assert {row["payment"] for _, row in payments.every_intent(world.store, payments.REFUND)} == {"pay_x", "pay_gone"}

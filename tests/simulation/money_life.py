@@ -198,7 +198,8 @@ class Life(Deliveries):
         service: Any = SimpleNamespace(store=store, clock=lambda: store.at, new_id=lambda kind, _: f"{kind}-{store.at}")
         for name, row in payments.waiting(store, payments.REFUND):
             choose: Any = lambda _: self.book.provider  # noqa: E731
-            if money.give_back(service, choose, name, row, self._pause) == "waits" and row["state"] == "wanted":
+            waits = money.give_back(service, choose, name, row, self._pause) == "waits"
+            if waits and row["state"] in ("wanted", payments.AT_COUNTER):
                 payments.hand_back(store, row["payment"], name, "Li", "receipt", store.at, self._pause)
 
     def _hear(self, store: SteppingStore, kind: str, who: str, name: str, said: Any = None, **more: Any) -> None:
