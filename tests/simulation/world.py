@@ -145,9 +145,11 @@ class World(Deliveries):
         coupons = [key for key in self.watch.rows if key.kind == "wallet"]
         if not coupons:
             return
-        key, order = self.rng.choice(coupons[:2]), self.rng.choice(["order-1", "order-1", "order-2"])
-        for back in (False, False, True):  # the same redemption twice, and its reversal, all at once
-            self._at_the_till(key, order, f"till-{self.rng.randint(1, 2)}", back)
+        order = self.rng.choice(["order-1", "order-1", "order-2"])
+        of_a_group = coupons[:2] if self.manual else [self.rng.choice(coupons[:2])]
+        for key in of_a_group:  # an order takes one of them, though both are handed over
+            for back in (False, False, True):  # the same redemption twice, and its reversal, all at once
+                self._at_the_till(key, order, f"till-{self.rng.randint(1, 2)}", back)
 
     def _at_the_till(self, key: Key, order: str, event_id: str, back: bool) -> None:
 
