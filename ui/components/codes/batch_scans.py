@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from math import cos, radians
+from typing import Any
 
 import altair as alt
 import streamlit as st
@@ -86,16 +87,23 @@ def _map(whole: Scans) -> Picture:
     No outline of a country: it would have to come from somewhere else, and a map of China needs an approved one.
     """
     most = sorted(whole.regions.items(), key=lambda one: -one[1])[:REGIONS_SHOWN]
-    points = [
-        {"lat": lat, "lon": lon, "n": number, "near": f"{near(lat, lon, language())} {number:,}"}
-        for (lat, lon), number in most
-    ]
     (south, west), (north, east) = _frame([place for place, _number in most])
+    points: list[dict[str, Any]] = [
+        {
+            "lat": lat,
+            "lon": lon,
+            "n": number,
+            "near": f"{near(lat, lon, language())} {number:,}",
+            "under": _meets((lat, lon), [place for place, _n in most[:rank]], (north - south) / 8, (east - west) / 6),
+        }
+        for rank, ((lat, lon), number) in enumerate(most)
+    ]
     bare = alt.Axis(labels=False, ticks=False, domain=False, grid=True, tickCount=6)
     eastward = alt.X("lon:Q", scale=alt.Scale(domain=[west, east], nice=False), axis=bare, title=None)
     northward = alt.Y("lat:Q", scale=alt.Scale(domain=[south, north], nice=False), axis=bare, title=None)
     frame = ((south, north), (west, east))
-    towns = [{"lat": lat, "lon": lon, "near": name} for name, lat, lon in _apart(frame, [place for place, _n in most])]
+    taken = [(one["lat"] - one["under"] * shift, one["lon"]) for one in points for shift in (0, (north - south) / 12)]
+    towns = [{"lat": lat, "lon": lon, "near": name} for name, lat, lon in _apart(frame, taken)]
     known = alt.Chart(alt.Data(values=towns)).encode(x=eastward, y=northward)
     base = alt.Chart(alt.Data(values=points)).encode(x=eastward, y=northward)
     layers = (
@@ -104,7 +112,13 @@ def _map(whole: Scans) -> Picture:
         base.mark_circle(color=TEAL, opacity=0.6).encode(
             size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[120, 1600]))
         ),
-        base.mark_text(color=INK, fontWeight="bold", dy=-24).encode(text="near:N"),
+        # Beside a larger circle a name goes below its own, where that one's does not stand.
+        *(
+            base.transform_filter(alt.datum.under == under)
+            .mark_text(color=INK, fontWeight="bold", dy=far)
+            .encode(text="near:N")
+            for under, far in ((False, -24), (True, 24))
+        ),
     )
     rows = [
         {_("Near"): near(lat, lon, language()), _("Latitude"): lat, _("Longitude"): lon, _("Scans"): number}
@@ -114,8 +128,13 @@ def _map(whole: Scans) -> Picture:
     return Picture(alt.layer(*layers).properties(height=MAP_PIXELS), says, rows)
 
 
+def _meets(place: tuple[int, int], larger: Sequence[tuple[int, int]], high: float, wide: float) -> bool:
+    """Whether a larger circle stands so near that both names would not be read."""
+    return any(abs(place[0] - lat) < high and abs(place[1] - lon) < wide for lat, lon in larger)
+
+
 def _apart(
-    frame: tuple[tuple[float, float], tuple[float, float]], places: Sequence[tuple[int, int]]
+    frame: tuple[tuple[float, float], tuple[float, float]], places: Sequence[tuple[float, float]]
 ) -> list[tuple[str, float, float]]:
     """Landmarks within the frame whose names meet neither a place's nor one another's, on a phone's width too."""
     (south, north), (west, east) = frame
