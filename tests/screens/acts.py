@@ -166,6 +166,14 @@ def find_member(page: Page, stage: Stage) -> None:
     settle(page)
 
 
+def find_by_nickname(page: Page, stage: Stage) -> None:
+    """Look for everybody whose nickname begins so: several, masked."""
+    segment("find_by_", 2)(page, stage)
+    page.locator("[class*='st-key-find_nickname'] input").fill("小")
+    page.locator("[data-testid=stMain] button[kind^=primary]").first.click(delay=PRESS_MS)
+    settle(page)
+
+
 def wrong_picture(page: Page, stage: Stage) -> None:
     """A picture that is none, whatever its name says."""
     step(3)(page, stage)

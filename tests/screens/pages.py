@@ -117,6 +117,7 @@ ADMIN = (
     Picture("reviews-empty", "/reviews", "empty"),
     Picture("members", "/members"),
     Picture("members-found", "/members", act=acts.find_member),
+    Picture("members-called", "/members", act=acts.find_by_nickname),
     Picture("members-lost", "/members", act=acts.store_lost, sizes=DESKTOP),
     Picture("staff", "/staff"),
     Picture("staff-empty", "/staff", "empty", sizes=DESKTOP),

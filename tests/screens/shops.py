@@ -18,7 +18,7 @@ from functions.core.templates import starting
 from functions.core.text import Text
 from functions.core.workspace import Approval, Brand, Editor, Person, Workspace
 from functions.edge.bucket import Bucket
-from functions.storage import approvals, campaigns, engine, invitations, workspace
+from functions.storage import approvals, campaigns, engine, invitations, nicknames, workspace
 from functions.storage.live import LiveCampaigns
 from functions.storage.play import Play
 from functions.storage.store import Store
@@ -39,6 +39,8 @@ def people(cloud: LocalCloud, store: Store, made: Mapping[str, Campaign], now: d
     """Proofs that wait, invitations, a list of who may do what. Returns a member who handed one in, and a way in."""
     bucket = Bucket(cloud.bucket, "demo", lambda: local("s3", cloud.endpoint))
     members = [_hand_in(bucket, store, made["fitness-picture"], number, now) for number in range(HANDED_IN)]
+    for member, name in zip(members, ("小鱼", "小满", "小北", "Anna"), strict=True):
+        nicknames.call(store, member, name, now, lambda _attempt: False)
     ring = ring_of(cloud, "demo")
     for number, (shop, name) in enumerate((("east", "小林"), ("west", "Amy"))):
         at = now - timedelta(hours=number)
