@@ -6,27 +6,27 @@ each order's row is booked, guarded by the list's number: pressed again or finis
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from functions.core import keys, payout
 from functions.core.approval import NOTE_MAX, Verdict
-from functions.core.audit import Deed, Entry
-from functions.core.change import Absent, Below, Change, Is
-from functions.core.commission import due
-from functions.core.keys import Row
-from functions.core.money import Currency, Money
-from functions.core.payout import Line, Payout
+from functions.core.audit import Entry
+from functions.core.change import Change
+from functions.core.money import Currency
+from functions.core.payout import Payout
 from functions.core.text import Text
 from functions.core.workspace import Editor
 from functions.storage import audit, commissions, workspace
-from functions.storage.engine import ATTEMPTS_MAX, Pause, at_once
-from functions.storage.refusals import BUSY, CONFLICT, NOT_ALLOWED, Refused
-from functions.storage.store import READ_MAX, Busy, Store, Unknown
+from functions.storage.payout_booking import book
+from functions.storage.payout_lines import moved
+from functions.storage.payout_rows import everything, lines, moved_on, newest, read, step
+from functions.storage.refusals import NOT_ALLOWED, Refused
+from functions.storage.store import Store
 
-PAGE = 500
-BOOKED_AT_ONCE = 50  # rows of one write
+__all__ = ["Payout", "answer", "book", "drop", "everything", "lines", "make", "moved", "newest", "pay"]
+
 NOTHING_DUE = Text(zh="现在没有可结算的佣金", en="No commission is to be paid out just now")
 ONE_IS_OPEN = Text(zh="上一份结算单还没办完", en="The list before this one is not finished yet")
 NOT_NOW = Text(zh="这份结算单已经走到别的步骤了，请刷新看看", en="This list has moved on. Please look again")
@@ -40,26 +40,6 @@ MOVED = Text(
 NOT_AGREED = Text(zh="同意的人还不够", en="Not enough people have agreed yet")
 NOTED = frozenset({"not_allowed", "own_payout", "payout_outdated", "not_agreed"})  # money asked for, and not let go
 NO_REFERENCE = Text(zh="请填打款的凭证号", en="Say by which reference the money was sent")
-
-
-def newest(store: Store, campaign: str, limit: int = 20) -> list[Payout]:
-    """A campaign's lists, newest first."""
-    found = store.query("payouts", campaign, newest_first=True, limit=limit)
-    return [Payout.model_validate_json(row["payout"]) for _, row in found]
-
-
-def everything(store: Store, campaign: str) -> Iterator[Payout]:
-    """All of a campaign's lists, oldest first, for reports."""
-    after = ""
-    while page := store.query("payouts", campaign, after=after, limit=PAGE):
-        yield from (Payout.model_validate_json(row["payout"]) for _, row in page)
-        after = page[-1][0]
-
-
-def lines(store: Store, which: Payout) -> list[Line]:
-    """What a list pays."""
-    key = keys.payout_lines(which.campaign, which.number)
-    return payout.read((store.read([key])[key] or {"lines": "[]"})["lines"])
 
 
 def make(store: Store, campaign: str, about: Text, currency: Currency, who: Editor, at: datetime) -> Payout:
@@ -87,7 +67,7 @@ def make(store: Store, campaign: str, about: Text, currency: Currency, who: Edit
             at=at,
         )
         content = Change(keys.payout_lines(campaign, new.number), put={"lines": payout.written(found)})
-        _step(store, None, new, about, "payout_ask", who, at, extra=[content])
+        step(store, None, new, about, "payout_ask", who, at, extra=[content])
         return new
 
 
@@ -110,10 +90,10 @@ def answer(store: Store, which: Payout, about: Text, agree: bool, who: Editor, a
         said = Verdict(
             what="agree" if agree else "decline", by=who.name, mark=who.mark, at=at, note=note.strip()[:NOTE_MAX]
         )
-        after = _moved_on(now, verdicts=[*now.verdicts, said], state="waiting" if agree else "dropped")
+        after = moved_on(now, verdicts=[*now.verdicts, said], state="waiting" if agree else "dropped")
         if agree and payout.suffices(settings, after):
             after = after.model_copy(update={"state": "agreed"})
-        _step(store, now, after, about, "payout_agree" if agree else "payout_decline", who, at, note)
+        step(store, now, after, about, "payout_agree" if agree else "payout_decline", who, at, note)
         return after
 
 
@@ -123,8 +103,8 @@ def drop(store: Store, which: Payout, about: Text, who: Editor, at: datetime) ->
         _require(who.may("publish"), "not_allowed", NOT_ALLOWED)
         now = _now(store, which)
         _require(now.state in ("waiting", "agreed"), "not_waiting", NOT_NOW)
-        after = _moved_on(now, state="dropped")
-        _step(store, now, after, about, "payout_drop", who, at)
+        after = moved_on(now, state="dropped")
+        step(store, now, after, about, "payout_drop", who, at)
         return after
 
 
@@ -139,31 +119,9 @@ def pay(store: Store, which: Payout, about: Text, reference: str, who: Editor, a
         _require(now.state == "agreed" and now.content_hash == which.content_hash, "not_waiting", NOT_NOW)
         _require(payout.suffices(workspace.load(store)[0], now), "not_agreed", NOT_AGREED)
         _require(bool(reference.strip()), "reference_needed", NO_REFERENCE)
-        after = _moved_on(now, state="paid", paid_by=who.name, paid_at=at, reference=reference.strip()[:NOTE_MAX])
-        _step(store, now, after, about, "payout_paid", who, at, after.reference)
+        after = moved_on(now, state="paid", paid_by=who.name, paid_at=at, reference=reference.strip()[:NOTE_MAX])
+        step(store, now, after, about, "payout_paid", who, at, after.reference)
         return book(store, after)
-
-
-def book(store: Store, which: Payout, pause: Pause = at_once) -> Payout:
-    """Write into each order's row what was paid of it, and that the list is over; what is done stays as it is.
-
-    Raises Refused `busy`: then it is told again.
-    """
-    for some in _parts(lines(store, which), BOOKED_AT_ONCE):
-        _book(store, which, some, pause)
-    after = _moved_on(which, state="booked")
-    _settled(store, which, after, pause)
-    return after
-
-
-def moved(store: Store, which: Payout, at: datetime) -> list[Line]:
-    """Lines of a list that would read otherwise by now: their orders have changed since."""
-    return [
-        line
-        for some in _parts(lines(store, which), READ_MAX)
-        for line, row in _with_rows(store, which, some)
-        if row is None or (due(row, at), row["amount"]) != (line.amount, line.after)
-    ]
 
 
 @contextmanager
@@ -178,100 +136,11 @@ def _noted(store: Store, campaign: str, about: Text, who: Editor, at: datetime) 
         raise
 
 
-def _book(store: Store, which: Payout, some: Sequence[Line], pause: Pause) -> None:
-    for attempt in range(ATTEMPTS_MAX):
-        try:
-            todo = [
-                Change(
-                    keys.commission(which.campaign, line.promoter, line.order),
-                    (Below("payout", which.number),),
-                    set={"paid": line.after, "payout": which.number},
-                )
-                for line, row in _with_rows(store, which, some)
-                if row is not None and row.get("payout", 0) < which.number
-            ]
-            if not todo or not store.write(todo):
-                return
-        except (Busy, Unknown):
-            pass  # read again: what was written is not written twice
-        if not pause(attempt):
-            break
-    raise Refused("busy", BUSY)
-
-
-def _with_rows(store: Store, which: Payout, some: Sequence[Line]) -> list[tuple[Line, Row | None]]:
-    named = {line: keys.commission(which.campaign, line.promoter, line.order) for line in some}
-    found = store.read(list(named.values()))
-    return [(line, found[key]) for line, key in named.items()]
-
-
-def _settled(store: Store, before: Payout, after: Payout, pause: Pause) -> None:
-    """The list is over, whoever finished it."""
-    for attempt in range(ATTEMPTS_MAX):
-        try:
-            if not store.write([_row(before, after)]) or _now(store, before).state == "booked":
-                return
-        except (Busy, Unknown):
-            pass  # the next attempt writes it, or reads that it is written
-        if not pause(attempt):
-            break
-    raise Refused("busy", BUSY)
-
-
-def _step(
-    store: Store,
-    before: Payout | None,
-    after: Payout,
-    about: Text,
-    what: Deed,
-    who: Editor,
-    at: datetime,
-    note: str = "",
-    extra: Sequence[Change] = (),
-) -> None:
-    """One guarded write; a lost answer is looked up. Raises Refused `conflict`, `busy`."""
-    total = str(Money(minor=max(0, after.total), currency=after.currency))
-    said = " · ".join(filter(None, [f"#{after.number}", total, note.strip()]))[:NOTE_MAX]
-    entry = Entry(what=what, by=who.name, at=at, campaign=after.campaign, about=about, note=said)
-    told = audit.lines(entry, f"payout.{after.number}.{len(after.verdicts)}.{after.state}")
-    for _attempt in range(ATTEMPTS_MAX):
-        try:
-            if not store.write([_row(before, after), *extra, *told]):
-                return
-            if _read(store, after.campaign, after.number) == after:
-                return
-            raise Refused("conflict", CONFLICT)
-        except (Busy, Unknown):
-            pass  # written or not: the next attempt tells
-    raise Refused("busy", BUSY)
-
-
-def _row(before: Payout | None, after: Payout) -> Change:
-    """Every step is guarded by the state that it was decided on: states and answers only go on, and never come back."""
-    guard = Absent() if before is None else Is("version", before.version)
-    row = {"payout": after.model_dump_json(), "version": after.version}
-    return Change(keys.payout(after.campaign, after.number), (guard,), put=row)
-
-
-def _moved_on(before: Payout, **changes: object) -> Payout:
-    return before.model_copy(update={**changes, "version": before.version + 1})
-
-
-def _parts(found: Sequence[Line], size: int) -> Iterator[Sequence[Line]]:
-    return (found[start : start + size] for start in range(0, len(found), size))
-
-
 def _now(store: Store, which: Payout) -> Payout:
-    found = _read(store, which.campaign, which.number)
+    found = read(store, which.campaign, which.number)
     _require(found is not None, "not_waiting", NOT_NOW)
     assert found is not None
     return found
-
-
-def _read(store: Store, campaign: str, number: int) -> Payout | None:
-    key = keys.payout(campaign, number)
-    row = store.read([key])[key]
-    return Payout.model_validate_json(row["payout"]) if row else None
 
 
 def _require(holds: bool, code: str, message: Text) -> None:
