@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from functions.core import keys
 from functions.core.audit import Entry
+from functions.core.campaign import State
 from functions.core.event import Event
 from functions.core.keys import Row
-from functions.core.order import OrderTold
+from functions.core.order import OrderTold, net
 from functions.core.text import Text
 from functions.edge.service import Service
 from functions.edge.timers import close
@@ -21,7 +22,8 @@ from functions.storage.live import Live
 from functions.storage.play import Play, sold_out
 
 KIND = "order"
-TOLD_AFTER = ("published", "paused", "ended")
+TOLD_AFTER: tuple[State, ...] = ("published", "paused", "ended")
+ARCHIVED_TOO: tuple[State, ...] = (*TOLD_AFTER, "archived")  # they are told of what went back, and earn no more
 
 
 def settle(service: Service, message: Mapping[str, Any], pause: Pause) -> None:
@@ -64,7 +66,7 @@ def tell(service: Service, name: str, pause: Pause) -> None:
     if row is None or not row["member"]:
         return
     failed: list[Exception] = []
-    for live in _asking(service):
+    for live in _asking(service, ARCHIVED_TOO if net(row) < row["total"] else TOLD_AFTER):
         try:
             _told(service, live, name, row, pause)
         except Exception as error:  # noqa: BLE001 - a failure in one campaign never undoes another
@@ -73,10 +75,10 @@ def tell(service: Service, name: str, pause: Pause) -> None:
         raise failed[0]
 
 
-def _asking(service: Service) -> Iterator[Live]:
+def _asking(service: Service, states: Container[State]) -> Iterator[Live]:
     """Campaigns that take orders, also those that are over: a refund comes late."""
     for head in campaigns.campaigns(service.store):
-        if head.state in TOLD_AFTER and KIND in service.catalogue.mechanic(head.mechanic).ACCEPTS:
+        if head.state in states and KIND in service.catalogue.mechanic(head.mechanic).ACCEPTS:
             live = service.live.get(head.id, service.clock())
             if live is not None and live.version is not None:
                 yield live

@@ -18,9 +18,9 @@ from functions.core.money import Currency
 from functions.core.payout import Payout
 from functions.core.text import Text
 from functions.core.workspace import Editor
-from functions.storage import audit, commissions, workspace
+from functions.storage import audit, workspace
 from functions.storage.payout_booking import book
-from functions.storage.payout_lines import moved
+from functions.storage.payout_lines import moved, payable
 from functions.storage.payout_rows import everything, lines, moved_on, newest, read, step
 from functions.storage.refusals import NOT_ALLOWED, Refused
 from functions.storage.store import Store
@@ -52,7 +52,7 @@ def make(store: Store, campaign: str, about: Text, currency: Currency, who: Edit
         # read before its rows are: once a list is over, they are booked
         last = next(iter(newest(store, campaign, 1)), None)
         _require(last is None or not last.is_open, "one_is_open", ONE_IS_OPEN)
-        found = payout.payable(commissions.rows(store, campaign), currency, at)
+        found = payable(store, campaign, currency, at)
         _require(bool(found), "nothing_due", NOTHING_DUE)
         new = Payout(
             number=last.number + 1 if last else 1,

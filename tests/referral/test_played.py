@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 
 from functions.core import keys
+from functions.core.campaign import State
 from functions.core.order import order_name
 from functions.core.sharing import Share
 from functions.edge import shares
 from functions.edge.timers import close_due
+from functions.storage import campaigns, payouts
+from infra import reconcile_command
 from tests.edge.world import CAMPAIGN, Phone, World, definition_content
 from tests.orders.shop import ShopSystem, order
 from tests.pages.test_visits import visit
+from tests.payouts.test_payouts import ABOUT, MING
 
 POINTS = {"id": "points", "kind": "points", "name": {"zh": "积分", "en": "Points"}}
 COUPON = {
@@ -228,6 +232,70 @@ def test_a_referrer_who_was_erased_gets_nothing_and_the_friend_still_does(world:
     buys(world, shop, friend)
 
     assert (coupons(world, host), balance(world, friend)) == ([], 30)
+
+
+@pytest.mark.parametrize("hold_days", [0, 90])
+@pytest.mark.parametrize("state", ["ended", "archived"])
+def test_a_refund_after_the_campaign_takes_reward_and_commission_back(
+    world: World, shop: ShopSystem, state: str, hold_days: int
+) -> None:
+    referral(world, hold_days=hold_days, commission={"levels": [1000], "freeze_days": 0})
+    host, friend = pair(world)
+    paid = world.clock.now.isoformat()
+    buys(world, shop, friend)
+    over(world, state)
+
+    buys(world, shop, friend, "A-2")
+    buys(world, shop, friend, "A-2", revision=2, status="refunded", paid_at=paid)
+    buys(world, shop, friend, revision=2, status="refunded", paid_at=paid)
+    world.clock.pass_(days=100)
+    sweep(world)
+
+    assert (coupons(world, host), balance(world, friend)) == ([] if hold_days else ["void"], 0)
+    assert {row["amount"] for _, row in world.store.query("commissions", CAMPAIGN)} == {0}
+    assert reconcile_command.found(world.store, world.clock.now) == []
+
+
+@pytest.mark.parametrize("when", ["listed_before", "listed_after"])
+def test_of_an_erased_buyers_refunded_order_nothing_is_paid_to_whoever_brought_them(
+    world: World, shop: ShopSystem, when: str
+) -> None:
+    """The bond goes with the friend: a held reward never comes, and what the order earned is listed, and not paid."""
+    referral(world, hold_days=7, commission={"levels": [1000], "freeze_days": 0})
+    host, friend = pair(world)
+    paid = world.clock.now.isoformat()
+    buys(world, shop, friend)
+    buys(world, shop, friend, "A-2", total=5_000, lines=[])
+    made = (
+        payouts.make(world.store, CAMPAIGN, ABOUT, "CNY", MING, world.clock.now) if when == "refunded_before" else None
+    )
+
+    assert friend.call("DELETE", "/api/me").code == "erased"
+    buys(world, shop, friend, revision=2, status="refunded", paid_at=paid)
+    world.clock.pass_(days=8)
+    sweep(world)
+
+    assert coupons(world, host) == []
+    listed = [(one.code, one.amount) for one in reconcile_command.found(world.store, world.clock.now)]
+    assert listed == [("commission_behind_order", 12_900)]
+    if made is not None:
+        assert [line.told for line in payouts.moved(world.store, made, world.clock.now)] == ["A-1"]
+        payouts.drop(world.store, made, ABOUT, MING, world.clock.now)
+    again = payouts.lines(world.store, lists_what_is_due(world))
+    assert [(line.told, line.amount) for line in again] == [("A-2", 500)]
+
+
+def lists_what_is_due(world: World) -> payouts.Payout:
+    """A payout list, made by a marketer."""
+    return payouts.make(world.store, CAMPAIGN, ABOUT, "CNY", MING, world.clock.now)
+
+
+def over(world: World, state: State) -> None:
+    """The marketer ends the campaign, and puts it away."""
+    for step in ("ended", "archived")[: 1 + (state == "archived")]:
+        [head] = campaigns.campaigns(world.store)
+        campaigns.turn(world.store, head, step, "marketer", world.clock.now)
+    world.clock.pass_(seconds=6)
 
 
 def test_commission_reaches_as_many_levels_as_it_says_and_follows_the_refund(world: World, shop: ShopSystem) -> None:
