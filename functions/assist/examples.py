@@ -86,6 +86,11 @@ EXAMPLES = [
         facts=(helped(2), reached("completed", NAME, BO, MEMBER, minutes=0)), changes=(wrote(ONE, BOTH),),
     ),
     Example(
+        "the last one, where a later version has a step", "help", "helped_last", {"helpers": 3, "steps": [2]}, TO_NAME,
+        rows=rows(ONE), after={"helped": 1}, changes=(wrote(ONE, BOTH),),
+        facts=(helped(2), reached("completed", NAME, BO, MEMBER, minutes=0)),
+    ),
+    Example(
         "a cut", "help", "cut", BARGAIN, TO_NAME, rows=rows(B_NONE), after={"helped": 1},
         facts=(helped(1, B_NONE.cuts[0]),), changes=(wrote(B_NONE, drive(MEMBER, **BARGAIN)),),
     ),

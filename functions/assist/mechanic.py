@@ -179,7 +179,7 @@ def _help(config: Config, event: Event, seen: Seen) -> Decision:
     people, cut = len(after.helpers), drive.cut_of(len(drive.helpers))
     others = {"leader": (drive.leader,), "group": after.helpers}
     facts = [Fact("assist.helped", drive.name, {"helpers": people, "cut": cut}, {"leader": (drive.leader,)})]
-    if people in config.steps:
+    if after.missing and people in config.steps:  # a later version may have a step where this one ends
         facts.append(Fact("assist.step", f"{drive.name}.{people}", {"helpers": people}, others))
     if not after.missing:
         took = drive.minutes(int(event.at.timestamp()))

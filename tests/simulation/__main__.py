@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from tests.simulation import group_life, money_life, world
+from tests.simulation import assist_life, group_life, money_life, world
 from tests.simulation.scheduler import Violation
 
 
@@ -21,7 +21,7 @@ def main() -> int:
     began, steps = time.monotonic(), 0
     for seed in range(asked.first, asked.first + asked.seeds):
         try:
-            steps += world.play(seed) + group_life.play(seed) + money_life.play(seed)
+            steps += sum(life.play(seed) for life in (world, group_life, assist_life, money_life))
         except Violation as violation:
             print(f"seed {seed}: {violation}")
             return 1

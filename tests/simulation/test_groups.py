@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from unittest.mock import patch
@@ -10,10 +10,9 @@ from unittest.mock import patch
 import pytest
 
 from functions.core.change import Change
-from functions.core.keys import Key, Row
 from functions.group_buy import group
 from tests.simulation import group_life
-from tests.simulation.broken import NoTransaction
+from tests.simulation.broken import NoTransaction, Unguarded
 from tests.simulation.scheduler import SteppingStore, Violation
 
 SEEDS = 2000
@@ -37,13 +36,10 @@ def _group_row_unguarded() -> AbstractContextManager[object]:
     return patch.object(group, "share", _unguarded(group.share))
 
 
-class LastWriteWins(SteppingStore):
+class LastWriteWins(Unguarded):
     """Conditions on what members share are not asked for."""
 
-    def write(self, changes: Sequence[Change]) -> Mapping[Key, Row | None]:
-        """As if nobody else were there."""
-        kept = [replace(one, conditions=()) if one.key.kind == "unit" else one for one in changes]
-        return super().write([one for one in kept if one.conditions or not one.checks_only])
+    kind = "unit"
 
 
 Broken = tuple[type[SteppingStore], Callable[[], AbstractContextManager[object]]]

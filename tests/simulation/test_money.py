@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-
 import pytest
 
-from functions.core.change import Change
-from functions.core.keys import Key, Row
 from tests.simulation import money_life
-from tests.simulation.broken import NoTransaction
+from tests.simulation.broken import NoTransaction, Unguarded
 from tests.simulation.scheduler import SteppingStore, Violation
 
 SEEDS, PARTS, CAUGHT_WITHIN = 2000, 8, 100
@@ -24,17 +19,6 @@ def test_no_seed_violates_an_invariant_of_money(part: int) -> None:
     deeds = [money_life.play(seed) for seed in range(part * each, (part + 1) * each)]
 
     assert min(deeds) >= DEEDS_LEAST
-
-
-class Unguarded(SteppingStore):
-    """Conditions on one kind of row are not asked for."""
-
-    kind = ""
-
-    def write(self, changes: Sequence[Change]) -> Mapping[Key, Row | None]:
-        """As if nobody else were there."""
-        kept = [replace(one, conditions=()) if one.key.kind == self.kind else one for one in changes]
-        return super().write([one for one in kept if one.conditions or not one.checks_only])
 
 
 class PaymentsUnguarded(Unguarded):
