@@ -121,7 +121,11 @@ def redrive(
 
 
 @app.command()
-def reconcile() -> None:
+def reconcile(
+    settle: Annotated[str, typer.Option(help="Say first that this money is dealt with: unm_…, as it is listed.")] = "",
+    by: Annotated[str, typer.Option(help="Who dealt with it.")] = "",
+    reference: Annotated[str, typer.Option(help="The receipt of it, or what became of the money.")] = "",
+) -> None:
     """Print every difference between orders, payments, refunds and commission, a JSON object a line; exit 1 if any."""
     from datetime import UTC, datetime
 
@@ -130,7 +134,10 @@ def reconcile() -> None:
     from infra.definition_shelf import open_store
 
     now: datetime = clock(os.environ)().astimezone(UTC)
-    differences = reconcile_command.found(open_store(os.environ), now)
+    store = open_store(os.environ)
+    if settle and not reconcile_command.settled(store, settle, by.strip(), reference.strip(), now):
+        raise typer.BadParameter("--settle takes a name as it is listed, with --by and --reference")
+    differences = reconcile_command.found(store, now)
     for one in differences:
         print(reconcile_command.line(one))
     if differences:

@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from functions.core import keys
+from functions.core.approval import NOTE_MAX
 from functions.core.campaign import Campaign
 from functions.core.discovery import discover
 from functions.core.keys import Row
 from functions.payments.reconcile import Difference, differences
-from functions.storage import campaigns, commissions, orders, payments, payouts
+from functions.storage import campaigns, commissions, orders, payments, payouts, unmatched
+from functions.storage.engine import at_once
 from functions.storage.store import Store
 
 
@@ -30,7 +32,15 @@ def found(store: Store, at: datetime) -> list[Difference]:
         at=at,
         lists=[one for campaign in heads for one in payouts.everything(store, campaign)],
         kept=dict(_kept(store, heads, paid)),
+        unmatched=unmatched.everything(store),
     )
+
+
+def settled(store: Store, name: str, by: str, reference: str, at: datetime) -> bool:
+    """Whether this money is dealt with, now or before; not without who and how."""
+    if not (by and reference):
+        return False
+    return unmatched.settle(store, name, by, reference[:NOTE_MAX], at, at_once) != "unknown"
 
 
 def line(difference: Difference) -> str:

@@ -16,8 +16,8 @@ Deed = Literal[
     "publish", "pause", "resume", "end", "archive", "ask", "withdraw", "agree", "return", "decline", "sign_off",
     "settings", "role", "invite", "uninvite", "reveal", "export", "erase", "deploy",
     "add_hook", "renew_hook", "remove_hook", "refuse_order", "refuse_payment", "channels", "live_code", "segment",
-    "print_codes", "hand_back", "payout_ask", "payout_agree", "payout_decline", "payout_drop", "payout_paid",
-    "refuse_payout",
+    "print_codes", "hand_back", "settle_payment", "payout_ask", "payout_agree", "payout_decline", "payout_drop",
+    "payout_paid", "refuse_payout",
     "give_right", "take_right",
 ]  # fmt: skip
 
@@ -33,7 +33,8 @@ NEEDS: Mapping[Deed, Action] = {
     "settings": "settings", "role": "settings", "invite": "settings", "uninvite": "settings",
     "reveal": "members", "export": "members", "erase": "members", "deploy": "deploy",
     "add_hook": "settings", "renew_hook": "settings", "remove_hook": "settings", "refuse_order": "settings",
-    "refuse_payment": "settings", "hand_back": "settings", "payout_ask": "publish", "payout_drop": "publish",
+    "refuse_payment": "settings", "hand_back": "settings", "settle_payment": "settings",
+    "payout_ask": "publish", "payout_drop": "publish",
     "payout_agree": "approve", "payout_decline": "approve", "payout_paid": "approve",
     "refuse_payout": "look",  # of whoever it was refused to
     "give_right": "members", "take_right": "members",

@@ -167,6 +167,11 @@ def payment(name: str) -> Key:
     return Key("payment", (name[-1], name))
 
 
+def unmatched(name: str) -> Key:
+    """Money that came and fits no payment."""
+    return Key("unmatched", (name,))
+
+
 def pays(member: str, name: str) -> Key:
     """That a payment is a member's."""
     return Key("pays", (member, name))

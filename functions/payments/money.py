@@ -47,9 +47,13 @@ def owed_by(service: Service, campaign: str, member: str) -> Owed | None:
 
 
 def notice(service: Service, said: Notice, by: str, pause: Pause) -> str:
-    """Settle a payment as its provider says, and tell the campaign. What does not fit is written down."""
+    """Settle a payment as its provider says, and tell the campaign. What does not fit is kept and written down."""
     verdict = payments.settle(service.store, said, service.clock(), pause)
     if verdict in WRONG:
+        if said.paid:
+            from functions.storage import unmatched  # rare, and no function starts slower for it
+
+            unmatched.keep(service.store, said, verdict, by, service.clock(), pause)
         note_refusal(service, by, said.payment, verdict)
     elif verdict in ("paid", "refused", "known"):
         tell(service, said.payment, pause)

@@ -24,13 +24,17 @@ Books = Iterable[tuple[str, Row]]
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that does not agree: a stable code, what it is about, and by how much (minor units)."""
+    """One thing that does not agree: a stable code, what it is about, and by how much (minor units).
+
+    `where` is where to look for it, outside these books.
+    """
 
     code: str
     about: str
     amount: int = 0
     currency: str = ""
     since: str = ""
+    where: str = ""
 
 
 def differences(
@@ -42,16 +46,19 @@ def differences(
     at: datetime,
     lists: Iterable[Payout] = (),
     kept: Mapping[str, int] = NOTHING,
+    unmatched: Books = (),
 ) -> list[Difference]:
     """All of them, by code. `refunds` and `untold` are intents that wait, `lists` payouts.
 
-    `earned` are commission rows by `{campaign}#{promoter}#{order}`; `kept` says of a payment what its campaign keeps.
+    `earned` are commission rows by `{campaign}#{promoter}#{order}`; `kept` says of a payment what its campaign keeps;
+    `unmatched` is money that fits no payment.
     """
     payments, told, waiting = dict(paid), dict(orders), dict(refunds)
     on_its_way, rows, sent = dict(untold), dict(earned), list(lists)
     found = [
         *_payments(payments, at),
         *_kept({name: payments[name] for name in kept if name not in on_its_way}, waiting, kept, at),
+        *_unmatched(payments, unmatched),
         *_refunds(payments, waiting.items(), at),
         *_untold(on_its_way.items(), at),
         *_orders(told.items()),
@@ -87,6 +94,16 @@ def _kept(
         if missing:
             code = "refund_missing" if missing > 0 else "refunded_too_much"
             yield Difference(code, name, abs(missing), row["currency"], row["settled_at"])
+
+
+def _unmatched(payments: Mapping[str, Row], unmatched: Books) -> Iterator[Difference]:
+    """Money that came and is nobody's, until somebody has settled it; or its provider said in the end what fits."""
+    for name, row in unmatched:
+        paid = payments.get(row["payment"], {})
+        fits = paid.get("state") == "paid" and paid.get("trade") == row["trade"]
+        if row["state"] == "unmatched" and not fits:
+            where = f"{row['by']} {row['trade']} > {row['payment']}: {row['why']}"
+            yield Difference("money_unmatched", name, row["amount"], row["currency"], row["at"], where)
 
 
 def _refunds(payments: Mapping[str, Row], refunds: Books, at: datetime) -> Iterator[Difference]:

@@ -54,6 +54,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "waiting_order": ("ID#{0}", "ORDER#{1}"),
     "order": ("ORDERS#{0}", "{1}"),
     "payment": ("PAYMENTS#{0}", "{1}"),
+    "unmatched": ("UNMATCHED", "{0}"),
     "pays": ("M#{0}", "PAYMENT#{1}"),
     "purchase": ("M#{0}", "ORDER#{1}"),
     "workspace": ("WORKSPACE", "SETTINGS"),
@@ -86,6 +87,7 @@ PARTITIONS: dict[str, str] = {
     "erasures": "ERASURES",
     "orders": "ORDERS#{0}",
     "payments": "PAYMENTS#{0}",
+    "unmatched": "UNMATCHED",
     "waiting_orders": "ID#{0}",
     "batches": "BATCHES",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from functions.core import keys
@@ -10,7 +11,7 @@ from functions.core.keys import Row
 from functions.core.payment import Notice, Owed
 from functions.payments import money
 from functions.payments.port import Refused
-from functions.storage import payments
+from functions.storage import payments, unmatched
 from tests.edge.world import CAMPAIGN, World
 from tests.faults.deeds import Act
 
@@ -101,8 +102,24 @@ def a_refund_that_is_refused_because_it_was_done_a_moment_ago(world: World) -> P
     return sweeps, sweeps
 
 
+def two_settle_money_that_fits_no_payment_while_it_is_told_of_again(world: World) -> Pair:
+    _asks(world)()
+    _comes(world, "t1")()
+
+    def comes_and_is_settled(who: str, seconds: int) -> Act:
+        def act() -> None:
+            _comes(world, "t2")()
+            [(name, _)] = unmatched.everything(world.store)
+            unmatched.settle(world.store, name, who, "bank 7", world.clock.now + timedelta(seconds=seconds), _go_on)
+
+        return act
+
+    return comes_and_is_settled("Li", 1), comes_and_is_settled("Mei", 2)
+
+
 PAYMENT_PAIRS = (
     a_first_asking_against_one_that_is_paid_already, asking_again_while_the_money_comes_after_all,
     two_trades_for_one_payment, two_refunds_of_one_payment, two_clerks_give_the_same_refund_back,
     a_refund_that_is_refused_because_it_was_done_a_moment_ago,
+    two_settle_money_that_fits_no_payment_while_it_is_told_of_again,
 )  # fmt: skip

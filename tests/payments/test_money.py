@@ -14,6 +14,7 @@ from functions.group_buy.group import Group
 from functions.payments import money
 from functions.payments.providers import chooser
 from functions.storage import audit, payments
+from infra import reconcile_command
 from tests.edge.stream import Stream
 from tests.edge.test_groups import opened, post, sweep
 from tests.edge.world import CAMPAIGN, Phone, World
@@ -149,6 +150,32 @@ def test_a_second_trade_for_one_payment_and_an_unknown_payment_are_noted(world: 
         money.notice(world.service, Notice(payment, trade, PRICE, "CNY"), "sandbox", lambda _: True)
 
     assert sorted(refusals(world)) == ["paid_twice", "unknown_payment"]
+
+
+def test_money_that_fits_no_payment_is_listed_until_somebody_has_settled_it(world: World) -> None:
+    opened(world, price=PRICE)
+    payment = asks(world.phone("leader")).body["payment"]
+
+    def comes(trade: str, amount: int = PRICE, paid: bool = True, to: str = payment) -> str:
+        return money.notice(world.service, Notice(to, trade, amount, "CNY", paid), "wechat", lambda _: True)
+
+    told = [comes("t1", PRICE - 1), comes("t1"), comes("t2"), comes("t2"), comes("t3", 5, to="pay_x")]
+    assert told == ["amount_differs", "paid", "paid_twice", "paid_twice", "unknown_payment"]
+    assert comes("t4", paid=False, to="pay_x") == "unknown_payment"
+    now, found = world.clock.now, reconcile_command.found(world.store, world.clock.now)
+
+    assert {(one.code, one.where, one.amount, one.since) for one in found} == {
+        ("money_unmatched", f"wechat t2 > {payment}: paid_twice", PRICE, now.isoformat()),
+        ("money_unmatched", "wechat t3 > pay_x: unknown_payment", 5, now.isoformat()),
+    }
+    assert not reconcile_command.settled(world.store, found[0].about, "Li", "", now)
+    assert not reconcile_command.settled(world.store, "unm_other", "Li", "bank 7", now)
+    for one in (*found, *found):
+        assert reconcile_command.settled(world.store, one.about, "Li", "bank 7", now)
+    assert comes("t2") == "paid_twice"
+    assert reconcile_command.found(world.store, now) == []
+    settled = [(line.by, line.note) for line in audit.entries(world.store) if line.what == "settle_payment"]
+    assert settled == [("Li", "bank 7")] * 2
 
 
 def test_a_refund_larger_than_what_is_left_is_refused_and_noted(world: World) -> None:
