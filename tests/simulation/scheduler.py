@@ -40,7 +40,7 @@ class Scheduler:
     rng: Random
     now: datetime
     steps: int = 0
-    trace: list[str] = field(default_factory=list)
+    told: list[tuple[int, str, str, str | Callable[[], str]]] = field(default_factory=list)
     tasks: list[greenlet] = field(default_factory=list)
     names: dict[greenlet, str] = field(default_factory=dict)
     late: list[Callable[[], object]] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Scheduler:
             self.steps += 1
             if self.rng.random() < JUMP_CHANCE:
                 self.now += self.rng.choice(JUMPS)
-                self.trace.append(f"{self.steps:5} the clock jumps to {self.now:%m-%d %H:%M:%S}")
+                self.say("the clock jumps", lambda now=self.now: f"to {now:%m-%d %H:%M:%S}")
             chosen = int(self.rng.random() * (len(self.tasks) + len(self.late)))
             if chosen >= len(self.tasks):
                 self.late.pop(chosen - len(self.tasks))()
@@ -78,9 +78,15 @@ class Scheduler:
         """What breaks at this call: mostly nothing."""
         return self.rng.choice(FAULTS) if self.rng.random() < FAULT_CHANCE else ""
 
-    def say(self, what: str) -> None:
-        """One line of the trace."""
-        self.trace.append(f"{self.steps:5} {self.names.get(getcurrent(), 'hub'):24} {what}")
+    def say(self, what: str, more: str | Callable[[], str] = "") -> None:
+        """One line of the trace; few are ever read, so `more` is spelled out only then."""
+        self.told.append((self.steps, self.names.get(getcurrent(), "hub"), what, more))
+
+    @property
+    def trace(self) -> list[str]:
+        """The story so far, a line for each thing said."""
+        spelled = ((*line, more if isinstance(more, str) else more()) for *line, more in self.told)
+        return [f"{step:5} {who:24} {what} {more}".rstrip() for step, who, what, more in spelled]
 
 
 @dataclass
@@ -130,8 +136,9 @@ class SteppingStore:
     def apply(self, changes: Sequence[Change]) -> Mapping[Key, Row | None]:
         """What the table does with a write that reached it."""
         refused = self.disk.write(changes)
-        said = ", ".join(f"{key.kind} {key.parts[-1][-6:]}" for key in (refused or [change.key for change in changes]))
-        self.scheduler.say(f"{'refused at' if refused else 'wrote'} {said}")
+        touched = refused or [change.key for change in changes]
+        said = lambda: ", ".join(f"{key.kind} {key.parts[-1][-6:]}" for key in touched)  # noqa: E731
+        self.scheduler.say("refused at" if refused else "wrote", said)
         if not refused:
             self.wrote(changes, self.at)
         return refused
