@@ -30,7 +30,7 @@ def keepsakes(ask: Ask, entries: Sequence[Entry]) -> Keepsakes:
         for kind in KINDS
     )
     colours = _colours(ask, badges)
-    return Keepsakes([one | colours.get(one["campaign"], _colour(POND_COLOUR)) for one in badges], certificates)
+    return Keepsakes([{**one, **colours.get(one["campaign"], _colour(POND_COLOUR))} for one in badges], certificates)
 
 
 def _colours(ask: Ask, badges: Sequence[Entry]) -> dict[str, dict[str, str]]:
