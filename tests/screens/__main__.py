@@ -9,10 +9,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, Route, sync_playwright
 
+from functions.drawing import certificates as certificate_sheets
 from functions.drawing import codes
+from functions.pages import certificates
 from infra import browser as browser_program
 from infra.template import ROOT
 from tests import issuer
@@ -152,6 +155,10 @@ def _answer(route: Route, drawn: str) -> None:
         route.fulfill(body=codes.coupon_svg("https://pond.example/staff?code=ABCD"), content_type="image/svg+xml")
     elif "/media/" in route.request.url or "poster" in route.request.url:
         route.fulfill(body=shops.photo(0), content_type="image/jpeg")
+    elif "/v/picture.jpg" in route.request.url:
+        language = parse_qs(urlsplit(route.request.url).query)["lang"][0]
+        sheet = certificates.sheet(language, samples.said(language), "https://pond.example/v/code")  # type: ignore[arg-type]
+        route.fulfill(body=certificate_sheets.jpeg(sheet), content_type="image/jpeg")
     else:
         route.abort()
 

@@ -80,7 +80,7 @@ def sentence(shop: Shop, todo: Todo) -> str:
         "payment": _("{name}: commission of {reward} for {n} people is agreed to and waits to be paid"),
         "reviews": _("{name}: {n} to review, the oldest since {time}"),
         "empty": _("{name}: {reward} is all gone"),
-        "low": _("{name}: only {n} of {reward} left"),
+        "low": _("{name}: only {n} left of “{reward}”"),
         "budget": _("{name}: {n} % of the budget is spent"),
         "overdue": _("{name} is still a draft, and was to begin on {day}"),
         "ending": _("{name} ends at {time}"),
