@@ -26,7 +26,7 @@ PAYLOADS = [
 
 
 def read(picture: Image.Image) -> list[str]:
-    return [found.text for found in zxingcpp.read_barcodes(picture.convert("L"))]
+    return [found.text for found in zxingcpp.read_barcodes(picture.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 def rasterised(svg: str, scale: int = 4) -> Image.Image:

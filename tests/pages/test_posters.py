@@ -29,7 +29,10 @@ def picture(answer: dict[str, Any]) -> Image.Image:
 
 
 def codes(answer: dict[str, Any]) -> list[str]:
-    return [found.text for found in zxingcpp.read_barcodes(picture(answer).convert("L"))]
+    return [
+        found.text
+        for found in zxingcpp.read_barcodes(picture(answer).convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
+    ]
 
 
 def with_page(**page: Any) -> World:
