@@ -158,7 +158,7 @@ def _pressed(page: Page, field: str, words: str, what: str = "") -> str:
 def _took(page: Page, words: str, sentence: bool = False) -> float:
     took = float(page.evaluate("() => window.took"))
     if sentence:
-        page.get_by_text(f"{words} ×").first.wait_for()
+        page.get_by_text(f"就发 {words} 积分").first.wait_for()
     else:
         page.frame_locator(".st-key-phone_pane iframe:not(.next)").get_by_text(words).first.wait_for()
     return took
