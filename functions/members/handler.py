@@ -12,7 +12,7 @@ from functions.edge.api import api, entry
 from functions.edge.leaving import quit_units
 from functions.edge.problems import at_place
 from functions.edge.request import Request, current
-from functions.members import desk, mine, rights, sessions
+from functions.members import mine, sessions
 from functions.members.erase import Eraser
 from functions.members.models import (
     ConsentIn,
@@ -35,6 +35,7 @@ from functions.members.models import (
     WalletOut,
 )
 
+# `desk` and `rights` are imported where Pond's own screens ask for them: no member's first request waits for those.
 app = api()
 NOT_CONFIRMED = Text(zh="请先确认，删除后找不回来", en="Please confirm first: it cannot be brought back")
 ERASED = Text(zh="你的数据已删除", en="Your data is erased")
@@ -84,26 +85,36 @@ def post_nickname(body: Annotated[NicknameIn, Body()]) -> NicknameOut:
 
 @app.post("/api/desk/members/look", summary="Find a member (for Pond's own screens)")
 def post_look(body: Annotated[LookIn, Body()]) -> LookOut:
+    from functions.members import desk
+
     return desk.look(current(app), body)
 
 
 @app.post("/api/desk/members/export", summary="All that is stored about a member (for Pond's own screens)")
 def post_export(body: Annotated[MemberIn, Body()]) -> ExportOut:
+    from functions.members import desk
+
     return desk.export(current(app), body)
 
 
 @app.post("/api/desk/members/erase", summary="Erase a member (for Pond's own screens)")
 def post_erase_member(body: Annotated[EraseMemberIn, Body()]) -> ErasedOut:
+    from functions.members import desk
+
     return desk.erase(current(app), body)
 
 
 @app.post("/api/desk/members/give", summary="Give a member a right (for Pond's own screens)")
 def post_give(body: Annotated[GiveIn, Body()]) -> RightOut:
+    from functions.members import rights
+
     return rights.give(current(app), body)
 
 
 @app.post("/api/desk/members/take", summary="End a right of a member (for Pond's own screens)")
 def post_take(body: Annotated[TakeIn, Body()]) -> RightOut:
+    from functions.members import rights
+
     return rights.take(current(app), body)
 
 
