@@ -128,7 +128,7 @@ def _easy(definition: Definition, mechanic: Mechanic) -> BaseModel:
         try:
             return mechanic.Config.model_validate(settings)
         except ValidationError:
-            continue
+            continue  # these alone make no config: the next has fewer
     return mechanic.Config.model_validate(definition.config)
 
 

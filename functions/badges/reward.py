@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from functions.core import keepsake
 from functions.core.change import Change
-from functions.core.form import label, unfit
+from functions.core.form import label
 from functions.core.keys import Key, Row
 from functions.core.reward import Given, Grant
 from functions.core.text import Text
@@ -55,9 +55,7 @@ class Config(BaseModel):
     @field_validator("about")
     @classmethod
     def _about_is_short(cls, about: Text) -> Text:
-        if max(len(about.zh), len(about.en)) > ABOUT_MAX:
-            raise unfit("badge_about_long", f"最多 {ABOUT_MAX} 个字", f"At most {ABOUT_MAX} characters")
-        return about
+        return keepsake.bounded(about, ABOUT_MAX, "badge_about_long")
 
 
 def worst_cost(config: Config) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from functions.core import keepsake
 from functions.core.change import Change
-from functions.core.form import label, unfit
+from functions.core.form import label
 from functions.core.ids import derived_id
 from functions.core.keys import Key, Row
 from functions.core.reward import Given, Grant
@@ -21,7 +21,7 @@ TITLE = Text(zh="证书", en="Certificate")
 OUTCOMES: dict[str, Text] = {}
 UNITS_MAX = 1
 PER_MEMBER = 1
-TITLE_MAX, SENTENCE_MAX, ISSUER_MAX = 40, 120, 60  # what the sheet has room for
+LONGEST = {"title": 40, "sentence": 120, "issuer": 60}  # what the sheet has room for
 NUMBER_HALF = 4  # a number is two groups of so many characters: 40 bits, to be read out
 SERIES = r"^[A-Za-z0-9][A-Za-z0-9\-]{0,11}$|^$"
 
@@ -63,26 +63,10 @@ class Config(BaseModel):
         ),
     )  # fmt: skip
 
-    @field_validator("title")
+    @field_validator(*LONGEST)
     @classmethod
-    def _title_fits(cls, title: Text) -> Text:
-        return _short(title, TITLE_MAX)
-
-    @field_validator("sentence")
-    @classmethod
-    def _sentence_fits(cls, sentence: Text) -> Text:
-        return _short(sentence, SENTENCE_MAX)
-
-    @field_validator("issuer")
-    @classmethod
-    def _issuer_fits(cls, issuer: Text) -> Text:
-        return _short(issuer, ISSUER_MAX)
-
-
-def _short(text: Text, most: int) -> Text:
-    if max(len(text.zh), len(text.en)) > most:
-        raise unfit("certificate_text_long", f"最多 {most} 个字", f"At most {most} characters")
-    return text
+    def _fits(cls, text: Text, field: ValidationInfo) -> Text:
+        return keepsake.bounded(text, LONGEST[str(field.field_name)], "certificate_text_long")
 
 
 def number(series: str, grant: str) -> str:

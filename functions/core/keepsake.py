@@ -7,10 +7,19 @@ from typing import Any
 
 from functions.core import keys
 from functions.core.change import Change, create
+from functions.core.form import unfit
 from functions.core.keys import Key, Row
 from functions.core.reward import Given, Grant
+from functions.core.text import Text
 
 NAME_KEPT = 40  # characters of a name that a row keeps, so that it stays within 1 KB
+
+
+def bounded(text: Text, most: int, code: str) -> Text:
+    """The text, for which there is room; refused under `code` when either language has more than `most` characters."""
+    if max(len(text.zh), len(text.en)) > most:
+        raise unfit(code, f"最多 {most} 个字", f"At most {most} characters")
+    return text
 
 
 def kept(kind: str, grant: Grant, **more: Any) -> Change:

@@ -194,16 +194,6 @@ class Life(Deliveries):
             write_log=lambda line: self.scheduler.say("failed to close one"),
         )
 
-    def _turn(self) -> None:
-        state: Any = self.rng.choice(["paused", "published", "published"])
-
-        def work(store: SteppingStore) -> None:
-            head = campaigns.load(store, CAMPAIGN).campaign
-            if head.state != state:
-                campaigns.turn(store, head, state, "marketer", store.at)
-
-        self._task(f"turn {state}", work)
-
     def _publish(self) -> None:
         def work(store: SteppingStore) -> None:
             draft = campaigns.load(store, CAMPAIGN)

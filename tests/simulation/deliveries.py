@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from random import Random
+from typing import Any
 
 from functions.core.change import Change
 from functions.storage import campaigns
@@ -12,6 +14,7 @@ from functions.storage.engine import TooBusy
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Busy, Unknown
 from tests.simulation.scheduler import Crash, Scheduler, SteppingStore
+from tests.storage.stage import CAMPAIGN
 
 DELIVERIES_MAX = 3
 
@@ -31,7 +34,7 @@ def deliver(scheduler: Scheduler, rng: Random, once: Callable[[], None]) -> None
         scheduler.step()
 
 
-class Deliveries:
+class Deliveries(ABC):
     """What every simulated life has in common: its tasks over one disk."""
 
     scheduler: Scheduler
@@ -39,9 +42,9 @@ class Deliveries:
     disk: MemoryStore
     make_store: Callable[..., SteppingStore]
 
+    @abstractmethod
     def _wrote(self, changes: Sequence[Change], at: datetime) -> None:
         """Told of each write that was applied."""
-        raise NotImplementedError
 
     def _task(self, name: str, work: Callable[[SteppingStore], None]) -> None:
         """Delivered once, or a few times: after a crash, a failure, or for no reason."""
@@ -50,6 +53,17 @@ class Deliveries:
             work(self.make_store(self.disk, self.scheduler, self.scheduler.now, self._wrote))
 
         self.scheduler.spawn(name, lambda: deliver(self.scheduler, self.rng, once))
+
+    def _turn(self) -> None:
+        """The marketer pauses the campaign, or lets it go on."""
+        state: Any = self.rng.choice(["paused", "published", "published"])
+
+        def work(store: SteppingStore) -> None:
+            head = campaigns.load(store, CAMPAIGN).campaign
+            if head.state != state:
+                campaigns.turn(store, head, state, "marketer", store.at)
+
+        self._task(f"turn {state}", work)
 
     def _pause(self, attempt: int) -> bool:
         self.scheduler.step()

@@ -300,16 +300,6 @@ class Life(Deliveries):
             return self._open()
         return self._deliver(self.rng.choice(self.sent[-8:]))
 
-    def _turn(self) -> None:
-        state: Any = self.rng.choice(["paused", "published", "published"])
-
-        def work(store: SteppingStore) -> None:
-            head = campaigns.load(store, CAMPAIGN).campaign
-            if head.state != state:
-                campaigns.turn(store, head, state, "marketer", store.at)
-
-        self._task(f"turn {state}", work)
-
     def _send(self, kind: str, who: str, event_id: str = "", **said: Any) -> None:
         name = event_id or f"event-{len(self.sent):04d}"
         self.sent.append(Sent(kind, who, lambda at: group_stage.happened(kind, who, name, at, **said)))

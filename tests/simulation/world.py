@@ -15,7 +15,6 @@ from functions.core.event import Event
 from functions.core.keys import Key, Row
 from functions.coupons import redeem
 from functions.points.ledger import turn_page
-from functions.storage import campaigns
 from functions.storage.engine import REPLAYS_KEPT, EventIdReused
 from functions.storage.live import LiveCampaigns
 from functions.storage.memory import MemoryStore, plain_copy
@@ -168,16 +167,6 @@ class World(Deliveries):
     def _reversed(self, row: Row, order: str, till: redeem.Till, refused: frozenset[str]) -> tuple[str, Changes]:
         verdict = redeem.reverse(row, order, till)
         return verdict.outcome, verdict.changes
-
-    def _turn(self) -> None:
-        state: Any = self.rng.choice(["paused", "published", "published"])
-
-        def work(store: SteppingStore) -> None:
-            head = campaigns.load(store, CAMPAIGN).campaign
-            if head.state != state:
-                campaigns.turn(store, head, state, "marketer", store.at)
-
-        self._task(f"turn {state}", work)
 
     def _restock(self) -> None:
         stock, peak = self.rng.randint(1, 6), self.rng.choice([self.peak, 250])

@@ -46,7 +46,7 @@ def free_reward(catalogue: Catalogue) -> str | None:
             if module.worst_cost(module.Config.model_validate({})) == 0:
                 return kind
         except ValidationError:
-            continue
+            continue  # it has a field that only a marketer can fill in
     return None
 
 
