@@ -28,6 +28,7 @@ def view(member: Attendance) -> dict[str, Any]:
         "completed": member.is_complete,
         "make_up": _make_up(member, shown),
         "window": {"opens": f"{config.window.opens:%H:%M}", "closes": f"{config.window.closes:%H:%M}"},
+        "reminder": f"{config.reminder.at:%H:%M}" if config.reminder.on and not member.is_over else "",
         "next_milestone": _next_milestone(member),
         "ahead": _ahead(member),
         "proof": _asks(member, today),

@@ -42,6 +42,27 @@ class Window(_Part):
             return True
         return (self.opens < day_start, self.opens) < (self.closes < day_start, self.closes)
 
+    def holds(self, wall: time) -> bool:
+        """Whether `wall` lies in it, which may go past midnight."""
+        if self.opens < self.closes:
+            return self.opens <= wall < self.closes
+        return self.opens == self.closes or wall >= self.opens or wall < self.closes
+
+
+class Reminder(_Part):
+    """What members may put into their own calendars: Pond sends nobody messages."""
+
+    on: bool = Field(
+        default=False,
+        json_schema_extra=label(
+            "开启",
+            "On",
+            zh_help="会员点一下，手机日历就会每天提醒；池塘不发消息，也不留手机号",
+            en_help="A tap puts it into the member's own calendar; Pond sends no messages and keeps no numbers",
+        ),
+    )
+    at: time = Field(default=time(20), json_schema_extra=label("提醒时间", "Time"))
+
 
 class Rest(_Part):
     """Days on which nothing is asked: they never break a streak."""
@@ -289,6 +310,7 @@ class Config(_Part):
         ),
     )
     window: Window = Field(default=Window(), json_schema_extra=label("每天时段", "Window of the day"))
+    reminder: Reminder = Field(default=Reminder(), json_schema_extra=label("每日提醒", "Daily reminder"))
     rest: Rest = Field(default=Rest(), json_schema_extra=label("休息日", "Rest days"))
     milestones: Milestones = Field(default=Milestones(), json_schema_extra=label("里程碑", "Milestones"))
     make_up: MakeUp = Field(default=MakeUp(), json_schema_extra=label("补卡", "Make-up"))

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Any, Literal
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from functions.checkin import appeal, calendar_view, hand_in, review
 from functions.checkin.attendance import Attendance
-from functions.checkin.config import Config
+from functions.checkin.config import DAYS_MAX, Config
 from functions.checkin.proof import Handed
 from functions.checkin.vocabulary import FACTS, OUTCOMES
 from functions.core import keys
+from functions.core.calendar import days
 from functions.core.event import Event
 from functions.core.keys import Row
 from functions.core.mechanic import Accepts, Charge, Decision, Moment, Seen, refuse
 from functions.core.text import Text
 
+if TYPE_CHECKING:
+    from functions.core.reminder import Reminder
+
 __all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "RANKED_BY", "TITLE", "Config"]
-__all__ += ["decide", "misfits", "rank", "reads", "silent", "view"]
+__all__ += ["decide", "misfits", "rank", "reads", "reminder", "silent", "view"]
 
 KIND = "checkin"
 Rows = Mapping[keys.Key, Row | None]
@@ -110,15 +114,33 @@ def rank(config: Config, moment: Moment, record: Mapping[str, Any]) -> tuple[int
     return standing.total, standing.best
 
 
+def reminder(config: Config, moment: Moment) -> Reminder | None:
+    """Every day from today on that asks for something; of a campaign without an end, a year."""
+    if not config.reminder.on:
+        return None
+    from functions.core.reminder import Reminder  # of the pages alone, and of few
+
+    first, asked = max(moment.today, moment.starts), Attendance.of(config, moment, {})
+    last = min(moment.ends, first + timedelta(DAYS_MAX - 1))
+    return Reminder(config.reminder.at, [day for day in days(first, last) if not asked.skips(day)])
+
+
 def misfits(config: Config, moment: Moment) -> list[tuple[str, str, Text]]:
-    """A window that ends before it begins, seen from the day start, never opens."""
-    if config.window.opens_ever(moment.calendar.day_start):
-        return []
-    words = Text(
-        zh="这个时段永远不会开放：结束时间要在开始时间之后（按一天的起点算）",
-        en="This window never opens: seen from the start of the day, it closes before it opens",
-    )
-    return [("window.closes", "window_never_opens", words)]
+    """A window that ends before it begins, seen from the day start, never opens; a reminder outside it is of no use."""
+    window, found = config.window, []
+    if not window.opens_ever(moment.calendar.day_start):
+        words = Text(
+            zh="这个时段永远不会开放：结束时间要在开始时间之后（按一天的起点算）",
+            en="This window never opens: seen from the start of the day, it closes before it opens",
+        )
+        found.append(("window.closes", "window_never_opens", words))
+    if config.reminder.on and not window.holds(config.reminder.at):
+        words = Text(
+            zh="提醒时间不在每天时段里，收到提醒时打不了卡",
+            en="The reminder lies outside the window of the day: it would come when nobody can check in",
+        )
+        found.append(("reminder.at", "reminder_outside_window", words))
+    return found
 
 
 def silent(config: Config) -> Mapping[str, Text]:

@@ -12,6 +12,8 @@ and, where a config may not suit every schedule:
     misfits(config, moment) -> [(field, code, sentence)]  what cannot work under this schedule; pure
 and, where an option of the config keeps a fact from ever becoming true:
     silent(config) -> {fact kind: sentence}            why rules on it would never pay; pure
+and, where members may want to be reminded of a day (pages/reminder.py):
+    reminder(config, moment) -> Reminder | None        when, from `moment` on; None where nothing is offered; pure
 and, where members may be compared on a leaderboard (core/board.py):
     RANKED_BY = (Text, Text)                           what the two numbers of a rank are called
     rank(config, moment, record) -> (int, int) | None  how far a member is, the higher the better; None: no board; pure

@@ -43,6 +43,9 @@ PAGES = {
     "/staff": "The clerk's page",
     "/staff/pay": "Money at the counter: payments by number, refunds to give back",
 }
+FILES = {
+    "/c/{campaign_id}/reminder.ics": "A daily reminder for the reader's own calendar, where one is offered; `lang`",
+}
 PICTURES = {
     "/c/{campaign_id}/poster.jpg": "The campaign's poster; `lang`, and `ch` for a channel's own code",
     "/s/{share_token}/poster.jpg": "The same poster with a member's own code",
@@ -112,7 +115,7 @@ PROBLEM: Schema = {
 
 def description(apps: Iterable[APIGatewayHttpResolver], catalogue: Catalogue) -> Schema:
     """OpenAPI 3.1, true by construction: the same models validate what comes in and goes out."""
-    paths: Schema = {path: {"get": _page(path, summary)} for path, summary in (PAGES | PICTURES).items()}
+    paths: Schema = {path: {"get": _page(path, summary)} for path, summary in (PAGES | FILES | PICTURES).items()}
     schemas: Schema = {"Problem": PROBLEM}
     for app in apps:
         told = json.loads(app.get_openapi_json_schema(title="Pond", version="1"))
@@ -124,7 +127,7 @@ def description(apps: Iterable[APIGatewayHttpResolver], catalogue: Catalogue) ->
         _describe_orders(paths[ORDERS]["post"], schemas)
     for path, methods in paths.items():
         for method, operation in methods.items():
-            if path not in PAGES | PICTURES | LINKS:
+            if path not in PAGES | FILES | PICTURES | LINKS:
                 _complete(path, method, operation)
     return {
         "openapi": "3.1.0",
@@ -220,7 +223,11 @@ def _statuses(path: str, method: str, has_body: bool) -> list[int]:
 
 
 def _page(path: str, summary: str) -> Schema:
-    kind, content = ("A picture", "image/*") if path in PICTURES else ("A page", "text/html")
+    kind, content = ("A page", "text/html")
+    if path in PICTURES:
+        kind, content = ("A picture", "image/*")
+    if path in FILES:
+        kind, content = ("A file (RFC 5545)", "text/calendar")
     names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
     page: Schema = {
         "summary": summary,

@@ -26,6 +26,20 @@ MISSING: Mapping[str, tuple[Text, Text]] = {
         Text(zh="这个活动没有排行榜", en="This campaign has no leaderboard"),
         Text(zh="打卡记录都还在，回活动页就能看到。", en="Your days are kept. They are on the campaign's page."),
     ),
+    "no_reminder": (
+        Text(zh="现在没有提醒可加", en="There is no reminder to add now"),
+        Text(
+            zh="活动可能暂停或结束了，也可能没有设提醒。",
+            en="The campaign may be paused or over, or it offers no reminder.",
+        ),
+    ),
+    "browser_needed": (
+        Text(zh="请用浏览器打开", en="Please open this in your browser"),
+        Text(
+            zh="微信里加不了日历。点右上角“···”，选“在浏览器打开”，就能把提醒加进手机日历。",
+            en="WeChat cannot add to calendars. Tap “···” above, then “Open in browser” to add the reminder.",
+        ),
+    ),
     "not_found": (
         Text(zh="这里什么也没有", en="There is nothing here"),
         Text(zh="链接可能抄错了，请再扫一次二维码。", en="The link may be mistyped. Please scan the code again."),
@@ -77,7 +91,8 @@ MISSING: Mapping[str, tuple[Text, Text]] = {
         ),
     ),
 }
-STATUS = {"busy": 503, "internal": 500, "no_session": 401, "signed_out": 401}
+STATUS = {"busy": 503, "internal": 500, "no_session": 401, "signed_out": 401, "browser_needed": 200}
+WITHIN_CAMPAIGN = ("no_board", "no_reminder", "browser_needed")  # pages of `/c/{campaign_id}/`
 SIGN_IN = Text(zh="用手机号登录", en="Sign in by phone")
 CAMPAIGN = Text(zh="回到活动", en="Back to the campaign")
 AGAIN = Text(zh="再打开一次", en="Open it again")
@@ -110,8 +125,8 @@ def onward(here: str, code: str) -> tuple[str, Text]:
     """The one thing to do next: try again what may succeed, sign in where that is what is missing."""
     if code == "signed_out":
         return "/me/sign-in", SIGN_IN
-    if code == "no_board":
-        return here.removesuffix("/board"), CAMPAIGN
+    if code in WITHIN_CAMPAIGN:
+        return here.rpartition("/")[0], CAMPAIGN
     return (here, AGAIN) if code in ("busy", "internal") else ("/me", WALLET)
 
 
@@ -150,6 +165,18 @@ def photograph(data: bytes, content_type: str, cache: str) -> Answer:
         "Cache-Control": cache,
     }
     return _answer(200, headers, base64.b64encode(data).decode()) | {"isBase64Encoded": True}
+
+
+def calendar(data: bytes) -> Answer:
+    """A file for the reader's calendar, kept for a minute; some browsers get a page in its place."""
+    headers = {
+        "Content-Type": "text/calendar; charset=utf-8",
+        "Content-Disposition": 'inline; filename="reminder.ics"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "public, max-age=60",
+        "Vary": "User-Agent",
+    }
+    return _answer(200, headers, data.decode())
 
 
 def policy(nonce: str, form_origins: Sequence[str] = ()) -> str:

@@ -48,6 +48,13 @@ def board(ask: Ask, campaign_id: str) -> Answer:
     return board_page(ask, campaign_id)
 
 
+def reminder(ask: Ask, campaign_id: str) -> Answer:
+    """`GET /c/…/reminder.ics`: a file for the reader's own calendar."""
+    from functions.pages.reminder import reminder_file
+
+    return reminder_file(ask, campaign_id)
+
+
 def item(ask: Ask, rest: str) -> Answer:
     """`GET /i/…`: an item's page. Links bring GS1's table along: only who scanned an item waits for it."""
     from functions.pages.items import item_page
@@ -104,6 +111,7 @@ PAGES: tuple[tuple[re.Pattern[str], Page], ...] = tuple(
         ("/", home),
         (f"/c/{ID}", campaigns.campaign_page),
         (f"/c/{ID}/board", board),
+        (rf"/c/{ID}/reminder\.ics", reminder),
         (f"/c/{ID}/poster", posters.poster_page),
         (rf"/c/{ID}/poster\.jpg", posters.poster_picture),
         (rf"/s/{TOKEN}", campaigns.shared_page),

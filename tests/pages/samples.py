@@ -191,7 +191,8 @@ UPLOAD = {"url": "https://s3.example/bucket", "fields": {"key": "uploads/x"}, "m
 COUPON = {"zone": "Asia/Shanghai", "notice": None}
 ROW = {"got": {"points": 40}, "paid": {"every_morning": 4, "each_day": 4}}
 RESTING = {"weekdays": ["sun"]}
-BIG_YEAR = {"days": 366, "make_up": {"count": 300, "days_back": 366, "price": 5}}
+REMINDER = {"on": True, "at": "07:00"}
+BIG_YEAR = {"days": 366, "reminder": REMINDER, "make_up": {"count": 300, "days_back": 366, "price": 5}}
 
 
 def year() -> Definition:
@@ -303,7 +304,7 @@ def _pages() -> dict[str, Drawn]:
     nobody = {**WALLET, "signed_in": False, "points": None, "entries": []}
     return {
         "campaign-new": campaign(),
-        "campaign-open": campaign(record(1, 3, 5), made=definition(leaderboard=True)),
+        "campaign-open": campaign(record(1, 3, 5), made=definition(leaderboard=True, reminder=REMINDER)),
         "campaign-done": campaign(record(1, 3, 4, 5, 6), notice=notices.Notice("good", "✓ 5", ("+ 10",))),
         "campaign-refused": campaign(record(1, 3, 4, 5, 6), notice=notices.Notice("warn", "5")),
         "campaign-make-up": campaign(record(1, 3, 4), made=definition(start="fixed"), make_up="2026-12-05"),
