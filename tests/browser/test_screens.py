@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from functions.core.campaign import Campaign
 from functions.storage import campaigns as life
@@ -76,8 +78,8 @@ class Desk:
     gate: Gate
     store: Store
 
-    def open(self, browser: Browser, path: str, language: str = "zh") -> Page:
-        """A page as somebody with that language opens it, when it has settled."""
+    def page(self, browser: Browser, language: str) -> Page:
+        """A browser of somebody with that language, nothing open yet."""
         context = browser.new_context(
             locale="en-GB" if language == "en" else "zh-CN",
             timezone_id="Asia/Shanghai",
@@ -85,6 +87,11 @@ class Desk:
         )
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
+        return page
+
+    def open(self, browser: Browser, path: str, language: str = "zh") -> Page:
+        """A page as somebody with that language opens it, when it has settled."""
+        page = self.page(browser, language)
         page.goto(f"{self.address}{path}{'&' if '?' in path else '?'}lang={language}")
         return settled(page)
 
@@ -169,6 +176,60 @@ def test_filters_outlive_a_refresh_and_go_back_with_the_back_button(desk: Desk, 
     page.go_back()
     expect(page).to_have_url(re.compile("/campaigns"))
     expect(page.get_by_text("Winter reading club")).to_be_visible()
+    page.context.close()
+
+
+@dataclass
+class Line:
+    """What the server says to a page. While it is held, nothing arrives; what was asked goes through."""
+
+    is_held: bool = False
+    waiting: list[tuple[WebSocketRoute, bytes]] = field(default_factory=list)
+
+    def join(self, page: WebSocketRoute) -> None:
+        """Between a page and its server from now on."""
+        page.connect_to_server().on_message(lambda said: self._pass(page, said))
+
+    def _pass(self, page: WebSocketRoute, said: Any) -> None:
+        self.waiting.append((page, said))
+        if not self.is_held:
+            self.release()
+
+    def release(self) -> None:
+        """All that waits arrives, in its order."""
+        self.is_held = False
+        while self.waiting:
+            page, said = self.waiting.pop(0)
+            page.send(said)
+
+    def has_heard(self, kind: str) -> bool:
+        """Whether a message of this kind waits."""
+        return any(ForwardMsg.FromString(said).WhichOneof("type") == kind for _page, said in self.waiting)
+
+
+def test_a_file_that_is_asked_for_while_its_page_is_drawn_anew_still_comes(desk: Desk, browser: Browser) -> None:
+    """Leaving a field redraws the page, and whoever presses at once means the button that they still see."""
+    line = Line()
+    page = desk.page(browser, "en")
+    page.route_web_socket(re.compile("_stcore/stream"), line.join)
+    page.goto(f"{desk.address}/livecodes?lang=en")
+    settled(page).get_by_label("Name of a new live code").fill("East gate")
+    page.locator(".st-key-btn_live_new button").click(delay=PRESS_MS)
+    page.locator(".st-key-btn_way_page button").click(delay=PRESS_MS)
+    page.get_by_label("Address", exact=True).fill("https://shop.example/spring")
+    page.get_by_role("button", name="PNG").first.hover()
+
+    line.is_held = True
+    page.mouse.down()
+    while not line.has_heard("script_finished"):
+        page.wait_for_timeout(20)
+    with page.expect_download() as coming:
+        page.mouse.up()
+        while not line.has_heard("backend_operation_response"):
+            page.wait_for_timeout(20)
+        line.release()
+
+    assert coming.value.path().read_bytes().startswith(b"\x89PNG")
     page.context.close()
 
 
