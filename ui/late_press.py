@@ -1,8 +1,8 @@
 """A download that is asked for while its page is drawn anew still comes (docs/decisions/0023).
 
 Streamlit gives each download button a new number at every rerun and forgets the old one when the rerun is over. Who
-types a word and presses the button next sends the old number: leaving the field began the rerun, and the new number has not
-reached the browser yet. The file does not come, and Streamlit says so in English.
+types a word and presses the button next sends the old number: leaving the field began the rerun, and the new number has
+not reached the browser yet. The file does not come, and Streamlit says so in English.
 """
 
 from __future__ import annotations
