@@ -83,7 +83,7 @@ def place(wanted: str) -> tuple[str, dict[str, str]] | None:
 def _doorway(title: str) -> DeltaGenerator:
     """A card in the middle of the page."""
     with st.container(horizontal_alignment="center"):
-        door = st.container(border=True, width=DOOR_PIXELS, gap="medium", key="door")
+        door = st.container(border=True, width=DOOR_PIXELS, gap="small", key="door")
     with door:
         st.image(DOOR_SIGN, width=DOOR_SIGN_PIXELS, alt="")
         st.title(title)

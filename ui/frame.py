@@ -15,6 +15,7 @@ from functions.storage.refusals import Refused
 from ui import navigation
 from ui.components import header
 from ui.components.composer import parts
+from ui.components.forms.inputs import SWATCHES
 from ui.entrance import stranger
 from ui.i18n import _, browser_language, language
 from ui.shop import Shop, open_shop, told
@@ -32,7 +33,11 @@ ENGLISH_QUOTES = (
     "<style>@font-face { font-family: 'Pond quotes'; unicode-range: U+2018-201D; "
     "src: local('Helvetica Neue'), local('Arial'), local('Roboto'), local('Liberation Sans'); }</style>"
 )
-STYLE = f"<style>{Path(__file__).with_name('frame.css').read_text(encoding='utf-8')}</style>"
+SWATCHED = "".join(
+    f"[class*=-swatch] button:nth-of-type({place}) p::before {{ background: {colour} }}"
+    for place, colour in enumerate(SWATCHES, 1)
+)
+STYLE = f"<style>{Path(__file__).with_name('frame.css').read_text(encoding='utf-8')}{SWATCHED}</style>"
 
 
 def language_toggle() -> None:
@@ -126,6 +131,6 @@ def pairs(lines: Mapping[str, str]) -> None:
     """Names and values below one another."""
     with st.container(gap="xsmall"):
         for name, value in lines.items():
-            with st.container(horizontal=True, gap="small"):
+            with st.container(horizontal=True, gap="small", wrap=False):
                 st.caption(plain_words(name), width=PAIR_PIXELS)
                 st.markdown(plain_words(value or "—"))

@@ -100,7 +100,7 @@ def test_any_two_campaigns_can_be_told_apart_there_and_back(one: str, other: str
             "页面 · 联系方式：“hello@example.com” → “0571”",
             "Page · Contact: “hello@example.com” → “0571”",
         ),
-        ("channel", "wechat", "主要在哪里传播：门店或包裹 → 微信", "Where it is spread: Shop or parcel → WeChat"),
+        ("channel", "wechat", "主要在哪里传播：门店或包裹 → 微信", "Where people find it: Shop or parcel → WeChat"),
     ],
 )
 def test_a_change_reads_as_people_say_it(path: str, value: Any, zh: str, en: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 
 import streamlit as st
 
@@ -29,12 +30,13 @@ def main() -> None:
     shop = shop_or_stop()
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(_("Campaigns"), width="content")
-        if shop.who.may("compose"):
-            with st.container(horizontal=True, width="content"):
-                st.button(_("Import"), icon=":material/upload_file:", key="btn_import", on_click=definition_import.ask)
-                st.button(_("New campaign"), type="primary", icon=":material/add:", key="btn_new", on_click=_new)
+        buttons = st.container(horizontal=True, width="content")
     with reading():
         everything = _everything(shop)
+    if shop.who.may("compose"):
+        new: Literal["primary", "secondary"] = "primary" if everything else "secondary"  # a template's is below
+        buttons.button(_("Import"), icon=":material/upload_file:", key="btn_import", on_click=definition_import.ask)
+        buttons.button(_("New campaign"), type=new, icon=":material/add:", key="btn_new", on_click=_new)
     look_inside(shop)
     definition_import.dialog(shop)
     if not everything:

@@ -7,7 +7,7 @@ import streamlit as st
 from functions.core.campaign import Campaign
 from ui.components.composer import parts
 from ui.i18n import _
-from ui.navigation import COMPOSE, PAYOUTS, QR, RESULTS, SCREENS, VERSIONS, allowed
+from ui.navigation import COMPOSE, PAYOUTS, QR, RESULTS, VERSIONS, allowed, find
 from ui.shop import Shop
 from ui.words import badge_of, named, plain_words
 
@@ -40,14 +40,15 @@ def state_badge(campaign: Campaign) -> None:
 def _tabs(shop: Shop, campaign: Campaign, here: str) -> None:
     """Buttons, not links: a link pressed right after typing may lose the page's change."""
     with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
-        for screen in SCREENS:
-            if screen.name not in TABS or not allowed(screen, shop.who):
+        for screen in map(find, TABS):
+            if not allowed(screen, shop.who):
                 continue
             if screen.name == PAYOUTS and not has_promoters(shop, campaign):
                 continue
+            words = _(TABS[screen.name])
             elsewhere = st.button(
-                _(TABS[screen.name]),
-                type="secondary" if screen.name == here else "tertiary",
+                f":primary[**{words}**]" if screen.name == here else words,
+                type="tertiary",
                 key=f"btn_tab_{screen.name}",
                 on_click=parts.whole,
             )

@@ -19,7 +19,7 @@ from ui.shop import Shop
 from ui.words import named, plain_words
 
 EXPORTED = "st_export"
-SIDE_PIXELS = 320  # as wide as a card on a phone, so that every card is built alike
+SIDE_PIXELS = 360  # wider than a card on a phone, so that it fills that one to its edge
 
 
 def draw(shop: Shop, campaign: Campaign, glance: Glance | None) -> None:

@@ -22,7 +22,8 @@ COUNTED_MAX = 100  # people and money are read for each campaign by itself
 def draw(shop: Shop, found: Sequence[Campaign], seen: Mapping[str, Glance]) -> None:
     """All that were found, and their file."""
     rows = [_row(shop, one, seen.get(one.id), counted=bool(seen) or len(found) <= COUNTED_MAX) for one in found]
-    st.dataframe(rows, hide_index=True, alt=_("Campaigns, as a table"))
+    money_at_right = {name: st.column_config.TextColumn(alignment="right") for name in (_("Spent"), _("Budget"))}
+    st.dataframe(rows, hide_index=True, column_config=money_at_right, alt=_("Campaigns, as a table"))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             _("Download CSV"),

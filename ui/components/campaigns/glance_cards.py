@@ -12,6 +12,7 @@ from ui.components.header import state_badge
 from ui.glance import Glance
 from ui.i18n import _, language
 from ui.shop import Shop
+from ui.todos import BUDGET_SHARE
 from ui.words import date_words, named, plain_words, round_money
 
 INSTANT = timedelta(microseconds=1)
@@ -58,7 +59,8 @@ def budget_bar(glance: Glance) -> None:
     words = _("{spent} of {budget} spent").format(
         spent=round_money(glance.spent, currency), budget=round_money(glance.budget, currency)
     )
-    st.progress(glance.share, plain_words(words))
+    near = glance.share >= BUDGET_SHARE  # as the to-dos have it
+    st.progress(glance.share, f":orange[:material/warning: {plain_words(words)}]" if near else plain_words(words))
 
 
 def running_card(shop: Shop, campaign: Campaign, glance: Glance | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -36,8 +37,9 @@ def draw(shop: Shop, found: Sequence[Todo]) -> None:
     if not found and not broken:
         st.caption(":green[:material/check_circle:] " + _("All seen to: nothing is waiting."))
         return
-    for number, todo in enumerate(found[:SHOWN_MAX]):
-        _line(shop, todo, number)
+    with st.container(border=True, gap="xsmall") if found else nullcontext():
+        for number, todo in enumerate(found[:SHOWN_MAX]):
+            _line(shop, todo, number)
     if rest := found[SHOWN_MAX:]:
         with st.expander(_("{n} more").format(n=len(rest))):
             for number, todo in enumerate(rest, SHOWN_MAX):
@@ -58,8 +60,8 @@ def _broken(shop: Shop) -> bool:
 
 
 def _line(shop: Shop, todo: Todo, number: int) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/{ICONS[todo.kind]}: {sentence(shop, todo)}", width="stretch")
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        st.markdown(f":material/{ICONS[todo.kind]}: &nbsp;{sentence(shop, todo)}", width="stretch")
         leads = _leads(shop, todo)
         if leads is not None and st.button(_("See to it"), key=f"btn_todo_{number}_{todo.kind}_{todo.campaign.id}"):
             st.switch_page(leads.file, query_params={"c": todo.campaign.id})

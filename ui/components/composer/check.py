@@ -15,12 +15,12 @@ from ui.i18n import _
 from ui.shop import Shop
 
 
-def draw(shop: Shop, desk: Desk, form: Form) -> None:
-    """The step."""
+def draw(shop: Shop, desk: Desk, form: Form, *, fresh: bool) -> None:
+    """The step; `fresh` where what came of publishing stands above it, code and all."""
     definition, faults, findings = desk.checked()
     st.session_state.pop(DRAWER, None)  # all of it is on the page already
     Rows(shop, desk, form).draw()
-    fresh = publish.draw(shop, desk, definition, open_to=not (faults or blocks(findings)))
+    publish.draw(shop, desk, definition, open_to=not (faults or blocks(findings)))
     if desk.campaign.live and not fresh:
         qr.draw(shop, desk.campaign)
     definition_text.draw(shop, desk)

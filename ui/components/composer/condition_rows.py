@@ -10,7 +10,7 @@ from functions.core.mechanic import FactType
 from functions.core.text import Text
 from ui.components.composer.sentences import OPERATOR_WORDS, OPERATORS
 from ui.components.forms.begun import begun
-from ui.components.forms.fields import draw
+from ui.components.forms.fields import draw, dropper
 from ui.components.forms.form import Form, slot
 from ui.components.forms.schema import Spec
 from ui.components.forms.values import Path
@@ -23,9 +23,14 @@ FIRST = "~first"  # stands for the condition without a field
 
 def draw_rows(form: Form, fact: FactType | None, path: Path, rule: dict[str, Any]) -> None:
     """All conditions of the rule at `path`."""
-    lines = rule.get("if") or []
     if fact is None:
         return
+    with st.container(gap="xsmall"):
+        _rows(form, fact, path, rule)
+
+
+def _rows(form: Form, fact: FactType, path: Path, rule: dict[str, Any]) -> None:
+    lines = rule.get("if") or []
     st.markdown("**" + _("If") + "**")
     if len(lines) > 1:
         both_ways = {"all": both("All of these hold"), "any": both("Any of these holds")}
@@ -63,29 +68,23 @@ def _start(kind: type, operator: str) -> Any:
 
 
 def _row(form: Form, fact: FactType, path: Path, lines: list[Any]) -> None:
-    line, place = lines[int(path[-1])], int(path[-1])
+    line = lines[int(path[-1])]
     name = FIRST if line.get("op") == "first" else line.get("field")
-    columns = st.columns([4, 3, 4, 1], vertical_alignment="center")
+    columns = st.columns([4, 3, 4, 1])
     attributes = {one: fact.labels.get(one, Text(zh=one, en=one)) for one in fact.fields}
     attributes[FIRST] = both("The first time this rule pays")
-    with columns[0]:
+    with columns[0], st.container(gap="xxsmall"):
         field = Spec("choice", label=both("Attribute"), choices=attributes)
         chosen = name if name in attributes else None
         _choose(form, field, (*path, "field"), chosen, lambda one: form.replace(path, fitted(fact, one)))
         slot(form, field, (*path, "field"))
     if name in fact.fields:
-        with columns[1]:
+        with columns[1], st.container(gap="xxsmall"):
             _operator(form, fact, path, line)
         with columns[2]:
             _value(form, fact.fields[str(name)], path, line)
-    columns[3].button(
-        "",
-        icon=":material/close:",
-        help=_("Remove"),
-        type="tertiary",
-        key="btn_" + form.key(path, "~drop"),
-        on_click=lambda: form.replace(path[:-1], [*lines[:place], *lines[place + 1 :]]),
-    )
+    with columns[3]:
+        dropper(form, path, lines)
 
 
 def _operator(form: Form, fact: FactType, path: Path, line: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ def banners(shop: Shop, desk: Desk) -> None:
             st.caption(_("From theirs to yours:"))
             changes.draw(changes.between(shop, desk.theirs.content, desk.content))
             with st.container(horizontal=True):
-                st.button(_("Keep mine"), key="btn_mine", type="primary", on_click=desk.keep_mine)
+                st.button(_("Keep mine"), key="btn_mine", on_click=desk.keep_mine)
                 st.button(_("Take theirs"), key="btn_theirs", on_click=desk.take_theirs)
     elif desk.refused is not None:
         words = plain_words(desk.refused.message.in_(language()))
@@ -77,6 +77,8 @@ def _open_findings(desk: Desk) -> None:
     _definition, faults, findings = desk.checked()
     errors = len(faults) + sum(finding.severity == "block" for finding in findings)
     warnings = sum(finding.severity == "warn" and not finding.signed for finding in findings)
+    if not (errors or warnings) and (desk.out_of_reach or desk.theirs is not None):
+        return  # nothing is published before it is kept
     if not (errors or warnings):
         st.caption(":green[:material/check_circle:] " + _("Ready to publish"), width="content")
         return
@@ -100,6 +102,6 @@ def _saved(desk: Desk) -> str:
     if desk.out_of_reach or desk.theirs is not None:
         return ":orange[:material/cloud_off:] " + _("Not saved yet")
     if desk.saved_at is None:
-        return _("Every change is saved by itself")
+        return _("Every change is saved automatically")
     at = desk.saved_at.astimezone(ZoneInfo(st.context.timezone or "Asia/Shanghai"))
     return _("Saved {time}").format(time=f"{at:%H:%M}")

@@ -60,7 +60,7 @@ class Rows:
     def _finding(self, definition: Definition | None, finding: Finding) -> None:
         stops, tongue = finding.severity == "block", self.form.language
         mark = ":red[:material/block:" if stops else ":orange[:material/warning:"
-        kind = _("Stops publishing") if stops else _("To confirm")
+        kind = _("Blocks publishing") if stops else _("To confirm")
         key = f"{finding.rule}_{finding.path}"
         with st.container(border=True):
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -68,11 +68,10 @@ class Rows:
                     st.markdown(f"{mark} **{kind}**] · {plain_words(finding.message.in_(tongue))}")
                     st.caption(_where(finding.path))
                 self._jump(finding.path, f"find_{key}")
-            if finding.quote:
+            if finding.quote not in finding.message.in_(tongue):
                 st.markdown(f"> {plain_words(finding.quote)}")
             st.markdown(f":gray[{plain_words(finding.fix.in_(tongue))}]")
-            with st.container(horizontal=True):
-                self._instead(finding, key)
+            self._instead(finding, key)
             if finding.signed is not None:
                 self._signed(finding.signed)
             elif not stops and definition is not None:

@@ -6,6 +6,7 @@ unescaped: labels are quoted strings, never HTML.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,8 @@ from functions.core.text import Language, Text
 from ui.components.composer.sentences import condition, how_often
 from ui.i18n import said
 
-LINE, LINES_MAX = 16, 3  # characters of a label's line (those of Latin count half), lines of a label
+LINE, LINES_MAX = 10, 4  # characters of a label's line (those of Latin count half), lines of a label
+CLAUSE = re.compile(r"(?<=[，,;；]) ?")
 FONT = "PingFang SC, Noto Sans CJK SC, Microsoft YaHei, Arial, sans-serif"
 LOOKS = {
     "start": ("#0B6E5F", "#0B6E5F", "#FFFFFF"),
@@ -46,9 +48,9 @@ def alt(told: list[str], language: Language) -> str:
 
 
 HEAD = [
-    'rankdir=LR; bgcolor="transparent"; nodesep=0.25; ranksep=0.45; pad=0.1;',
-    f'node [shape=box, style="rounded,filled", fontname="{FONT}", fontsize=13, margin="0.16,0.1", penwidth=1.2];',
-    f'edge [color="#55615E", fontcolor="#55615E", fontname="{FONT}", fontsize=11, arrowsize=0.7];',
+    'rankdir=LR; bgcolor="transparent"; nodesep=0.2; ranksep=0.3; pad=0.05;',
+    f'node [shape=box, style="rounded,filled", fontname="{FONT}", fontsize=14, margin="0.12,0.08", penwidth=1.2];',
+    f'edge [color="#55615E", fontcolor="#55615E", fontname="{FONT}", fontsize=12, arrowsize=0.7];',
 ]
 
 
@@ -98,10 +100,18 @@ def _quoted(words: str) -> str:
 
 
 def _wrapped(words: str) -> str:
-    """Lines short enough for a box; what goes beyond the last one ends in an ellipsis."""
+    """Lines short enough for a box, parted where a clause ends; what goes beyond the last one ends in an ellipsis."""
+    clauses = CLAUSE.split(" ".join(words.split()))
+    lines = [line.strip() for clause in clauses for line in _lines(clause)] if _wide(words) > LINE else [words]
+    if len(lines) > LINES_MAX:
+        lines = [*lines[: LINES_MAX - 1], lines[LINES_MAX - 1].rstrip() + "…"]
+    return "\n".join(lines)
+
+
+def _lines(clause: str) -> list[str]:
     lines, line, width = [], "", 0.0
-    for letter in " ".join(words.split()):
-        wide = 1.0 if ord(letter) > 0x2E7F else 0.55
+    for letter in clause:
+        wide = _wide(letter)
         if width + wide > LINE and (ord(letter) > 0x2E7F or letter == " "):
             lines.append(line)
             line, width = "", 0.0
@@ -109,7 +119,8 @@ def _wrapped(words: str) -> str:
             lines.append(line)
             line, width = "", 0.0
         line, width = line + letter, width + wide
-    lines.append(line)
-    if len(lines) > LINES_MAX:
-        lines = [*lines[: LINES_MAX - 1], lines[LINES_MAX - 1].rstrip() + "…"]
-    return "\n".join(one.strip() for one in lines)
+    return [*lines, line]
+
+
+def _wide(words: str) -> float:
+    return sum(1.0 if ord(letter) > 0x2E7F else 0.55 for letter in words)

@@ -26,7 +26,7 @@ def draw(shop: Shop, desk: Desk) -> None:
     met = overlapping(definition.schedule, heads(shop), desk.campaign.id)
     if not met:
         return
-    names = ", ".join(named(one) for one in met[:NAMED_MAX]) + ("…" if len(met) > NAMED_MAX else "")
+    names = _(", ").join(named(one) for one in met[:NAMED_MAX]) + ("…" if len(met) > NAMED_MAX else "")
     words = _("Runs at the same time as {n} others: {names}").format(n=len(met), names=names)
     st.warning(plain_words(words), icon=":material/event_busy:")
 

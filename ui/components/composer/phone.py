@@ -84,7 +84,7 @@ def titles() -> dict[preview.State, str]:
 
 def _drawn(shop: Shop, desk: Desk, place: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(_("Phone preview"), width="content")
+        st.caption(_("Phone preview") if place == "pane" else "", width="content")  # a dialog says it as its title
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             key = f"phone_large_{place}"
             large = st.toggle(_("Large text"), value=begun(key, False), key=key)
@@ -92,7 +92,7 @@ def _drawn(shop: Shop, desk: Desk, place: str) -> None:
     shown = st.empty()
     state = _state(place)
     html, fault = _page(shop, desk, state, tongue, large)
-    data = {"page": html, "shows": f"{state} {tongue}", "title": _("Phone preview"), "words": _said(fault)}
+    data = {"page": html, "shows": f"{state} {tongue}", "title": _("Phone preview"), "words": _said(html, fault)}
     with shown:
         component()(data=data, key=f"phone_screen_{place}")
     if fault is not None and step_of(fault.path) != "check":
@@ -105,8 +105,12 @@ def _go(path: str) -> None:
     st.rerun()
 
 
-def _said(fault: Fault | None) -> str:
-    return "" if fault is None else _("As it was before: {what}").format(what=fault.message.in_(language()))
+def _said(html: str, fault: Fault | None) -> str:
+    """Why this is not today's page, over the last one that could be drawn or over none."""
+    if fault is None:
+        return ""
+    words = _("As it was before: {what}") if html else _("Nothing to preview yet: {what}")
+    return words.format(what=fault.message.in_(language()))
 
 
 def _tongue(place: str) -> Language:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ from functions.core.rules import RECIPIENTS
 from functions.core.text import Text
 from ui.components.composer import condition_rows
 from ui.components.composer.sentences import condition
-from ui.components.forms.fields import draw, fields
+from ui.components.forms.fields import draw, dropper, fields
 from ui.components.forms.form import Form, slot
 from ui.components.forms.inputs import choose
 from ui.components.forms.schema import Spec
@@ -28,25 +29,13 @@ def draw_open(
 ) -> None:
     """All of it."""
     when = Spec("choice", label=both("When"), choices={kind: fact.title for kind, fact in facts.items()})
-    choose(
-        form, when, (*path, "when"), _among(rule.get("when"), facts), lambda kind: _turn(desk, facts, path, rule, kind)
-    )
-    slot(form, when, (*path, "when"))
+    turn = partial(_turn, desk, facts, path, rule)
+    with st.container(gap="xxsmall"):
+        choose(form, when, (*path, "when"), _among(rule.get("when"), facts), turn)
+        slot(form, when, (*path, "when"))
     condition_rows.draw_rows(form, facts.get(str(rule.get("when"))), path, rule)
-    st.markdown("**" + _("Then give") + "**")
-    gifts = rule.get("then") or []
-    for place in range(len(gifts)):
-        _gift(form, names, (*path, "then", place), gifts, _recipients(facts.get(str(rule.get("when")))))
-    first = next(iter(_recipients(facts.get(str(rule.get("when"))))), "member")
-    start = {"reward": next(iter(names), ""), "amount": 1, "to": first}
-    if len(gifts) < GIFTS_MAX:
-        st.button(
-            _("Add"),
-            icon=":material/add:",
-            key="btn_" + form.key((*path, "then"), "~add"),
-            on_click=lambda: form.write((*path, "then"), [*gifts, start]),
-        )
-    slot(form, Spec("line"), (*path, "then"), inside=False)
+    with st.container(gap="xsmall"):
+        _gifts(form, names, (*path, "then"), rule.get("then") or [], _recipients(facts.get(str(rule.get("when")))))
     limit = Spec(
         "whole", optional=True, label=both("At most for each person"), unit="times", help=both("Empty: not limited")
     )
@@ -60,18 +49,36 @@ def draw_open(
     fields(form, {"limit": limit, "cooldown": cooldown}, path)
 
 
+def _gifts(form: Form, names: dict[str, str], path: Path, gifts: list[Any], recipients: dict[str, Text]) -> None:
+    """What the rule gives, one row each; more can be added up to a few."""
+    st.markdown("**" + _("Then give") + "**")
+    for place in range(len(gifts)):
+        _gift(form, names, (*path, place), gifts, recipients)
+    start = {"reward": next(iter(names), ""), "amount": 1, "to": next(iter(recipients), "member")}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if len(gifts) < GIFTS_MAX:
+            st.button(
+                _("Add"),
+                icon=":material/add:",
+                key="btn_" + form.key(path, "~add"),
+                on_click=lambda: form.write(path, [*gifts, start]),
+            )
+        with st.container(gap=None):
+            slot(form, Spec("line"), path, inside=False)
+
+
 def _recipients(fact: FactType | None) -> dict[str, Text]:
     """Whom a fact can reward, in words; one alone needs no choice."""
     return {to: RECIPIENTS[to] for to in (fact.concerns if fact else ("member",))}
 
 
 def _gift(form: Form, names: dict[str, str], path: Path, gifts: list[Any], recipients: dict[str, Text]) -> None:
-    left, middle, right = st.columns([6, 3, 1], vertical_alignment="center")
+    left, middle, right = st.columns([6, 3, 1])
     place = int(path[-1])
     rewards = Spec(
         "choice", label=both("Reward"), choices={name: Text(zh=words, en=words) for name, words in names.items()}
     )
-    with left:
+    with left, st.container(gap="xxsmall"):
         choose(
             form,
             rewards,
@@ -82,14 +89,8 @@ def _gift(form: Form, names: dict[str, str], path: Path, gifts: list[Any], recip
         slot(form, rewards, (*path, "reward"))
     with middle:
         draw(form, Spec("whole", label=both("How many")), (*path, "amount"))
-    right.button(
-        "",
-        icon=":material/close:",
-        help=_("Remove"),
-        type="tertiary",
-        key="btn_" + form.key(path, "~drop"),
-        on_click=lambda: form.replace(path[:-1], [*gifts[:place], *gifts[place + 1 :]]),
-    )
+    with right:
+        dropper(form, path, gifts)
     if list(recipients) != ["member"]:
         to = Spec("choice", label=both("To whom"), choices=recipients)
         known = _among(gifts[place].get("to", "member"), recipients)

@@ -17,6 +17,7 @@ from ui.components.forms.form import Form
 from ui.components.forms.inputs import zones
 from ui.components.forms.schema import spec_of
 from ui.components.forms.values import Path, get
+from ui.components.publishing import release
 from ui.desk import Desk
 from ui.i18n import _
 from ui.shop import Shop
@@ -100,8 +101,9 @@ def _audience(shop: Shop, desk: Desk, form: Form) -> None:
 
 
 def _check(shop: Shop, desk: Desk, form: Form) -> None:
+    fresh = release.panel(shop, desk)
     _flow(shop, desk, form)
-    check.draw(shop, desk, form)
+    check.draw(shop, desk, form, fresh=fresh)
 
 
 def _flow(shop: Shop, desk: Desk, form: Form) -> None:

@@ -5,9 +5,10 @@ Widgets are loose: they refuse nothing. pydantic judges, and its sentence stands
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,7 @@ from ui.components.forms.values import Misfit, Path, get
 from ui.i18n import _
 
 Place = AbstractContextManager[Any]  # each container more is drawn anew by the browser with every edit
+FRAMED = {"group", "variant"}
 NARROW = {"yes_no", "whole", "number", "money", "choice", "date", "time", "instant", "colour", "zone", "choices"}
 
 # A widget that began with a value gives that value back when it is cleared.
@@ -44,13 +46,14 @@ def draw(form: Form, spec: Spec, path: Path) -> None:
 
 def fields(form: Form, specs: Mapping[str, Spec], path: Path) -> None:
     """Fields below one another; two narrow ones share a line where there is room."""
-    waiting = list(specs.items())
-    while waiting:
-        row, waiting = _row(waiting)
-        columns: list[Place] = [*st.columns(2)] if len(row) == 2 else [nullcontext()]
-        for column, (name, spec) in zip(columns, row, strict=True):
-            with column:
-                draw(form, spec, (*path, name))
+    for framed, rows in groupby(_rows(list(specs.items())), key=lambda row: row[0][1].kind in FRAMED):
+        near: Place = nullcontext() if framed else st.container(gap="xsmall")  # the line under each parts them already
+        with near:
+            for row in rows:
+                columns: list[Place] = [*st.columns(2)] if len(row) == 2 else [nullcontext()]
+                for column, (name, spec) in zip(columns, row, strict=True):
+                    with column:
+                        draw(form, spec, (*path, name))
 
 
 def field(form: Form, spec: Spec, path: Path) -> None:
@@ -76,16 +79,18 @@ def field(form: Form, spec: Spec, path: Path) -> None:
         slot(form, spec, path)
 
 
-def _row(waiting: Sequence[tuple[str, Spec]]) -> tuple[list[tuple[str, Spec]], list[tuple[str, Spec]]]:
-    first, *rest = waiting
-    if first[1].kind in NARROW and rest and rest[0][1].kind in NARROW:
-        return [first, rest[0]], rest[1:]
-    return [first], rest
+def _rows(waiting: Sequence[tuple[str, Spec]]) -> Iterator[Sequence[tuple[str, Spec]]]:
+    while waiting:
+        narrow = [spec.kind in NARROW for _name, spec in waiting[:2]]
+        taken = 2 if narrow == [True, True] else 1
+        row, waiting = waiting[:taken], waiting[taken:]
+        yield row
 
 
 def _heading(form: Form, spec: Spec) -> None:
+    """What a frame is about in bold; a list is a field, and its name looks like theirs."""
     if label := title(form, spec):
-        st.markdown(f"**{label}**")
+        st.markdown(f":small[{label}]" if spec.kind == "list" else f"**{label}**")
 
 
 def _group(form: Form, spec: Spec, path: Path) -> None:
@@ -133,26 +138,35 @@ def _list(form: Form, spec: Spec, path: Path) -> None:
         inputs.as_written(form, spec, path, items)
         slot(form, spec, path)
         return
-    _heading(form, spec)
-    for place in range(len(items)):
-        _item(form, spec.item, (*path, place), items)
     start = _start(spec.item)
-    st.button(
-        _("Add"),
-        icon=":material/add:",
-        key="btn_" + form.key(path, "~add"),
-        on_click=lambda: form.write(path, [*items, start]),
-    )
-    slot(form, spec, path, inside=False)
+    with st.container(gap="xsmall"):
+        _heading(form, spec)
+        for place in range(len(items)):
+            _item(form, spec.item, (*path, place), items)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                _("Add"),
+                icon=":material/add:",
+                key="btn_" + form.key(path, "~add"),
+                on_click=lambda: form.write(path, [*items, start]),
+            )
+            with st.container(gap=None):
+                slot(form, spec, path, inside=False)
 
 
 def _item(form: Form, spec: Spec, path: Path, items: list[Any]) -> None:
-    place = path[-1]
-    assert isinstance(place, int)
-    left, right = st.columns([12, 1], vertical_alignment="center")
+    left, right = st.columns([12, 1])
     with left:
         draw(form, spec, path)
-    right.button(
+    with right:
+        dropper(form, path, items)
+
+
+def dropper(form: Form, path: Path, items: Sequence[Any]) -> None:
+    """The ✕ of one item of a list: beside its widgets, as tall as their names above them (`frame.css`)."""
+    place = path[-1]
+    assert isinstance(place, int)
+    st.button(
         "",
         icon=":material/close:",
         help=_("Remove"),

@@ -87,9 +87,8 @@ def _one_sided(there: list[Language]) -> str:
 
 
 def title(form: Form, spec: Spec) -> str:
-    """A field's label with its unit."""
-    unit = UNITS.get(spec.unit, spec.unit)
-    label = plain_words(spec.label.in_(form.language))
-    if spec.kind == "money":
-        return f"{label} ({form.terms.currency})"
-    return f"{label} ({_(unit)})" if unit else label
+    """A field's label with its unit, where it does not name that itself."""
+    label = spec.label.in_(form.language)
+    named = form.terms.currency if spec.kind == "money" else spec.unit
+    unit = _(UNITS.get(named, named)) if named else ""
+    return plain_words(label if unit.casefold() in label.casefold() else f"{label} ({unit})")

@@ -9,6 +9,8 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
+from functions.core.text import Language
+from functions.pages.formats import ZONES, zone_name
 from ui.components.forms.begun import begun
 from ui.components.forms.form import Form, title
 from ui.components.forms.schema import Spec
@@ -91,7 +93,8 @@ def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:
     if spec.kind == "choices":
         _several(form, spec, label, first, keep)
     elif spec.kind == "zone":
-        st.selectbox(label, _zones(first), index=_zones(first).index(first), **keep)
+        words = partial(_zone, form.language)
+        st.selectbox(label, _zones(first), index=_zones(first).index(first), format_func=words, **keep)
     elif spec.kind == "colour":
         _colour(form, spec, path, first, keep)
     elif spec.kind == "money":
@@ -105,7 +108,7 @@ def _colour(form: Form, spec: Spec, path: Path, first: str, keep: dict[str, Any]
     """Colours that white reads well on, by name, and beside them any other."""
     names = {value: _(name) for value, name in SWATCHES.items()}
     key = form.key(path, "~swatch")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True):
         st.pills(
             title(form, spec),
             list(names),
@@ -163,6 +166,11 @@ def _keep(form: Form, spec: Spec, path: Path, key: str) -> None:
 
 def _zones(value: str) -> list[str]:
     return zones() if value in zones() else [value, *zones()]
+
+
+def _zone(language: Language, zone: str) -> str:
+    """A time zone as people call it, with its place on the map."""
+    return f"{zone_name(language, zone)} ({zone})" if zone in ZONES else zone
 
 
 @cache

@@ -44,7 +44,7 @@ def draw(shop: Shop, campaign: Campaign, request: Request) -> bool:
             words += " · " + _("Confirmed by {who}: {reason}").format(who=signed.by, reason=signed.reason)
         st.caption(":orange[:material/warning:] " + plain_words(words))
     if not findings:
-        st.caption(":green[:material/check_circle:] " + _("The check found nothing to answer for."))
+        st.caption(":green[:material/check_circle:] " + _("Checked: nothing stood in the way."))
     if st.button(
         _("Look at it in the composer"), type="tertiary", icon=":material/edit_note:", key=f"btn_look_{campaign.id}"
     ):

@@ -98,14 +98,19 @@ def draw(entries: Sequence[Entry], zone: str) -> None:
     said = sentences()
     if not entries:
         st.caption(_("Nothing has been done here yet."))
-    for entry in entries:
-        words = said[entry.what].format(
-            who=f"**{plain_words(entry.by)}**", what=plain_words(entry.about.in_(language())), n=entry.version
-        )
-        note = f"  \n:gray[{plain_words(_shortened(_said(entry)))}]" if entry.note else ""
-        with st.container(horizontal=True, gap="small"):
-            st.caption(when(entry.at, zone, language()), width=140)
-            st.markdown(f":gray[:material/{ICONS[entry.what]}:] {words}{note}")
+    with st.container(gap="small", key="deeds"):
+        for entry in entries:
+            _line(entry, said[entry.what], zone)
+
+
+def _line(entry: Entry, said: str, zone: str) -> None:
+    words = said.format(
+        who=f"**{plain_words(entry.by)}**", what=plain_words(entry.about.in_(language())), n=entry.version
+    )
+    note = f"  \n:gray[{plain_words(_shortened(_said(entry)))}]" if entry.note else ""
+    with st.container(horizontal=True, gap="small"):
+        st.caption(when(entry.at, zone, language()), width=140)
+        st.markdown(f":gray[:material/{ICONS[entry.what]}:] {words}{note}")
 
 
 def _said(entry: Entry) -> str:

@@ -79,7 +79,7 @@ def _open(shop: Shop, campaign: Campaign, what: Step) -> None:
             label = words()[what]
             if st.button(label, type="primary", disabled=not agreed, key="btn_turn"):
                 _turn(shop, campaign, what)
-            if st.button(_("Leave it as it is"), type="tertiary", key="btn_turn_not"):
+            if st.button(_("Not now"), type="tertiary", key="btn_turn_not"):
                 _dismissed()
                 st.rerun()
 
@@ -90,9 +90,9 @@ def titles() -> dict[Step, str]:
     """What the dialogs are called."""
     return {
         "pause": _("Pause the campaign?"),
-        "resume": _("Let it go on?"),
+        "resume": _("Resume the campaign?"),
         "end": _("End the campaign for good?"),
-        "archive": _("Put the campaign away?"),
+        "archive": _("Archive the campaign?"),
     }
 
 
@@ -113,12 +113,12 @@ def _sees(what: Step) -> None:
             (_("What people see"), quoted("ended")),
             (_("How soon"), _("On every phone within five seconds")),
             (_("What they earned"), _("It stays, and coupons can be redeemed until they expire")),
-            (_("Undo"), _("There is none. A copy can run again, and begins with nobody in it")),
+            (_("Undo"), _("Not possible. A copy can run again, from zero")),
         ],
         "archive": [
             (_("What people see"), _("Nothing changes: the page says that the campaign is over")),
             (_("For you"), _("It leaves the lists; numbers, versions and the audit list stay")),
-            (_("Undo"), _("There is none. A copy can run again, and begins with nobody in it")),
+            (_("Undo"), _("Not possible. A copy can run again, from zero")),
         ],
     }
     for name, sentence in says[what]:
@@ -136,7 +136,7 @@ def _typed(shop: Shop, campaign: Campaign, what: Step) -> bool:
     if what == "end":
         number = going
         st.warning(
-            _("{going} people are in the midst of it, of {joined} who took part.").format(
+            _("{joined} people took part; {going} of them have not finished.").format(
                 going=f"{going:,}", joined=f"{joined:,}"
             ),
             icon=":material/group:",
@@ -187,5 +187,5 @@ def _done() -> dict[Step, str]:
         "pause": _("The campaign is paused."),
         "resume": _("The campaign goes on."),
         "end": _("The campaign has ended."),
-        "archive": _("The campaign is put away."),
+        "archive": _("The campaign is archived."),
     }

@@ -13,7 +13,7 @@ from functions.storage import approvals, campaigns, workspace
 from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
 from ui.components.publishing import changes
-from ui.components.publishing.release import RELEASED, panel, release
+from ui.components.publishing.release import RELEASED, release
 from ui.components.publishing.summary import opens_to, summary
 from ui.desk import Desk
 from ui.frame import LISTED, pairs
@@ -23,6 +23,7 @@ from ui.words import money, plain_words, when
 
 DIALOG = "st_dialog"
 REFUSED = "st_refused"
+SERVES = "st_serves"  # the fingerprint of the version that serves
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,16 @@ class Terms:
         return not self.agreed
 
 
-def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool) -> bool:
-    """The summary and the one button; the dialog while it is open. Whether what came of publishing is shown."""
-    fresh = panel(shop, desk)
+def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool) -> None:
+    """The summary and the one button; the dialog while it is open."""
     if definition is not None:
         pairs(summary(shop, definition))
     if desk.campaign.state in ("ended", "archived"):
         st.info(_("This campaign has ended. Copy it to run it again."))
-        return fresh
+        return
+    if definition is not None and _is_live(shop, desk, definition):
+        st.caption(":green[:material/check_circle:] " + _("This is what is live: nothing has changed since."))
+        return
     terms = _terms(shop, desk, definition) if definition is not None and not desk.out_of_reach else None
     safe = open_to and terms is not None and desk.theirs is None and shop.who.may("publish")
     if terms is not None and terms.asks and desk.campaign.waiting:
@@ -60,7 +63,19 @@ def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool
         st.error(refused, icon=":material/block:")
     if safe and definition is not None and terms is not None and st.session_state.get(DIALOG) == "publish":
         _confirm(shop, desk, definition, terms)
-    return fresh
+
+
+def _is_live(shop: Shop, desk: Desk, definition: Definition) -> bool:
+    """Whether exactly this serves already; what the version says is read once for each."""
+    head, known = desk.campaign, st.session_state.get(SERVES)
+    mark = (head.id, head.live)
+    if known is None or known[0] != mark:
+        try:
+            live = campaigns.live_version(shop.store, head)
+        except (Unknown, Busy):
+            return False
+        known = st.session_state[SERVES] = (mark, live.content_hash if live else "")
+    return bool(known[1] == definition.content_hash)
 
 
 def _terms(shop: Shop, desk: Desk, definition: Definition) -> Terms | None:
@@ -79,7 +94,7 @@ def _button(desk: Desk, terms: Terms | None, safe: bool) -> None:
     if asks:
         label = _("Ask for approval")
     elif terms is not None and terms.wanted and terms.request is not None:
-        names = ", ".join(one.by for one in terms.request.agreed)
+        names = _(", ").join(one.by for one in terms.request.agreed)
         st.success(plain_words(_("{who} agreed to exactly this.").format(who=names)), icon=":material/verified:")
     icon = ":material/approval_delegation:" if asks else ":material/rocket_launch:"
     st.button(label, type="primary", icon=icon, disabled=not safe, key="btn_publish", on_click=_ask)
@@ -134,7 +149,7 @@ def _confirm(shop: Shop, desk: Desk, definition: Definition, terms: Terms) -> No
         changes.against(shop, live, definition)
         signed = {one.rule: one.by for one in desk.draft.sign_offs if one.content_hash == definition.content_hash}
         told = ", ".join(f"{rule} ({by})" for rule, by in sorted(signed.items()))
-        pairs(summary(shop, definition) | {_("Warnings signed"): told or _("none")})
+        pairs(summary(shop, definition) | {_("Warnings signed"): told or _("None")})
         if terms.asks:
             _request(shop, desk, terms)
         else:
@@ -145,9 +160,9 @@ def _confirm(shop: Shop, desk: Desk, definition: Definition, terms: Terms) -> No
 
 def _request(shop: Shop, desk: Desk, terms: Terms) -> None:
     st.caption(
-        _("Exactly this content has to be agreed to, by {n}; you will see it in the campaign.").format(n=terms.wanted)
+        _("This exact content needs the approval of {n}; the campaign shows what they decide.").format(n=terms.wanted)
     )
-    note = st.text_area(_("A word to those who decide"), key="ask_note", max_chars=1000, height=80)
+    note = st.text_area(_("Note to the approvers (optional)"), key="ask_note", max_chars=1000, height=80)
     if not st.button(_("Ask for approval"), type="primary", key="btn_ask_now"):
         return
     try:

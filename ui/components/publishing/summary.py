@@ -21,7 +21,7 @@ def summary(shop: Shop, definition: Definition) -> dict[str, str]:
         _("Starts"): now.format(time=begins),
         _("Ends"): when(schedule.ends_at, schedule.zone, tongue) if schedule.ends_at else "—",
         _("Time zone"): zone_name(tongue, schedule.zone),
-        _("Where it is spread"): _(CHOICES.get(definition.channel, definition.channel)),
+        _("Where people find it"): _(CHOICES.get(definition.channel, definition.channel)),
         _("Worst case"): money(definition.worst_cost, currency),
         _("Budget"): money(definition.budget.total, currency),
         **_parts(definition),
@@ -41,13 +41,13 @@ def opens_to(shop: Shop, definition: Definition, campaign: Campaign) -> str:
     asked, known = definition.audience.asked, reach.members(shop.store, shop.now)
     who = segment_words.told(asked, asked_of.names(shop, asked))
     parts = {
-        "name": definition.name.in_(language()),
+        "name": f"{definition.name.in_(language())} v{campaign.live + 1}",
         "who": who,
         "cost": money(definition.worst_cost, definition.budget.currency),
     }
     shown = {name: bold(words) for name, words in parts.items()}
     if known and not asked:  # outside of what is bold: Markdown ends no emphasis between a bracket and a Chinese word
         shown["who"] += _(" (about {n} members so far)").format(n=f"{known:,}")
-    told = _("“{name}” v{n} opens to {who}. It costs at most {cost}.").format(n=campaign.live + 1, **shown)
+    told = _("{name} opens to {who} and costs at most {cost}.").format(**shown)
     taking_part = reach.inside(shop.store, campaign)
     return told + ("  \n" + _("{n} people are in it already.").format(n=f"**{taking_part:,}**") if taking_part else "")

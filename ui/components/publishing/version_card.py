@@ -56,7 +56,7 @@ def _checked(version: Version) -> None:
     """What the check said when it went live, all of it, and who answered for what."""
     found = [Finding.model_validate(one) for one in version.findings]
     if not found:
-        st.caption(":green[:material/check_circle:] " + _("The check found nothing to answer for."))
+        st.caption(":green[:material/check_circle:] " + _("Checked: nothing stood in the way."))
         return
     with st.expander(_("The check found {n} to answer for").format(n=len(found)), icon=":material/fact_check:"):
         for one in found:

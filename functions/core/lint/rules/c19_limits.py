@@ -53,13 +53,13 @@ def _reward(item: RewardItem, known: int | None, path: str, reading: Reading) ->
     if item.stock is None:
         yield _finding(
             f"{path}.stock",
-            Text(zh=f"“{name.zh}”要花钱，却没有限量", en=f"'{name.en}' costs money, but its number is not limited"),
+            Text(zh=f"“{name.zh}”要花钱，却没有限量", en=f"“{name.en}” costs money, but its number is not limited"),
             Text(zh="填写最多发多少份", en="Say how many there are at most"),
         )
     if item.per_member is None:
         yield _finding(
             f"{path}.per_member",
-            Text(zh=f"“{name.zh}”没有写每人最多几份", en=f"'{name.en}' has no limit for each member"),
+            Text(zh=f"“{name.zh}”没有写每人最多几份", en=f"“{name.en}” has no limit for each member"),
             Text(zh="填写每人最多几份", en="Say how many one member may get at most"),
         )
     if known is not None and item.unit_cost < known:
@@ -68,7 +68,7 @@ def _reward(item: RewardItem, known: int | None, path: str, reading: Reading) ->
             f"{path}.unit_cost",
             Text(
                 zh=f"“{name.zh}”填的单份成本是 {said}，实际最多会花 {true}",
-                en=f"'{name.en}' says it costs {said} each, but can cost {true}",
+                en=f"“{name.en}” says it costs {said} each, but can cost {true}",
             ),
             Text(zh=f"把单份成本改为 {true} 或更高", en=f"Set the unit cost to {true} or more"),
             said,

@@ -131,7 +131,7 @@ def _entry_fee(reading: Reading) -> Iterator[Finding]:
         if rights and FEE.search(path.rpartition(".")[2]) and type(value) is int and value > 0:
             yield _finding(
                 path,
-                Text(zh=f"交费才能得到“{rights[0]}”", en=f"One has to pay to get '{rights[0]}'"),
+                Text(zh=f"交费才能得到“{rights[0]}”", en=f"One has to pay to get “{rights[0]}”"),
                 Text(
                     zh="成为推广员不能收费：去掉费用，或去掉这项权益",
                     en="Becoming a promoter must be free: drop the fee or the right",
@@ -163,7 +163,7 @@ def _recruiting(path: str, quote: str) -> Finding:
         path,
         Text(
             zh=f"“{quote}”：按拉来的人数、团队规模或业绩付酬，或收取入门费",
-            en=f"'{quote}': pay by people recruited, by a team's size or sales, or a fee to join",
+            en=f"“{quote}”: pay by people recruited, by a team's size or sales, or a fee to join",
         ),
         Text(
             zh="只为真实的购买或参与给奖励，不看人数和团队，也不收入门费",

@@ -189,7 +189,7 @@ def _words(severity: Severity, path: str, quote: str) -> Finding:
         path=path,
         message=Text(
             zh=f"“{quote}”：这里要求或诱导分享、集赞或好友帮忙",
-            en=f"'{quote}' asks for a share, for likes or for friends' help",
+            en=f"“{quote}” asks for a share, for likes or for friends' help",
         ),
         fix=Text(
             zh="删掉这几个字；奖励只看参与者自己做了什么，比如打卡天数",

@@ -52,7 +52,7 @@ def _finding(path: str, quote: str) -> Finding:
         path=path,
         message=Text(
             zh=f"“{quote}”：微信里的拼团不能分享到朋友圈，页面已经隐藏这个菜单",
-            en=f"'{quote}': inside WeChat a group is not shared to Moments; its page hides that menu",
+            en=f"“{quote}”: inside WeChat a group is not shared to Moments; its page hides that menu",
         ),
         fix=Text(
             zh="删掉这几个字，请会员把链接直接发给要一起参加的朋友",

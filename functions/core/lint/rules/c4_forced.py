@@ -91,7 +91,7 @@ def _follow(path: str, quote: str) -> Finding:
         quote,
         Text(
             zh=f"“{quote}”：不能要求先关注才能参加或领奖",
-            en=f"'{quote}': nobody may have to follow an account to take part",
+            en=f"“{quote}”: nobody may have to follow an account to take part",
         ),
         Text(zh="去掉这个条件；可以写“欢迎关注”", en="Take the condition out; “you are welcome to follow us” is fine"),
     )
@@ -103,7 +103,7 @@ def _passphrase(path: str, quote: str) -> Finding:
         quote,
         Text(
             zh=f"“{quote}”：不能用口令把人带到别的应用",
-            en=f"'{quote}': texts to copy into another app pass by the platform's rules",
+            en=f"“{quote}”: texts to copy into another app pass by the platform's rules",
         ),
         Text(zh="换成活动链接或二维码", en="Use the campaign's link or its QR code"),
     )
@@ -115,7 +115,7 @@ def _portrait(path: str, quote: str) -> Finding:
         quote,
         Text(
             zh=f"“{quote}”：没有征得同意，不能使用会员在平台上的头像或昵称",
-            en=f"'{quote}': a member's portrait or name on a platform needs their consent",
+            en=f"“{quote}”: a member's portrait or name on a platform needs their consent",
         ),
         Text(
             zh="去掉它；确实要用，在“隐私”里写明头像或昵称的用途（avatar、nickname）",

@@ -123,7 +123,7 @@ class Claim:
 CLAIMS = {
     "absolute": Claim(
         ABSOLUTE,
-        Text(zh="“{quote}”是绝对化用语", en="'{quote}' is an absolute claim"),
+        Text(zh="“{quote}”是绝对化用语", en="“{quote}” is an absolute claim"),
         Text(
             zh="换成能证明的说法，或由负责人签字确认", en="Say what can be proven, or have a named person sign it off"
         ),
@@ -131,13 +131,13 @@ CLAIMS = {
     ),
     "urgency": Claim(
         URGENCY,
-        Text(zh="“{quote}”催人赶快，却没有写明日期", en="'{quote}' urges people without naming a date"),
+        Text(zh="“{quote}”催人赶快，却没有写明日期", en="“{quote}” urges people without naming a date"),
         Text(zh="写明截止的日期，或删掉", en="Name the date, or delete it"),
         URGENCY_LAW,
     ),
     "income": Claim(
         INCOME,
-        Text(zh="“{quote}”像是在承诺收入", en="'{quote}' reads like a promise of income"),
+        Text(zh="“{quote}”像是在承诺收入", en="“{quote}” reads like a promise of income"),
         Text(zh="删掉，只写参与者确实能得到的奖励", en="Delete it; name only the rewards people do get"),
         INCOME_LAW,
     ),
