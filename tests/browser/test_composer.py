@@ -95,7 +95,7 @@ def test_blocked_wording_leads_to_its_field_and_back(page: Page, address: str, s
     field(page, "_page.body.zh", "textarea").fill("转发朋友圈领券")
     field(page, "_page.title.zh").click(delay=PRESS_MS)
     go_to(page, "检查与上线")
-    expect(page.locator("blockquote")).to_contain_text("转发朋友圈")
+    expect(page.get_by_text("“转发朋友圈”")).to_be_visible()
     expect(page.locator(".st-key-btn_publish button")).to_be_disabled()
     page.wait_for_selector(IDLE)
     page.locator('[class*="st-key-btn_find_C2"] button').first.click(delay=PRESS_MS)

@@ -362,17 +362,19 @@ def test_clearing_an_optional_field_stores_nothing_there(
     assert content(store, campaign)["rewards"][1]["stock"] is None
 
 
-def test_publishing_again_what_is_live_makes_no_new_version(
+def test_what_is_live_already_is_not_offered_again_until_something_changes(
     open_app: Open, store: MemoryStore, campaign: Campaign
 ) -> None:
     published(store, campaign)
     app = go_to(compose(open_app, campaign), "check")
+    offered, said = [one.key for one in app.button], words(app)
 
-    press(app, "btn_publish")
-    app.checkbox(key="publish_sure").check().run()
-    press(app, "btn_publish_now")
+    edited(keyed(go_to(app, "basics"), "text_input", "_name.zh").set_value("早安"))
+    go_to(app, "check")
 
-    assert len(campaigns.versions(store, campaign.id)) == 1
+    assert "btn_publish" not in offered
+    assert "上线后没有改动" in said
+    assert app.button(key="btn_publish").label == "上线修改"
 
 
 def test_another_zone_keeps_the_wall_times(open_app: Open, store: MemoryStore, campaign: Campaign) -> None:

@@ -8,10 +8,12 @@ import streamlit as st
 
 from functions.core.approval import Request, suffices, wanted
 from functions.core.campaign import Definition, Version
+from functions.core.parsing import parse
 from functions.core.workspace import Workspace
 from functions.storage import approvals, campaigns, workspace
 from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
+from ui.components.forms.filling import whole
 from ui.components.publishing import changes
 from ui.components.publishing.release import RELEASED, release
 from ui.components.publishing.summary import opens_to, summary
@@ -66,7 +68,7 @@ def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool
 
 
 def _is_live(shop: Shop, desk: Desk, definition: Definition) -> bool:
-    """Whether exactly this serves already; what the version says is read once for each."""
+    """Whether exactly this serves already. The version is read once, and told with its defaults as a desk has them."""
     head, known = desk.campaign, st.session_state.get(SERVES)
     mark = (head.id, head.live)
     if known is None or known[0] != mark:
@@ -74,7 +76,9 @@ def _is_live(shop: Shop, desk: Desk, definition: Definition) -> bool:
             live = campaigns.live_version(shop.store, head)
         except (Unknown, Busy):
             return False
-        known = st.session_state[SERVES] = (mark, live.content_hash if live else "")
+        served = whole(changes.as_json(live.definition), shop.catalogue) if live else {}
+        same, _faults = parse(served, shop.catalogue)
+        known = st.session_state[SERVES] = (mark, same.content_hash if same else "")
     return bool(known[1] == definition.content_hash)
 
 
