@@ -227,6 +227,7 @@ def _shown(drive: Drive, member: str, now: int) -> dict[str, Any]:
         "state": drive.state,
         "until": datetime.fromtimestamp(drive.until, UTC).isoformat(),
         "helpers": [one[-4:] for one in drive.helpers],
+        "me": member[-4:] if member in drive.helpers else "",
         "missing": drive.missing,
         "leads": bool(member) and drive.leader == member,
         "helped": member in drive.helpers,

@@ -78,6 +78,10 @@ FACTS: dict[str, FactType] = {
         },
         earned={"member": Text(zh="打卡", en="you check in")},
         happens=Text(en="a member checks in"),
+        reached={
+            "streak": Text(zh="连续第 {value} 天打卡", en="you check in {value} days in a row"),
+            "total": Text(zh="累计第 {value} 天打卡", en="you check in on {value} days in all"),
+        },
     ),
     "checkin.returned": FactType(
         Text(zh="打卡被退回", en="Check-in returned"),
@@ -99,6 +103,7 @@ FACTS: dict[str, FactType] = {
         {"streak": STREAK},
         earned={"member": Text(zh="连续打卡达标", en="your streak reaches a goal")},
         happens=Text(en="a streak reaches a goal"),
+        reached={"streak": Text(zh="连续打卡满 {value} 天", en="you have checked in {value} days in a row")},
     ),
     "checkin.total_reached": FactType(
         Text(zh="达到累计里程碑", en="Total reached"),
@@ -106,6 +111,7 @@ FACTS: dict[str, FactType] = {
         {"total": TOTAL},
         earned={"member": Text(zh="累计打卡达标", en="your days in all reach a goal")},
         happens=Text(en="the days in all reach a goal"),
+        reached={"total": Text(zh="累计打卡满 {value} 天", en="you have checked in {value} days in all")},
     ),
     "checkin.completed": FactType(
         Text(zh="全部完成", en="Completed"),

@@ -69,7 +69,8 @@ class FactType:
 
     `earned` says to each whom it concerns (`member`, `leader`, ...) what of theirs a reward is for, so that it reads
     after "When" and before 时. `happens` is what marketers read after "When" in a language where the title does not
-    stand there. A fact that comes `once` comes to a member at most one time.
+    stand there. `reached` says the same to a member at one value of a field: "{value} days in a row". A fact that comes
+    `once` comes to a member at most one time.
     """
 
     title: Text
@@ -79,6 +80,7 @@ class FactType:
     earned: Mapping[str, Text] = field(default_factory=dict)
     happens: Text = Text()
     once: bool = False
+    reached: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,12 @@ class Money(BaseModel):
 
     def __str__(self) -> str:
         decimals = DECIMALS.get(self.currency, 2)
-        sign = {"CNY": "¥", "USD": "$", "EUR": "€"}.get(self.currency, self.currency + " ")
-        return f"{sign}{self.minor / 10**decimals:,.{decimals}f}"
+        return f"{sign(self.currency)}{self.minor / 10**decimals:,.{decimals}f}"
+
+
+def sign(currency: str) -> str:
+    """What stands before an amount: ¥, or a currency's letters and a space."""
+    return {"CNY": "¥", "USD": "$", "EUR": "€"}.get(currency, currency + " ")
 
 
 def readable(values: Mapping[str, Any], currency: Currency) -> dict[str, Any]:

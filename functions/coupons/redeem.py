@@ -26,7 +26,7 @@ SLOT_KEPT = timedelta(days=7)  # a slot is of one day's order; the rest is for r
 OUTCOMES: dict[str, Text] = {
     "redeemable": Text(zh="可以核销，应付 {to_pay}", en="Good to redeem: {to_pay} to pay"),
     "redeemed": Text(zh="已核销，应付 {to_pay}", en="Redeemed: {to_pay} to pay"),
-    "already_redeemed": Text(zh="{when} 已由 {by} 核销（{store}）", en="Redeemed on {when} by {by} ({store})"),
+    "already_redeemed": Text(zh="已核销：{when} · {store} · {by}", en="Redeemed on {when} by {by} ({store})"),
     "expired": Text(zh="已过期", en="Expired"),
     "not_yet_valid": Text(zh="还没到使用时间", en="Not valid yet"),
     "wrong_store": Text(zh="不能在本店使用", en="Not for this store"),

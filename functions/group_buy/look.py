@@ -87,6 +87,7 @@ def shown(campaign: str, group: Group, member: str, now: int) -> dict[str, Any]:
         "missing": max(0, group.size - people),
         "free": group.free(now),
         "seats": [one.member[-NAME_CHARACTERS:] for one in group.confirmed],
+        "me": member[-NAME_CHARACTERS:] if seat else "",
         "next_step": list(following) if following and people >= group.size else [],
         "paid": group.paid,
         "mine": bool(seat and seat.live(now)),

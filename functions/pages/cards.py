@@ -12,6 +12,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from functions.core.keys import Row
+from functions.core.money import sign
 from functions.core.text import Language, Text
 from functions.coupons import redeem
 from functions.pages import formats
@@ -42,6 +43,11 @@ class Card:
     order: str = ""
     currency: str = ""
     until: str = ""
+
+    @property
+    def sign(self) -> str:
+        """The currency as prices carry it."""
+        return sign(self.currency).strip()
 
 
 @dataclass(frozen=True)
@@ -119,8 +125,9 @@ def _sentence(look: Look, verdict: redeem.Verdict) -> str:
         other = values.get("name") or formats.say(look.language, f"店员 {tail}", f"clerk {tail}")
         values["by"] = formats.say(look.language, "你", "you") if mine else other
         values["store"] = (
-            formats.say(look.language, "本店", "here") if values["store"] == look.store else values["store"]
+            formats.say(look.language, "本店", "this store") if values["store"] == look.store else values["store"]
         )
+        values["when"] = formats.instant(look.language, values["at"], look.row["zone"], True)
     return redeem.OUTCOMES[verdict.outcome].fill(look.language, values)
 
 
@@ -135,4 +142,5 @@ def _facts(look: Look) -> tuple[tuple[str, str], ...]:
         formats.say(language, "叠加", "Stacking"),
         formats.say(language, "同组券一单限一张", "One of its group per order"),
     )
-    return name, until, number, holder, *([stacking] if row["group"] else [])
+    named = [] if name[1] == Text.model_validate(entry["value"]).in_(language) else [name]
+    return *named, until, number, holder, *([stacking] if row["group"] else [])

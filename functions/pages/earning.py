@@ -36,6 +36,7 @@ class Earning:
     `missing` is how many steps it still takes, 0 where that is not known; `gone` says that nothing is left of it.
     """
 
+    kind: str
     name: Text
     amount: int
     how: str
@@ -59,6 +60,7 @@ def earnings(
     items = {item.id: item for item in definition.rewards}
     return [
         Earning(
+            items[then.reward].kind,
             items[then.reward].name,
             then.amount,
             _how(rule, facts.get(rule.when, FactType(Text())), then.to, language),
@@ -92,6 +94,9 @@ def _missing(rule: Rule, ahead: Sequence[Mapping[str, Any]]) -> int:
 
 def _how(rule: Rule, fact: FactType, to: str, language: Language) -> str:
     """What the reward is for, as a condition said to those who get it."""
+    if to in fact.earned and (exactly := _reached(rule, fact, language)):
+        said = WHEN.fill(language, {"what": exactly})
+        return said if rule.limit in (None, 1) else said + AT_MOST.fill(language, {"n": rule.limit})
     parts = [_condition(condition, fact, language) for condition in rule.conditions]
     joint = {"all": Text(zh="，", en=", "), "any": Text(zh="，或 ", en=", or ")}[rule.match].in_(language)
     what = joint.join(part for part in parts if part)
@@ -101,12 +106,24 @@ def _how(rule: Rule, fact: FactType, to: str, language: Language) -> str:
     return said if rule.limit in (None, 1) else said + AT_MOST.fill(language, {"n": rule.limit})
 
 
+def _reached(rule: Rule, fact: FactType, language: Language) -> str:
+    """The fact at the one value that a rule asks for, where there are words for that: six days in a row."""
+    asked = _asked(rule)
+    if len(asked) != 1 or asked[0].op != "=" or asked[0].field not in fact.reached:
+        return ""
+    return fact.reached[asked[0].field].fill(language, {"value": asked[0].value})
+
+
+def _asked(rule: Rule) -> list[Condition]:
+    """What it asks for besides; a make-up is not called a check-in anyway."""
+    return [one for one in rule.conditions if one.value is not False]
+
+
 def _when(rule: Rule, fact: FactType, to: str, language: Language) -> str:
     """ "Each time" only where nothing else is asked and nothing but a limit ends it."""
     if to not in fact.earned:
         return fact.title.in_(language)
-    asked = [one for one in rule.conditions if one.value is not False]  # a make-up is not called a check-in anyway
-    often = not (fact.once or asked or rule.cooldown or rule.limit == 1)
+    often = not (fact.once or _asked(rule) or rule.cooldown or rule.limit == 1)
     return (EVERY_TIME if often else WHEN).fill(language, {"what": fact.earned[to].in_(language)})
 
 

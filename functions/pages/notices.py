@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from functions.core.campaign import Definition
+from functions.core.discovery import discover
 from functions.core.keys import Row
 from functions.core.money import readable
 from functions.core.text import Language, Text
@@ -69,11 +70,18 @@ def _readable(values: Mapping[str, Any], language: Language) -> dict[str, Any]:
     return {**values, "day": formats.day(language, str(values["day"]))}
 
 
+def counted(language: Language, kind: str, amount: int, name: str) -> str:
+    """So many of a reward, as its kind says it: 10 points."""
+    from functions.core import reward  # where something was granted, its kind is loaded as well
+
+    return reward.counted(discover().reward(kind) if kind else None, amount, name, language)
+
+
 def _grant(line: Mapping[str, Any], definition: Definition, outcomes: Mapping[str, Text], language: Language) -> str:
-    names = {item.id: item.name.in_(language) for item in definition.rewards}
-    name = names.get(line["reward"], line["reward"])
+    item = next((item for item in definition.rewards if item.id == line["reward"]), None)
+    name = item.name.in_(language) if item else line["reward"]
     if line["outcome"] == "granted":
-        return f"+ {name}" + (f" ×{line['amount']}" if line["amount"] > 1 else "")
+        return f"+ {counted(language, item.kind if item else '', line['amount'], name)}"
     return (
         f"{name}: {outcomes[line['outcome']].in_(language)}"
         if language == "en"

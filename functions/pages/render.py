@@ -25,7 +25,7 @@ from functions.core.text import Language, Text
 from functions.pages import formats
 from functions.pages.colours import Palette
 from functions.pages.earning import earnings
-from functions.pages.notices import Notice
+from functions.pages.notices import Notice, counted
 from functions.pages.weeks import grids
 
 __all__ = ["CampaignScene", "Frame", "campaign", "page"]
@@ -114,6 +114,7 @@ def campaign(frame: Frame, scene: CampaignScene) -> str:
             definition, scene.mechanic.FACTS, dict(scene.row), frame.language, scene.view.get("ahead", ()), scene.gone
         ),
         left=partial(left, frame.language, scene.at),
+        counted=partial(counted, frame.language),
         numbers=_numbers(scene.mechanic, scene.view),
         buttons=_buttons(scene.mechanic),
         query={"make_up": scene.make_up, "again": scene.again, "upload": scene.upload},

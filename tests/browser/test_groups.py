@@ -102,7 +102,7 @@ def test_three_phones_form_a_group_and_have_coupons_and_a_fourth_group_expires_a
             "closed": 2
         }  # the group that formed, which stays as it is, and the one that did not
         fourth.goto(f"{url}/c/{campaign}")
-        expect(fourth.locator("#group")).to_have_text("这个团没有成")
+        expect(fourth.locator("#group")).to_have_text("没有成团")
         looks_until(fourth, "[aria-labelledby=group]", "你付的 ¥9 已退回")
         for phone in (leader, friend, third):
             phone.goto(f"{url}/c/{campaign}")

@@ -128,7 +128,7 @@ def test_ten_thousand_codes_from_the_order_to_the_buyer(desk: Page, browser: Bro
     phone.check("[name=consent]")
     phone.click(".dock button", delay=PRESS_MS)
     expect(phone.get_by_text("领取成功，这是你的第 1 件")).to_be_visible()
-    expect(phone.get_by_text("+ 积分 ×10")).to_be_visible()
+    expect(phone.get_by_text("+ 10 积分")).to_be_visible()
     assert "第一次就是你扫的" in scan_again(phone, good)
     assert "之前被扫过" in scan(other, good)
     assert "还没有激活" in scan(phone, idle)

@@ -17,27 +17,27 @@ from functions.pages import render
 from functions.pages.render import CampaignScene, Frame
 from tests.pages.group_samples import ANN, BO, CAMPAIGN, CY, ME, Drawn
 
-FILE = Path(__file__).parents[2] / "functions" / "assist" / "templates" / "friends-open-a-course.yaml"
-DI = "mem_0000000000000000000000d1p5"
+TEMPLATES = Path(__file__).parents[2] / "functions" / "assist" / "templates"
+COURSE, FLASK = "friends-open-a-course", "bargain-together"
+DI, EVE, FAY = (f"mem_0000000000000000000000{n}" for n in ("d1p5", "ev4k", "fa6y"))
 NAME = "ast_0000000000000000000000000a"
 AT = datetime.fromisoformat("2026-12-06T20:00:00+08:00")
 UNTIL = int(AT.timestamp()) + 9 * 3600 + 1240
-BARGAIN = {"helpers": 4, "style": {"kind": "bargain", "price": 12900, "floor": 4900}}
 
 
-def definition(**config: Any) -> Definition:
+def definition(template: str = COURSE, **config: Any) -> Definition:
     """The template's campaign, with some settings changed."""
-    content = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    content = yaml.safe_load((TEMPLATES / f"{template}.yaml").read_text(encoding="utf-8"))
     return Definition.model_validate({**content, "config": {**content["config"], **config}})
 
 
 def page(
-    *helpers: str, leader: str = ME, joined: bool = False, asked: bool = False, over: bool = False, **config: Any
+    *helpers: str, of: str = COURSE, leader: str = ME, joined: bool = False, asked: bool = False, over: bool = False
 ) -> Drawn:
     """The campaign's page with an assist of `leader`."""
 
     def drawn(language: Language) -> str:
-        made = definition(**config)
+        made = definition(of)
         mechanic: Any = discover().mechanic("assist")
         settings = mechanic.Config.model_validate(made.config)
         drive = Drive.begun(NAME, settings, leader, UNTIL)
@@ -74,7 +74,7 @@ def pages() -> dict[str, Drawn]:
         "assist-waiting": page(ANN, BO, joined=True),
         "assist-completed": page(ANN, BO, CY, joined=True),
         "assist-expired": page(ANN, joined=True, over=True),
-        "bargain-asked": page(BO, leader=ANN, asked=True, **BARGAIN),
-        "bargain-waiting": page(ANN, BO, joined=True, **BARGAIN),
-        "bargain-completed": page(ANN, BO, CY, DI, joined=True, **BARGAIN),
+        "bargain-asked": page(BO, leader=ANN, asked=True, of=FLASK),
+        "bargain-waiting": page(ANN, BO, joined=True, of=FLASK),
+        "bargain-completed": page(ANN, BO, CY, DI, EVE, FAY, joined=True, of=FLASK),
     }

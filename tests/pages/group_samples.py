@@ -81,6 +81,7 @@ def page(
 def pages() -> dict[str, Drawn]:
     """Every state, by name."""
     free, paid = definition(), definition(**PAID)
+    strict = definition(**PAID, on_refund="dissolve")
     other = group(paid, CY, name=NAMES[1], hours=2)
     return {
         "group-new": page(free),
@@ -95,7 +96,7 @@ def pages() -> dict[str, Drawn]:
         "group-expired": page(paid, group(paid, ANN, ME).ended("expired"), other, mine=NAMES[0]),
         "group-refunded": page(paid, group(paid, ME).ended("expired"), mine=NAMES[0], returns="done"),
         "group-dissolved": page(
-            paid, replace(group(paid, ANN, ME), state="dissolved"), mine=NAMES[0], returns="counter"
+            strict, replace(group(strict, ANN, ME), state="dissolved"), mine=NAMES[0], returns="counter"
         ),
         "group-paused": page(free, group(free, ANN, ME), mine=NAMES[0], phase="paused"),
     }

@@ -247,6 +247,13 @@ def with_hero() -> Definition:
     return made.model_copy(update={"page": made.page.model_copy(update={"hero": HERO})})
 
 
+def for_some() -> Definition:
+    """A campaign for customers who have signed in."""
+    made = definition()
+    audience = {"needs": [{"kind": "customer"}, {"kind": "signed_in"}]}
+    return Definition.model_validate({**made.model_dump(mode="json"), "audience": audience})
+
+
 def long_names() -> Definition:
     """A campaign whose names are as long as they may be, one of them a single word."""
     made = definition()
@@ -322,7 +329,7 @@ def _pages() -> dict[str, Drawn]:
         "campaign-hero": campaign(made=with_hero()),
         "campaign-long-names": campaign(record(1, 3, 5), made=long_names()),
         "poster": poster,
-        "campaign-no-entry": campaign(phase="not_in_audience"),
+        "campaign-no-entry": campaign(made=for_some(), phase="not_in_audience"),
         "campaign-year": campaign(record(1, 3, 5), made=year()),
         "campaign-text": campaign(record(1, 3, 5), made=text),
         "campaign-text-new": campaign(made=text),

@@ -65,7 +65,7 @@ def test_what_is_earned_reads_as_the_rules_say_it() -> None:
 
     assert [(line.name.en, line.amount, line.how, line.got) for line in lines] == [
         ("Points", 10, "Each time you check in", 30),
-        ("Points", 50, "When you check in (days in a row: 3)", 50),
+        ("Points", 50, "When you check in 3 days in a row", 50),
     ]
 
 
@@ -81,6 +81,16 @@ def test_what_is_earned_reads_as_the_rules_say_it() -> None:
             {"if": [{"field": "streak", "op": "every", "value": 7}]},
             "打卡时（连续天数每满 7）",
             "When you check in (days in a row: every 7)",
+        ),
+        (
+            {"when": "checkin.streak_reached", "if": [{"field": "streak", "op": "=", "value": 6}], "limit": 2},
+            "连续打卡满 6 天时，最多 2 次",
+            "When you have checked in 6 days in a row, 2 times at most",
+        ),
+        (
+            {"if": [{"field": "total", "op": "=", "value": 5}]},
+            "累计第 5 天打卡时",
+            "When you check in on 5 days in all",
         ),
         ({"if": [{"field": "made_up", "op": "=", "value": False}]}, "每次打卡", "Each time you check in"),
         ({"if": [{"field": "made_up", "op": "=", "value": True}]}, "打卡时", "When you check in"),
@@ -159,8 +169,8 @@ def test_a_redemption_reads_as_done_on_its_own_page_for_five_minutes_and_nowhere
 
     assert (own.tone, own.title, own.value, own.step) == ("good", "Redeemed", "¥10.00 off, ¥25.50 to pay", "reverse")
     assert [(card.tone, card.step) for card in others] == [("bad", "")] * 3
-    assert "by you (here)" in others[0].detail
-    assert "by clerk 4711 (here)" in cards.of(look(redeemed("staff_4711"))).detail
+    assert "by you (this store)" in others[0].detail
+    assert "by clerk 4711 (this store)" in cards.of(look(redeemed("staff_4711"))).detail
     assert "by clerk 4711 (Store 1)" in cards.of(look(redeemed("staff_4711"), store="Store 2")).detail
 
 

@@ -200,3 +200,38 @@ def test_of_a_large_group_the_page_shows_how_full_it_is_instead_of_every_seat() 
 
     assert '<progress max="30" value="1" aria-label="1 人已参加，共 30 人成团">' in shown
     assert 'class="k done"' not in shown
+
+
+def test_rewards_are_counted_as_their_kind_says_it() -> None:
+    english, chinese = (PAGES["campaign-new"](language) for language in LANGUAGES[::-1])
+
+    assert "<b>10 points</b>" in english
+    assert "<b>10 积分</b>" in chinese
+    assert "<b>¥10 off over ¥30</b>" in english
+
+
+def test_who_cannot_pay_for_a_make_up_is_told_how_much_is_missing_before_they_tap() -> None:
+    page = read(PAGES["campaign-make-up"]("en"))
+
+    assert [one.said for one in page.all("p") if one.attributes.get("class") == "btn off below"] == ["10 points short"]
+    assert [button.said for button in page.all("button")] == ["Check in today"]
+    assert [one.attributes["class"] for one in page.all("button")] == ["btn s"]  # the day in hand comes first
+
+
+def test_who_has_completed_everything_is_led_to_their_rewards() -> None:
+    page = read(PAGES["campaign-complete"]("en"))
+
+    assert [(one.said, one.attributes["href"]) for one in page.all("a") if one.attributes.get("class") == "btn"] == [
+        ("✓ All done: see my rewards", "/me")
+    ]
+
+
+def test_what_has_ended_says_how_far_one_came_and_asks_for_nothing_more() -> None:
+    html = PAGES["campaign-ended"]("zh")
+
+    assert "最长连续" in html
+    assert "还差" not in html
+
+
+def test_a_used_coupon_never_looks_like_a_good_one() -> None:
+    assert "note good" not in PAGES["coupon-used"]("zh")

@@ -74,7 +74,7 @@ def test_a_member_who_takes_part_sees_the_progress_and_is_not_asked_again(world:
     ]
     assert len(notes) == 1
     assert "Checked in: 1 in a row, 1 in all" in notes[0]
-    assert "+ Points ×10" in notes[0]
+    assert "+ 10 points" in notes[0]
     assert "+ Ten off" in notes[0]
 
 
