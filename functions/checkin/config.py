@@ -235,7 +235,7 @@ class Reason(_Part):
 def usual_reasons() -> list[Reason]:
     """The reasons that a new campaign starts with."""
     words = {
-        "unclear": Text(zh="看不清", en="It cannot be made out"),
+        "unclear": Text(zh="看不清", en="Not clear enough"),
         "unrelated": Text(zh="与任务无关", en="It is not about the task"),
         "duplicate": Text(zh="与以前的重复", en="It was handed in before"),
         "late": Text(zh="超过时间", en="It is late"),
