@@ -163,9 +163,7 @@ def test_of_two_clerks_one_redeems_another_store_may_not_and_an_undone_coupon_is
     assert tones == ["verdict bad", "verdict good"]
 
     won, lost = (li, wang) if li.locator(".verdict.good").count() else (wang, li)
-    expect(lost.locator(".verdict.bad")).to_contain_text(
-        f"12-01 07:00 已由 {'小李' if won is li else '小王'} 核销（本店）"
-    )
+    expect(lost.locator(".verdict.bad")).to_contain_text(f"12 月 1 日 07:00 · 本店 · {'小李' if won is li else '小王'}")
     assert lost.locator("form[action*=redeem]").count() == 0
     stream.deliver()
     won.reload()
