@@ -98,6 +98,11 @@ def door(member: str) -> Key:
     return Key("door", (member,))
 
 
+def stage(member: str) -> Key:
+    """How far a member has come, and in which campaigns they take part who see them move (insights/stages.py)."""
+    return Key("stage", (member,))
+
+
 TAGGED = "tag:"  # before a tag, each a field of its own: so that a write can be held by one
 COLLECTED = "item:"  # before a batch of which they took an item's reward, in the same way
 

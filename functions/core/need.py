@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from functions.core import keys
-from functions.core.change import AtLeast, Change, holds
+from functions.core.change import AtLeast, Change, Is, holds
 from functions.core.form import label, unfit
 from functions.core.ids import SLUG
 from functions.core.keys import COLLECTED, TAGGED
@@ -18,8 +18,10 @@ from functions.core.keys import COLLECTED, TAGGED
 NEEDS_MAX, TAG_MAX = 5, 20
 CAMPAIGN = r"^camp_[0-9a-z]{26}$"
 BATCH = r"^batch_[0-9a-z]{26}$"
-Kind = Literal["newcomer", "customer", "signed_in", "took_part", "holds", "tagged", "collected"]
-NOT_NEW: tuple[Kind, ...] = ("customer", "took_part", "tagged", "collected")
+Kind = Literal["newcomer", "customer", "signed_in", "took_part", "holds", "tagged", "collected", "stage"]
+NOT_NEW: tuple[Kind, ...] = ("customer", "took_part", "tagged", "collected", "stage")
+Reached = Literal["interest", "purchase", "loyalty"]
+RANKS: dict[Reached, int] = {"interest": 1, "purchase": 2, "loyalty": 3}  # as a member's stage row counts them
 
 
 class _Part(BaseModel):
@@ -83,8 +85,40 @@ class Collected(_Part):
     batch: str = Field(pattern=BATCH, json_schema_extra=label("哪批码", "Batch"))
 
 
-Need = Annotated[Newcomer | Customer | SignedIn | TookPart | Holds | Tagged | Collected, Field(discriminator="kind")]
-DOOR: tuple[Kind, ...] = ("tagged", "collected")  # needs that one row holds, so that together they are one guard
+class AtStage(_Part):
+    """Has come at least so far, or exactly so far: by orders that stand, friends who bought, taking part."""
+
+    model_config = ConfigDict(json_schema_extra=label("到了某个阶段", "Has come to a stage"))
+    kind: Literal["stage"] = "stage"
+    stage: Reached = Field(
+        default="purchase",
+        json_schema_extra=label(
+            "阶段",
+            "Stage",
+            choices={
+                "interest": ("兴趣", "Interest"),
+                "purchase": ("购买", "Purchase"),
+                "loyalty": ("忠诚", "Loyalty"),
+            },
+            zh_help="兴趣：参加过活动；购买：有一笔有效订单；忠诚：两笔，或带来下单的好友",
+            en_help="Interest: took part. Purchase: an order stands. Loyalty: two do, or a friend they brought bought",
+        ),
+    )
+    only: bool = Field(
+        default=False,
+        json_schema_extra=label(
+            "只要这个阶段",
+            "This stage only",
+            zh_help="不选时，更进一步的人也算",
+            en_help="Off: those further on too",
+        ),
+    )
+
+
+Need = Annotated[
+    Newcomer | Customer | SignedIn | TookPart | Holds | Tagged | Collected | AtStage, Field(discriminator="kind")
+]
+ONE_ROW: tuple[Kind, ...] = ("tagged", "collected", "stage")  # needs of one row: together they are one guard
 
 
 def possible(needs: list[Need]) -> list[Need]:
@@ -117,9 +151,13 @@ def guards(needs: Iterable[Need], member: str, at: datetime) -> list[Change]:
                 change = Change(keys.door(member), (AtLeast(f"{TAGGED}{tag}", 1),), refusal="not_in_audience")
             case Collected(batch=batch):
                 change = Change(keys.door(member), (AtLeast(f"{COLLECTED}{batch}", 1),), refusal="not_in_audience")
+            case AtStage(stage=stage, only=only):
+                rank = RANKS[stage]
+                bound = Is("rank", rank) if only else AtLeast("rank", rank)
+                change = Change(keys.stage(member), (bound,), refusal="not_in_audience")
             case _:
                 continue
-        others = found[change.key].conditions if change.key in found and need.kind in DOOR else ()
+        others = found[change.key].conditions if change.key in found and need.kind in ONE_ROW else ()
         found[change.key] = replace(change, conditions=tuple(dict.fromkeys([*others, *change.conditions])))
     return list(found.values())
 

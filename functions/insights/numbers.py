@@ -29,7 +29,8 @@ class Numbers:
     them by `depth.<n>` of the tree and `way.<what was shared>`. `discount` is less what was reversed.
     By code (`insights/doors.py`): `own` members whose first door it was, `back1` and `back7` people who came back a day
     and a week later, `buyers`, `orders`, `earned` (`<code>.<currency>`) of its own members, `went` to a partner or saw
-    its picture, `scans` people who looked at a page by it.
+    its picture, `scans` people who looked at a page by it. How far people come (`insights/stages.py`): `entered` by the
+    stage at which they joined, `moved` by `<from>.<to>`, `found` the same of what they had done before they joined.
     `version` 0 stands for all; `counted_at` is the second (epoch) in which something was counted last.
     """
 
@@ -64,6 +65,9 @@ class Numbers:
     earned: Mapping[str, int] = field(default_factory=dict)
     went: Mapping[str, int] = field(default_factory=dict)
     scans: Mapping[str, int] = field(default_factory=dict)
+    entered: Mapping[str, int] = field(default_factory=dict)
+    moved: Mapping[str, int] = field(default_factory=dict)
+    found: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def checkins(self) -> int:
@@ -98,7 +102,8 @@ GROUPS = {
     "click": "clicks_by",
     "share": "shared_by",
     "scan": "scans",
-    **{name: name for name in ("own", "back1", "back7", "buyers", "orders", "earned", "went")},
+    **{name: name for name in ("own", "back1", "back7", "buyers", "orders", "earned", "went", "entered")},
+    **{name: name for name in ("moved", "found")},
 }
 
 

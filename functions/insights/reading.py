@@ -27,7 +27,7 @@ MINUTES, TIMES, LONGER = "minutes", (10, 60, 6 * 60, 24 * 60), "longer"  # how l
 COUPON = "coupon"
 # what numbers, pages, a till, orders and schedules are made from
 FOLLOWED = {"state", "item", "unit", "wallet", "consent", "points", "identity", "touch", "intent"}
-FOLLOWED |= {"order", "handed_over", "scanned", "due"}
+FOLLOWED |= {"order", "handed_over", "scanned", "due", "stage"}
 CLICKED, SHARED = "click.depth.", "share.depth."  # people who came by members' links, and those who then took part
 DEPTH_SHOWN = 10
 VersionOf = Callable[[str, int], Version | None]

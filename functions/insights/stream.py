@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from functions.core import keys
 from functions.edge import logs
+from functions.edge.bringing import brought
 from functions.edge.service import Service
-from functions.insights import board, collected, doors, latest
+from functions.insights import board, collected, doors, latest, stages
 from functions.insights.counting import count
 from functions.insights.numbers import PEOPLE, People, row_name
 from functions.insights.reading import COUPON, DEPTH_SHOWN, SHARED, Counted, Written, counted, written
@@ -45,6 +47,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
                 _till(service, write)
                 _appeared(service, write)
                 collected.note(service.store, write, pause)
+                stages.note(service.store, write, partial(brought, service), service.clock(), pause)
                 stop(service, write)
                 ends |= _ends(write)
                 if place := board.heard(service, write):
@@ -119,7 +122,8 @@ def _keep_latest(service: Service, fresh: Mapping[str, Sequence[tuple[str, lates
 def _all_of(service: Service, write: Written, found: Counted | None, pause: Pause) -> list[Counted]:
     """What a write adds to its campaign's numbers, and to those of the codes that people came through."""
     if found is None:
-        return [*doors.ordered(service.store, write, pause), *doors.went(write), *doors.scanned(write)]
+        ordered = doors.ordered(service.store, write, pause)
+        return [*ordered, *doors.went(write), *doors.scanned(write), *stages.counted(write)]
     return doors.people(service.store, write, found, pause)
 
 

@@ -111,8 +111,9 @@ class Eraser:
         if held.points is not None:
             self._delete([keys.points(member)])
         self._delete(keys.consent(member, purpose) for purpose in held.consents if not purpose.startswith(keys.BOARD))
-        if held.profile is not None:
-            self._delete([keys.profile(member)])
+        # After the consents and purchases: each write of this row is held by one of them (insights/stages.py).
+        gone = [keys.profile(member)] if held.profile is not None else []
+        self._delete([keys.stage(member), *gone])
 
     def _delete(self, wanted: Iterable[Key]) -> None:
         changes = [Change(key, delete=True) for key in wanted]

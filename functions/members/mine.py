@@ -74,6 +74,7 @@ def export_of(request: Request, member: str) -> ExportOut:
         consents=held.consents,
         points=held.points,
         came_through=held.door,
+        stage=held.stage,
         ledger=held.ledger,
         wallet=[{"kind": kind, "name": name, "row": row} for (kind, name), row in held.wallet.items()],
         campaigns=campaigns,

@@ -9,8 +9,8 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from functions.core.ids import SLUG
 from functions.core.nickname import TYPED_MAX
+from functions.core.stage import Stage
 from functions.edge.bodies import In, Out
-from functions.members.stage import Stage
 
 CodeText = Annotated[str, Field(min_length=1, max_length=40)]
 
@@ -68,6 +68,7 @@ class ExportOut(Out):
     consents: dict[str, dict[str, Any]]
     points: dict[str, Any] | None
     came_through: dict[str, Any] | None
+    stage: dict[str, Any] | None
     ledger: dict[str, dict[str, Any]]
     wallet: list[dict[str, Any]]
     campaigns: dict[str, dict[str, Any]]

@@ -12,11 +12,12 @@ from functions.core import keys
 from functions.core.channels import codes_of
 from functions.core.keys import Row
 from functions.core.order import net
+from functions.core.stage import Behaviour
 from functions.core.text import Text
+from functions.edge.bringing import brought
 from functions.edge.request import Request
 from functions.members import mine
 from functions.members.models import ConsentSaidOut, LedgerLineOut, PersonOut, StepOut, TakingPartOut
-from functions.members.stage import Behaviour
 from functions.members.timeline import Told
 from functions.points.ledger import newest_first
 from functions.storage.members import PARTICIPATE, Holdings
@@ -62,17 +63,9 @@ def _behaviour(request: Request, held: Holdings, states: Mapping[str, Row | None
     read = request.service.store.read
     orders = [row for n in range(0, len(wanted), READ_MAX) for row in read(wanted[n : n + READ_MAX]).values()]
     bought = sum(row is not None and net(row) > 0 for row in orders)
-    friends = sum(_brought(request, campaign, row) for campaign, row in states.items() if row)
-    return Behaviour(len(held.campaigns), bought, friends)
-
-
-def _brought(request: Request, campaign: str, row: Row) -> int:
-    service = request.service
-    live = service.live.get(campaign, request.at)
-    if live is None or live.version is None or live.campaign.mechanic not in service.catalogue.mechanics:
-        return 0
-    told = getattr(service.catalogue.mechanic(live.campaign.mechanic), "brought_buyers", None)
-    return told(service.config_of(live.version), row.get("record", {})) if told else 0
+    friends = sum(brought(request.service, campaign, row) for campaign, row in states.items() if row)
+    agreed_only = sum(row is None for row in states.values())
+    return Behaviour(len(held.campaigns) - agreed_only, bought, friends)
 
 
 def _timeline(request: Request, held: Holdings, states: Mapping[str, Row | None]) -> list[StepOut]:

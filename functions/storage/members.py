@@ -22,6 +22,7 @@ class Holdings:
     nickname: Row | None = None
     points: Row | None = None
     door: Row | None = None
+    stage: Row | None = None
     ledger: dict[str, Row] = field(default_factory=dict)
     consents: dict[str, Row] = field(default_factory=dict)
     wallet: dict[tuple[str, str], Row] = field(default_factory=dict)  # (kind of reward, name)
@@ -70,6 +71,7 @@ def holdings(store: Store, member: str) -> Holdings:
         nickname=single.get("NICKNAME"),
         points=single.get("POINTS"),
         door=single.get("DOOR"),
+        stage=single.get("STAGE"),
     )
 
 

@@ -40,7 +40,7 @@ def keep(store: Store, name: str, told: Row, member: str, mark: str, now: int, p
             after["erased"] = True
         changes = [Change(key, (guard,), put=after)]
         if owner:
-            changes.append(Change(keys.purchase(owner, name), put={"order": told["order"], "hook": told["hook"]}))
+            changes.append(Change(keys.purchase(owner, name), set={"order": told["order"], "hook": told["hook"]}))
         elif mark and not known.get("erased"):
             waits = {"expires_at": now + int(WAITS.total_seconds())}
             changes += [Change(keys.waiting_order(mark, name), put=waits), Change(keys.identity(mark), (Absent(),))]
@@ -112,7 +112,7 @@ def _give(store: Store, name: str, member: str, pause: Pause) -> None:
         mine = {"order": row["order"], "hook": row["hook"]}
         return None, [
             Change(key, (Is("version", row["version"]),), set=said),
-            Change(keys.purchase(member, name), put=mine),
+            Change(keys.purchase(member, name), set=mine),
         ]
 
     alter(store, key, decide, pause)

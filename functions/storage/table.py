@@ -36,6 +36,7 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "nickname": ("M#{0}", "NICKNAME"),
     "nicknamed": ("NICKNAMES#{0}", "{1}#{2}"),
     "door": ("M#{0}", "DOOR"),
+    "stage": ("M#{0}", "STAGE"),
     "handed_over": ("LIVE#{0}#{1}", "WENT"),
     "scanned": ("SCAN#{0}#{1}#{2}", "SEEN"),
     "points": ("M#{0}", "POINTS"),

@@ -99,6 +99,7 @@ def test_leaving_and_erasing_add_nothing_and_take_the_coupon_out_of_use(world: W
     phone = world.phone()
     phone.check_in()
     stream.deliver()
+    stream.deliver()  # the step of their stage, which the first delivery made
     before = daily(world.store, CAMPAIGN)
     phone.post("/api/me/consents", {"purpose": f"participate.{CAMPAIGN}", "live": False})
     phone.call("DELETE", "/api/me")
@@ -174,6 +175,9 @@ def test_a_batch_writes_one_row_for_each_campaign_day_and_version(
 
     stream.deliver(records)
 
+    if day == 0:
+        steps, written_rows = written_rows[: len(phones)], written_rows[len(phones) :]
+        assert steps == [2] * len(phones)  # each newcomer's stage, held by their consent
     assert written_rows == rows  # the numbers, of newcomers also who ever came, and the newest facts (latest.py)
 
 
@@ -209,7 +213,7 @@ def test_marks_of_more_than_an_hour_ago_are_forgotten(world: World, stream: Stre
     key = keys.counter(CAMPAIGN, "2026-03-02.000001")
     row = world.store.read([key])[key]
     assert row
-    assert sum(len(marks) for _, marks in row["marks"]) == 2 * 6  # of b's agreeing and of b's check-in
+    assert sum(len(marks) for _, marks in row["marks"]) == 3 * 6  # of a's step, b's agreeing and b's check-in
 
 
 def test_the_sweeper_finishes_an_erasure_that_crashed(world: World, stream: Stream) -> None:

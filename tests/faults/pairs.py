@@ -39,6 +39,7 @@ from tests.faults.payout_pairs import PAYOUT_PAIRS
 from tests.faults.referral_pairs import REFERRAL_PAIRS
 from tests.faults.right_pairs import RIGHT_PAIRS
 from tests.faults.share_pairs import SHARE_PAIRS
+from tests.faults.stage_pairs import STAGE_PAIRS
 from tests.storage import stage
 from tests.storage.stage import OPENS
 
@@ -118,6 +119,16 @@ def no_phone_number(world: World) -> Pair:
 
 def no_tag(world: World) -> Pair:
     _open(world, audience={"needs": [{"kind": "tagged", "tag": "VIP"}]})
+    return _checks_in(world.phone(), "event-0001"), _nobody
+
+
+def not_far_enough(world: World) -> Pair:
+    _open(world, audience={"needs": [{"kind": "stage", "stage": "purchase"}]})
+    return _checks_in(world.phone(), "event-0001"), _nobody
+
+
+def too_far(world: World) -> Pair:
+    _open(world, audience={"needs": [{"kind": "stage", "stage": "interest", "only": True}]})
     return _checks_in(world.phone(), "event-0001"), _nobody
 
 
@@ -606,7 +617,7 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
     for pair in (
         first_check_in_twice, first_points_twice, second_check_in_twice, last_coupon, two_coupons_from_one,
         the_last_of_a_days_budget,
-        no_consent, no_entitlement, no_part_in_another, no_phone_number, no_tag,
+        no_consent, no_entitlement, no_part_in_another, no_phone_number, no_tag, not_far_enough, too_far,
         a_fact_that_comes_twice, a_week_after_a_right_for_good, poor,
         clerk_against_clerk, clerk_against_a_new_hand_in,
         two_clerks_redeem, two_coupons_of_a_group_in_one_order,
@@ -626,6 +637,6 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
         first_scan_twice, a_scan_against_taking_the_reward, two_who_hold_one_inner_code, one_label_ordered_twice,
         activate_against_block, correct_against_activate, correct_into_a_label_that_is_being_ordered,
         *DOOR_PAIRS, *SHARE_PAIRS, *REFERRAL_PAIRS, *PAYMENT_PAIRS, *PAYOUT_PAIRS,
-        *RIGHT_PAIRS, *NICKNAME_PAIRS, *BOARD_PAIRS,
+        *RIGHT_PAIRS, *NICKNAME_PAIRS, *BOARD_PAIRS, *STAGE_PAIRS,
     )
 }  # fmt: skip

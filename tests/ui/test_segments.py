@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from functions.core.audit import Entry
-from functions.core.need import Collected, Customer, Holds, Newcomer, SignedIn, Tagged, TookPart
+from functions.core.need import AtStage, Collected, Customer, Holds, Newcomer, SignedIn, Tagged, TookPart
 from functions.core.segment import Segment, Segments
 from functions.core.text import Text
 from functions.storage import audit, campaigns, segments
@@ -85,13 +85,14 @@ def test_who_they_are_is_said_before_it_goes_live(store: MemoryStore) -> None:
     heads = [published(store, begun(store, 1))]
 
     names = {head.id: named(head) for head in heads} | {BATCH: "龙井"}
-    they = [*OLD_FRIENDS.needs, Newcomer(), Customer(), Holds(right="vip"), Collected(batch=BATCH)]
+    they = [*OLD_FRIENDS.needs, Newcomer(), Customer(), Holds(right="vip"), Collected(batch=BATCH), AtStage()]
 
     told = segment_words.told(they, names)
 
     assert told == (
         "参加过“早安打卡 7 天”的会员，同时是用手机号登录过的会员，同时是新会员，"
-        "同时是买过东西的会员，同时是有“vip”资格的人，同时是扫“龙井”的码领过奖励的人"
+        "同时是买过东西的会员，同时是有“vip”资格的人，同时是扫“龙井”的码领过奖励的人，"
+        "同时是到了“购买”阶段的会员"
     )
     assert segment_words.told([], names) == "所有人"
 
@@ -203,12 +204,24 @@ def test_a_store_that_is_away_takes_no_name_along(open_app: Open, store: MemoryS
         (Holds(right="vip"), {"wallet": [{"kind": "entitlement", "id": "vip", "status": "expired"}]}, False),
         (Tagged(tag="茶友"), {"tags": ["茶友"]}, True),
         (Tagged(tag="茶友"), {}, False),
+        (AtStage(stage="interest"), {"stage": "loyalty"}, True),
+        (AtStage(stage="interest", only=True), {"stage": "loyalty"}, False),
+        (AtStage(stage="loyalty"), {"stage": "purchase"}, False),
         (Collected(batch=BATCH), {"batches": [BATCH]}, True),
         (Collected(batch=BATCH), {}, False),
     ],
 )
 def test_somebody_looked_up_belongs_or_not(need: Any, person: dict[str, Any], belongs: bool) -> None:
-    looked_up = {"orders": 0, "phones": 0, "consents": [], "wallet": [], "tags": [], "batches": [], **person}
+    looked_up = {
+        "orders": 0,
+        "phones": 0,
+        "consents": [],
+        "wallet": [],
+        "tags": [],
+        "batches": [],
+        "stage": "",
+        **person,
+    }
 
     assert segment_words.belongs(Segment(name="x", needs=[need]), looked_up) is belongs
     assert not segment_words.belongs(Segment(name="x", needs=[need, SignedIn()]), looked_up | {"phones": 0})

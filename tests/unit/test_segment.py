@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from functions.core.campaign import Audience
 from functions.core.change import meets
-from functions.core.need import Collected, Customer, Holds, Newcomer, SignedIn, Tagged, TookPart, guards
+from functions.core.need import RANKS, AtStage, Collected, Customer, Holds, Newcomer, SignedIn, Tagged, TookPart, guards
 from functions.core.segment import SEGMENTS_MAX, Segment, Segments
+from functions.core.stage import STAGES
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 BATCH = "batch_" + "0" * 26
@@ -32,6 +33,11 @@ THEN, SOON = int(NOW.timestamp()) - 1, int(NOW.timestamp())
         (Tagged(tag="VIP"), {"tag:茶友": 1}, False),
         (Collected(batch=BATCH), {f"item:{BATCH}": 1}, True),
         (Collected(batch=BATCH), {"item:batch_" + "1" * 26: 1, "tag:茶友": 1}, False),
+        (AtStage(stage="purchase"), None, False),
+        (AtStage(stage="purchase"), {"rank": 1}, False),
+        (AtStage(stage="purchase"), {"rank": 3}, True),
+        (AtStage(stage="purchase", only=True), {"rank": 3}, False),
+        (AtStage(stage="purchase", only=True), {"rank": 2}, True),
         (SignedIn(), None, False),
         (SignedIn(), {"phones": 1, "identities": ["x"]}, True),
     ],
@@ -41,6 +47,10 @@ def test_a_members_row_says_whether_they_belong(need: Any, row: Any, belongs: bo
 
     assert all(meets(row, condition) for condition in guard.conditions) is belongs
     assert (guard.checks_only, guard.refusal) == (True, "not_in_audience")
+
+
+def test_a_need_and_a_members_row_count_stages_alike() -> None:
+    assert {stage: STAGES.index(stage) for stage in RANKS} == RANKS
 
 
 def test_what_no_row_says_guards_nothing_and_a_right_named_twice_is_asked_once() -> None:

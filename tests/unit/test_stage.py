@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.members.stage import Behaviour
+from functions.core.stage import Behaviour
 
 
 @pytest.mark.parametrize(

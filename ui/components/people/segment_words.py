@@ -8,7 +8,19 @@ from typing import Any
 
 from functions.core.campaign import Audience, Campaign
 from functions.core.keys import participation
-from functions.core.need import Collected, Customer, Holds, Need, Newcomer, SignedIn, Tagged, TookPart
+from functions.core.need import (
+    RANKS,
+    AtStage,
+    Collected,
+    Customer,
+    Holds,
+    Need,
+    Newcomer,
+    Reached,
+    SignedIn,
+    Tagged,
+    TookPart,
+)
 from functions.core.segment import Segment
 from functions.core.text import Language, Text
 from ui.components.forms.schema import Spec, spec_of
@@ -49,8 +61,16 @@ def _told(need: Need, names: Mapping[str, str], tongue: Language) -> str:
             return said("those tagged “{name}”", tongue).format(name=tag)
         case Collected(batch=batch):
             return said("those who collected with a code of “{name}”", tongue).format(name=names.get(batch, batch))
+        case AtStage(stage=stage, only=True):
+            return said("those at the stage “{stage}” and no further", tongue).format(stage=_stage(stage, tongue))
+        case AtStage(stage=stage):
+            return said("those who have come to the stage “{stage}”", tongue).format(stage=_stage(stage, tongue))
         case Holds(right=right):
             return said("those who hold “{name}”", tongue).format(name=right)
+
+
+def _stage(stage: Reached, tongue: Language) -> str:
+    return said({"interest": "Interest", "purchase": "Purchase", "loyalty": "Loyalty"}[stage], tongue)
 
 
 def form_of(offered: Offered) -> Spec:
@@ -98,6 +118,9 @@ def _is(need: Need, person: Mapping[str, Any]) -> bool:
             return tag in person["tags"]
         case Collected(batch=batch):
             return batch in person["batches"]
+        case AtStage(stage=stage, only=only):
+            rank = RANKS.get(person["stage"], 0)
+            return rank == RANKS[stage] if only else rank >= RANKS[stage]
         case Holds(right=right):
             return any(
                 entry["kind"] == "entitlement" and entry["id"] == right and entry["status"] == "available"

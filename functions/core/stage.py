@@ -1,7 +1,8 @@
 """How far a member has come, by what they did (AIPL): Awareness, Interest, Purchase, Loyalty. Pure.
 
-Nothing is kept of it: it is told from rows that are there anyway when somebody is looked up. An order counts while the
-shop keeps something of it (`core/order.py: net`), so what was refunded in whole or cancelled takes nobody further.
+An order counts while the shop keeps something of it (`core/order.py: net`), so what was refunded in whole or cancelled
+takes nobody further. Who is looked up is told from the rows of what they did; the stream keeps the same in a row of
+theirs, for numbers and audiences (`insights/stages.py`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Literal
 from functions.core.text import Text
 
 Stage = Literal["awareness", "interest", "purchase", "loyalty"]
+STAGES: tuple[Stage, ...] = ("awareness", "interest", "purchase", "loyalty")
 OFTEN = 2  # orders that make a customer one who comes back
 
 CAME = Text(zh="来过，还没有参加活动", en="Came by, took part in nothing yet")
