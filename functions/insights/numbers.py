@@ -75,6 +75,11 @@ class Numbers:
         return self.facts.get("checkin.recorded", 0)
 
     @property
+    def only_moved(self) -> bool:
+        """Whether nothing was counted but how far people came, as happens long after a campaign."""
+        return all(name.partition(".")[0] in FLOWS for name in _counts(self))
+
+    @property
     def used(self) -> int:
         """Coupons redeemed, less those given back."""
         return sum(self.redeemed.values()) - sum(self.reversed.values())
@@ -87,6 +92,7 @@ class People(NamedTuple):
     newcomers: int = 0
 
 
+FLOWS = ("entered", "moved", "found")
 PLAIN = ("consents", "participants", "newcomers", "events", "discount", "clicks", "shared")
 GROUPS = {
     "fact": "facts",
@@ -102,8 +108,7 @@ GROUPS = {
     "click": "clicks_by",
     "share": "shared_by",
     "scan": "scans",
-    **{name: name for name in ("own", "back1", "back7", "buyers", "orders", "earned", "went", "entered")},
-    **{name: name for name in ("moved", "found")},
+    **{name: name for name in ("own", "back1", "back7", "buyers", "orders", "earned", "went", *FLOWS)},
 }
 
 

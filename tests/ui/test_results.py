@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -16,12 +17,13 @@ from functions.storage import campaigns as life
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Busy
 from tests.ui.conftest import NOW, Open, begun, published, words
-from ui.components.results import results_view, share_tree, tables, together
+from ui.components.results import flows, results_view, share_tree, tables, together
 
 DAY = timedelta(days=1)
 WEEK = {
     "2026-12-01.000001": {
         "consents": 12, "participants": 10, "newcomers": 8, "fact.checkin.recorded": 10, "reached.1": 10,
+        "entered.awareness": 8, "entered.interest": 2, "moved.awareness.interest": 8, "moved.interest.purchase": 4,
     },
     "2026-12-02.000001": {
         "participants": 2, "consents": 2, "fact.checkin.recorded": 11, "reached.1": 2, "reached.2": 9,
@@ -31,6 +33,7 @@ WEEK = {
         "fact.checkin.completed": 3, "granted.coupon": 6, "granted.points": 1200, "exhausted.coupon": 2,
         "redeemed.coupon": 4, "reversed.coupon": 1, "discount": 3000, "rule.finish.granted": 6,
         "rule.finish.exhausted": 2, "lapses.2026-12-03": 1, "lapses.2026-12-30": 2, "channel.7k2m": 3,
+        "entered.interest": 4, "found.interest.purchase": 1, "moved.purchase.loyalty": 1, "moved.purchase.interest": 2,
     },
 }  # fmt: skip
 
@@ -182,7 +185,7 @@ def test_the_funnel_starts_where_counting_starts(open_app: Open, counted: Campai
     assert [(row["Step"], row["How many"]) for row in rows(app, "Of the step before")] == [
         ("Agreed", 18), ("Took part", 16), ("Completed", 3), ("Coupons given", 6), ("Coupons redeemed", 3),
     ]  # fmt: skip
-    assert "Opening the page is not counted" in words(app)
+    assert "Scans are of printed codes" in words(app)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -192,9 +195,31 @@ def test_every_chart_says_in_words_what_it_shows_and_has_its_table(
     app = results(open_app, counted, language=language)
 
     said = [chart.proto.alt for chart in app.get("vega_lite_chart")]
-    assert len(said) == 4
+    assert len(said) == 5
     assert all(any(letter.isdigit() for letter in one) for one in said)
-    assert len([one for one in app.expander if one.label in ("看数据", "See the numbers")]) == 4
+    assert len([one for one in app.expander if one.label in ("看数据", "See the numbers")]) == 5
+
+
+def test_how_far_people_came_is_told_of_the_chosen_days_and_version(store: MemoryStore, counted: Campaign) -> None:
+    later = {"moved.interest.purchase": 1, "found.purchase.loyalty": 0}
+    count(store, counted, "2027-02-01.000001", later)  # long after the campaign
+    view = view_of(store, counted)
+
+    told = {row["从"] + row["到"]: (row["人数"], row["占比"]) for row in flows.moves(flows.flow(view))}
+    today = flows.flow(replace(view, chosen_range="today"))
+    under_two = flows.flow(replace(view, chosen_version=2))
+
+    assert view.whole.length == 3
+    assert told == {
+        "认知兴趣": ("8", "100.0%"), "兴趣购买": ("5", "33.3%"), "购买忠诚": ("1", "16.7%"),
+        "购买兴趣（退回）": ("2", "33.3%"),
+    }  # fmt: skip
+    assert flows.flow(view).after == {"awareness": 0, "interest": 10, "purchase": 3, "loyalty": 1}
+    assert (today.before, today.after) == ({"awareness": 0, "interest": 9, "purchase": 5}, {**today.after})
+    assert today.moves == {"purchase.loyalty": 1, "purchase.interest": 2}
+    assert under_two.before == {"interest": 3, "purchase": 1}
+    sheet = tables.for_spreadsheet(view)
+    assert (len(sheet), sheet[0]["加入时：认知"], sheet[0]["兴趣 → 购买"], sheet[-1]["兴趣 → 购买"]) == (4, 8, 4, 1)
 
 
 def test_an_empty_stock_is_the_first_thing_said(open_app: Open, store: MemoryStore, counted: Campaign) -> None:

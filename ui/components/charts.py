@@ -117,7 +117,7 @@ def burn(days: Sequence[Numbers], costs: Sequence[int], budget: int, currency: s
     ]
     line = (
         alt.Chart(alt.Data(values=points))
-        .mark_area(line={"color": TEAL, "strokeWidth": 2}, color=TEAL, opacity=0.14, interpolate="step-after")
+        .mark_area(line={"color": TEAL, "strokeWidth": 2}, color=TEAL, opacity=0.14)
         .encode(
             x=_days(len(days)),
             y=alt.Y("n:Q", title=None, axis=alt.Axis(format=",.2~f", tickCount=4)),

@@ -38,6 +38,8 @@ def funnel(view: View) -> Picture:
     steps = [(_("Took part"), counted.participants, True)]
     if counted.consents >= counted.participants:
         steps.insert(0, (_("Agreed"), counted.consents, True))
+    if (scans := sum(counted.scans.values())) >= max(1, counted.consents):
+        steps.insert(0, (_("Scanned a code"), scans, True))
     done = outlook.completed(counted, view.facts)
     if done is not None:
         steps.append((_("Completed"), done, True))
@@ -49,7 +51,8 @@ def funnel(view: View) -> Picture:
 def funnel_note() -> str:
     """What the funnel leaves out, and why."""
     return _(
-        "Since the first day; shares are of the step before. Opening the page is not counted: a visit writes nothing."
+        "Since the first day; shares are of the step before. Scans are of printed codes; who opens the page by a link is "
+        "not counted."
     )
 
 

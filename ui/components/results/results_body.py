@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.components.codes import compare
-from ui.components.results import graphs, headline, share_tree, tables, together
+from ui.components.results import flows, graphs, headline, share_tree, tables, together
 from ui.components.results.results_view import View
 from ui.components.sheet import as_csv
 from ui.components.shown import picture, table
@@ -38,6 +38,7 @@ def draw(view: View) -> None:
         table(_("Rewards, all versions"), tables.rewards(view), tables.coupons_now(view))
     else:
         _whole(view)
+    flows.draw(view)
     table(_("Rules"), tables.rules(view), _("Counted in the chosen days."))
     _doors(view)
     together.draw(view)

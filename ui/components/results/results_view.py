@@ -73,7 +73,7 @@ class View:
     def whole(self) -> Span:
         """From the first day to the newest on which something could happen or did."""
         starts = self.calendar.day_of(self.definition.schedule.starts_at)
-        days = [date.fromisoformat(one.day) for one in self.everything]
+        days = [date.fromisoformat(one.day) for one in self.everything if not one.only_moved]
         first = min([starts, *days[:1]])
         ends = self.definition.schedule.ends_at
         last = self.today if ends is None else self.calendar.day_of(ends - INSTANT)
@@ -102,6 +102,11 @@ class View:
     def days(self) -> list[Numbers]:
         """The chosen days, each with zeros where nothing happened."""
         return self.span.filled(by_day(self.span.of(self.counted)))
+
+    @property
+    def chosen(self) -> list[Numbers]:
+        """What was counted on the chosen days; on all days also how far people came after the campaign."""
+        return self.counted if not RANGES[self.chosen_range] else self.span.of(self.counted)
 
     @property
     def within(self) -> Numbers:

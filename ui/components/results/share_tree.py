@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import altair as alt
 import streamlit as st
 
 from functions.insights import outlook
 from functions.insights.numbers import Numbers
-from ui.components.charts import BAR_PIXELS, INK, TEAL, Picture, Rows
+from ui.components import nested
+from ui.components.charts import Picture, Rows
 from ui.components.results.results_view import View
 from ui.components.shown import picture, table
 from ui.i18n import _
@@ -15,7 +15,6 @@ from ui.words import percent
 
 DEPTH, WAY = "depth.", "way."
 QUALIFIED, REVERSED = "referral.qualified", "referral.reversed"
-PALE = "#9CC7BC"
 
 
 def draw(view: View) -> None:
@@ -57,37 +56,8 @@ def deepest(counted: Numbers) -> int:
 
 def drawn(counted: Numbers) -> Picture:
     """The tree by its levels: who came, and within that bar who took part."""
-    places = _levels(counted)
-    came, joined = _("Came"), _("Took part")
-    bars = [
-        {"level": _("Level {n}").format(n=level), "what": what, "n": number, "label": f"{of:,} → {number:,}"}
-        for level, of, took in places
-        for what, number in ((came, of), (joined, took))
-    ]
-    base = alt.Chart(alt.Data(values=bars)).encode(
-        y=alt.Y("level:N", sort=None, title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False)),
-        x=alt.X("n:Q", stack=None, title=None, axis=None, scale=alt.Scale(domain=[0, _room(places)])),
-    )
-    colour = alt.Color(
-        "what:N",
-        scale=alt.Scale(domain=[came, joined], range=[PALE, TEAL]),
-        legend=alt.Legend(orient="top", title=None),
-    )
-    layers = [
-        base.transform_filter(alt.FieldEqualPredicate(field="what", equal=what))
-        .mark_bar(cornerRadiusEnd=4, height={"band": band})
-        .encode(color=colour)
-        for what, band in ((came, 0.62), (joined, 0.34))
-    ]
-    words = alt.Chart(alt.Data(values=[bar | {"n": of} for bar, (_n, of, _t) in zip(bars[1::2], places, strict=True)]))
-    told = words.mark_text(align="left", dx=6, color=INK, fontSize=13).encode(y="level:N", x="n:Q", text="label:N")
-    says = "; ".join(f"{bar['level']}: {bar['label']}" for bar in bars[1::2])
-    return Picture(alt.layer(*layers, told).properties(height=BAR_PIXELS * len(places) + 30), says, levels(counted))
-
-
-def _room(places: list[tuple[int, int, int]]) -> float:
-    """The longest bar leaves room for its label, on a phone too."""
-    return max(1, *(came for _level, came, _joined in places)) * 1.6
+    bars = [(_("Level {n}").format(n=level), came, joined) for level, came, joined in _levels(counted)]
+    return Picture(nested.nested(bars, (_("Came"), _("Took part"))), nested.told(bars), levels(counted))
 
 
 def levels(counted: Numbers) -> Rows:

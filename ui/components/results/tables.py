@@ -15,7 +15,7 @@ from ui.components.charts import Rows
 from ui.components.codes.compare import Line, line, shown
 from ui.components.composer.gifts import gifts_of
 from ui.components.composer.sentences import sentence
-from ui.components.results import together
+from ui.components.results import flows, together
 from ui.components.results.results_view import View
 from ui.i18n import _, language
 from ui.words import plain_words
@@ -115,7 +115,7 @@ def happened(view: View) -> Rows:
 
 def for_spreadsheet(view: View) -> Rows:
     """One row for each day and version of the choice, every count in a column of its own, money as a plain number."""
-    return [_line(view, one) for one in view.span.of(view.counted)]
+    return [_line(view, one) for one in view.chosen]
 
 
 def _line(view: View, one: Numbers) -> dict[str, Any]:
@@ -134,6 +134,7 @@ def _line(view: View, one: Numbers) -> dict[str, Any]:
             for reward, name in rewards.items()
         },
         **_filled(view, one),
+        **flows.for_day(one),
         _("Discount given"): one.discount / minor,
         _("Cost of what was given"): outlook.cost([one], view.definitions) / minor,
     }
