@@ -111,6 +111,7 @@ def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
             counts |= {f"granted.{item.id}": people // 4, f"lapses.{day + timedelta(14)}": people // 4 - people // 7}
             counts |= {f"redeemed.{item.id}": people // 7, "discount": people // 7 * item.unit_cost}
         counts |= {f"rule.{rule.id}.granted": people // (1 + 3 * place) for place, rule in enumerate(rules)}
+        counts |= _stages(people)
         counts |= {f"channel.{door.code}": people * 3 // (8 + 4 * n) for n, door in enumerate(doors)}
         counts |= {f"scan.{door.code}": people * 3 // (5 + n) for n, door in enumerate(doors)}
         counts = {name: number for name, number in counts.items() if number}
@@ -124,6 +125,15 @@ def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
         taken = min(item.stock or 0, sum(max(3, crowd - back * 3 + (back * 7) % 5) // 4 for back in range(DAYS + 1)))
         pool = Change(keys.pool(head.id, item.id, 0), (AtLeast("remaining", taken),), add={"remaining": -taken})
         store.write([pool])
+
+
+def _stages(people: int) -> dict[str, int]:
+    """How far those who joined came: some buy, few twice or back."""
+    joined = {"awareness": people * 2 // 3, "interest": people // 5, "purchase": people // 8, "loyalty": people // 30}
+    bought = {"interest.purchase": people // 4, "purchase.loyalty": people // 7, "interest.loyalty": people // 25}
+    back = {"purchase.interest": people // 20, "loyalty.purchase": people // 35}
+    moved = {"awareness.interest": joined["awareness"], **bought, **back}
+    return {f"entered.{name}": n for name, n in joined.items()} | {f"moved.{name}": n for name, n in moved.items()}
 
 
 def _days(people: int, back: int) -> dict[str, int]:

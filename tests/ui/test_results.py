@@ -253,11 +253,12 @@ def test_while_the_store_is_away_the_page_says_so(open_app: Open, store: MemoryS
     def away(*_args: object, **_more: object) -> None:
         raise Busy
 
-    store.query = away  # type: ignore[assignment, method-assign]
+    store.query = store.read = away  # type: ignore[assignment, method-assign]
 
     app = results(open_app, counted)
 
     assert "暂时" in app.warning[0].value or "连不上" in app.warning[0].value
+    assert app.title[0].value == "效果"
     assert not app.metric
 
 

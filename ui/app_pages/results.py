@@ -9,6 +9,7 @@ import streamlit as st
 from functions.core.campaign import Campaign
 from functions.storage import campaigns as life
 from functions.storage.campaigns import Refused
+from functions.storage.store import Busy, Unknown
 from ui import navigation
 from ui.components import header
 from ui.components.addressed import listed, segments
@@ -27,7 +28,11 @@ from ui.words import plain_words
 def main() -> None:
     """The page."""
     shop = shop_or_stop()
-    campaign = _campaign(shop)
+    try:
+        campaign = _campaign(shop)
+    except (Unknown, Busy):
+        st.title(_("Results"), anchor=False)  # of a campaign whose name cannot be read now
+        raise
     if campaign is None:
         return
     header.draw(shop, campaign, navigation.RESULTS)

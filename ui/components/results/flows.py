@@ -36,7 +36,7 @@ def draw(view: View) -> None:
     found = flow(view)
     if not +found.before:
         return
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         picture(_("Customer stages (AIPL)"), drawn(found), _stages_note())
     with right:

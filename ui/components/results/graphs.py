@@ -38,7 +38,7 @@ def funnel(view: View) -> Picture:
     steps = [(_("Took part"), counted.participants, True)]
     if counted.consents >= counted.participants:
         steps.insert(0, (_("Agreed"), counted.consents, True))
-    if (scans := sum(counted.scans.values())) >= max(1, counted.consents):
+    if scans := _scans(view):
         steps.insert(0, (_("Scanned a code"), scans, True))
     done = outlook.completed(counted, view.facts)
     if done is not None:
@@ -48,11 +48,22 @@ def funnel(view: View) -> Picture:
     return charts.funnel(steps)
 
 
+def _scans(view: View) -> int:
+    """People who came by a printed code, where they are a step before agreeing: not where most come by a link."""
+    scans = sum(view.so_far.scans.values())
+    return scans if scans >= view.so_far.consents else 0
+
+
+def funnel_title(view: View) -> str:
+    """By its first step."""
+    return _("From scanning to redeeming") if _scans(view) else _("From agreeing to redeeming")
+
+
 def funnel_note() -> str:
     """What the funnel leaves out, and why."""
     return _(
-        "Since the first day; shares are of the step before. Scans are of printed codes; who opens the page by a link is "
-        "not counted."
+        "Since the first day; shares are of the step before. Scans are of printed codes; who opens the page by a "
+        "link is not counted."
     )
 
 
@@ -78,8 +89,6 @@ def kept(view: View) -> Picture | None:
     return charts.kept(steps, _("{what}: times").format(what=_step(view)) if _step(view) else _("Step"))
 
 
-def kept_note(view: View) -> str:
+def kept_note() -> str:
     """How to read it."""
-    if not view.so_far.reached:
-        return ""
     return _("Each bar: how many people came at least so far. Who joined late is still on the way.")

@@ -67,13 +67,16 @@ def _doors(view: View) -> None:
 
 def _whole(view: View) -> None:
     """What makes sense for all versions only."""
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
-        picture(_("From agreeing to redeeming"), graphs.funnel(view), graphs.funnel_note())
+        picture(graphs.funnel_title(view), graphs.funnel(view), graphs.funnel_note())
     with right:
         picture(_("Cost against the budget"), graphs.burn(view))
-    left, right = st.columns(2, gap="large")
+    if (reach := graphs.kept(view)) is None:
+        table(_("Rewards"), tables.rewards(view), tables.coupons_now(view))
+        return
+    left, right = st.columns(2, gap="medium")
     with left:
-        picture(_("How far people come"), graphs.kept(view), graphs.kept_note(view))
+        picture(_("How far people come"), reach, graphs.kept_note())
     with right:
         table(_("Rewards"), tables.rewards(view), tables.coupons_now(view))
