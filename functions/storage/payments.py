@@ -73,6 +73,11 @@ def waiting(store: Store, kind: str, limit: int = PAGE) -> list[tuple[str, Row]]
     return store.query("intents", kind, limit=limit)
 
 
+def on_their_way(store: Store, campaign: str, limit: int = 1000) -> list[int]:
+    """What a campaign's refunds that nobody has done yet come to, each in minor units; `limit` rows are looked at."""
+    return [refund_in(row)[1] for _name, row in waiting(store, REFUND, limit) if row["campaign"] == campaign]
+
+
 def every_intent(store: Store, kind: str) -> Iterator[tuple[str, Row]]:
     """All intents of a kind, for reports."""
     after = ""

@@ -7,6 +7,7 @@ import pytest
 
 from functions.core.discovery import discover
 from functions.core.keys import MEMBER
+from functions.storage.payments import REFUND, TOLD
 from functions.storage.table import LAYOUT
 from tests.infra.role import may, may_fetch
 
@@ -39,6 +40,14 @@ def test_the_composer_may_not_write_what_members_did_or_own(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["profile", "nickname", "nicknamed", "door", "identity", "handed_over"])
 def test_nor_may_it_read_who_they_are(kind: str) -> None:
     assert not may("dynamodb:GetItem", leading_key(kind))
+
+
+def test_it_may_count_refunds_that_are_due_and_change_none() -> None:
+    due, told = (f"T#demo#{LAYOUT['intent'][0].format(kind)}" for kind in (REFUND, TOLD))
+
+    assert may("dynamodb:Query", due)
+    assert not may("dynamodb:Query", told)
+    assert not any(may(f"dynamodb:{action}", due) for action in ("PutItem", "UpdateItem", "DeleteItem"))
 
 
 def test_nor_what_members_share() -> None:

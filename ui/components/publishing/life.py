@@ -14,14 +14,14 @@ import streamlit as st
 from functions.core.campaign import Campaign, State
 from functions.insights.numbers import daily, totals
 from functions.storage import campaigns as storage
-from functions.storage import units
+from functions.storage import payments, units
 from functions.storage.campaigns import Refused
 from functions.storage.play import OUTCOMES
 from functions.storage.store import Busy, Unknown
 from ui.frame import LISTED
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import named, plain_words, when
+from ui.words import money, named, plain_words, when
 
 Step = Literal["pause", "resume", "end", "archive"]
 BECOMES: Mapping[Step, State] = {"pause": "paused", "resume": "published", "end": "ended", "archive": "archived"}
@@ -145,6 +145,7 @@ def _typed(shop: Shop, campaign: Campaign, what: Step) -> bool:
     else:
         number = joined
         st.info(_("{joined} people took part.").format(joined=f"{joined:,}"), icon=":material/group:")
+    _refunds(shop, campaign)
     said = st.text_input(
         _("Type the number {n} to go on").format(n=number), key=f"turn_typed_{what}", live="300ms", width=240
     )
@@ -158,6 +159,16 @@ def _drops(shop: Shop, campaign: Campaign) -> None:
     last = when(datetime.fromtimestamp(until[-1], UTC), st.context.timezone or "Asia/Shanghai", language())
     said = _("{n} earned rewards are still held, the last until {time}. Ending now drops them: let it run until then.")
     st.error(plain_words(said.format(n=f"{len(until):,}", time=last)), icon=":material/hourglass_top:")
+
+
+def _refunds(shop: Shop, campaign: Campaign) -> None:
+    """Money that is on its way back to members: it gets there all the same, and somebody may ask for it."""
+    if not (due := payments.on_their_way(shop.store, campaign.id)):
+        return
+    live = storage.live_version(shop.store, campaign)
+    sum_due = money(sum(due), live.definition.budget.currency if live else "CNY")
+    said = _("{n} refunds of {sum} in all are not paid out yet. They are paid all the same.")
+    st.warning(plain_words(said.format(n=f"{len(due):,}", sum=sum_due)), icon=":material/currency_exchange:")
 
 
 def _people(shop: Shop, campaign: Campaign) -> tuple[int, int]:
