@@ -13,7 +13,7 @@ LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 TALLEST = {"desktop": 2400, "phone": 3200}
 PATIENCE_MS = 60_000
 PRESS_MS = 80
-COLOURS = 64  # a palette: a page of flat colours takes a sixth of the bytes, and nobody sees it
+COLOURS = 128  # a palette: a page of flat colours takes a sixth of the bytes; of 64 small dots of colour lost theirs
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 # Nothing has changed for a while, and nothing is still on its way: a page is drawn by many messages.
 STILL = """() => new Promise(done => {

@@ -55,6 +55,7 @@ def _empty(shop: Shop) -> None:
     if not shop.who.may("compose"):
         st.info(_("There are no campaigns yet."))
         return
+    st.subheader(_("How to begin"))
     st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and hang up the QR code"))
     offer(shop)
 

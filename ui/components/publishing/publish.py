@@ -164,7 +164,7 @@ def _confirm(shop: Shop, desk: Desk, definition: Definition, terms: Terms) -> No
 
 def _request(shop: Shop, desk: Desk, terms: Terms) -> None:
     st.caption(
-        _("This exact content needs the approval of {n}; the campaign shows what they decide.").format(n=terms.wanted)
+        _("Approvals needed for this exact content: {n}. The campaign shows what they decide.").format(n=terms.wanted)
     )
     note = st.text_area(_("Note to the approvers (optional)"), key="ask_note", max_chars=1000, height=80)
     if not st.button(_("Ask for approval"), type="primary", key="btn_ask_now"):

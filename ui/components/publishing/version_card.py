@@ -44,8 +44,9 @@ def draw(shop: Shop, draft: Draft, version: Version) -> None:
         if version.approved_by:
             parts.append(plain_words(_("approved by {who}").format(who=", ".join(version.approved_by))))
         parts.append(f"`{version.content_hash[:SHORT]}`")
-        st.caption(" · ".join(parts))
-        _checked(version)
+        with st.container(gap="xxsmall"):
+            st.caption(" · ".join(parts))
+            _checked(version)
         with st.expander("JSON"):
             st.code(version.definition.model_dump_json(by_alias=True, exclude_defaults=True, indent=2), language="json")
     if st.session_state.get(TAKEN) == version.number:
