@@ -487,3 +487,17 @@ def test_a_title_of_ten_thousand_characters_is_kept_and_refused_in_words(
 
     assert "最多 4000 个字" in words(app)
     assert len(content(store, campaign)["page"]["title"]["zh"]) == 10_000
+
+
+def test_an_option_that_stands_as_usual_is_folded_and_stays_open_once_it_was_set(
+    open_app: Open, campaign: Campaign
+) -> None:
+    def unfolded(app: Any) -> list[str]:
+        return [one.label for one in app.expander if one.proto.expanded]
+
+    app = compose(open_app, campaign)
+    first = unfolded(app)
+    emptied = edited(keyed(app, "number_input", "_config.make_up.count").set_value(0))
+
+    assert first == unfolded(emptied) == ["**补卡**"]
+    assert "**休息日**" in [one.label for one in app.expander]

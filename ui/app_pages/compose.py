@@ -15,6 +15,7 @@ from ui.components.composer.desk_bar import banners, bar
 from ui.components.composer.findings import DRAWER
 from ui.components.composer.places import STEPS, placed, titles
 from ui.components.forms.begun import begun
+from ui.components.forms.fields import OPEN_FRAMES
 from ui.components.forms.form import Form
 from ui.components.forms.values import Path, Terms, get, rezoned
 from ui.desk import Desk
@@ -31,6 +32,7 @@ LEFT_OVER = (
     "st_sign",
     "st_open_rule",
     "st_open_reward",
+    OPEN_FRAMES,
     phone.DIALOG,
     DRAWER,
 )

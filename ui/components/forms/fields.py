@@ -5,6 +5,7 @@ Widgets are loose: they refuse nothing. pydantic judges, and its sentence stands
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -22,6 +23,7 @@ from ui.i18n import _
 
 Place = AbstractContextManager[Any]  # each container more is drawn anew by the browser with every edit
 FRAMED = {"group", "variant"}
+OPEN_FRAMES = "st_open_frames"  # of the campaign on the desk: what was open once does not fold under somebody's hands
 NARROW = {"yes_no", "whole", "number", "money", "choice", "date", "time", "instant", "colour", "zone", "choices"}
 
 # A widget that began with a value gives that value back when it is cleared.
@@ -96,11 +98,23 @@ def _heading(form: Form, spec: Spec) -> None:
 def _group(form: Form, spec: Spec, path: Path) -> None:
     if not spec.fields:
         return
-    with st.container(border=True):
-        _heading(form, spec)
+    with _frame(form, spec, path):
         fields(form, spec.fields, path)
         if form.at(path, inside=False):
             slot(form, spec, path, inside=False)
+
+
+def _frame(form: Form, spec: Spec, path: Path) -> Place:
+    """A frame under its name. An option of the mechanic that stands as usual is folded, until it is set or is wrong."""
+    if len(path) != 2 or path[0] != "config":
+        frame = st.container(border=True)
+        with frame:
+            _heading(form, spec)
+        return frame
+    open_ones: dict[Path, bool] = st.session_state.setdefault(OPEN_FRAMES, {})
+    usual = filled(spec, copy.deepcopy(spec.default or {}))
+    open_ones[path] = open_ones.get(path, False) or get(form.content, path) != usual or bool(form.at(path))
+    return st.expander(f"**{title(form, spec)}**", expanded=open_ones[path], key=f"fold_{'.'.join(map(str, path))}")
 
 
 def _variant(form: Form, spec: Spec, path: Path) -> None:
