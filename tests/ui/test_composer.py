@@ -478,17 +478,6 @@ def test_a_campaign_at_the_same_time_as_a_running_one_is_told(
     assert any("晚安打卡" in warning.value for warning in app.warning)
 
 
-def test_a_title_of_ten_thousand_characters_is_kept_and_refused_in_words(
-    open_app: Open, store: MemoryStore, campaign: Campaign
-) -> None:
-    app = go_to(compose(open_app, campaign), "page")
-
-    keyed(app, "text_input", "_page.title.zh").set_value("长" * 10_000).run()
-
-    assert "最多 4000 个字" in words(app)
-    assert len(content(store, campaign)["page"]["title"]["zh"]) == 10_000
-
-
 def test_an_option_that_stands_as_usual_is_folded_and_stays_open_once_it_was_set(
     open_app: Open, campaign: Campaign
 ) -> None:

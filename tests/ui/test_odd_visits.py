@@ -67,5 +67,5 @@ def test_a_title_of_ten_thousand_characters_is_kept_and_told_apart_from_one_that
     check = go_to(app, "check")
 
     assert kept == endless
-    assert "最多" in told
+    assert "最多 4000 个字" in told
     assert check.button(key="btn_publish").disabled
