@@ -39,7 +39,7 @@ def main() -> None:
             _card(shop, campaign, request)
     done = [one for one in audit.entries(shop.store, limit=200) if one.what in (*ANSWERS, "ask", "withdraw")]
     if done:
-        st.subheader(_("Lately"))
+        st.subheader(_("Recent"))
         with st.container(border=True):
             audit_list.draw(done[:RECENT], st.context.timezone or "Asia/Shanghai")
 

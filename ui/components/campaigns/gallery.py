@@ -31,7 +31,7 @@ def cards(shop: Shop, offered: Sequence[Template], take: Take) -> None:
 
 def guess_note() -> None:
     """What the guesses rest on, said once under the cards."""
-    words = _("Costs are guesses: {n} % of the limited rewards given out. You set the real limit before publishing.")
+    words = _("Costs are guesses: {n}% of the limited rewards given out. You set the real limit before publishing.")
     st.caption(words.format(n=GUESSED_SHARE))
 
 

@@ -83,7 +83,7 @@ def sentence(shop: Shop, todo: Todo) -> str:
         "reviews": _("{name}: {n} to review, the oldest since {time}"),
         "empty": _("{name}: {reward} is all gone"),
         "low": _("{name}: only {n} left of “{reward}”"),
-        "budget": _("{name}: {n} % of the budget is spent"),
+        "budget": _("{name}: {n}% of the budget is spent"),
         "overdue": _("{name} is still a draft, and was to begin on {day}"),
         "ending": _("{name} ends at {time}"),
     }

@@ -33,9 +33,9 @@ def sentences() -> dict[Deed, str]:
     return {
         "publish": _("{who} published v{n} of {what}"),
         "pause": _("{who} paused {what}"),
-        "resume": _("{who} let {what} go on"),
+        "resume": _("{who} resumed {what}"),
         "end": _("{who} ended {what}"),
-        "archive": _("{who} put {what} away"),
+        "archive": _("{who} archived {what}"),
         "ask": _("{who} asked for approval of {what}"),
         "withdraw": _("{who} took back the request for {what}"),
         "agree": _("{who} agreed to {what}"),
@@ -75,8 +75,8 @@ def sentences() -> dict[Deed, str]:
 def kinds() -> dict[Deed, str]:
     """What the steps are called by themselves."""
     return {
-        "publish": _("Publishing"), "pause": _("Pausing"), "resume": _("Going on"), "end": _("Ending"),
-        "archive": _("Putting away"), "ask": _("Asking for approval"), "withdraw": _("Taking a request back"),
+        "publish": _("Publishing"), "pause": _("Pausing"), "resume": _("Resuming"), "end": _("Ending"),
+        "archive": _("Archiving"), "ask": _("Asking for approval"), "withdraw": _("Taking a request back"),
         "agree": _("Agreeing"), "return": _("Asking for changes"), "decline": _("Declining"),
         "sign_off": _("Answering for a warning"), "settings": _("Settings"), "role": _("Roles"),
         "invite": _("Invitations"), "uninvite": _("Withdrawn invitations"), "reveal": _("Members looked at"),

@@ -196,7 +196,7 @@ def _turn(shop: Shop, campaign: Campaign, what: Step) -> None:
 def _done() -> dict[Step, str]:
     return {
         "pause": _("The campaign is paused."),
-        "resume": _("The campaign goes on."),
+        "resume": _("The campaign runs again."),
         "end": _("The campaign has ended."),
         "archive": _("The campaign is archived."),
     }
