@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import streamlit as st
 
 from functions.core.campaign import Campaign
 from functions.core.text import LANGUAGES
+from functions.storage import workspace
 from functions.storage.refusals import Refused
+from functions.storage.store import Busy, Unknown
 from ui import navigation
 from ui.components import header
 from ui.components.composer import parts
 from ui.components.forms.inputs import SWATCHES
 from ui.entrance import stranger
-from ui.i18n import _, browser_language, language
+from ui.i18n import HOUSE, _, asked_for, browser_language, language
 from ui.shop import Shop, open_shop, told
 from ui.words import named, plain_words, state_words
 
@@ -26,6 +28,7 @@ COMPOSE, RESULTS = navigation.find(navigation.COMPOSE).file, navigation.find(nav
 VERSIONS, QR = navigation.find(navigation.VERSIONS).file, navigation.find(navigation.QR).file
 state_badge = header.state_badge
 PAIR_PIXELS = 130  # a name beside its value, on a phone too
+CHOICE_PIXELS = 360  # a list beside a title: as wide as a phone's page
 SKELETON_PIXELS = 240
 LISTED = "st_listed"  # the list page's own memory; any other page clears it
 # A Chinese font's quotes are as wide as its characters; the config's first font exists on English pages only.
@@ -41,7 +44,8 @@ STYLE = f"<style>{Path(__file__).with_name('frame.css').read_text(encoding='utf-
 
 
 def language_toggle() -> None:
-    """中文 or English, bound to `?lang=`; first the browser's."""
+    """中文 or English, bound to `?lang=`; first the browser's, or else the workspace's."""
+    _house_language()
     with st.sidebar:
         st.segmented_control(
             "语言 Language",
@@ -52,6 +56,14 @@ def language_toggle() -> None:
             bind="query-params",
             on_change=parts.whole,
         )
+
+
+def _house_language() -> None:
+    """For a browser that asks for neither: the workspace's language, read once for each visit."""
+    if asked_for() is None and HOUSE not in st.session_state:
+        with suppress(Busy, Unknown):
+            if shop := open_shop():
+                st.session_state[HOUSE] = workspace.load(shop.store)[0].language
 
 
 def spoken() -> None:
@@ -106,7 +118,7 @@ def not_there(refused: Refused) -> None:
         st.switch_page(CAMPAIGNS)
 
 
-def chosen_campaign(campaigns: list[Campaign], wanted: str) -> Campaign | None:
+def chosen_campaign(campaigns: list[Campaign], wanted: str, beside_title: bool = False) -> Campaign | None:
     """The campaign that `?c=` names, or that is picked from the list; None when there is none."""
     if not campaigns:
         st.info(_("There are no campaigns yet."))
@@ -123,13 +135,15 @@ def chosen_campaign(campaigns: list[Campaign], wanted: str) -> Campaign | None:
         index=ids.index(wanted) if wanted in by_id else 0,
         format_func=lambda one: words[one] if said[words[one]] == 1 else f"{words[one]} · {one[-6:]}",
         key=f"pick_{language()}_{wanted}",
+        label_visibility="collapsed" if beside_title else "visible",
+        width=CHOICE_PIXELS if beside_title else "stretch",
     )
     return by_id[picked]
 
 
-def pairs(lines: Mapping[str, str]) -> None:
-    """Names and values below one another."""
-    with st.container(gap="xsmall"):
+def pairs(lines: Mapping[str, str], key: str | None = None) -> None:
+    """Names and values below one another; with a `key` of `pairs_…` long values stay beside their names."""
+    with st.container(gap="xsmall", key=key):
         for name, value in lines.items():
             with st.container(horizontal=True, gap="small", wrap=False):
                 st.caption(plain_words(name), width=PAIR_PIXELS)

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 from functions.core.text import LANGUAGES, Language, Text
 
 LOCALE = Path(__file__).parent / "locale"
+HOUSE = "st_house_language"  # the workspace's own, once it was read
 
 
 @cache
@@ -27,8 +28,15 @@ def language() -> Language:
 
 
 def browser_language() -> Language:
-    """What the browser asks for; Chinese where it says nothing."""
-    return "en" if str(st.context.locale or "").lower().startswith("en") else "zh"
+    """What the browser asks for; where that is another language, the house's, which is Chinese until it is known."""
+    house: Language = st.session_state.get(HOUSE, "zh")
+    return asked_for() or house
+
+
+def asked_for() -> Language | None:
+    """The language that the browser asks for, where it is one of ours."""
+    locale = str(st.context.locale or "").lower()
+    return next((known for known in LANGUAGES if locale.startswith(known)), None)
 
 
 def _(source: str) -> str:

@@ -131,7 +131,7 @@ def poster_of(definition: Definition, language: Language, url: str, fetch: Calla
         when=period(language, definition.schedule),
         organiser=page.organiser.in_(language),
         call=formats.words(language, poster.call, values) or formats.say(language, "扫码参加", "Scan to take part"),
-        hint=formats.say(language, "微信或相机扫一扫，也可长按识别", "Point your camera here, or hold the code"),
+        hint=formats.say(language, "微信或相机扫一扫，也可长按识别", "Use your camera, or press and hold"),
         url=url,
         colour=page.colour,
         picture=fetch(hero) if hero else b"",

@@ -166,6 +166,12 @@ def find_member(page: Page, stage: Stage) -> None:
     settle(page)
 
 
+def erase_member(page: Page, stage: Stage) -> None:
+    """The step before somebody is erased."""
+    find_member(page, stage)
+    press("btn_erase")(page, stage)
+
+
 def find_by_nickname(page: Page, stage: Stage) -> None:
     """Look for everybody whose nickname begins so: several, masked."""
     segment("find_by_", 2)(page, stage)

@@ -15,12 +15,17 @@ from functions.core.need import Customer, Newcomer, TookPart
 from functions.core.segment import Segment, Segments
 from functions.core.text import Text
 from functions.core.tokens import Keyring
+from functions.insights.doors import LIVE
+from functions.insights.numbers import row_name
 from functions.storage import hooks, live_codes, segments
 from functions.storage.store import Store
 from tests.screens.demo import DOORS, LEI
 
 DAY = 86_400
 PARTNER = "https://shop.example/tea"
+BY_CODE = {
+    "scan": 268, "channel": 164, "own": 96, "back1": 71, "back7": 38, "buyers": 24, "orders": 31, "earned": 218_400,
+}  # fmt: skip
 
 
 def live_code_on_each_door(store: Store, now: datetime) -> str:
@@ -31,14 +36,21 @@ def live_code_on_each_door(store: Store, now: datetime) -> str:
         Way(target=campaign, ends=now + timedelta(days=1)),
         Way(target=ToPage(url=PARTNER), begins=now + timedelta(days=1), weight=3),
     ]
-    first = made[0].model_copy(update={"ways": ways})
+    first = made[0].model_copy(update={"ways": ways, "cost": 12_000})
     live_codes.save(store, first, 1, _entry("live_code", DOORS[0], now)(first))
+    counts = {
+        f"{name}.{live.code}" + ".CNY" * (name == "earned"): number // (1 + place)
+        for place, live in enumerate(made)
+        for name, number in BY_CODE.items()
+    }
+    row = {"version": 1, "counts": counts, "marks": [], "at": int(now.timestamp())}
+    store.write([Change(keys.counter(LIVE, row_name(now.date(), 0)), put=row)])
     return first.code
 
 
 def shops_that_send_orders(store: Store, ring: Keyring, now: datetime) -> None:
     """Two of them, each with its secret."""
-    told = [new_hook("tmall", "Tmall flagship store", "pond", ring), new_hook("youzan", "Youzan shop", "youzan", ring)]
+    told = [new_hook("tmall", "天猫 Tmall", "pond", ring), new_hook("youzan", "有赞 Youzan", "youzan", ring)]
     hooks.save(store, Hooks(hooks=told), 0, _entry("add_hook", told[0].name, now)(None))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from PIL import Image, ImageDraw
@@ -12,7 +13,7 @@ from PIL import Image, ImageDraw
 from functions.core.approval import wanted
 from functions.core.campaign import Campaign
 from functions.core.discovery import discover
-from functions.core.event import Event
+from functions.core.event import Actor, Event
 from functions.core.ids import derived_id, new_id
 from functions.core.templates import starting
 from functions.core.text import Text
@@ -39,8 +40,10 @@ def people(cloud: LocalCloud, store: Store, made: Mapping[str, Campaign], now: d
     """Proofs that wait, invitations, a list of who may do what. Returns a member who handed one in, and a way in."""
     bucket = Bucket(cloud.bucket, "demo", lambda: local("s3", cloud.endpoint))
     members = [_hand_in(bucket, store, made["fitness-picture"], number, now) for number in range(HANDED_IN)]
+    _appeal(bucket, store, made["fitness-picture"], now)
     for member, name in zip(members, ("小鱼", "小满", "小北", "Anna"), strict=True):
         nicknames.call(store, member, name, now, lambda _attempt: False)
+    _regular(store, members[0], made, now)
     ring = ring_of(cloud, "demo")
     for number, (shop, name) in enumerate((("east", "小林"), ("west", "Amy"))):
         at = now - timedelta(hours=number)
@@ -58,16 +61,53 @@ def people(cloud: LocalCloud, store: Store, made: Mapping[str, Campaign], now: d
 def _hand_in(bucket: Bucket, store: Store, campaign: Campaign, number: int, now: datetime) -> str:
     at = now - timedelta(hours=1 + 5 * number)
     member = new_id("mem", at, bytes([number + 1]) * 10)
-    bucket.keep(bucket.proof_key(campaign.id, member, UPLOAD), photo(number), "image/jpeg")
+    same = number - number % 2  # two and two handed in one picture
+    bucket.keep(bucket.proof_key(campaign.id, member, UPLOAD), photo(same // 2), "image/jpeg")
+    marks = {UPLOAD: f"{same:016x}"}
+    assert _play(store, campaign, member, "checkin", at, {"proof": {"picture": UPLOAD}}, marks) == "submitted"
+    return member
+
+
+def _appeal(bucket: Bucket, store: Store, campaign: Campaign, now: datetime) -> None:
+    """One whose proof was returned asks for another look."""
+    member, at = _hand_in(bucket, store, campaign, HANDED_IN, now), now - timedelta(minutes=50)
     live = LiveCampaigns(store).get(campaign.id, at)
     assert live is not None
     assert live.version is not None
-    data = discover().mechanic("checkin").ACCEPTS["checkin"].data.model_validate({"proof": {"picture": UPLOAD}})
-    marks = {UPLOAD: f"{number // 2:016x}"}
-    event = Event(f"evt-{number:08d}", "checkin", at, campaign.id, member, data, consents=True, marks=marks)
-    answer = engine.commit(store, Play(discover(), live.campaign, live.version, event), event, lambda _attempt: False)
-    assert answer.outcome == "submitted", answer
-    return member
+    day = live.version.definition.schedule.moment(now - timedelta(hours=1 + 5 * HANDED_IN)).today.isoformat()
+    verdict = {"member": member, "day": day, "verdict": "return", "reason": "unclear"}
+    assert _play(store, campaign, member, "review", at, verdict, by=MEIMEI) == "returned"
+    words = {"day": day, "words": "我开了灯的，能再看一下吗？ The light was on: could you look again?"}
+    said = _play(store, campaign, member, "appeal", at + timedelta(minutes=9), words)
+    assert said == "appealed", said
+
+
+def _regular(store: Store, member: str, made: Mapping[str, Campaign], now: datetime) -> None:
+    """Four mornings in a row, and the coupon for new members: somebody whose drawer has something in it."""
+    for back in range(4, 0, -1):
+        said = _play(store, made["seven-mornings"], member, "checkin", now - timedelta(back))
+        assert said == "checked_in", said
+    said = _play(store, made["new-member-welcome"], member, "claim", now - timedelta(days=3))
+    assert said == "claimed", said
+
+
+def _play(
+    store: Store, head: Campaign, member: str, kind: str, at: datetime,
+    body: Mapping[str, Any] = MappingProxyType({}), marks: Mapping[str, str] = MappingProxyType({}),
+    by: str = "",
+) -> str:  # fmt: skip
+    """What a member does, or a clerk `by` name, as the API would take it; its outcome."""
+    live = LiveCampaigns(store).get(head.id, at)
+    assert live is not None
+    assert live.version is not None
+    data = discover().mechanic(head.mechanic).ACCEPTS[kind].data.model_validate(body)
+    name = f"evt-{kind}-{member[-6:]}-{at:%m%d%H%M}"
+    actor: Actor = "staff" if by else "member"
+    event = Event(
+        name, kind, at, head.id, member, data, consents=True, marks=marks, actor=actor, by=by and "inv_mei", by_name=by
+    )
+    play = Play(discover(), live.campaign, live.version, event)
+    return engine.commit(store, play, event, lambda _attempt: False).outcome
 
 
 def photo(number: int) -> bytes:

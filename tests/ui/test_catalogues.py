@@ -13,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from functions.core.campaign import Campaign
 from functions.core.text import LANGUAGES, Language
+from functions.core.workspace import Workspace
+from functions.storage import workspace
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import APP, SETTINGS, Open, go_to, healthy, words
 from ui.catalogues import called, sources, written
@@ -59,8 +61,14 @@ def test_no_chinese_on_an_english_step_of_the_composer(open_app: Open, campaign:
     assert not HAN.search(words(go_to(app, step)).replace(ITS_OWN, ""))
 
 
-@pytest.mark.parametrize(("locale", "title"), [("en-GB", "Home"), ("zh-CN", "首页"), ("fr-FR", "首页")])
-def test_the_first_language_is_the_browsers(store: MemoryStore, locale: str, title: str) -> None:
+@pytest.mark.parametrize(
+    ("locale", "house", "title"),
+    [("en-GB", "zh", "Home"), ("zh-CN", "en", "首页"), ("fr-FR", "zh", "首页"), ("fr-FR", "en", "Home")],
+)
+def test_the_first_language_is_the_browsers_or_else_the_houses(
+    store: MemoryStore, locale: str, house: Language, title: str
+) -> None:
+    workspace.save(store, Workspace(language=house), 0)
     app = AppTest.from_file(APP, default_timeout=30)
     app.session_state["store"], app.session_state["settings"] = store, SETTINGS
     app.context["locale"] = locale

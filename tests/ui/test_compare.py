@@ -107,7 +107,7 @@ def test_what_is_not_known_is_left_out_and_worth_stands_beside_cost(store: Memor
 
     assert list(plain.values()) == ["Door", "3", "75.0%"]
     assert list(shown.values())[3:] == [
-        "2", "1 (25.0%)", "0", "1 (50.0%)", "2", "¥90.00", "¥10.00", "¥2.50", "¥45.00",
+        "2", "1\xa0(25.0%)", "0", "1\xa0(50.0%)", "2", "¥90.00", "¥10.00", "¥2.50", "¥45.00",
     ]  # fmt: skip
     assert list(on_some_days.values()) == list(shown.values())[:-3]
     assert list(compare.table([line], "Channel", "CNY")[0].values())[-4:] == [90.0, 10.0, 2.5, 45.0]
@@ -130,7 +130,7 @@ def test_guides_and_partners_are_compared_with_what_their_people_did(open_app: O
 
     healthy(app)
     (guide,) = rows(app, "Guide")
-    assert (guide["Guide"], guide["New members"], guide["Cost of a person"]) == ("Mei · Topic expert", "3", "¥1.50")
+    assert (guide["Guide"], guide["New members"], guide["Cost each"]) == ("Mei · Topic expert", "3", "¥1.50")
 
 
 def test_a_swap_is_counted_in_both_directions_with_its_quality(open_app: Open, store: MemoryStore) -> None:

@@ -247,7 +247,7 @@ def test_scans_are_shown_by_day_and_region_and_an_item_can_be_looked_up(
 
     said = words(app)
     assert {one.label: one.value for one in app.metric}["首次扫描"] == "3"
-    assert "副本" in said
+    assert "可能有仿制" in said
     tables = " ".join(str(one.value) for one in app.table)
     assert "已领" in tables
     assert "相距很远" in tables

@@ -89,7 +89,7 @@ def test_results_tell_what_is_owed(open_app: Open, store: MemoryStore, live: Cam
     app = open_app(f"app_pages/results.py?c={live.id}", st_person="admin")
 
     assert figures(app)[-4:] == ["¥20.00", "¥3.00", "¥0.00", "2"]
-    assert "做结算单" in [one.label for one in press(app, "btn_payouts").button]
+    assert "生成结算单" in [one.label for one in press(app, "btn_payouts").button]
 
 
 def test_four_eyes_and_roles_on_the_screen(open_app: Open, store: MemoryStore, live: Campaign) -> None:

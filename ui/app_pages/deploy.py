@@ -60,38 +60,49 @@ def _work(shop: Shop, target: Target, now: Standing | None) -> None:
         st.warning(_("Somebody is deploying right now. Wait until it has settled."), icon=":material/hourglass_top:")
         st.button(_("Look again"), key="btn_look")
         return
-    if job is not None:
-        _came_of(shop, target, job)
+    sure = job is not None and _came_of(shop, job)
     planned = job.result if job is not None and isinstance(job.result, Prepared) else None
+    with st.container(horizontal=True):
+        _next(shop, target, planned, sure)
+    if job is not None and job.lines:
+        with st.expander(_("Log"), key="deploy_log"):
+            deploying.log(job)
+    if now is not None:
+        _way_back(shop, target)
+
+
+def _next(shop: Shop, target: Target, planned: Prepared | None, sure: bool) -> None:
+    """Do what was planned, where there is anything to do; or plan."""
+    changes = planned is not None and bool(planned.plan.changes)
+    if planned is not None and changes:
+        icon = ":material/rocket_launch:"
+        if st.button(_("Deploy"), type="primary", icon=icon, disabled=not sure, key="btn_deploy"):
+            deploying.carry_out(shop, target, planned)
+            st.rerun()
     if st.button(
         _("See what would change") if planned is None else _("Plan again"),
-        type="primary" if planned is None or not planned.plan.changes else "secondary",
+        type="secondary" if changes else "primary",
         icon=":material/difference:",
         key="btn_plan",
     ):
         deploying.plan(shop, target)
         st.rerun()
-    if now is not None:
-        _way_back(shop, target)
 
 
-def _came_of(shop: Shop, target: Target, job: Job) -> None:
+def _came_of(shop: Shop, job: Job) -> bool:
+    """What came of the last job; of a plan also whether somebody read it."""
     if job.error is not None:
         jobs().forget(deploying.name(shop))
         raise job.error
     if job.problem is not None:
         deploying.wrong(job.problem)
     elif isinstance(job.result, Prepared):
-        if plans.draw(job.result):
-            deploying.carry_out(shop, target, job.result)
-            st.rerun()
+        return plans.draw(job.result)
     elif job.result:
         st.success(_("Deployed, and it answers."), icon=":material/check_circle:")
     else:
         st.warning(_("Deployed, but the API does not answer yet. Give it a minute."), icon=":material/pending:")
-    if job.lines:
-        with st.expander(_("Log"), key="deploy_log"):
-            deploying.log(job)
+    return False
 
 
 def _way_back(shop: Shop, target: Target) -> None:

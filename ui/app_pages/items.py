@@ -85,8 +85,8 @@ def _line(batch: Batch, names: dict[str, str]) -> None:
         with st.container(width="content", gap="xsmall"):
             st.markdown(f"**{plain_words(batch_one.title(batch))}**")
             active = ranges.count(ranges.without(batch.active, batch.blocked))
+            st.caption(plain_words(batch_one.label_words(batch)))
             told = [
-                plain_words(batch_one.label_words(batch)),
                 _("{active} of {size} active").format(active=f"{active:,}", size=f"{batch.size:,}"),
                 *([_("until {day}").format(day=day_words(batch.expires, language()))] if batch.expires else []),
                 *([plain_words(names[batch.campaign])] if batch.campaign in names else []),

@@ -36,14 +36,16 @@ def main() -> None:
     st.caption(_("Print a code once; change where it leads whenever you like: a campaign, a chat, a guide, a page."))
     with reading():
         every = [live for live, _revision in live_codes.all_of(shop.store)]
-    parts = {"all": _("All codes"), "codes": _("Compared"), "guides": _("Guides"), "partners": _("Partners")}
+    parts = {"all": _("All codes"), "codes": _("Compare"), "guides": _("Guides"), "partners": _("Partners")}
     part = addressed.segments("view", _("View"), parts) if every else "all"
     if part != "all":
         live_compare.draw(shop, every, part)  # what was put away goes on leading
         return
     if shop.who.may("compose"):
         _new(shop)
-    found = [live for live in every if not live.archived]
+    away = [live for live in every if live.archived]
+    archived = bool(away) and addressed.switch("archived", _("Archived ({n})").format(n=len(away)))
+    found = away if archived else [live for live in every if not live.archived]
     if not found:
         st.info(_("No live code yet. Begin with the one at your shop's door."), icon=":material/qr_code_scanner:")
         return
@@ -57,7 +59,7 @@ def _new(shop: Shop) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(_("Name of a new live code"), key=key, max_chars=NAME_MAX, placeholder=_("Shop A, at the door"))
         st.button(
-            _("Make it"), type="primary", icon=":material/add:", key="btn_live_new", on_click=_made, args=(shop, key)
+            _("Create"), type="primary", icon=":material/add:", key="btn_live_new", on_click=_made, args=(shop, key)
         )
     if wrong := st.session_state.get(WRONG):
         st.markdown(f":red[:small[:material/error: {wrong}]]")
@@ -93,7 +95,7 @@ def _line(shop: Shop, live: LiveCode, known: Sequence[Campaign], millimetres: in
                 live_code.standing(shop, live)
             ways = [live_ways.summary(way, known, shop.now) for way in live.ways[:3]]
             more = _("and {n} more").format(n=len(live.ways) - 3) if len(live.ways) > 3 else ""
-            st.caption(" · ".join([*ways, *([more] if more else [])]) or _("Leads nowhere yet"))
+            st.caption(" · ".join([*ways, *([more] if more else [])]) or _("Open it and say where it leads."))
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             print_codes.downloads(
                 Named(shop.settings.live_url(live.code), live.name), millimetres, live.code, "tertiary"

@@ -50,7 +50,14 @@ def _search() -> None:
         )
         with st.form("find", border=False):
             such_as = PLACEHOLDERS.get(way) or _("Anna")
-            text = st.text_input(ways[way], key=f"find_{way}", placeholder=such_as, max_chars=60, autocomplete="off")
+            text = st.text_input(
+                ways[way],
+                key=f"find_{way}",
+                placeholder=such_as,
+                max_chars=60,
+                autocomplete="off",
+                label_visibility="collapsed",
+            )
             st.caption(_help(way))
             if st.form_submit_button(_("Find"), type="primary", icon=":material/search:"):
                 _find(way, (text or "").strip())

@@ -26,10 +26,9 @@ def main() -> None:
     shop = shop_or_stop()
     with reading():
         live = [one for one in life.campaigns(shop.store) if one.live and one.state != "archived"]
-    left, right = st.columns([1, 2], vertical_alignment="center") if live else (st.container(), st.container())
-    left.title(_("Reviews"))
-    with right:
-        campaign = chosen_campaign(live, st.query_params.get("c") or _first(shop, live))
+    with st.container(horizontal=bool(live), vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(_("Reviews"), width="content")
+        campaign = chosen_campaign(live, st.query_params.get("c") or _first(shop, live), beside_title=True)
     if campaign is None:
         return
     desk, outbox = queue.opened(shop, campaign), deciding.outbox(shop)
@@ -83,7 +82,7 @@ def _count(shop: Shop, waiting: list[Item]) -> None:
         else:
             st.badge(_("Within 12 hours"), color="green", icon=":material/check_circle:")
         if appeals:
-            st.badge(_("{n} appeals").format(n=appeals), color="orange", icon=":material/gavel:")
+            st.badge(_("Appeals: {n}").format(n=appeals), color="orange", icon=":material/gavel:")
 
 
 def _first(shop: Shop, live: list[Campaign]) -> str:

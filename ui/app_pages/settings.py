@@ -32,7 +32,7 @@ def main() -> None:
         "brand": _("Brand"),
         "beginnings": _("New campaigns"),
         "approval": _("Approval"),
-        "people": _("People & roles"),
+        "people": _("Team"),
         "shops": _("Shops & orders"),
         "privacy": _("Privacy"),
         "about": _("About"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SERIAL = "0123456789ABCDEFGHJK"  # nobody's: it proves nothing
 PIXELS = 12  # a millimetre
 EDGE = 160  # the grey of the label's edge
+ROUND = 40  # its corners' share of the width: as the screen rounds pictures
 
 
 def sample(sheets: Sheets) -> bytes:
@@ -33,7 +34,7 @@ def sample(sheets: Sheets) -> bytes:
         _write(picture, sheets, number, line)
     if layout.panel is not None:
         _panel(picture, sheets)
-    ImageDraw.Draw(picture).rectangle((0, 0, wide - 1, high - 1), outline=EDGE)
+    ImageDraw.Draw(picture).rounded_rectangle((0, 0, wide - 1, high - 1), wide // ROUND, outline=EDGE)
     out = io.BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()

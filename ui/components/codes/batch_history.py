@@ -28,12 +28,12 @@ def draw(shop: Shop, batch: Batch, log: Sequence[Sequence[Any]]) -> None:
         "issue": _("Ordered"),
         "activate": _("Activated"),
         "block": _("Blocked"),
-        "release": _("Block released"),
+        "release": _("Unblocked"),
         "correct": _("GTIN or lot corrected"),
     }
     rows = [
         {
-            _("When"): when(datetime.fromtimestamp(at, UTC), batch.zone, language()),
+            _("Time"): when(datetime.fromtimestamp(at, UTC), batch.zone, language()),
             _("Who"): by,
             _("Step"): words.get(what, what),
             _("Items"): note or "—",

@@ -25,7 +25,6 @@ from ui.shop import Shop
 from ui.words import named, plain_words, state_words
 
 DRAFT, WRONG = "st_batch_draft", "st_batch_wrong"
-FIRST = ("name", "gtin", "lot", "size", "expires")
 MORE = ("inner", "product_page", "product_page_en", "stem", "zone")
 MECHANIC = "item_scan"
 
@@ -53,15 +52,18 @@ def dialog(shop: Shop, known: Sequence[Campaign]) -> None:
             draft["content"] = _usual(shop)
         form = _form(draft)
         parts = spec_of(Plan).fields
-        for name in FIRST:
-            draw_field(form, parts[name], (name,))
+        draw_field(form, parts["name"], ("name",))
+        for row in (("gtin", "lot"), ("size", "expires")):
+            for column, name in zip(st.columns(2), row, strict=True):
+                with column:
+                    draw_field(form, parts[name], (name,))
         _campaign(form, known)
         with st.expander(_("Inner code, product page, address")):
             for name in MORE:
                 draw_field(form, parts[name], (name,))
         st.caption(
             ":material/info: "
-            + _("Codes are worked out, not stored: twenty million take one line. None is active until you say so.")
+            + _("Order as many as you like: codes take no room. None can be used until you activate it.")
         )
         whole = [fault.message.in_(language()) for fault in draft["faults"] if not fault.path]
         for wrong in filter(None, [*map(plain_words, whole), st.session_state.get(WRONG)]):

@@ -34,7 +34,7 @@ def draw(shop: Shop, batch: Batch, log: Sequence[Sequence[Any]], known: Sequence
         "activate": (_("Activate & block"), lambda: batch_ranges.draw(shop, batch)),
         "print": (_("Print"), lambda: batch_print.draw(shop, batch)),
         "scans": (_("Scans"), lambda: batch_scans.draw(shop, batch, counts)),
-        "history": (_("History & correction"), lambda: batch_history.draw(shop, batch, log)),
+        "history": (_("History"), lambda: batch_history.draw(shop, batch, log)),
     }
     part = addressed.segments("part", _("Part"), {name: words for name, (words, _drawn) in parts.items()})
     parts[part][1]()
@@ -62,7 +62,7 @@ def _figures(batch: Batch, counts: Counts) -> None:
         _("Usable"): active,
         _("First scans"): counted.first,
         _("Repeat scans"): counted.again,
-        _("Not good"): sum(counted.refused.values()),
+        _("Invalid scans"): sum(counted.refused.values()),
         _("Alarms"): alarms,
     }
     with st.grid("auto", min_column_width=150, gap="small"):
@@ -70,6 +70,6 @@ def _figures(batch: Batch, counts: Counts) -> None:
             st.metric(name, f"{number:,}", border=True, height="stretch")
     if alarms:
         st.warning(
-            _("Some codes were scanned by very many, or far apart on one day: copies may be about. See Scans."),
+            _("Some codes were scanned by very many people, or far apart on one day: they may be copies. See Scans."),
             icon=":material/warning:",
         )

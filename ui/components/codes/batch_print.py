@@ -51,7 +51,7 @@ def draw(shop: Shop, batch: Batch) -> None:
         return
     held = st.session_state.setdefault(LABELS, {"content": Labels().model_dump(), "faults": [], "epoch": 0})
     key = f"print_kind_{language()}"
-    words = {"pdf": _("Labels (PDF)"), "zip": _("Pictures (ZIP)"), "csv": _("Table (CSV)"), "xlsx": _("Table (Excel)")}
+    words = {"pdf": _("Labels (PDF)"), "zip": _("Pictures (ZIP)"), "csv": "CSV", "xlsx": "Excel"}
     kind = st.segmented_control(
         _("File"),
         list(words),
@@ -67,7 +67,7 @@ def draw(shop: Shop, batch: Batch) -> None:
         if labels is None or not _advice(batch, labels):
             return
         if kind == "pdf":
-            words_under = _("One label, with a serial that is none")
+            words_under = _("A sample label: its serial is made up")
             st.image(sample(batch, labels), words_under, width=SAMPLE_PIXELS, alt=words_under)
     assert labels is not None
     if batch.size > HERE_MAX:
@@ -125,6 +125,7 @@ def _advice(batch: Batch, labels: Labels) -> bool:
         dots=layout.dots,
         n=layout.per_page,
     )
+    said = said.replace(" mm", "\u00a0mm").replace(" 毫米", "\u00a0毫米")  # a number stays with its unit
     if layout.module < MODULE_MIN:
         note = _("Squares below {least} mm need a good printer and a patient phone.").format(least=MODULE_MIN)
         st.caption(f":orange[:material/warning: {said}. {note}]")

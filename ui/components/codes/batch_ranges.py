@@ -36,13 +36,13 @@ def draw(shop: Shop, batch: Batch) -> None:
         return
     key = f"ranges_{language()}_{batch.id}_{st.session_state.get(ROUND, 0)}"
     st.text_input(
-        _("Items"),
+        _("Which items"),
         key=key,
         placeholder=_("1-5000, 7001, or the serials of both ends of a roll"),
         max_chars=2000,
         help=_("Numbers count from 1. Write “all” for the whole batch."),
     )
-    names = {"activate": _("Activate"), "block": _("Block"), "release": _("Release the block")}
+    names = {"activate": _("Activate"), "block": _("Block"), "release": _("Unblock")}
     icons = {"activate": "check_circle", "block": "block", "release": "lock_open"}
     with st.container(horizontal=True, vertical_alignment="center"):
         for deed, name in names.items():
@@ -55,8 +55,10 @@ def draw(shop: Shop, batch: Batch) -> None:
                 args=(shop, batch, deed, key),
             )
     said = st.session_state.get(SAID)
-    st.markdown(said if said else "&nbsp;")
-    st.caption(_("A change holds within five seconds, on every phone."))
+    if said:
+        st.markdown(said)
+    else:
+        st.caption(_("A change reaches every phone within five seconds."))
 
 
 def _standing(batch: Batch) -> None:
@@ -66,7 +68,7 @@ def _standing(batch: Batch) -> None:
         _("Not activated"): ranges.without([(0, batch.size - 1)], [*batch.active, *batch.blocked]),
     }
     rows = [
-        {_("Items"): name, _("Count"): f"{ranges.count(some):,}", _("Numbers"): _words(some)}
+        {_("State"): name, _("Count"): f"{ranges.count(some):,}", _("Numbers"): _words(some)}
         for name, some in lines.items()
     ]
     st.table(rows, border="horizontal", hide_index=True, alt=_("Which items may be used"))

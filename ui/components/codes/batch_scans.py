@@ -49,11 +49,11 @@ def _charts(counts: Counts) -> None:
             shown.picture(_("Where"), _map(whole), note)
         else:
             st.caption(_("Nobody added a place so far, so there is no map."))
-    st.caption(":material/autorenew: " + _("Follows by itself, every ten seconds."))
+    st.caption(":material/autorenew: " + _("Updates every ten seconds."))
 
 
 def _by_day(days: Mapping[str, Scans]) -> Picture:
-    names = (_("First scans"), _("Repeat scans"), _("Not good"))
+    names = (_("First scans"), _("Repeat scans"), _("Invalid scans"))
     points = [
         {"day": day_words(date.fromisoformat(day), language()), "what": name, "n": number}
         for day, one in days.items()
@@ -138,7 +138,7 @@ def _apart(
 ) -> list[tuple[str, float, float]]:
     """Landmarks within the frame whose names meet neither a place's nor one another's, on a phone's width too."""
     (south, north), (west, east) = frame
-    near_lat, near_lon = (north - south) / 16, (east - west) / 6
+    near_lat, near_lon = (north - south) / 14, (east - west) / 5
     kept: list[tuple[str, float, float]] = []
     for name, lat, lon in landmarks(language()):
         taken = [*places, *((y, x) for _name, y, x in kept)]
@@ -176,7 +176,7 @@ def _lookup(shop: Shop, batch: Batch) -> None:
         "not_activated": _("Not activated"),
         "expired": _("Past its date"),
     }
-    told = {_("Number"): f"{number + 1:,}", _("Standing"): words[batch.standing(number, batch.today(shop.now))]}
+    told = {_("Number"): f"{number + 1:,}", _("State"): words[batch.standing(number, batch.today(shop.now))]}
     told[_("Scans")] = f"{row.get('count', 0):,}"
     if "first" in row:
         told[_("First scanned")] = when(datetime.fromtimestamp(row["first"]["at"], UTC), batch.zone, language())

@@ -54,7 +54,7 @@ def _add(shop: Shop, campaign: Campaign) -> None:
     st.text_area(
         _("New channels, one name a line"),
         key=key,
-        height=96,
+        height=116,
         placeholder=_("Shop A\nCounter\nCard in the parcel"),
         max_chars=(NAME_MAX + 1) * CHANNELS_MAX,
     )
@@ -135,9 +135,7 @@ def _together(shop: Shop, campaign: Campaign, known: Sequence[Channel], millimet
             on_click="ignore",
         )
         st.caption(
-            _("Codes: {codes} · sheets of A4: {pages}").format(
-                codes=len(known), pages=-(-len(known) // (across * down))
-            )
+            _("Codes: {codes} · A4 sheets: {pages}").format(codes=len(known), pages=-(-len(known) // (across * down)))
         )
 
 

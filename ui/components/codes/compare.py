@@ -67,7 +67,7 @@ def shown(lines: Sequence[Line], title: str, whole: int, currency: str, priced: 
             **({_("Share"): percent(outlook.share(one.people, whole))} if whole else {}),
             **({_("New members"): f"{one.own:,}"} if "own" in known else {}),
             **({_("Back next day"): _of(one.back1, one.people)} if "back1" in known else {}),
-            **({_("Back after a week"): _of(one.back7, one.people)} if "back1" in known else {}),
+            **({_("After a week"): _of(one.back7, one.people)} if "back1" in known else {}),
             **({_("Bought"): _of(one.buyers, one.own), _("Orders"): f"{one.orders:,}"} if "orders" in known else {}),
             **({_("Revenue"): _paid(one.earned, currency)} if "orders" in known else {}),
             **(_costs(one, currency, "cost" in known, "orders" in known) if priced else {}),
@@ -84,8 +84,8 @@ def shown(lines: Sequence[Line], title: str, whole: int, currency: str, priced: 
 def _costs(one: Line, currency: str, is_priced: bool, is_bought: bool) -> dict[str, str]:
     each = money(round(one.cost / one.people), currency) if one.cost and one.people else NOTHING
     value = NOTHING if one.value is None else _paid(one.value, currency)
-    costs = {_("Cost"): money(one.cost, currency) if one.cost else NOTHING, _("Cost of a person"): each}
-    return {**(costs if is_priced else {}), **({_("Worth of a member"): value} if is_bought else {})}
+    costs = {_("Cost"): money(one.cost, currency) if one.cost else NOTHING, _("Cost each"): each}
+    return {**(costs if is_priced else {}), **({_("Worth each"): value} if is_bought else {})}
 
 
 def table(lines: Sequence[Line], title: str, currency: str) -> Rows:
@@ -99,13 +99,13 @@ def table(lines: Sequence[Line], title: str, currency: str) -> Rows:
             _("Participants"): one.people,
             _("New members"): one.own,
             _("Back next day"): one.back1,
-            _("Back after a week"): one.back7,
+            _("After a week"): one.back7,
             _("Bought"): one.buyers,
             _("Orders"): one.orders,
             f"{_('Revenue')} ({currency})": one.earned / unit,
             f"{_('Cost')} ({currency})": one.cost / unit,
-            f"{_('Cost of a person')} ({currency})": round(one.cost / one.people / unit, 2) if one.people else "",
-            f"{_('Worth of a member')} ({currency})": "" if one.value is None else one.value / unit,
+            f"{_('Cost each')} ({currency})": round(one.cost / one.people / unit, 2) if one.people else "",
+            f"{_('Worth each')} ({currency})": "" if one.value is None else one.value / unit,
         }
         for one in lines
     ]
@@ -116,8 +116,8 @@ def _is_sum(name: str) -> bool:
 
 
 def _of(part: int, whole: int) -> str:
-    """A number with its share, as `12 (34.0%)`."""
-    return f"{part:,} ({percent(part / whole)})" if part and whole else f"{part:,}"
+    """A number with its share in one line, as `12 (34.0%)`."""
+    return f"{part:,}\u00a0({percent(part / whole)})" if part and whole else f"{part:,}"
 
 
 def _paid(minor: int, currency: str) -> str:

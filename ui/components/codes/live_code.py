@@ -38,7 +38,7 @@ def draw(shop: Shop, code: str, campaigns: Sequence[Campaign]) -> None:
         st.title(plain_words(desk.live.name), width="content")
         standing(shop, desk.live)
     _state(desk)
-    left, right = st.columns([1, 3], gap="large")
+    left, right = st.columns([1, 2], gap="large")
     with left:
         _printed(shop, desk.live)
     with right:
@@ -49,7 +49,7 @@ def standing(shop: Shop, live: LiveCode) -> None:
     """Whether it leads somewhere, and for how long."""
     dry = runs_dry(live, shop.now)
     if dry is None:
-        st.badge(_("Leads on"), color="green", icon=":material/check:")
+        st.badge(_("Working"), color="green", icon=":material/check:")
     elif dry <= shop.now:
         st.badge(_("Leads nowhere now"), color="red", icon=":material/link_off:")
     else:
@@ -107,7 +107,7 @@ def _printed(shop: Shop, live: LiveCode) -> None:
     millimetres = print_codes.size()
     with st.container(horizontal=True):
         print_codes.downloads(Named(url, live.name), millimetres, live.code, "tertiary")
-    st.link_button(_("Try it"), url, icon=":material/open_in_new:", type="tertiary")
+        st.link_button(_("Try it"), url, icon=":material/open_in_new:", type="tertiary")
 
 
 def _fields(shop: Shop, desk: LiveDesk, campaigns: Sequence[Campaign]) -> None:
@@ -146,11 +146,17 @@ def _partner(spec: Spec, desk: LiveDesk) -> Spec:
 
 def _away(desk: LiveDesk) -> None:
     st.divider()
-    st.caption(_("Put away, it leaves the list; what is printed goes on leading where it leads."))
-    st.button(_("Put away"), icon=":material/inventory_2:", key="btn_live_away", on_click=_put_away, args=(desk,))
-
-
-def _put_away(desk: LiveDesk) -> None:
-    desk.write(("archived",), True)
     if desk.live.archived:
+        st.caption(_("Archived: it is not on the list. Printed codes keep working."))
+        st.button(_("Back to the list"), icon=":material/unarchive:", key="btn_live_away", on_click=_put, args=(desk,))
+    else:
+        st.caption(_("Archiving takes it off the list. Printed codes keep working."))
+        st.button(_("Archive"), icon=":material/inventory_2:", key="btn_live_away", on_click=_put, args=(desk,))
+
+
+def _put(desk: LiveDesk) -> None:
+    """Off the list, or back onto it; then to the list, which shows it."""
+    wanted = not desk.live.archived
+    desk.write(("archived",), wanted)
+    if desk.live.archived == wanted:
         _back()

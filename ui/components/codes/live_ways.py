@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import streamlit as st
 
 from functions.core.campaign import Campaign
 from functions.core.live_code import WAYS_MAX, ToPage, ToPicture, Way
+from functions.core.text import Text
 from functions.storage import channels
 from ui.components.forms.begun import begun
 from ui.components.forms.fields import draw, fields
@@ -79,6 +81,8 @@ def _way(shop: Shop, form: Form, campaigns: Sequence[Campaign], place: int, way:
         draw(form, spec_of(ToPage).fields["url"], (*path, "target", "url"))
     parts = spec_of(Way).fields
     weighed = len(form.content["ways"]) > 1 and form.content["pick"] == "weight"
+    if kind != "picture":  # a group's code is a picture; a page or a campaign does not end by itself
+        parts = {**parts, "ends": replace(parts["ends"], help=Text())}
     fields(form, {name: parts[name] for name in ("begins", "ends", *(["weight"] if weighed else []))}, path)
     with st.expander(_("Only in some regions"), expanded=bool(way.get("regions"))):
         draw(form, parts["regions"], (*path, "regions"))
@@ -142,5 +146,5 @@ def summary(way: Way, campaigns: Sequence[Campaign], now: datetime) -> str:
     else:
         found = target.url if target.kind == "page" else target.words.in_(language()) or kinds()["picture"]
     return f":material/{ICONS[target.kind]}: {plain_words(found)}" + (
-        "" if way.is_open(now) else f" :gray[({_('closed now')})]"
+        "" if way.is_open(now) else f" :gray[{_('(closed now)')}]"
     )

@@ -37,7 +37,7 @@ def draw(shop: Shop, campaign: Campaign, definition: Definition | None, known: S
     url = shop.settings.page_url(campaign.id) + (f"?ch={channel}" if channel else "")
     chosen = definition.model_copy(update={"poster": definition.poster.model_copy(update={"layout": layout})})
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(_("Texts and pictures are those of the page. No reward is named: nobody is paid for passing it on."))
+        st.caption(_("Texts and pictures come from the page. No reward is named: nobody is paid for passing it on."))
         _to_composer(shop, campaign)
     tongues = sorted(LANGUAGES, key=lambda one: one != language())  # on a phone one's own comes first
     for column, tongue in zip(st.columns(2, gap="large"), tongues, strict=True):
@@ -70,7 +70,8 @@ def _one(campaign: Campaign, poster: Poster, tongue: Language, key: str) -> None
     """A poster, what could not be set on it, and its files."""
     with st.container(border=True):  # a white one on a white page
         st.image(_drawn(poster, 1), width="stretch", alt=f"{_('Poster')} · {plain_words(poster.title)}")
-    st.caption(_left_out(poster) or "&nbsp;")
+    if said := _left_out(poster):
+        st.caption(said)
     base = f"{file_name(named(campaign))} {tongue}"
     with st.container(horizontal=True):
         for scale, words, icon in (

@@ -24,10 +24,10 @@ def size() -> int:
     """How large codes are printed, in millimetres."""
     key = f"qr_size_{language()}"
     picked = st.segmented_control(
-        _("Size in print"),
+        _("Size in print (cm)"),
         SIZES,
         default=begun(key, st.session_state.get("st_qr_size", USUAL)),
-        format_func=lambda side: f"{side // 10} cm",
+        format_func=lambda side: f"{side // 10}",
         required=True,
         key=key,
         wrap=True,
@@ -107,6 +107,6 @@ def _advice(url: str, millimetres: int) -> None:
     st.caption(
         ":green[:material/check:] "
         + _(
-            "Each square is {module} mm. Reads well from up to {distance} cm. PNG has 300 dpi; PDF and SVG any."
+            "Each square is {module} mm. Reads well from up to {distance} cm. PNG at 300 dpi; PDF and SVG at any size."
         ).format(module=f"{module:.2f}", distance=millimetres * sheets.DISTANCE // 10)
     )

@@ -30,7 +30,7 @@ def status(shop: Shop, now: Standing | None) -> None:
     """Region, stack, functions, table, page address, last deployment, version."""
     if now is None:
         st.warning(
-            _("Nothing stands yet: there is no stack {stack} in {region}.").format(
+            _("Nothing is deployed yet: there is no stack {stack} in {region}.").format(
                 stack=plain_words(shop.settings.stack), region=shop.settings.region
             ),
             icon=":material/cloud_off:",
@@ -39,15 +39,15 @@ def status(shop: Shop, now: Standing | None) -> None:
     lines = {
         _("Region"): now.region,
         _("Stack"): now.stack,
-        _("State"): f"{_status_words(now.status)} ({now.status})",
+        _("State"): f"{_status_words(now.status)} · {now.status}",
         _("Version"): now.version or "—",
         _("Last deployment"): at(now.changed_at),
-        _("Functions"): f"{len(now.functions)}: {', '.join(now.functions)}",
+        _("Functions"): f"{len(now.functions)} · {', '.join(now.functions)}",
         _("Table"): now.outputs.get("TableName", "—"),
         _("Page address"): now.outputs.get("ApiUrl", "—"),
     }
-    st.subheader(_("How it stands"))
-    pairs(lines)
+    st.subheader(_("Current status"))
+    pairs(lines, "pairs_status")
 
 
 def _status_words(status: str) -> str:
@@ -59,13 +59,13 @@ def _status_words(status: str) -> str:
 
 
 def draw(prepared: Prepared) -> bool:
-    """What would change, at what kind of cost; whether it was confirmed."""
+    """What would change, at what kind of cost; whether somebody said that they read it."""
     changes = prepared.plan.changes
     if not changes:
         st.success(_("Nothing would change: this is what stands."), icon=":material/check_circle:")
         return False
     st.subheader(_("What would change"))
-    st.markdown(plain_words(_("{what}. Version {version}.").format(what=_counted(changes), version=prepared.version)))
+    st.markdown(plain_words(_("{what} · version {version}").format(what=_counted(changes), version=prepared.version)))
     for one in dangers(changes):
         st.error(
             _("{resource} would be replaced or removed: what it holds would no longer be used.").format(
@@ -84,14 +84,13 @@ def draw(prepared: Prepared) -> bool:
         key="btn_dry",
         on_click="ignore",
     )
-    sure = st.checkbox(_("I have read what would change"), key=f"sure_{prepared.plan.change_set}")
-    return st.button(_("Deploy"), type="primary", icon=":material/rocket_launch:", disabled=not sure, key="btn_deploy")
+    return st.checkbox(_("I have read what would change"), key=f"sure_{prepared.plan.change_set}")
 
 
 def _counted(changes: Sequence[Change]) -> str:
-    """How many of each kind of change, such as "8 × Alter"."""
+    """How many of each kind of change, such as "Alter 8"."""
     counts = Counter(_change_words(one.action, one.replaces) for one in changes)
-    return " · ".join(f"{number} × {words}" for words, number in counts.most_common())
+    return " · ".join(f"{words} {number}" for words, number in counts.most_common())
 
 
 def _rows(changes: Sequence[Change]) -> Rows:

@@ -78,8 +78,9 @@ CORE: Mapping[str, tuple[str, str, str]] = {
     "Approval.above": ("Only above this cost", "Of the worst case. Empty: every campaign", ""),
     "Workspace.zone": ("Time zone", "New campaigns run in it; each can have its own", ""),
     "Workspace.currency": ("Currency", "Of new campaigns' budgets and coupons", ""),
+    "Workspace.language": ("Language", "Of these screens, where a browser asks for neither Chinese nor English", ""),
     "Workspace.contact": ("Whom to ask about privacy", "Phone, mail or address; new campaigns name it", "line"),
-    "Workspace.retention_days": ("Kept for", "Days after a new campaign's end; the law wants no more than needed", ""),
+    "Workspace.retention_days": ("Kept for", "Counted from a new campaign's end; no longer than it is needed", ""),
     "Workspace.purposes": ("What is stored, and what for", "", ""),
     "Workspace.typed_above": (
         "Confirm by name above this cost",
@@ -94,6 +95,8 @@ CORE_UNITS = {
     "RewardItem.peak_per_second": "per second",
 }
 CHOICES = {
+    "zh": "Chinese",
+    "en": "English",
     "wechat": "WeChat",
     "web": "Website or own app",
     "offline": "Shop or parcel",

@@ -56,7 +56,7 @@ class Ledger:
                 _("Worth now"): self._money(row["net"]),
                 **({_("Level"): f"{row['level']}"} if levels else {}),
                 _("Commission"): self._money(row["amount"]),
-                _("Stands"): self._stands(row),
+                _("Status"): self._stands(row),
             }
             for row in sorted(rows, key=lambda row: -row["at"])
         ]
@@ -67,7 +67,7 @@ class Ledger:
             _("Orders"): f"{one.orders:,}",
             _("Due now"): self._money(one.told.due),
             _("Frozen"): self._money(one.told.frozen),
-            _("Next one is free on"): self._day(one.frees_at) if one.frees_at else "—",
+            _("Next released on"): self._day(one.frees_at) if one.frees_at else "—",
             _("Paid out"): self._money(one.told.paid),
         }
 
@@ -78,12 +78,16 @@ class Ledger:
         if owed < 0:
             return _("refunded after the payout: {amount} to take off").format(amount=self._money(-owed))
         if owed:
-            return _("due now")
-        return _("paid out") if row["amount"] else _("refunded")
+            return _unbroken(_("due now"))
+        return _unbroken(_("paid out")) if row["amount"] else _("refunded")
 
     def _day(self, seconds: int) -> str:
-        words = date_words(datetime.fromtimestamp(seconds, UTC), self.zone, language(), self.at)
-        return words.replace(" ", "\u00a0")  # a narrow column would break a date at each of its spaces
+        return _unbroken(date_words(datetime.fromtimestamp(seconds, UTC), self.zone, language(), self.at))
 
     def _money(self, minor: int) -> str:
         return signed_money(minor, self.currency)
+
+
+def _unbroken(words: str) -> str:
+    """In one line: a narrow column would break a date at each of its spaces."""
+    return words.replace(" ", "\u00a0")

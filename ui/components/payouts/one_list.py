@@ -147,7 +147,9 @@ def _answers(shop: Shop, campaign: Campaign, which: Payout, moved: bool) -> None
     elif mine:
         st.info(_("You have agreed already; somebody else has to, too."), icon=":material/verified:")
     answers = shop.who.may("approve")
-    note = st.text_input(_("Why you decline"), key=f"payout_note_{which.number}", max_chars=1000) if answers else ""
+    note = answers and st.text_input(
+        _("Why you decline"), key=f"payout_note_{which.number}", max_chars=1000, placeholder=_("Only if you decline")
+    )
     with st.container(horizontal=True):
         if answers and st.button(_("Agree"), type="primary", disabled=own or mine or moved, key="btn_payout_agree"):
             tried(lambda: payouts.answer(shop.store, which, campaign.name, True, shop.who, shop.now), _("You agreed."))

@@ -51,26 +51,32 @@ def _stores(shop: Shop, invitations: list[Invitation]) -> None:
 def _card(shop: Shop, invitation: Invitation) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
-            st.markdown(f"**{plain_words(invitation.name)}**")
-            st.caption(_line(invitation))
-        if invitation.revoked:
-            st.badge(_("Withdrawn"), color="gray", icon=":material/block:")
-        elif invitation.is_open(shop.now):
-            st.badge(_("In force"), color="green", icon=":material/check_circle:")
-        else:
-            st.badge(_("Used or over"), color="gray", icon=":material/flag:")
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                st.markdown(f"**{plain_words(invitation.name)}**", width="content")
+                _standing(shop, invitation)
+            for line in _lines(invitation):
+                st.caption(plain_words(line))
         if not invitation.revoked:
             st.button(_("Withdraw"), key=f"btn_revoke_{invitation.id}", on_click=_ask, args=(invitation,))
 
 
-def _line(invitation: Invitation) -> str:
-    until = time(datetime.fromtimestamp(invitation.valid_until, UTC))
-    words = _("{used} of {uses} used · until {time} · by {who}").format(
-        used=invitation.uses - invitation.uses_left, uses=invitation.uses, time=until, who=invitation.by
-    )
+def _standing(shop: Shop, invitation: Invitation) -> None:
+    if invitation.revoked:
+        st.badge(_("Withdrawn"), color="gray", icon=":material/block:")
+    elif invitation.is_open(shop.now):
+        st.badge(_("Valid"), color="green", icon=":material/check_circle:")
+    else:
+        st.badge(_("Used or over"), color="gray", icon=":material/flag:")
+
+
+def _lines(invitation: Invitation) -> list[str]:
+    """How far it is used and by whom it was made; until when it holds."""
+    used = invitation.uses - invitation.uses_left
+    made = _("{used} of {uses} used · by {who}").format(used=used, uses=invitation.uses, who=invitation.by)
+    until = _("until {time}").format(time=time(datetime.fromtimestamp(invitation.valid_until, UTC)))
     if invitation.used_at:
-        words += _(" · last used {time}").format(time=time(datetime.fromisoformat(invitation.used_at)))
-    return plain_words(words)
+        until += _(" · last used {time}").format(time=time(datetime.fromisoformat(invitation.used_at)))
+    return [made, until]
 
 
 def time(at: datetime) -> str:

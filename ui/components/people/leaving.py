@@ -69,8 +69,8 @@ def erase(shop: Shop, person: Person) -> None:
     )
     st.markdown(
         _(
-            "- {points} points and their ledger are deleted\n- {coupons} coupons that can still be used become void\n"
-            "- what was handed in for {campaigns} campaigns is deleted, pictures too\n"
+            "- points and their ledger are deleted: {points}\n- coupons that can still be used become void: {coupons}\n"
+            "- what was handed in is deleted, pictures too; campaigns: {campaigns}\n"
             "- numbers of campaigns stay: they name nobody"
         ).format(points=person["points"], coupons=usable, campaigns=len(person["campaigns"]))
     )
@@ -104,10 +104,10 @@ def reasons() -> dict[str, str]:
 def ways() -> dict[str, str]:
     """By what a member is found."""
     return {
-        "phone": _("Phone number"),
-        "member": _("Member id"),
+        "phone": _("Phone"),
+        "member": _("ID"),
         "nickname": _("Nickname"),
-        "coupon": _("Coupon code"),
+        "coupon": _("Coupon"),
     }
 
 

@@ -37,7 +37,7 @@ def _person(shop: Shop, person: Person) -> None:
     leaving.wrong()
     rights.came()
     if person.get("nickname"):
-        st.markdown(_("Calls themselves {name}").format(name=bold(person["nickname"])))
+        st.markdown(_("Nickname: {name}").format(name=bold(person["nickname"])))
     st.caption(_("Member id"))
     st.code(person["member"], language=None)
     st.markdown(_phone(person))
@@ -151,10 +151,11 @@ def _line(line: Mapping[str, Any]) -> None:
 
 def _campaign(part: Mapping[str, Any]) -> None:
     left = _(" · has left") if part["left"] else ""
-    st.markdown(f"{plain_words(part['name'])}{left}")
     said = _("Joined {time}").format(time=_time(part["joined_at"]))
     last = _(" · last seen {time}").format(time=_time(part["last_at"])) if part["last_at"] else ""
-    st.caption(said + last)
+    with st.container(gap=None):
+        st.markdown(f"{plain_words(part['name'])}{left}")
+        st.caption(said + last)
 
 
 def _consent(consent: Mapping[str, Any]) -> None:

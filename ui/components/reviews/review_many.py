@@ -36,10 +36,11 @@ def draw(shop: Shop, desk: Desk, items: list[Item], decide: Decide) -> None:
 def _card(shop: Shop, desk: Desk, item: Item, everyone: bool) -> None:
     proof(queue.handed(shop, desk.campaign.id, item), item)
     doubtful = hint(item)
-    said = f"{day_words(item.day, language())} · {item.member[-6:]}"
-    st.checkbox(plain_words(said), value=everyone and not doubtful, key=_key(item, everyone))
+    with st.container(gap=None):
+        st.checkbox(plain_words(item.member[-6:]), value=everyone and not doubtful, key=_key(item, everyone))
+        st.caption(day_words(item.day, language()))
     if doubtful:
-        st.markdown(f":material/content_copy: {plain_words(doubtful)}")
+        st.caption(f":orange[:material/content_copy: {plain_words(doubtful)}]")
 
 
 def _key(item: Item, everyone: bool) -> str:

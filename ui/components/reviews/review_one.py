@@ -68,8 +68,9 @@ def _facts(shop: Shop, desk: Desk, item: Item, handed: Handed) -> None:
         _appeal(desk, item, handed)
     _history(shop, desk, item)
     if prompt := desk.prompt(language()):
-        st.caption(_("What was asked"))
-        st.text(prompt)
+        with st.container(gap=None):
+            st.caption(_("What was asked"))
+            st.text(prompt)
 
 
 def _appeal(desk: Desk, item: Item, handed: Handed) -> None:
@@ -89,7 +90,7 @@ def _history(shop: Shop, desk: Desk, item: Item) -> None:
     if "total" not in view:
         return
     returned = len(view.get("returned", ()))
-    said = _("So far {total} days in all, {streak} in a row").format(total=view["total"], streak=view["streak"])
+    said = _("So far: {total} days in all, {streak} in a row").format(total=view["total"], streak=view["streak"])
     more = _("{n} sent back just now").format(n=returned) if returned else ""
     st.markdown(" · ".join(part for part in (said, more) if part))
 

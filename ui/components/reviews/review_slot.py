@@ -12,7 +12,7 @@ from ui.i18n import _
 from ui.words import plain_words
 
 UNDONE = "st_undone"
-HEIGHT = 56  # always kept, so that nothing below moves when a verdict comes or goes
+HEIGHT = 40  # always kept, so that nothing below moves when a verdict comes or goes
 
 
 def draw(outbox: Outbox, clock: Callable[[], datetime], something: bool = True) -> None:

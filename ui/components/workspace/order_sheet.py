@@ -20,6 +20,7 @@ from ui.shop import Shop
 from ui.words import money, plain_words
 
 FAULTS_SHOWN = 20
+MEGABYTES_MAX = 10  # ten thousand lines, the most that are taken at once, have less
 SAMPLE = [
     {
         "order_id": "20261201-0001", "status": "paid", "total": "129.00", "refunded": "", "currency": "CNY",
@@ -37,11 +38,11 @@ def draw(shop: Shop, ring: Keyring, hooks: Sequence[Hook]) -> None:
     st.subheader(_("Orders from a file"))
     names = {hook.id: hook.name for hook in hooks if hook.preset == "pond"}
     if not names:
-        st.caption(_("Add a shop with Pond's own form to take orders from a file."))
+        st.caption(_("Add a shop with Pond's own format to take orders from a file."))
         return
     st.caption(_("CSV with a heading line. Taking a file twice changes nothing."))
     st.download_button(
-        _("A file to begin with"),
+        _("Sample file"),
         as_csv(SAMPLE),
         file_name="orders.csv",
         mime="text/csv",
@@ -51,8 +52,8 @@ def draw(shop: Shop, ring: Keyring, hooks: Sequence[Hook]) -> None:
         on_click="ignore",
     )
     left, right = st.columns([2, 1])
-    chosen = left.file_uploader(_("Orders (CSV)"), type=["csv"], key="order_file")
-    into = right.selectbox(_("Of the shop"), list(names), format_func=names.__getitem__, key=f"order_shop_{language()}")
+    chosen = left.file_uploader(_("Orders (CSV)"), type=["csv"], max_upload_size=MEGABYTES_MAX, key="order_file")
+    into = right.selectbox(_("Shop"), list(names), format_func=names.__getitem__, key=f"order_shop_{language()}")
     if chosen is None:
         return
     found = sheet.read(chosen.getvalue(), workspace.load(shop.store)[0].currency)

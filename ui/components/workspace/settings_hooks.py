@@ -26,7 +26,7 @@ PRESETS: tuple[Preset, ...] = get_args(Preset)
 
 def presets() -> dict[Preset, str]:
     """What the forms of messages are called."""
-    return {"pond": _("Pond's own form"), "youzan": _("Youzan-like"), "shopify": _("Shopify-like")}
+    return {"pond": _("Pond's own format"), "youzan": _("Youzan-like"), "shopify": _("Shopify-like")}
 
 
 def draw(shop: Shop) -> None:
@@ -52,15 +52,15 @@ def draw(shop: Shop) -> None:
 
 def _card(shop: Shop, ring: Keyring, hook: Hook) -> None:
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{plain_words(hook.name)}** · {presets()[hook.preset]}", width="content")
-            with st.container(horizontal=True, width="content"):
-                _deeds(hook)
-        st.caption(_("Address"))
-        st.code(address(shop, hook), language=None)
-        with st.popover(_("Show the secret"), icon=":material/visibility:", key=f"pop_secret_{hook.id}"):
-            st.code(shown(hook.secrets(ring, shop.now)[0]), language=None)
-            st.caption(_("Give it to the shop system only. Whoever has it can send orders in its name."))
+        st.markdown(f"**{plain_words(hook.name)}** · {presets()[hook.preset]}")
+        with st.container(gap="xsmall"):
+            st.caption(_("Address"))
+            st.code(address(shop, hook), language=None, wrap_lines=True)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            with st.popover(_("Secret"), icon=":material/visibility:", key=f"pop_secret_{hook.id}"):
+                st.code(shown(hook.secrets(ring, shop.now)[0]), language=None, wrap_lines=True)
+                st.caption(_("Give it to the shop system only. Whoever has it can send orders in its name."))
+            _deeds(hook)
         for key in hook.keys[1:]:
             if key.until is not None and shop.now < key.until:
                 until = when(key.until, st.context.timezone or "Asia/Shanghai", language())
@@ -68,7 +68,7 @@ def _card(shop: Shop, ring: Keyring, hook: Hook) -> None:
 
 
 def _deeds(hook: Hook) -> None:
-    for what, label, icon in (("renew_hook", _("Renew"), "key"), ("remove_hook", _("Remove"), "link_off")):
+    for what, label, icon in (("renew_hook", _("New secret"), "key"), ("remove_hook", _("Remove"), "link_off")):
         key = f"btn_{what}_{hook.id}"
         st.button(label, icon=f":material/{icon}:", type="tertiary", key=key, on_click=_ask, args=(what, hook.id))
 
@@ -84,7 +84,7 @@ def _add(shop: Shop, ring: Keyring, known: Hooks, revision: int) -> None:
         left, right = st.columns([3, 2])
         name = left.text_input(_("Shop"), max_chars=NAME_MAX, placeholder=_("Tmall flagship store"), key="hook_name")
         preset = right.selectbox(
-            _("Form of its messages"), PRESETS, format_func=words.__getitem__, key=f"hook_preset_{language()}"
+            _("Message format"), PRESETS, format_func=words.__getitem__, key=f"hook_preset_{language()}"
         )
         if st.form_submit_button(_("Add shop"), icon=":material/add:", type="primary"):
             title = (name or "").strip()
@@ -120,7 +120,7 @@ def _dialog(shop: Shop, ring: Keyring, known: Hooks, revision: int) -> None:
         return
     renew = what == "renew_hook"
 
-    @st.dialog(_("Renew this secret?") if renew else _("Remove this shop?"), on_dismiss=_done)
+    @st.dialog(_("Make a new secret?") if renew else _("Remove this shop?"), on_dismiss=_done)
     def sure() -> None:
         st.markdown(f"**{plain_words(hook.name)}**")
         if renew:
@@ -128,7 +128,7 @@ def _dialog(shop: Shop, ring: Keyring, known: Hooks, revision: int) -> None:
         else:
             st.markdown(_("What it sends is refused from now on. Orders it sent stay, and so does what they brought."))
         with st.container(horizontal=True):
-            if st.button(_("Renew") if renew else _("Remove"), type="primary", key="btn_hook_now"):
+            if st.button(_("New secret") if renew else _("Remove"), type="primary", key="btn_hook_now"):
                 others = [hook.renewed(ring, shop.now) if one.id == hook.id else one for one in known.hooks]
                 left = others if renew else [one for one in known.hooks if one.id != hook.id]
                 _keep(shop, Hooks(hooks=left), revision, what, hook.name)

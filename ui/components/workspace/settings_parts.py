@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from functions.core.colours import READABLE, contrast
+from functions.core.discovery import discover
 from functions.core.workspace import Approval, Brand, Workspace
 from ui.components.forms.fields import draw, fields
 from ui.components.forms.form import Form
@@ -19,7 +19,6 @@ from ui.frame import pairs
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.templates import gallery
-from ui.words import plain_words
 
 PROJECT = Path(__file__).parents[3] / "pyproject.toml"
 SAMPLE = (
@@ -29,7 +28,7 @@ SAMPLE = (
 
 
 def brand(form: Form, desk: SettingsDesk) -> None:
-    """Name, colour with its contrast, logo."""
+    """Name, colour with its contrast, logo; and the language to begin with."""
     parts = spec_of(Brand).fields
     draw(form, parts["name"], ("brand", "name"))
     left, right = st.columns(2, vertical_alignment="center")
@@ -38,6 +37,7 @@ def brand(form: Form, desk: SettingsDesk) -> None:
     with right:
         _contrast(desk.settings.brand.colour)
     draw(form, parts["logo"], ("brand", "logo"))
+    draw(form, spec_of(Workspace).fields["language"], ("language",))
 
 
 def _contrast(colour: str) -> None:
@@ -58,8 +58,17 @@ def beginnings(form: Form, _desk: SettingsDesk) -> None:
     parts = spec_of(Workspace).fields
     fields(form, {name: parts[name] for name in ("zone", "currency", "typed_above")}, ())
     st.subheader(_("Templates"))
-    st.markdown("\n".join(f"- {plain_words(_named(template.content))}" for template in gallery().values()))
+    _templates()
     st.caption(_("Each is a definition file in its mechanic's folder; a new file is a new template."))
+
+
+def _templates() -> None:
+    """What there is to begin from, by mechanic."""
+    named: dict[str, list[str]] = {}
+    for template in gallery().values():
+        named.setdefault(template.mechanic, []).append(_named(template.content))
+    titles = {kind: discover().mechanic(kind).TITLE.in_(language()) for kind in named}
+    pairs({titles[kind]: " · ".join(names) for kind, names in named.items()}, "pairs_templates")
 
 
 def _named(content: dict[str, object]) -> str:
@@ -85,13 +94,17 @@ def privacy(form: Form, _desk: SettingsDesk) -> None:
     st.subheader(_("Standard wording"))
     st.caption(_("Campaigns differ in what they store. A new one that stores any of these says so in these words."))
     draw(form, parts["purposes"], ("purposes",))
-    asked = {field: True for template in gallery().values() for field in _fields(template.content)}
-    st.caption(_("Templates store: {fields}").format(fields=", ".join(f"`{field}`" for field in asked)))
+    st.caption(_("What templates store, and what they say of it:"))
+    pairs(_stored(), "pairs_stored")
 
 
-def _fields(content: dict[str, Any]) -> list[str]:
-    """What a template's campaign stores about people."""
-    return [str(one.get("field")) for one in content.get("privacy", {}).get("purposes", [])]
+def _stored() -> dict[str, str]:
+    """What the templates' campaigns store about people, and the first words for it."""
+    found: dict[str, str] = {}
+    for template in gallery().values():
+        for one in template.content["privacy"]["purposes"]:
+            found.setdefault(one["field"], one["purpose"][language()])
+    return found
 
 
 def about(shop: Shop) -> None:
@@ -105,7 +118,8 @@ def about(shop: Shop) -> None:
             _("Tenant"): told.tenant,
             _("Table"): told.table,
             _("Page address"): told.base_url,
-        }
+        },
+        "pairs_about",
     )
 
 

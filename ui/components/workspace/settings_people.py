@@ -56,7 +56,7 @@ def _nobody(shop: Shop) -> str:
 
 
 def _row(shop: Shop, desk: SettingsDesk, place: int, person: dict[str, Any]) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
         with st.container(gap=None):
             own = _(" (you)") if person["email"].lower() == shop.who.email.lower() else ""
             st.markdown(f"**{plain_words(person['name'] or person['email'])}**{own}")
