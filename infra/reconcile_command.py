@@ -6,14 +6,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from functions.core import keys
 from functions.core.approval import NOTE_MAX
 from functions.core.campaign import Campaign
 from functions.core.discovery import discover
 from functions.core.keys import Row
-from functions.payments.reconcile import Difference, differences
+from functions.edge.timers import OVER
+from functions.payments.reconcile import SETTLES, Difference, differences
 from functions.storage import campaigns, commissions, orders, payments, payouts, unmatched
 from functions.storage.engine import at_once
 from functions.storage.store import Store
@@ -23,6 +24,7 @@ def found(store: Store, at: datetime) -> list[Difference]:
     """The differences in all books as they are now. Reads every order and payment: for nights, not for a request."""
     heads = {head.id: head for head in campaigns.campaigns(store)}
     paid = dict(payments.everything(store))
+    told = list(_told(store, heads, paid, at))
     return differences(
         orders=orders.everything(store),
         paid=paid.items(),
@@ -31,7 +33,8 @@ def found(store: Store, at: datetime) -> list[Difference]:
         earned=_commission(store, heads),
         at=at,
         lists=[one for campaign in heads for one in payouts.everything(store, campaign)],
-        kept=dict(_kept(store, heads, paid)),
+        kept={one.payment: one.kept for one in told},
+        overdue=[one.payment for one in told if one.overdue],
         unmatched=unmatched.everything(store),
     )
 
@@ -54,13 +57,23 @@ def _commission(store: Store, campaigns: Iterable[str]) -> Iterator[tuple[str, R
             yield f"{campaign}#{name}", row
 
 
-def _kept(store: Store, heads: Mapping[str, Campaign], paid: Mapping[str, Row]) -> Iterator[tuple[str, int]]:
-    """What each payment's campaign keeps of it, as its group stands now."""
+class _Told(NamedTuple):
+    """What a campaign says of a payment: what of it stays with the house, and whether it is held past its time."""
+
+    payment: str
+    kept: int
+    overdue: bool
+
+
+def _told(store: Store, heads: Mapping[str, Campaign], paid: Mapping[str, Row], at: datetime) -> Iterator[_Told]:
     for name, row in paid.items():
-        if row["campaign"] not in heads or "group" not in row.get("subject", {}):
+        head = heads.get(row["campaign"])
+        mechanic: Any = discover().mechanic(head.mechanic) if head else None
+        subject = row.get("subject", {}).get(getattr(mechanic, "PAYS_FOR", ""))
+        if head is None or subject is None:
             continue
-        mechanic: Any = discover().mechanic(heads[row["campaign"]].mechanic)
-        if not hasattr(mechanic, "keeps"):
-            continue
-        key = keys.unit(row["campaign"], mechanic.UNIT, row["subject"]["group"])
-        yield name, mechanic.keeps(row["campaign"], key.parts[2], store.read([key])[key], name)
+        key = keys.unit(row["campaign"], mechanic.UNIT, subject)
+        known, was = store.read([key])[key], at - SETTLES
+        over = head.state in OVER and head.changed_at <= was
+        late = known is not None and hasattr(mechanic, "overdue") and mechanic.overdue(known, was, over)
+        yield _Told(name, mechanic.keeps(row["campaign"], subject, known, name), late)

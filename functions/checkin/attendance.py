@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
-from functions.checkin.config import Config
+from functions.checkin.config import DAYS_MAX, Config
+from functions.checkin.entry import DepositEntry
 from functions.checkin.record import Record, Standing
-from functions.core.calendar import Calendar
+from functions.core.calendar import ONE_DAY, Calendar, days
 from functions.core.mechanic import Moment, Seen
 
 exists = lru_cache(maxsize=4096)(Calendar.exists)  # a year of days is asked for at each look
@@ -55,8 +56,11 @@ class Attendance:
     @property
     def is_complete(self) -> bool:
         """Whether the days are done. Never undone: total and best run only grow."""
-        reached = self.standing.total if self.config.completes_by == "total" else self.standing.best
-        return reached >= self.config.days
+        return self.reached(self.config.completes_by) >= self.config.days
+
+    def reached(self, by: str) -> int:
+        """How many days the member has come to, in all (`total`) or in a row (`streak`)."""
+        return self.standing.total if by == "total" else self.standing.best
 
     @property
     def is_over(self) -> bool:
@@ -71,9 +75,40 @@ class Attendance:
         """Which day of the member's it is, from 1."""
         return (day - self.start).days + 1
 
+    @property
+    def owes_deposit(self) -> bool:
+        """Whether a deposit has to be there first. Who began before one was asked for goes on without."""
+        is_new = self.record.first is None and self.record.deposit is None
+        return is_new and isinstance(self.config.entry, DepositEntry)
+
+    @property
+    def deposit_asked(self) -> int:
+        """The deposit that the campaign asks for, minor units; 0 for none."""
+        return self.config.entry.amount if isinstance(self.config.entry, DepositEntry) else 0
+
+    def at_best(self, by: str, last: date) -> int:
+        """How many days the member can come to by `last`, if they miss none from now on and every verdict is good."""
+        today, latest = self.moment.today, self.moment.today + timedelta(2 * DAYS_MAX)
+        first = today if self.moment.at < self.closes_at and today not in self.record.days else today + ONE_DAY
+        ahead = [day for day in days(first, min(last, latest)) if not self.skips(day)]
+        waiting = self.record.pending.union(self.record.returned)
+        missed = days(today - timedelta(self.config.make_up.days_back), today - ONE_DAY)
+        bought = [day for day in missed if self.make_up_closed(day) is None][::-1][: self.make_ups_left]
+        counts = self.config.make_up.counts_for_streak or by == "total"
+        return self.with_(self.record.granted([*ahead, *waiting, *(bought if counts else ())])).reached(by)
+
+    @property
+    def closes_at(self) -> datetime:
+        """When today's check-in closes."""
+        window, calendar = self.config.window, self.moment.calendar
+        wall = calendar.day_start if window.opens == window.closes else window.closes
+        return calendar.closes(self.moment.today, wall)
+
     def check_in_closed(self) -> str | None:
         """Why there is no check-in for today."""
         today, window = self.moment.today, self.config.window
+        if self.owes_deposit:
+            return "deposit_missing"
         if today in self.record.days:
             return "already_checked_in"
         if today in self.record.pending:
@@ -90,6 +125,8 @@ class Attendance:
         """Why `day` cannot be made up for."""
         if self.config.make_up.count == 0:
             return "make_up_off"
+        if self.owes_deposit:
+            return "deposit_missing"
         if day > self.moment.today:
             return "make_up_in_future"
         return self._not_missed(day) or self._no_make_up_left(day)
@@ -138,4 +175,5 @@ class Attendance:
             "closes": f"{self.config.window.closes:%H:%M}",
             "days_back": self.config.make_up.days_back,
             "price": self.config.make_up.price,
+            "deposit": self.deposit_asked,
         }

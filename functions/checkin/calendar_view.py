@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from functions.checkin import settling
 from functions.checkin.attendance import Attendance
 from functions.checkin.config import DAYS_MAX, PictureProof, QuizProof, TextProof
+from functions.checkin.deposit import Deposit, Terms, back
+from functions.checkin.entry import DepositEntry
 from functions.checkin.proof import asked
 from functions.core.calendar import days
 
@@ -18,7 +21,7 @@ def view(member: Attendance) -> dict[str, Any]:
     shown = list(days(*_shown(member)))
     closed = member.resubmission_closed(today) if today in member.record.returned else member.check_in_closed()
     return {
-        "today": {"day": str(today), "status": status(member, today), "closes_at": _closes_at(member, today)},
+        "today": {"day": str(today), "status": status(member, today), "closes_at": member.closes_at.isoformat()},
         "can_check_in": closed is None,
         "why_not": closed,
         "streak": member.streak,
@@ -33,6 +36,7 @@ def view(member: Attendance) -> dict[str, Any]:
         "ahead": _ahead(member),
         "proof": _asks(member, today),
         "returned": [_returned(member, day) for day in sorted(member.record.returned)],
+        "deposit": _deposit(member),
         "calendar": [{"day": str(day), "status": status(member, day)} for day in shown],
     }
 
@@ -104,11 +108,28 @@ def _ahead(member: Attendance) -> list[dict[str, Any]]:
     return found
 
 
-def _closes_at(member: Attendance, today: date) -> str:
-    """When today's check-in closes."""
-    window, calendar = member.config.window, member.moment.calendar
-    wall = calendar.day_start if window.opens == window.closes else window.closes
-    return calendar.closes(today, wall).isoformat()
+def _deposit(member: Attendance) -> dict[str, Any] | None:
+    """The deposit: `due` or too `late` for who has not begun, `open` while it is held, `settled`."""
+    held, entry = member.record.deposit, member.config.entry
+    if held and held.back is not None:
+        said = {"state": "settled", "deposit": held.amount, "payment": held.payment, "why": held.why}
+        return said | {"comes_back": held.back, "returns": "coming"}  # how far it is, who holds the payment knows
+    if held:
+        return {"state": "open", "deposit": held.amount} | _coming(member, held)
+    if not member.owes_deposit or not isinstance(entry, DepositEntry):
+        return None
+    state = "late" if settling.why_not(member) == "deposit_too_late" else "due"
+    terms = Terms.offered(member.config, entry)
+    steps = [{"days": days, "share": share, "back": back(entry.amount, share)} for days, share in terms.steps]
+    return {"state": state, "deposit": entry.amount, "by": terms.by, "steps": steps}
+
+
+def _coming(member: Attendance, held: Deposit) -> dict[str, Any]:
+    """The days until all of it comes back, and what would come back as it is."""
+    terms = Terms.of(held.terms)
+    done = member.reached(terms.by)
+    now = member.streak if terms.by == "streak" else done
+    return {"left": max(1, terms.whole_at - now), "sure": back(held.amount, terms.share(done))}
 
 
 def _is_quiz(member: Attendance) -> bool:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from functions.checkin.entry import DepositEntry, Entry, FreeEntry
 from functions.core.form import label, unfit
 from functions.core.text import Text
 from functions.core.upload import UploadLimits
@@ -300,6 +301,15 @@ class Config(_Part):
             choices={"fixed": ("固定", "Fixed"), "own": ("各自", "Own")},
         ),
     )
+    entry: Entry = Field(
+        default=FreeEntry(),
+        json_schema_extra=label(
+            "参加方式",
+            "Entry",
+            zh_help="押金是会员自己的钱：打满天数就退，规则会在付款前写清楚",
+            en_help="A deposit is the member's own money: it comes back by the days, as they read before they pay",
+        ),
+    )
     leaderboard: bool = Field(
         default=False,
         json_schema_extra=label(
@@ -331,6 +341,12 @@ class Config(_Part):
                 "nothing_to_look_at",
                 "人工审核需要文字或图片凭证",
                 "A manual review needs a text or a picture to look at",
+            )
+        if isinstance(self.entry, DepositEntry) and any(step.days > self.days for step in self.entry.gives_back):
+            raise unfit(
+                "deposit_out_of_reach",
+                "退押金的天数不能超过完成天数",
+                "No step of the deposit may lie beyond the days to complete",
             )
         return self
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from functions.checkin.deposit_examples import with_days
 from functions.checkin.record import Record, Returned
 from functions.core import keys
 from functions.core.calendar import Calendar
@@ -514,4 +515,4 @@ MAKE_UPS = [
     ),
 ]
 
-EXAMPLES = [*DAYS, *PROOFS, *REVIEWS, *MAKE_UPS]
+EXAMPLES = [*DAYS, *PROOFS, *REVIEWS, *MAKE_UPS, *with_days(record, recorded, completed)]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from functions.checkin.deposit import Deposit
 from functions.core.calendar import ONE_DAY, days
 
 BITMAPS = ("days", "made_up", "uncounted", "pending", "appealed")
@@ -43,7 +44,8 @@ class Run(NamedTuple):
 class Record:
     """A member's check-ins. `made_up` are days bought, `uncounted` those of them that no streak counts.
 
-    `appealed` are days whose return the member asked to have looked at again, which each may once.
+    `appealed` are days whose return the member asked to have looked at again, which each may once. `untaken` counts
+    deposits that came and were not taken.
     """
 
     first: date | None = None
@@ -53,25 +55,33 @@ class Record:
     pending: Days = frozenset()
     appealed: Days = frozenset()
     returned: Mapping[date, Returned] = field(default_factory=dict)
+    deposit: Deposit | None = None
+    untaken: int = 0
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Record:
         """The record as the member's row keeps it; an empty mapping is a member who has not begun."""
-        if not stored:
-            return cls()
+        deposit = Deposit.of(stored["deposit"]) if "deposit" in stored else None
+        money = {"deposit": deposit, "untaken": stored.get("untaken", 0)}
+        if "from" not in stored:
+            return cls(**money)
         first = date.fromisoformat(stored["from"])
         bitmaps = {name: unpack(stored.get(name, ""), first) for name in BITMAPS}
         returned = {
             date.fromisoformat(day): Returned(reason, attempts, date.fromisoformat(until), *note)
             for day, (reason, attempts, until, *note) in stored.get("returned", {}).items()
         }
-        return cls(first, **bitmaps, returned=returned)
+        return cls(first, **bitmaps, returned=returned, **money)
 
     def stored(self) -> dict[str, Any]:
         """The record for the member's row; what is empty is left out."""
-        assert self.first is not None
-        kept: dict[str, Any] = {"from": self.first.isoformat()}
-        kept |= {name: pack(getattr(self, name), self.first) for name in BITMAPS if getattr(self, name)}
+        kept: dict[str, Any] = {"from": self.first.isoformat()} if self.first else {}
+        if self.first:
+            kept |= {name: pack(getattr(self, name), self.first) for name in BITMAPS if getattr(self, name)}
+        if self.deposit:
+            kept["deposit"] = self.deposit.stored()
+        if self.untaken:
+            kept["untaken"] = self.untaken
         if self.returned:
             kept["returned"] = {
                 day.isoformat(): [why.reason, why.attempts, why.until.isoformat(), *([why.note] if why.note else [])]
@@ -99,6 +109,11 @@ class Record:
         """`day` was made up for."""
         uncounted = self.uncounted if counts else self.uncounted | {day}
         return replace(self, made_up=self.made_up | {day}, uncounted=uncounted)
+
+    def granted(self, more: Iterable[date]) -> Record:
+        """As if these days counted as well; what is paid for them is another question."""
+        every = self.days.union(more)
+        return replace(self, first=min(every, default=None), days=every)
 
     def lapsed(self, today: date) -> Record:
         """Without returns that it is too late to answer: those days are missed, and the row stays small."""

@@ -48,6 +48,28 @@ OUTCOMES: dict[str, Text] = {
     "approved": Text(zh="{day} 已通过", en="{day} is approved"),
     "returned": Text(zh="{day} 已退回", en="{day} is returned"),
     "nothing_to_review": Text(zh="{day} 没有待审核的内容", en="Nothing of {day} waits for review"),
+    "deposit_asked": Text(
+        zh="还差一步：付押金 {deposit} 就开始", en="One step left: pay the deposit of {deposit} to begin"
+    ),
+    "deposit_missing": Text(
+        zh="先付押金 {deposit}，再开始打卡", en="Pay the deposit of {deposit} first, then check in"
+    ),
+    "deposit_too_late": Text(
+        zh="剩下的天数不够拿回全部押金，这次就不收了",
+        en="Too few days are left to get all of the deposit back: none is taken",
+    ),
+    "no_deposit_owed": Text(zh="不用付押金", en="No deposit is owed"),
+    "paid": Text(zh="押金 {deposit} 已收到，开始打卡吧", en="The deposit of {deposit} is here. You can begin"),
+    "already_paid": Text(zh="押金已经付过了", en="The deposit is paid already"),
+    "deposit_sent_back": Text(
+        zh="押金 {deposit} 这次没有收，会全额原路退回",
+        en="The deposit of {deposit} was not taken: all of it goes back the way it came",
+    ),
+    "already_sent_back": Text(zh="这笔押金已经退回", en="This deposit was sent back already"),
+    "deposit_settled": Text(zh="押金已结清", en="The deposit is settled"),
+    "deposit_waits": Text(zh="押金等审核完再结", en="The deposit is settled once reviews are done"),
+    "no_deposit_held": Text(zh="没有押金要结", en="No deposit is held"),
+    "not_due": Text(zh="还没到结押金的时候", en="It is not time to settle yet"),
     "reason_unknown": Text(zh="没有“{reason}”这个退回理由", en="There is no reason '{reason}'"),
 }
 
@@ -120,5 +142,26 @@ FACTS: dict[str, FactType] = {
         earned={"member": Text(zh="全部完成", en="you have completed all days")},
         once=True,
         happens=Text(en="a member completes all days"),
+    ),
+    "checkin.deposit_paid": FactType(
+        Text(zh="押金付好了", en="Deposit paid"),
+        {"deposit": int},
+        {"deposit": Text(zh="押金（分）", en="Deposit, in cents")},
+        earned={"member": Text(zh="付好押金", en="you have paid the deposit")},
+        once=True,
+        happens=Text(en="a member has paid the deposit"),
+    ),
+    "checkin.deposit_settled": FactType(
+        Text(zh="押金结清", en="Deposit settled"),
+        {"days": int, "share": int, "back": int, "kept": int},
+        {
+            "days": Text(zh="打了几天", en="Days done"),
+            "share": Text(zh="退回比例（%）", en="Share given back, %"),
+            "back": Text(zh="退回（分）", en="Given back, in cents"),
+            "kept": Text(zh="没退（分）", en="Kept, in cents"),
+        },
+        earned={"member": Text(zh="结清押金", en="your deposit is settled")},
+        once=True,
+        happens=Text(en="a member's deposit is settled"),
     ),
 }

@@ -31,6 +31,15 @@ and, where members share something, such as a group:
     lists(config) -> bool                              whether the page lists what may be joined
     sample(config, campaign, member, at, done) -> (record, rows)   a made-up member among others, for the preview; pure
     shared(config, campaign, at, rows, member, asked) -> dict   what the member sees of them; pure
+and, where members pay for something:
+    owes(config, campaign, member, seen) -> Debt | None   what they have to pay now, by the rows of `watches`; pure
+    UNIT, PAYS_FOR                                     the kind of row that tells what became of it, and the field of
+                                                       the payment's subject that names it
+    keeps(campaign, name, row, payment) -> int         what of a payment stays with the house, as that row says; pure
+    overdue(row, at, over) -> bool                     whether it is held past its time; `over`: the campaign was ended
+    told(config, money) -> [Text]                      what the rules' text has to say of it; `money` writes minor units
+    deposit(config) -> int                             what each member pays and has back; 0 for nothing
+    ENDS = unit's kinds                                of CLOSES: whose time is over as soon as the campaign is
 and, where members bring others:
     brought_buyers(config, record) -> int              how many of those bought; pure
 """
@@ -109,6 +118,19 @@ class Charge:
     kind: str
     amount: int
     reason: str
+
+
+@dataclass(frozen=True)
+class Debt:
+    """What a member has to pay (minor units), under which name, and what the payment is told to be for.
+
+    `begins`: they begin with it, so that nobody pays for what has nothing left to give.
+    """
+
+    payment: str
+    amount: int
+    subject: Mapping[str, str]
+    begins: bool = False
 
 
 @dataclass(frozen=True)

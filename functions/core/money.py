@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 MINOR_MAX = 10**12
 Currency = Literal["CNY", "USD", "EUR", "HKD", "SGD", "JPY"]
-SUMS = ("cut",)  # of the values that outcomes' sentences name: minor units
+SUMS = ("cut", "deposit")  # of the values that outcomes' sentences name: minor units
 DECIMALS: dict[str, int] = {"JPY": 0}
 
 Minor = Annotated[int, Field(ge=0, le=MINOR_MAX, json_schema_extra={"widget": "money"})]

@@ -9,17 +9,20 @@ from functions.edge.service import Service
 from functions.storage.engine import Pause
 
 
-def quit_units(service: Service, campaign: str, member: str, pause: Pause) -> None:
-    """Before a member leaves a campaign or is erased: out of what they share with others, where the mechanic has it."""
+def quit_units(service: Service, campaign: str, member: str, pause: Pause) -> int | None:
+    """Before a member leaves a campaign or is erased: out of what they share with others or have paid for.
+
+    The version of their row at which nothing of it was left; None where there is nothing to leave.
+    """
     live = service.live.get(campaign, service.clock())
     if live is None or live.version is None:
-        return
+        return None
     mechanic = service.catalogue.mechanic(live.version.definition.mechanic)
     word = getattr(mechanic, "LEAVES", "")
     key = keys.state(campaign, member)
     row = service.store.read([key])[key] if word else None
     if row is None or row.get("closed") == "erased":
-        return
+        return None
     at = service.clock()
     event = Event(
         id=derived_id("evt", campaign, member, str(row["version"])),
@@ -33,4 +36,5 @@ def quit_units(service: Service, campaign: str, member: str, pause: Pause) -> No
     )
     from functions.edge.outside import hear  # the engine and all it knows: few members leave, all sign in
 
-    hear(service, live, event, pause)
+    answer = hear(service, live, event, pause)
+    return int(answer.row["version"]) if answer.row and not answer.replayed else 0

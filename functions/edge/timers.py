@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from functions.core import keys
@@ -18,6 +18,7 @@ from functions.storage.engine import Pause, TooBusy
 from functions.storage.store import Busy, Unknown
 
 BEGUN: tuple[State, ...] = ("published", "paused", "ended", "archived")
+OVER: tuple[State, ...] = ("ended", "archived")
 UNITS_AT_ONCE = 200  # rows of one query
 STEPS_MAX = 20  # of a unit that is closed in steps; more than there can be
 STILL_WAITS = ("group_waits", "not_due")
@@ -30,8 +31,8 @@ def close_due(service: Service, pause: Pause, has_time: Callable[[], bool] = lam
 
 def close_in(service: Service, campaign: str, pause: Pause, has_time: Callable[[], bool] = lambda: True) -> int:
     """The same in one campaign, in order; past UNITS_AT_ONCE only while `has_time`. What waits holds up no other."""
-    closed, seen = 0, ""
-    while found := due(service, campaign, seen):
+    closed, seen, early = 0, "", _over_early(service, campaign)
+    while found := due(service, campaign, seen, early):
         for key in found:
             try:
                 closed += close(service, key, pause)
@@ -43,12 +44,17 @@ def close_in(service: Service, campaign: str, pause: Pause, has_time: Callable[[
     return closed
 
 
-def due(service: Service, campaign: str, after: str = "") -> list[Key]:
-    """The rows that say whose time is over by now, those that wait longest first; `after` the one so spelled."""
+def due(service: Service, campaign: str, after: str = "", early: Sequence[str] = ()) -> list[Key]:
+    """The rows that say whose time is over by now, those that wait longest first; `after` the one so spelled.
+
+    Those of the `early` kinds are over whatever they say.
+    """
     now = int(service.clock().timestamp())
     rows = service.store.query("due", campaign, after=after, limit=UNITS_AT_ONCE)
     split = [where.split("#") for where, _ in rows]
-    return [keys.due(campaign, int(until), kind, name) for until, kind, name in split if int(until) <= now]
+    return [
+        keys.due(campaign, int(until), kind, name) for until, kind, name in split if int(until) <= now or kind in early
+    ]
 
 
 def close(service: Service, key: Key, pause: Pause) -> bool:
@@ -82,6 +88,18 @@ def close(service: Service, key: Key, pause: Pause) -> bool:
         return False
     service.store.write([Change(key, delete=True)])
     return True
+
+
+def _over_early(service: Service, campaign: str) -> Sequence[str]:
+    """The kinds whose time is over because the campaign is: it was ended, or its window closed sooner than it said."""
+    at = service.clock()
+    live = service.live.get(campaign, at)
+    if live is None or live.version is None:
+        return ()
+    ends = live.version.definition.schedule.ends_at
+    over = live.campaign.state in OVER or (ends is not None and at >= ends)
+    kinds: Sequence[str] = getattr(service.catalogue.mechanic(live.version.definition.mechanic), "ENDS", ())
+    return kinds if over else ()
 
 
 def _with_units(service: Service) -> Iterator[Campaign]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from functions.core.event import Event
 from functions.core.keys import Key, Row
-from functions.core.mechanic import Accepts, Decision, Moment, Seen
+from functions.core.mechanic import Accepts, Debt, Decision, Moment, Seen
 from functions.core.text import Text
 from functions.group_buy import ending, look, paying, seating, settling
 from functions.group_buy.config import GROUP_SIZE_MAX, Config
@@ -25,7 +25,7 @@ from functions.group_buy.vocabulary import FACTS, OUTCOMES
 __all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "TITLE", "Config", "decide", "reads", "view"]
 
 KIND = "group_buy"
-SHARED_AS = "group"
+SHARED_AS = PAYS_FOR = "group"
 TITLE = Text(zh="拼团", en="Group-buy")
 LEAVES = "leave"  # what the engine says for a member who leaves the campaign or is erased
 CLOSES = {UNIT: "close", STEPS: "settle"}  # what the timer says of a unit whose time is over
@@ -113,6 +113,14 @@ def view(config: Config, moment: Moment, record: Mapping[str, Any]) -> dict[str,
 def watches(config: Config, campaign: str, record: Mapping[str, Any], asked: str) -> Sequence[Key]:
     """The member's group and the one that a link named."""
     return look.watched(campaign, record, asked)
+
+
+def owes(config: Config, campaign: str, member: str, seen: Seen) -> Debt | None:
+    """The seat that is held for them: its terms alone name the amount."""
+    mine = look.shared(campaign, seen.moment.at, seen.rows, member, "")["mine"]
+    if not mine or not mine["due"] or not mine["held_until"]:
+        return None
+    return Debt(mine["payment"], mine["due"], {PAYS_FOR: mine["name"]})
 
 
 def lists(config: Config) -> bool:

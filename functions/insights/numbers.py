@@ -31,6 +31,7 @@ class Numbers:
     and a week later, `buyers`, `orders`, `earned` (`<code>.<currency>`) of its own members, `went` to a partner or saw
     its picture, `scans` people who looked at a page by it. How far people come (`insights/stages.py`): `entered` by the
     stage at which they joined, `moved` by `<from>.<to>`, `found` the same of what they had done before they joined.
+    `money` is what facts say of it: `deposit` paid, `back` given back, `kept`.
     `version` 0 stands for all; `counted_at` is the second (epoch) in which something was counted last.
     """
 
@@ -63,6 +64,7 @@ class Numbers:
     buyers: Mapping[str, int] = field(default_factory=dict)
     orders: Mapping[str, int] = field(default_factory=dict)
     earned: Mapping[str, int] = field(default_factory=dict)
+    money: Mapping[str, int] = field(default_factory=dict)
     went: Mapping[str, int] = field(default_factory=dict)
     scans: Mapping[str, int] = field(default_factory=dict)
     entered: Mapping[str, int] = field(default_factory=dict)
@@ -108,7 +110,7 @@ GROUPS = {
     "click": "clicks_by",
     "share": "shared_by",
     "scan": "scans",
-    **{name: name for name in ("own", "back1", "back7", "buyers", "orders", "earned", "went", *FLOWS)},
+    **{name: name for name in ("own", "back1", "back7", "buyers", "orders", "earned", "money", "went", *FLOWS)},
 }
 
 

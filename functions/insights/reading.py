@@ -24,6 +24,7 @@ MARK_BYTES = 6  # of 512 marks, one in 5 * 10^11 deliveries is taken for another
 STEP = ".recorded"  # a mechanic's fact of one step further; its field `total` says how far the member is
 STEPS_EACH, STEPS_APART = 31, 10  # counted one by one up to a month, then every tenth: a day's row stays small
 MINUTES, TIMES, LONGER = "minutes", (10, 60, 6 * 60, 24 * 60), "longer"  # how long it took, in minutes at most
+MONEY = ("deposit", "back", "kept")  # fields of facts that are minor units, and are added up
 COUPON = "coupon"
 # what numbers, pages, a till, orders and schedules are made from
 FOLLOWED = {"state", "item", "unit", "wallet", "consent", "points", "identity", "touch", "intent"}
@@ -120,6 +121,7 @@ def _event(write: Written, before: Row, after: Row, version_of: VersionOf) -> Co
     for kind, _, fields, *_roles in after["facts"]:
         counts[f"fact.{kind}"] += 1
         counts.update(_took(kind, fields.get(MINUTES)))
+        counts.update({f"money.{name}": fields[name] for name in MONEY if fields.get(name)})
         if kind.endswith(STEP) and (step := _step(fields.get("total"))):
             counts[f"reached.{step}"] += 1
     for line in newest.grants:

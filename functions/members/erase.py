@@ -16,7 +16,7 @@ from functions.core.tokens import Keyring
 from functions.edge import codes
 from functions.edge.bucket import Bucket
 from functions.storage import boards, nicknames, orders, payments
-from functions.storage.engine import Pause
+from functions.storage.engine import Pause, TooBusy
 from functions.storage.members import Holdings, holdings, participation
 from functions.storage.single import alter
 from functions.storage.store import Store
@@ -38,7 +38,7 @@ class Eraser:
     ring: Keyring
     at: datetime
     pause: Pause
-    quits: Callable[[str, str], None]  # (campaign, member): out of what the member shares with others
+    quits: Callable[[str, str], int | None]  # (campaign, member): edge/leaving.py
 
     def erase(self, member: str) -> tuple[int, int]:
         """All of it; how many campaigns were left and coupons voided, by this call."""
@@ -60,9 +60,13 @@ class Eraser:
 
     def _leave(self, campaign: str, member: str) -> None:
         """The row in the campaign becomes a tombstone, so that nothing is added; then what was handed in goes."""
-        self.quits(campaign, member)
         state = keys.state(campaign, member)
-        alter(self.store, state, lambda row: (None, _tombstone(state, row)), self.pause)
+        for _ in range(ROUNDS_MAX):
+            left_at = self.quits(campaign, member)
+            if alter(self.store, state, lambda row, at=left_at: _tombstone(state, row, at), self.pause):  # type: ignore[misc]
+                break
+        else:
+            raise TooBusy
         part = participation(self.store, campaign, member)
         if part.touch is not None:
             self._delete([keys.touch(campaign, member)])
@@ -121,13 +125,15 @@ class Eraser:
             self.store.write(changes[start : start + AT_ONCE])
 
 
-def _tombstone(key: Key, row: Row | None) -> Sequence[Change]:
-    """Counts stay, for sums; days, events and facts go."""
+def _tombstone(key: Key, row: Row | None, left_at: int | None) -> tuple[bool, Sequence[Change]]:
+    """Counts stay, for sums; days, events and facts go. Nothing yet of a row that moved on since the member left it."""
     if row is None or row.get("closed") == "erased":
-        return []
+        return True, []
+    if left_at not in (None, row["version"]):
+        return False, []  # such as a deposit that came in between
     kept = {name: row[name] for name in STATE_KEPT if name in row}
     gone: Row = {"version": row["version"] + 1, "closed": "erased", "record": {}, "events": [], "facts": []}
-    return [Change(key, (Is("version", row["version"]),), put=kept | gone)]
+    return True, [Change(key, (Is("version", row["version"]),), put=kept | gone)]
 
 
 def _emptied(key: Key, row: Row | None) -> tuple[int, Sequence[Change]]:

@@ -25,6 +25,7 @@ from functions.payments.words import UNPAID
 from functions.storage import members, play
 from functions.storage.engine import remembered
 from functions.storage.live import Live
+from functions.storage.stock import is_full
 
 
 def campaign_page(ask: Ask, campaign_id: str, share: str = "") -> Answer:
@@ -52,7 +53,11 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
     moment = definition.schedule.moment(ask.at)
     view = mechanic.view(ask.service.config_of(version), moment, (row or {}).get("record", {}))
     view |= _shared(ask, version, mechanic, row)
+    for paid in (view.get("mine"), view.get("deposit")):
+        if paid and paid.get("comes_back"):
+            paid["returns"] = _returns(ask, paid["payment"])
     joined = row is not None and not row.get("closed")
+    begun = joined and (view.get("deposit") or {}).get("state") != "due"
     if joined:
         view |= {"centre": promoters.centre(ask, version, mechanic)}
     gone = ask.service.stock.gone(version, ask.at)
@@ -61,7 +66,7 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
         definition=definition,
         mechanic=mechanic,
         phase=phase_of(
-            ask, live, version, joined or _admitted(ask, version, rows), not joined and _is_full(version, gone)
+            ask, live, version, joined or _admitted(ask, version, rows), not begun and is_full(version, gone)
         ),
         view=view,
         joined=joined,
@@ -104,9 +109,6 @@ def _shared(ask: Ask, version: Version, mechanic: Any, row: Row | None) -> dict[
     rows = ask.service.store.read(wanted) if wanted else {}
     listed = ask.service.units.open(campaign, ask.at) if mechanic.lists(config) else {}
     shown: dict[str, Any] = mechanic.shared(config, campaign, ask.at, {**listed, **rows}, ask.member, asked)
-    mine = shown["mine"]
-    if mine and mine.get("comes_back"):
-        mine["returns"] = _returns(ask, mine["payment"])
     return shown
 
 
@@ -157,12 +159,6 @@ def phase_of(ask: Ask, live: Live, version: Version, admitted: bool, full: bool 
     if not admitted:
         return "not_in_audience"
     return "full" if full else "open"
-
-
-def _is_full(version: Version, gone: frozenset[str]) -> bool:
-    """Whether nothing is left of anything that the campaign gives."""
-    given = {then.reward for rule in version.definition.rules if rule.enabled for then in rule.then}
-    return bool(given) and given <= gone
 
 
 def _notice(

@@ -44,7 +44,9 @@ def of_outcome(
     events = remembered(row or {})
     newest = events[-1] if events else None
     if newest is None or newest.outcome != outcome:
-        sentence = outcomes[outcome].fill(language, _readable(plain(view), language))
+        sentence = outcomes[outcome].fill(
+            language, _readable(readable(plain(view), definition.budget.currency), language)
+        )
         return None if "{" in sentence else Notice("warn", sentence)
     values = _readable(readable(newest.values, definition.budget.currency), language)
     sentence = outcomes[outcome].fill(language, values)

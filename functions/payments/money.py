@@ -6,10 +6,11 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
-from functions.core import keys
+from functions.core import intent, keys
 from functions.core.audit import Entry
 from functions.core.event import Event
 from functions.core.keys import Row
+from functions.core.mechanic import Seen
 from functions.core.payment import WRONG, Notice, Owed
 from functions.core.text import Text
 from functions.edge import logs
@@ -27,23 +28,27 @@ SWEPT_MAX = 500  # refunds of one round; those that wait for somebody are not co
 
 
 def owed_by(service: Service, campaign: str, member: str) -> Owed | None:
-    """What a member owes in a campaign just now: the seat that is held for them. Its terms alone name the amount."""
+    """What a member owes in a campaign just now. The terms of what they took alone name the amount."""
     live = service.live.get(campaign, service.clock())
     if live is None or live.version is None:
         return None
-    mechanic: Any = service.catalogue.mechanic(live.version.definition.mechanic)
-    if not hasattr(mechanic, "watches"):
+    from functions.storage.stock import is_full  # payers ask, notices do not
+
+    definition = live.version.definition
+    mechanic: Any = service.catalogue.mechanic(definition.mechanic)
+    if not hasattr(mechanic, "owes"):
         return None
     key = keys.state(campaign, member)
-    record = (service.store.read([key])[key] or {}).get("record", {})
-    config, at = service.config_of(live.version), service.clock()
+    row = service.store.read([key])[key] or {"closed": "none"}
+    record, config, at = row.get("record", {}), service.config_of(live.version), service.clock()
     watched = mechanic.watches(config, campaign, record, "")
     rows = service.store.read(watched) if watched else {}
-    mine = mechanic.shared(config, campaign, at, rows, member, "")["mine"]
-    if not mine or not mine["due"] or not mine["held_until"]:
+    closed = "left" if row.get("closed") else "" if live.campaign.state == "published" else live.campaign.state
+    seen = Seen(definition.schedule.moment(at), record, rows, closed=closed)
+    debt = mechanic.owes(config, campaign, member, seen)
+    if debt is None or (debt.begins and is_full(live.version, service.stock.gone(live.version, at))):
         return None
-    currency = live.version.definition.budget.currency
-    return Owed(mine["payment"], campaign, member, mine["due"], currency, {"group": mine["name"]})
+    return Owed(debt.payment, campaign, member, debt.amount, definition.budget.currency, debt.subject)
 
 
 def notice(service: Service, said: Notice, by: str, pause: Pause) -> str:
@@ -65,8 +70,10 @@ def tell(service: Service, name: str, pause: Pause) -> None:
     row = payments.load(service.store, name)
     if row is None:
         return
-    live = service.live.get(row["campaign"], service.clock()) if row["member"] else None  # erased: nobody to tell of
-    if live is not None and live.version is not None:
+    live = service.live.get(row["campaign"], service.clock())
+    if live is not None and live.version is not None and not row["member"]:
+        _nobodys(service, name, row, service.catalogue.mechanic(live.version.definition.mechanic))
+    elif live is not None and live.version is not None:
         mechanic = service.catalogue.mechanic(live.version.definition.mechanic)
         kind = "paid" if row["state"] == "paid" else "payment_refused"
         said = {"member": row["member"], **row["subject"], "payment": name, "amount": row["amount"]}
@@ -84,6 +91,15 @@ def tell(service: Service, name: str, pause: Pause) -> None:
         )
         hear(service, live, event, pause)
     payments.done(service.store, payments.TOLD, name)
+
+
+def _nobodys(service: Service, name: str, row: Row, mechanic: Any) -> None:
+    """Money of somebody who was erased: what its campaign did not hear of before goes back, all of it."""
+    campaign, subject = row["campaign"], row["subject"].get(mechanic.PAYS_FOR, "")
+    key = keys.unit(campaign, mechanic.UNIT, subject)
+    if row["state"] != "paid" or mechanic.keeps(campaign, subject, service.store.read([key])[key], name):
+        return
+    service.store.write([intent.refund(campaign, "", name, row["amount"], "nobody", service.clock())])
 
 
 def give_back(service: Service, choose: Choose, name: str, row: Row, pause: Pause) -> str:

@@ -47,17 +47,19 @@ def differences(
     lists: Iterable[Payout] = (),
     kept: Mapping[str, int] = NOTHING,
     unmatched: Books = (),
+    overdue: Iterable[str] = (),
 ) -> list[Difference]:
     """All of them, by code. `refunds` and `untold` are intents that wait, `lists` payouts.
 
     `earned` are commission rows by `{campaign}#{promoter}#{order}`; `kept` says of a payment what its campaign keeps;
-    `unmatched` is money that fits no payment.
+    `unmatched` is money that fits no payment; `overdue` are payments that a campaign holds past its time.
     """
     payments, told, waiting = dict(paid), dict(orders), dict(refunds)
     on_its_way, rows, sent = dict(untold), dict(earned), list(lists)
     found = [
         *_payments(payments, at),
         *_kept({name: payments[name] for name in kept if name not in on_its_way}, waiting, kept, at),
+        *_held(payments, overdue, at),
         *_unmatched(payments, unmatched),
         *_refunds(payments, waiting.items(), at),
         *_untold(on_its_way.items(), at),
@@ -94,6 +96,14 @@ def _kept(
         if missing:
             code = "refund_missing" if missing > 0 else "refunded_too_much"
             yield Difference(code, name, abs(missing), row["currency"], row["settled_at"])
+
+
+def _held(payments: Mapping[str, Row], overdue: Iterable[str], at: datetime) -> Iterator[Difference]:
+    """Deposits that the campaign should have settled by now."""
+    for name in overdue:
+        row = payments[name]
+        if _old(row["settled_at"], at, SETTLES):
+            yield Difference("deposit_not_settled", name, row["amount"], row["currency"], row["settled_at"])
 
 
 def _unmatched(payments: Mapping[str, Row], unmatched: Books) -> Iterator[Difference]:

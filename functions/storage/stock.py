@@ -42,3 +42,9 @@ class StockSeen:
         rows = self.store.read(list(pools))
         left = {reward for key, reward in pools.items() if (row := rows[key]) is None or row["remaining"] > 0}
         return frozenset(pools.values()) - left
+
+
+def is_full(version: Version, gone: frozenset[str]) -> bool:
+    """Whether nothing is left of anything that the campaign gives."""
+    given = {then.reward for rule in version.definition.rules if rule.enabled for then in rule.then}
+    return bool(given) and given <= gone

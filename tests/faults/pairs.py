@@ -31,6 +31,7 @@ from tests.edge.world import CAMPAIGN, Phone, World
 from tests.faults import deeds, group_pairs
 from tests.faults.board_pairs import BOARD_PAIRS
 from tests.faults.deeds import NOON, Act
+from tests.faults.deposit_pairs import DEPOSIT_PAIRS
 from tests.faults.door_pairs import DOOR_PAIRS
 from tests.faults.nickname_pairs import NICKNAME_PAIRS
 from tests.faults.order_pairs import ORDER_PAIRS
@@ -636,7 +637,7 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
         *ORDER_PAIRS, *group_pairs.PAIRS,
         first_scan_twice, a_scan_against_taking_the_reward, two_who_hold_one_inner_code, one_label_ordered_twice,
         activate_against_block, correct_against_activate, correct_into_a_label_that_is_being_ordered,
-        *DOOR_PAIRS, *SHARE_PAIRS, *REFERRAL_PAIRS, *PAYMENT_PAIRS, *PAYOUT_PAIRS,
+        *DOOR_PAIRS, *SHARE_PAIRS, *REFERRAL_PAIRS, *PAYMENT_PAIRS, *PAYOUT_PAIRS, *DEPOSIT_PAIRS,
         *RIGHT_PAIRS, *NICKNAME_PAIRS, *BOARD_PAIRS, *STAGE_PAIRS,
     )
 }  # fmt: skip

@@ -24,7 +24,7 @@ from functions.pages.keepsakes import Keepsakes
 from functions.pages.refunds import Refund
 from functions.pages.render import CampaignScene, Frame
 from functions.pages.staff import History, Past
-from tests.pages import assist_samples, board_samples, group_samples, item_samples, money_samples
+from tests.pages import assist_samples, board_samples, deposit_samples, group_samples, item_samples, money_samples
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CAMPAIGN = "camp_01kb8x3v5k7m9p1r3t5v7x9z1b"
@@ -365,6 +365,7 @@ def _pages() -> dict[str, Drawn]:
         "erase": plain("erase.html", "/me/erase", usable=2),
         **{f"staff-{state}": plain("staff.html", "/staff", **STAFF | more) for state, more in STAFF_STATES.items()},
         **board_samples.pages(),
+        **deposit_samples.pages(),
         **group_samples.pages(),
         **assist_samples.pages(),
         **item_samples.pages(),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from functions.checkin.deposit import Deposit
 from functions.core import keys
 from functions.core.change import Change
 from functions.coupons import redeem
@@ -59,6 +60,18 @@ def checks_in(shop: Shop, day: int) -> str:
     return shop.hears(replace(event, channel="0a1b2c3d4e")).outcome
 
 
+DEPOSIT = Deposit(100_000, "streak 30:20 90:40 180:60 270:80 366:100", 1_900_000_000, 1_900_000_000)
+
+
+def pays_deposit(shop: Shop, meter: Consumed, deposit: Deposit = DEPOSIT) -> None:
+    """The member holds a deposit; on the meter it costs nothing."""
+    key = keys.state(CAMPAIGN, member(1))
+    row = shop.store.read([key])[key] or {}
+    shop.store.write([Change(key, put=row | {"record": row["record"] | {"deposit": deposit.stored()}})])
+    meter.requests.clear()
+    meter.read = meter.written = 0
+
+
 def size_of(shop: Shop, key: keys.Key) -> int:
     """Bytes of a row as DynamoDB counts them: names, values, 3 for each list or map and 1 for each thing in it."""
     assert isinstance(shop.store, DynamoStore)
@@ -79,16 +92,29 @@ def _attribute(name: str, value: dict[str, Any]) -> int:
     return size + (len(inside.encode()) if kind == "S" else len(inside) if kind == "B" else 1)
 
 
-@pytest.mark.parametrize(("days_before", "config"), [(1, {}), (29, {}), (365, LONG)], ids=["second", "30th", "366th"])
+@pytest.mark.parametrize(
+    ("days_before", "config"), [(1, {}), (29, {}), (365, LONG), (364, LONG)], ids=["second", "30th", "366th", "deposit"]
+)
 def test_a_plain_check_in_is_one_write_unit_one_read_unit_and_two_requests(
     server: Server, days_before: int, config: dict[str, Any]
 ) -> None:
     shop, meter = metered(server, [], days_before, **config)
+    if days_before == 364:
+        pays_deposit(shop, meter)
 
     assert checks_in(shop, days_before) == "checked_in"
 
     assert (meter.written, meter.read, meter.requests) == (1, 1, ["get_item", "put_item"])
     assert size_of(shop, keys.state(CAMPAIGN, member(1))) <= KB
+
+
+def test_the_check_in_that_gives_a_deposit_back_is_eight_write_units(server: Server) -> None:
+    shop, meter = metered(server, [], 1, days=2, milestones={})
+    pays_deposit(shop, meter, Deposit(9900, "total 2:100", 1_900_000_000, 1_900_000_000))
+
+    assert checks_in(shop, 1) == "checked_in"
+
+    assert (meter.written, meter.requests) == (8, ["get_item", "transact_write_items"])
 
 
 def test_the_first_check_in_writes_the_consent_beside_it(server: Server) -> None:

@@ -63,7 +63,7 @@ def network(catalogue: Catalogue, **changes: Any) -> list[tuple[str, str, str]]:
 
 
 def test_the_rules_are_found_by_being_there() -> None:
-    assert list(checks()) == ["C1", "C2", "C3", "C4", "C9", "C15", "C19", "C21"]
+    assert list(checks()) == ["C1", "C2", "C3", "C4", "C9", "C15", "C17", "C19", "C21"]
 
 
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.yaml")), ids=lambda file: file.stem)
@@ -247,6 +247,28 @@ def test_a_setting_that_fills_groups_is_blocked_with_the_reason() -> None:
 @pytest.mark.parametrize("words", ["三人成团，人人有券", "人没凑齐就解散", "Friends fill a group of three"])
 def test_real_groups_are_not(words: str) -> None:
     assert "C21" not in {rule for rule, _, _ in found(page__body={"zh": words, "en": "x"})}
+
+
+# C17
+
+DEPOSIT = {"days": 7, "entry": {"kind": "deposit"}}
+
+
+@pytest.mark.parametrize("words", ["没完成的人的押金大家瓜分", "打满 7 天抽奖", "Split the pot with those who made it"])
+def test_a_deposit_that_is_drawn_for_or_shared_out_needs_a_persons_answer(words: str) -> None:
+    said = found(config=DEPOSIT, page__body={"zh": words, "en": "x"})
+
+    assert ("C17", "warn", "page.body.zh") in said
+    assert "C17" not in {rule for rule, _, _ in found(page__body={"zh": words, "en": "x"})}
+
+
+def test_a_reward_for_having_paid_is_one_that_was_bought() -> None:
+    assert ("C17", "warn", "rules.0.when") in found(config=DEPOSIT, rules=rule("checkin.deposit_paid"))
+
+
+@pytest.mark.parametrize("words", ["押金不会瓜分，也不用来抽奖", "It is never a lottery", "打满 7 天全额退"])
+def test_a_deposit_that_goes_back_to_its_own_member_is_not(words: str) -> None:
+    assert "C17" not in {one for one, _, _ in found(config=DEPOSIT, page__body={"zh": words, "en": "x"})}
 
 
 # C19

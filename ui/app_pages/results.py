@@ -14,7 +14,7 @@ from ui import navigation
 from ui.components import header
 from ui.components.addressed import listed, segments
 from ui.components.codes import qr
-from ui.components.results import commission, headline, tables
+from ui.components.results import commission, deposits, headline, tables
 from ui.components.results import results_body as body
 from ui.components.results.results_view import View, opened
 from ui.components.sheet import as_csv
@@ -48,6 +48,7 @@ def main() -> None:
         return
     _first(view)
     body.draw(_filtered(view))
+    deposits.draw(view)
     commission.draw(shop, view)
 
 

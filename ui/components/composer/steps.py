@@ -83,7 +83,8 @@ def _write_rules(shop: Shop, desk: Desk) -> None:
     if kind not in shop.catalogue.mechanics:
         return
     path = ("page", "rules")
-    text = rules_text.written(desk.content, shop.catalogue.mechanic(kind).FACTS)
+    mechanic = shop.catalogue.mechanic(kind)
+    text = rules_text.written(desk.content, mechanic.FACTS, rules_text.first_of(mechanic, desk.content))
     if text != get(desk.content, path):
         words = _("Write it from the rules and rewards")
         st.button(

@@ -147,6 +147,8 @@ class _Telling:
             return
         if isinstance(old, Mapping) or isinstance(new, Mapping):
             yield from self._fields(spec, old, new, path, label)
+        elif _is_table(old) and _is_table(new):
+            yield self._leaf(spec, old, new, path, label)
         elif _lines(old) and _lines(new) and (_lines(old) == "models" or _lines(new) == "models"):
             for place in range(max(len(old), len(new))):
                 one, other = (side[place] if place < len(side) else NOTHING for side in (old, new))
@@ -219,6 +221,12 @@ def _lines(value: Any) -> str:
     if not isinstance(value, list):
         return ""
     return "models" if any(isinstance(one, Mapping) for one in value) else "plain"
+
+
+def _is_table(value: Any) -> bool:
+    """Whether it is a few rows of numbers, which read best as a whole."""
+    rows = value if isinstance(value, list) else [None]
+    return all(isinstance(row, Mapping) and all(type(cell) is int for cell in row.values()) for row in rows)
 
 
 def _inner(spec: Spec | None, value: Mapping[str, Any]) -> dict[str, Spec]:

@@ -11,6 +11,7 @@ from typing import Literal, cast
 
 import streamlit as st
 
+from functions.core import keys
 from functions.core.campaign import Campaign, State
 from functions.insights.numbers import daily, totals
 from functions.storage import campaigns as storage
@@ -155,6 +156,12 @@ def _typed(shop: Shop, campaign: Campaign, what: Step) -> bool:
 def _drops(shop: Shop, campaign: Campaign) -> None:
     """Rewards that were earned and are held: nothing is given once a campaign has ended, so they would be lost."""
     if not (until := units.held(shop.store, campaign.id)):
+        return
+    if keys.MEMBER in getattr(shop.catalogue.mechanic(campaign.mechanic), "ENDS", ()):
+        said = _(
+            "{n} deposits are held. Whoever could still have done more gets all of it back; the rest by the table."
+        )
+        st.info(plain_words(said.format(n=f"{len(until):,}")), icon=":material/savings:")
         return
     last = when(datetime.fromtimestamp(until[-1], UTC), st.context.timezone or "Asia/Shanghai", language())
     said = _("{n} earned rewards are still held, the last until {time}. Ending now drops them: let it run until then.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from functions.core.campaign import Campaign, Definition
 from functions.pages.formats import zone_name
 from ui import reach
@@ -25,6 +27,7 @@ def summary(shop: Shop, definition: Definition) -> dict[str, str]:
         _("Worst case"): money(definition.worst_cost, currency),
         _("Budget"): money(definition.budget.total, currency),
         **_parts(definition),
+        **_deposit(shop, definition),
     }
 
 
@@ -34,6 +37,14 @@ def _parts(definition: Definition) -> dict[str, str]:
     parts = {_("Budget for each day"): budget.per_day, _("Budget for each person"): budget.per_member}
     told = {name: money(part, budget.currency) for name, part in parts.items() if part is not None}
     return told | ({_("When the money is gone"): _("Pause the campaign")} if budget.stop == "campaign" else {})
+
+
+def _deposit(shop: Shop, definition: Definition) -> dict[str, str]:
+    """What each member pays to begin, where they do: their own money, no cost."""
+    mechanic: Any = shop.catalogue.mechanic(definition.mechanic)
+    amount = mechanic.deposit(mechanic.Config.model_validate(definition.config)) if hasattr(mechanic, "deposit") else 0
+    told = _("{sum} from each member, given back by their days; no cost of yours")
+    return {_("Deposit"): told.format(sum=money(amount, definition.budget.currency))} if amount else {}
 
 
 def opens_to(shop: Shop, definition: Definition, campaign: Campaign) -> str:

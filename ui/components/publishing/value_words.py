@@ -37,6 +37,8 @@ def value_words(spec: Spec | None, value: Any, where: Mapping[str, Any], tongue:
     if isinstance(value, list):
         inner = spec.item if spec and spec.item else spec
         return ", ".join(value_words(inner, one, where, tongue) for one in value) or said("nothing", tongue)
+    if isinstance(value, Mapping) and spec is not None and spec.fields.keys() >= value.keys():
+        return " ".join(value_words(spec.fields[name], one, where, tongue) for name, one in value.items())
     return f"“{value}”" if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

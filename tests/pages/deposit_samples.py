@@ -1,0 +1,71 @@
+"""The pages of a check-in with a deposit in every state, as `samples.py` has those of one without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from functions.checkin.deposit import Deposit
+from functions.checkin.record import Record
+from functions.core.campaign import Definition
+from functions.core.discovery import discover
+from functions.core.text import Language
+from functions.pages import render
+from functions.pages.render import CampaignScene, Frame
+
+FILE = Path(__file__).parents[2] / "functions" / "checkin" / "templates" / "deposit-21-days.yaml"
+CAMPAIGN = "camp_01kb8x3v5k7m9p1r3t5v7x9z1b"
+AT = datetime.fromisoformat("2026-12-16T10:00:00+08:00")
+FIRST = datetime.fromisoformat("2026-12-01T10:00:00+08:00")
+UNTIL = 1_798_000_000
+HELD = Deposit(9900, "total 7:30 14:60 21:100", UNTIL, UNTIL, payment="pay_x")
+Drawn = Callable[[Language], str]
+
+
+def definition() -> Definition:
+    """The template's campaign."""
+    return Definition.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+def record(days: int, deposit: Deposit | None) -> Record:
+    """A member's record with the first days of December done."""
+    found = Record(deposit=deposit)
+    for number in range(days):
+        found = found.recorded((FIRST + timedelta(number)).date())
+    return found
+
+
+def page(kept: Record | None, at: datetime = AT, phase: str = "open", returns: str = "coming") -> Drawn:
+    """The campaign's page of somebody with this record, or of a stranger."""
+
+    def drawn(language: Language) -> str:
+        made = definition()
+        mechanic: Any = discover().mechanic("checkin")
+        config = mechanic.Config.model_validate(made.config)
+        view = mechanic.view(config, made.schedule.moment(at), kept.stored() if kept else {})
+        if kept and kept.deposit and kept.deposit.back:
+            view["deposit"]["returns"] = returns
+        scene = CampaignScene(CAMPAIGN, made, mechanic, phase, view, kept is not None, points=None, at=at)
+        return render.campaign(Frame(language, "nonce0123456789a", "seed0123456789ab", f"/c/{CAMPAIGN}"), scene)
+
+    return drawn
+
+
+def pages() -> dict[str, Drawn]:
+    """All of them, by name."""
+    late = datetime.fromisoformat("2026-12-28T10:00:00+08:00")
+    part, nothing = HELD.settled(30, "table"), HELD.settled(0, "table")
+    return {
+        "campaign-deposit-new": page(None, FIRST),
+        "campaign-deposit-unpaid": page(record(0, None), FIRST),
+        "campaign-deposit-late": page(None, late),
+        "campaign-deposit-paid": page(record(15, HELD)),
+        "campaign-deposit-settled": page(record(21, HELD.settled(100, "reached")), AT + timedelta(6), returns="done"),
+        "campaign-deposit-part": page(record(12, part), late + timedelta(9), "ended"),
+        "campaign-deposit-counter": page(record(12, part), late + timedelta(9), "ended", "counter"),
+        "campaign-deposit-kept": page(record(3, nothing), late + timedelta(9), "ended"),
+    }
