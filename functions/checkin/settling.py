@@ -1,4 +1,4 @@
-"""How a deposit is taken, and settled: whole when the days are done, by its table in the end. Pure (decision 0022)."""
+"""How a deposit is taken, and settled: whole when the days are done, by its table in the end. Pure (decision 0025)."""
 
 from __future__ import annotations
 
