@@ -1,4 +1,4 @@
-"""A daily reminder as a file for the reader's own calendar: Pond sends nobody messages (decision 0025). Reads only.
+"""A daily reminder as a file for the reader's own calendar: Pond sends nobody messages (decision 0022). Reads only.
 
 The file is iCalendar (RFC 5545): one event that repeats, so that opening it again replaces it, by its UID.
 """
