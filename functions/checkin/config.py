@@ -33,7 +33,7 @@ class Window(_Part):
     closes: time = Field(
         default=time(0),
         json_schema_extra=label(
-            "结束时间", "Closes", zh_help="与开始时间相同表示全天", en_help="Same as opens: all day"
+            "结束时间", "Closes", zh_help="与开始时间相同表示全天", en_help="The same as opening: all day"
         ),
     )
 
@@ -296,7 +296,7 @@ class Config(_Part):
         json_schema_extra=label(
             "从哪天算起",
             "Starts",
-            zh_help="固定：活动第一天；各自：每个人第一次打卡那天",
+            zh_help="固定：活动第一天；各自：各人首次打卡那天",
             en_help="Fixed: the campaign's first day; own: each member's first check-in",
             choices={"fixed": ("固定", "Fixed"), "own": ("各自", "Own")},
         ),
@@ -319,7 +319,7 @@ class Config(_Part):
             en_help="Members choose to be on it; others see no more than the first character of a nickname",
         ),
     )
-    window: Window = Field(default=Window(), json_schema_extra=label("每天时段", "Window of the day"))
+    window: Window = Field(default=Window(), json_schema_extra=label("每天时段", "Daily hours"))
     reminder: Reminder = Field(default=Reminder(), json_schema_extra=label("每日提醒", "Daily reminder"))
     rest: Rest = Field(default=Rest(), json_schema_extra=label("休息日", "Rest days"))
     milestones: Milestones = Field(default=Milestones(), json_schema_extra=label("里程碑", "Milestones"))
