@@ -88,7 +88,7 @@ def compressed(shot: bytes) -> bytes:
     """The same picture in a palette, a fifth of the bytes."""
     small = io.BytesIO()
     drawn = Image.open(io.BytesIO(shot)).convert("RGB")
-    # By what colours there are, then by how often: the usual cut gives all to the greys of text, and a red dot turns brown.
+    # By what colours there are, then by how often: the usual cut gives all to the greys of text: red turns brown.
     palette = drawn.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
     palette.save(small, "PNG", optimize=True)
     return small.getvalue()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import ValidationError
+
 from functions.core.campaign import Campaign, Definition
 from functions.pages.formats import zone_name
 from ui import reach
@@ -42,7 +44,12 @@ def _parts(definition: Definition) -> dict[str, str]:
 def _deposit(shop: Shop, definition: Definition) -> dict[str, str]:
     """What each member pays to begin, where they do: their own money, no cost."""
     mechanic: Any = shop.catalogue.mechanic(definition.mechanic)
-    amount = mechanic.deposit(mechanic.Config.model_validate(definition.config)) if hasattr(mechanic, "deposit") else 0
+    if not hasattr(mechanic, "deposit"):
+        return {}
+    try:
+        amount = mechanic.deposit(mechanic.Config.model_validate(definition.config))
+    except ValidationError:  # an option is wrong, which the findings above say
+        return {}
     told = _("{sum} from each member, given back by their days; no cost of yours")
     return {_("Deposit"): told.format(sum=money(amount, definition.budget.currency))} if amount else {}
 
