@@ -51,7 +51,10 @@ def page(
     mechanic = catalogue.mechanic(definition.mechanic)
     sample = _sample(definition, catalogue, state)
     config = mechanic.Config.model_validate(definition.config)
-    view = mechanic.view(config, definition.schedule.moment(sample.at), sample.record)
+    moment = definition.schedule.moment(sample.at)
+    posed = getattr(mechanic, "posed", None) if sample.record else None
+    record = posed(config, moment, sample.record) if posed else sample.record
+    view = mechanic.view(config, moment, record)
     if sample.shared:
         view |= mechanic.shared(config, CAMPAIGN, sample.at, sample.shared, MEMBER, "")  # type: ignore[attr-defined]
     scene = CampaignScene(

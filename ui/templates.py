@@ -15,7 +15,7 @@ from functions.core.text import LANGUAGES, Text
 from infra.definition_files import read
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-FIRST = "seven-mornings"
+FIRST, SECOND = "seven-mornings", "deposit-21-days"
 LENGTH_DAYS, KEPT_DAYS = 7, 180
 GUESSED_SHARE = 60  # percent of what is in stock: the assumption behind a template's guess of cost
 
@@ -54,10 +54,12 @@ class Template:
 
 @cache
 def gallery() -> dict[str, Template]:
-    """All templates by name; the seven mornings come first, then those of `examples/`, then each mechanic's own."""
+    """All templates by name; the seven mornings come first, the deposit next, then `examples/`, then each mechanic's."""
     folders = [EXAMPLES, *sorted(folder for place in _functions() for folder in place.glob("*/templates"))]
     files = [file for folder in folders for file in sorted(folder.glob("*.yaml"))]
-    return {file.stem: _template(file) for file in sorted(files, key=lambda file: file.stem != FIRST)}
+    return {
+        file.stem: _template(file) for file in sorted(files, key=lambda file: (file.stem != FIRST, file.stem != SECOND))
+    }
 
 
 def templates() -> dict[str, dict[str, Any]]:

@@ -161,6 +161,11 @@ def told(config: Config, money: Callable[[int], str]) -> list[Text]:
     return terms.told(config, money)
 
 
+def posed(config: Config, moment: Moment, record: Mapping[str, Any]) -> dict[str, Any]:
+    """A made-up member's record with the deposit that they would have paid."""
+    return settling.posed(Attendance.of(config, moment, record))
+
+
 def deposit(config: Config) -> int:
     """What each member deposits, minor units."""
     return config.entry.amount if isinstance(config.entry, DepositEntry) else 0

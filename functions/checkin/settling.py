@@ -63,6 +63,17 @@ def misfits(config: Config, moment: Moment) -> list[tuple[str, str, Text]]:
     return []
 
 
+def posed(member: Attendance) -> dict[str, Any]:
+    """A made-up record with the deposit that a member would have paid: held, or back once all days are done."""
+    entry = member.config.entry
+    if not isinstance(entry, DepositEntry) or member.record.first is None:
+        return member.record.stored()
+    terms = Terms.offered(member.config, entry)
+    held = Deposit(entry.amount, terms.text)
+    done = member.is_complete or terms.share(member.reached(terms.by)) == WHOLE
+    return replace(member.record, deposit=held.settled(WHOLE, REACHED) if done else held).stored()
+
+
 def begin(before: Attendance) -> Decision:
     """A member agrees to take part; they begin once the deposit is there."""
     closed = why_not(before)

@@ -38,6 +38,7 @@ and, where members pay for something:
     keeps(campaign, name, row, payment) -> int         what of a payment stays with the house, as that row says; pure
     overdue(row, at, over) -> bool                     whether it is held past its time; `over`: the campaign was ended
     told(config, money) -> [Text]                      what the rules' text has to say of it; `money` writes minor units
+    posed(config, moment, record) -> record            of the preview's made-up member, as if they had paid; pure
     deposit(config) -> int                             what each member pays and has back; 0 for nothing
     ENDS = unit's kinds                                of CLOSES: whose time is over as soon as the campaign is
 and, where members bring others:

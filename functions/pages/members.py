@@ -69,6 +69,7 @@ def privacy_page(ask: Ask) -> Answer:
         "nickname": (held.nickname or {}).get("name", ""),
         "nickname_max": NICKNAME_MAX,
         "may_be_named": there(held, ask.member) is not None,
+        "paid": bool(held.payments),
         "signed_in": bool(ask.member),
         "expired": ask.is_expired,
         "notice": notice(ask),
@@ -80,8 +81,9 @@ def erase_page(ask: Ask) -> Answer:
     """`GET /me/erase`: the second step, which says what goes."""
     if not ask.member:
         return answers.missing(ask, "signed_out" if ask.is_expired else "no_session")
-    usable = sum(one["kind"] == "coupon" and one["status"] in TABS["available"] for one in _entries(ask, _held(ask)))
-    return answers.html(ask, render.page("erase.html", ask.frame(), usable=usable))
+    held = _held(ask)
+    usable = sum(one["kind"] == "coupon" and one["status"] in TABS["available"] for one in _entries(ask, held))
+    return answers.html(ask, render.page("erase.html", ask.frame(), usable=usable, paid=bool(held.payments)))
 
 
 def sign_in_page(ask: Ask) -> Answer:

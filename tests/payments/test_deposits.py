@@ -65,8 +65,8 @@ def gone_back(world: World) -> list[int]:
     return [sum(row["refunds"].values()) for _, row in payments.everything(world.store)]
 
 
-def page(world: World, phone: Phone) -> str:
-    event = gateway_event("GET", f"/c/{CAMPAIGN}", {"cookie": f"pond_session={phone.token}"}, b"")
+def page(world: World, phone: Phone, path: str = f"/c/{CAMPAIGN}") -> str:
+    event = gateway_event("GET", path, {"cookie": f"pond_session={phone.token}"}, b"")
     return str(answer_of(world, event)["body"])
 
 
@@ -165,6 +165,8 @@ def test_whoever_leaves_or_is_erased_has_it_back_by_the_table_before_their_link_
     for phone in (leaves, erased):
         assert phone.check_in("event-0001").code == "checked_in"
 
+    for path in ("/privacy", "/me/erase"):
+        assert "按已打的天数结清" in page(world, leaves, path), "it is said before"
     said = {"purpose": keys.participation(CAMPAIGN), "live": False}
     assert leaves.post("/api/me/consents", said).code == "withdrawn"
     assert erased.call("DELETE", "/api/me").code == "erased"

@@ -139,6 +139,7 @@ def odd(store: Store, now: datetime) -> dict[str, str]:
         "blocked": _begin(store, "blocked", _blocked(content["win-back"]), begins),
         "lengthy": _live(store, "lengthy", _lengthy(content["shop-visit"]), begins),
         "promoters": _live(store, "promoters", content["promoters"], begins),
+        "deposit": _begin(store, "deposit", starting(templates()["deposit-21-days"], begins), begins),
         "asked": _live(store, "asked", content["win-back"], begins),
     }
     extras.commission(store, made["promoters"].id, now)

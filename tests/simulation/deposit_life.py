@@ -18,6 +18,7 @@ from typing import Any
 from functions.checkin.deposit import EARLY, UNIT, Terms, back
 from functions.checkin.record import Record
 from functions.core import keys
+from functions.core.campaign import SignOff, Version
 from functions.core.change import Change, Is
 from functions.core.discovery import discover
 from functions.core.event import Event
@@ -58,6 +59,13 @@ def content(entry: int, lasts: int = LASTS) -> dict[str, Any]:
     base = stage.content(days=4, entry=ENTRIES[entry])
     ends = {"ends_at": (OPENS + lasts * DAY).isoformat()}
     return {**base, "schedule": {**base["schedule"], **ends}, "rules": [], "rewards": base["rewards"][:1]}
+
+
+@cache
+def answered(entry: int, lasts: int) -> tuple[dict[str, Any], list[SignOff]]:
+    """The same, and somebody's answer to what the lint says of it."""
+    wanted = content(entry, lasts)
+    return wanted, stage.answered(wanted)
 
 
 @cache
@@ -141,6 +149,7 @@ class Life(Deliveries):
 
     seed: int
     make_store: Callable[..., SteppingStore] = SteppingStore
+    versions: dict[tuple[str, int], Version] = field(default_factory=dict)  # read once: they never change
     asked: dict[str, int] = field(default_factory=dict)  # payments, and what was asked
 
     def __post_init__(self) -> None:
@@ -231,12 +240,11 @@ class Life(Deliveries):
 
     def _publish(self) -> None:
         """Other terms, another end."""
-        wanted = content(self.rng.randrange(len(ENTRIES)), self.rng.choice([LASTS - 3, LASTS, LASTS + 2]))
+        wanted, answers = answered(self.rng.randrange(len(ENTRIES)), self.rng.choice([LASTS - 3, LASTS, LASTS + 2]))
 
         def work(store: SteppingStore) -> None:
             draft = campaigns.load(store, CAMPAIGN)
             if draft.campaign.state == "published":
-                answers = stage.answered(wanted, store.at)
                 draft = campaigns.save(store, draft, wanted, "marketer", store.at, answers)
                 campaigns.publish(store, draft, discover(), "marketer", store.at)
 
@@ -266,7 +274,7 @@ class Life(Deliveries):
         kept: dict[str, int] = {}
         return SimpleNamespace(
             store=store, clock=lambda: store.at, new_id=lambda kind, _: f"{kind}-{store.at}", write_log=lambda _: None,
-            settings=SimpleNamespace(function="t"), catalogue=discover(), live=LiveCampaigns(store),
+            settings=SimpleNamespace(function="t"), catalogue=discover(), live=LiveCampaigns(store, {}, self.versions),
             config_of=stage._config, sold_out=lambda _: kept, stock=StockSeen(store),
         )  # fmt: skip
 

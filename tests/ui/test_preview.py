@@ -68,6 +68,17 @@ def test_nothing_of_another_origin_may_load_and_pictures_come_from_the_shops_own
     assert '<base href="https://shop.example/">' in html
 
 
+def test_a_deposit_is_asked_for_at_the_landing_held_on_the_way_and_back_in_the_end() -> None:
+    made = definition("deposit-21-days")
+
+    landing, under_way, done, over = (drawn(made, state) for state in ("landing", "under_way", "done", "over"))
+
+    assert "押金 ¥99，打满就退" in landing
+    assert "押金 ¥99 · 再打 18 天全额退回" in under_way
+    assert "押金退 ¥99" in done
+    assert "押金 ¥99 正在结清" in over
+
+
 def test_large_text_is_twice_the_size() -> None:
     plain, large = drawn(definition(), "landing"), drawn(definition(), "landing", large=True)
 

@@ -9,7 +9,6 @@ from functions.core import keys
 from functions.core.keys import Key, Row
 from functions.storage.memory import MemoryStore
 from tests.storage.stage import CAMPAIGN, DAY, OPENS, Shop, content, happened, member, open_shop
-from tests.unit.item_size import item_bytes
 
 MEMBER = member(1)
 REVIEWED = {"proof": {"kind": "text"}, "review": {"by": "manual"}}
@@ -113,16 +112,3 @@ def test_review_queue_lists_items_in_the_order_they_came_in() -> None:
         "2026-12-02",
         "2026-12-03",
     ]
-
-
-def test_a_members_row_stays_within_one_kilobyte_through_a_year_of_plain_check_ins() -> None:
-    quiet = content(days=366, after_completion="go_on", milestones={}) | {"rules": []}
-    shop = open_shop(MemoryStore(), quiet)
-    largest = 0
-
-    for day in range(366):
-        assert send(shop, f"00000000-0000-0000-0000-{day:012d}", "checkin", day) == "checked_in"
-        largest = max(largest, item_bytes(row(shop, keys.state(CAMPAIGN, MEMBER))))
-
-    address = f"pkT#tenant#C#{CAMPAIGN}#M#{MEMBER}skSTATE"
-    assert largest + len(address) <= 1024
