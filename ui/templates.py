@@ -54,7 +54,7 @@ class Template:
 
 @cache
 def gallery() -> dict[str, Template]:
-    """All templates by name; the seven mornings come first, the deposit next, then `examples/`, then each mechanic's."""
+    """All templates by name: the seven mornings, the deposit, those of `examples/`, then each mechanic's own."""
     folders = [EXAMPLES, *sorted(folder for place in _functions() for folder in place.glob("*/templates"))]
     files = [file for folder in folders for file in sorted(folder.glob("*.yaml"))]
     return {
