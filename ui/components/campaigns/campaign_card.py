@@ -10,7 +10,7 @@ from infra.definition_files import written_json
 from ui.components.campaigns.glance_cards import about, budget_bar, people_words
 from ui.components.campaigns.new_campaign import start
 from ui.components.header import state_badge
-from ui.components.publishing import life
+from ui.components.publishing import life, life_words
 from ui.frame import COMPOSE, QR, RESULTS, VERSIONS
 from ui.glance import Glance
 from ui.i18n import _
@@ -51,7 +51,7 @@ def _open(shop: Shop, campaign: Campaign) -> None:
 
 def _more(shop: Shop, campaign: Campaign) -> None:
     words = {**_pages(shop, campaign), **_deeds(shop)}
-    words |= {what: life.words()[what] for what in life.steps(shop, campaign)}
+    words |= {what: life_words.words()[what] for what in life.steps(shop, campaign)}
     chosen = st.menu_button(_("More"), list(words), format_func=words.__getitem__, key=f"btn_more_{campaign.id}")
     if chosen in (leads := {"results": RESULTS, "qr": QR, "versions": VERSIONS}):
         st.switch_page(leads[chosen], query_params={"c": campaign.id})

@@ -7,9 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from functions.core.campaign import Definition, Version
+from functions.core.campaign import Campaign, Definition, Version
 from functions.core.discovery import Catalogue
 from functions.core.parsing import parse
+from functions.storage import campaigns
 from functions.storage.store import Busy, Unknown
 from ui.components.forms.filling import whole
 from ui.components.forms.values import get
@@ -24,6 +25,7 @@ MARKS: dict[Kind, str] = {
     "removed": ":red[:material/remove_circle:]",
 }  # fmt: skip
 SHOWN = 8
+SERVES = "st_serves"  # the fingerprint of the version that serves
 
 
 def between(shop: Shop, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
@@ -71,6 +73,20 @@ def against(shop: Shop, live: Version | None, after: Definition) -> None:
         return
     st.markdown("**" + _("What changes against v{n}, which is live").format(n=live.number) + "**")
     draw(lines)
+
+
+def is_live(shop: Shop, campaign: Campaign, definition: Definition) -> bool:
+    """Whether exactly this serves already. The version is read once, and told with its defaults as a desk has them."""
+    known, mark = st.session_state.get(SERVES), (campaign.id, campaign.live)
+    if known is None or known[0] != mark:
+        try:
+            live = campaigns.live_version(shop.store, campaign)
+        except (Unknown, Busy):
+            return False
+        served = whole(as_json(live.definition), shop.catalogue) if live else {}
+        same, _faults = parse(served, shop.catalogue)
+        known = st.session_state[SERVES] = (mark, same.content_hash if same else "")
+    return bool(known[1] == definition.content_hash)
 
 
 def takes_away(live: Version | None, after: Definition) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Literal, cast
+from typing import cast
 
 import streamlit as st
 
@@ -17,14 +17,13 @@ from functions.insights.numbers import daily, totals
 from functions.storage import campaigns as storage
 from functions.storage import payments, units
 from functions.storage.campaigns import Refused
-from functions.storage.play import OUTCOMES
 from functions.storage.store import Busy, Unknown
+from ui.components.publishing.life_words import Step, done, sees, titles, words
 from ui.frame import LISTED
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import money, named, plain_words, when
 
-Step = Literal["pause", "resume", "end", "archive"]
 BECOMES: Mapping[Step, State] = {"pause": "paused", "resume": "published", "end": "ended", "archive": "archived"}
 ICONS: Mapping[Step, str] = {"pause": "pause", "resume": "play_arrow", "end": "flag", "archive": "inventory_2"}
 FINAL: frozenset[Step] = frozenset({"end", "archive"})
@@ -37,11 +36,6 @@ def steps(shop: Shop, campaign: Campaign) -> list[Step]:
         return []
     open_to: list[Step] = [what for what, state in BECOMES.items() if campaign.may_become(state)]
     return [what for what in open_to if what != "resume" or campaign.state == "paused"]
-
-
-def words() -> dict[Step, str]:
-    """What the steps are called."""
-    return {"pause": _("Pause"), "resume": _("Resume"), "end": _("End"), "archive": _("Archive")}
 
 
 def ask(_shop: Shop, campaign: Campaign, what: Step) -> None:
@@ -72,7 +66,7 @@ def _open(shop: Shop, campaign: Campaign, what: Step) -> None:
     @st.dialog(titles()[what], on_dismiss=_dismissed, icon=f":material/{ICONS[what]}:")
     def sure() -> None:
         st.markdown(f"**{plain_words(named(campaign))}**")
-        _sees(what)
+        sees(what)
         agreed = what not in FINAL or _typed(shop, campaign, what)
         if refused := st.session_state.get("st_turn_refused"):
             st.error(refused, icon=":material/block:")
@@ -85,50 +79,6 @@ def _open(shop: Shop, campaign: Campaign, what: Step) -> None:
                 st.rerun()
 
     sure()
-
-
-def titles() -> dict[Step, str]:
-    """What the dialogs are called."""
-    return {
-        "pause": _("Pause the campaign?"),
-        "resume": _("Resume the campaign?"),
-        "end": _("End the campaign for good?"),
-        "archive": _("Archive the campaign?"),
-    }
-
-
-def _sees(what: Step) -> None:
-    """What participants will see, and what becomes of what they have."""
-    says = {
-        "pause": [
-            (_("What people see"), quoted("paused")),
-            (_("How soon"), _("On every phone within five seconds")),
-            (_("What they earned"), _("It stays, and coupons can still be redeemed")),
-            (_("Dates"), _("The end stays where it is: a pause does not make the campaign longer")),
-        ],
-        "resume": [
-            (_("What people see"), _("The campaign as it was, with their days and rewards")),
-            (_("How soon"), _("On every phone within five seconds")),
-        ],
-        "end": [
-            (_("What people see"), quoted("ended")),
-            (_("How soon"), _("On every phone within five seconds")),
-            (_("What they earned"), _("It stays, and coupons can be redeemed until they expire")),
-            (_("Undo"), _("Not possible. A copy can run again, from zero")),
-        ],
-        "archive": [
-            (_("What people see"), _("Nothing changes: the page says that the campaign is over")),
-            (_("For you"), _("It leaves the lists; numbers, versions and the audit list stay")),
-            (_("Undo"), _("Not possible. A copy can run again, from zero")),
-        ],
-    }
-    for name, sentence in says[what]:
-        st.markdown(f":gray[{name}]  \n{plain_words(sentence)}")
-
-
-def quoted(outcome: str) -> str:
-    """What a phone says, in its own words."""
-    return _("The page says: {words}").format(words=OUTCOMES[outcome].in_(language()))
 
 
 def _typed(shop: Shop, campaign: Campaign, what: Step) -> bool:
@@ -196,14 +146,5 @@ def _turn(shop: Shop, campaign: Campaign, what: Step) -> None:
         st.rerun()
     _dismissed()
     st.session_state.pop(LISTED, None)
-    st.toast(_done()[what], icon=f":material/{ICONS[what]}:")
+    st.toast(done()[what], icon=f":material/{ICONS[what]}:")
     st.rerun()
-
-
-def _done() -> dict[Step, str]:
-    return {
-        "pause": _("The campaign is paused."),
-        "resume": _("The campaign runs again."),
-        "end": _("The campaign has ended."),
-        "archive": _("The campaign is archived."),
-    }

@@ -8,12 +8,10 @@ import streamlit as st
 
 from functions.core.approval import Request, suffices, wanted
 from functions.core.campaign import Definition, Version
-from functions.core.parsing import parse
 from functions.core.workspace import Workspace
 from functions.storage import approvals, campaigns, workspace
 from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
-from ui.components.forms.filling import whole
 from ui.components.publishing import changes
 from ui.components.publishing.release import RELEASED, release
 from ui.components.publishing.summary import opens_to, summary
@@ -25,7 +23,6 @@ from ui.words import money, plain_words, when
 
 DIALOG = "st_dialog"
 REFUSED = "st_refused"
-SERVES = "st_serves"  # the fingerprint of the version that serves
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool
     if desk.campaign.state in ("ended", "archived"):
         st.info(_("This campaign has ended. Copy it to run it again."))
         return
-    if definition is not None and _is_live(shop, desk, definition):
+    if definition is not None and changes.is_live(shop, desk.campaign, definition):
         st.caption(":green[:material/check_circle:] " + _("This is what is live: nothing has changed since."))
         return
     terms = _terms(shop, desk, definition) if definition is not None and not desk.out_of_reach else None
@@ -65,21 +62,6 @@ def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool
         st.error(refused, icon=":material/block:")
     if safe and definition is not None and terms is not None and st.session_state.get(DIALOG) == "publish":
         _confirm(shop, desk, definition, terms)
-
-
-def _is_live(shop: Shop, desk: Desk, definition: Definition) -> bool:
-    """Whether exactly this serves already. The version is read once, and told with its defaults as a desk has them."""
-    head, known = desk.campaign, st.session_state.get(SERVES)
-    mark = (head.id, head.live)
-    if known is None or known[0] != mark:
-        try:
-            live = campaigns.live_version(shop.store, head)
-        except (Unknown, Busy):
-            return False
-        served = whole(changes.as_json(live.definition), shop.catalogue) if live else {}
-        same, _faults = parse(served, shop.catalogue)
-        known = st.session_state[SERVES] = (mark, same.content_hash if same else "")
-    return bool(known[1] == definition.content_hash)
 
 
 def _terms(shop: Shop, desk: Desk, definition: Definition) -> Terms | None:
