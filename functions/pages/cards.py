@@ -127,7 +127,8 @@ def _sentence(look: Look, verdict: redeem.Verdict) -> str:
         values["store"] = (
             formats.say(look.language, "本店", "this store") if values["store"] == look.store else values["store"]
         )
-        values["when"] = formats.instant(look.language, values["at"], look.row["zone"], True)
+        used = datetime.fromisoformat(values["at"])
+        values["when"] = formats.instant(look.language, used, look.row["zone"], used.year != look.at.year)
     return redeem.OUTCOMES[verdict.outcome].fill(look.language, values)
 
 
