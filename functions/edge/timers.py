@@ -31,8 +31,8 @@ def close_due(service: Service, pause: Pause, has_time: Callable[[], bool] = lam
 
 def close_in(service: Service, campaign: str, pause: Pause, has_time: Callable[[], bool] = lambda: True) -> int:
     """The same in one campaign, in order; past UNITS_AT_ONCE only while `has_time`. What waits holds up no other."""
-    closed, seen, early = 0, "", _over_early(service, campaign)
-    while found := due(service, campaign, seen, early):
+    closed, seen = 0, ""
+    while found := due(service, campaign, seen):
         for key in found:
             try:
                 closed += close(service, key, pause)
@@ -44,13 +44,11 @@ def close_in(service: Service, campaign: str, pause: Pause, has_time: Callable[[
     return closed
 
 
-def due(service: Service, campaign: str, after: str = "", early: Sequence[str] = ()) -> list[Key]:
-    """The rows that say whose time is over by now, those that wait longest first; `after` the one so spelled.
-
-    Those of the `early` kinds are over whatever they say.
-    """
+def due(service: Service, campaign: str, after: str = "") -> list[Key]:
+    """The rows that say whose time is over by now, those that wait longest first; `after` the one so spelled."""
     now = int(service.clock().timestamp())
     rows = service.store.query("due", campaign, after=after, limit=UNITS_AT_ONCE)
+    early = _over_early(service, campaign) if rows else ()
     split = [where.split("#") for where, _ in rows]
     return [
         keys.due(campaign, int(until), kind, name) for until, kind, name in split if int(until) <= now or kind in early
