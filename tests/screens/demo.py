@@ -102,15 +102,19 @@ def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
     limited = [item for item in version.definition.rewards if item.stock is not None]
     ever = Counter[str]()
     for back in range(DAYS, -1, -1):
-        people = max(3, crowd - back * 3 + (back * 7) % 5)
+        people, done = _people(crowd, back), _done(crowd, back)
         day = (now - timedelta(back)).date()
         counts = {"participants": people, "newcomers": people * 2 // 3, "consents": people + 4, "events": people * 3}
-        counts |= _days(people, back) if version.definition.mechanic == "checkin" else {"fact.claim.recorded": people}
+        counts |= (
+            _days(people, back, done) if version.definition.mechanic == "checkin" else {"fact.claim.recorded": people}
+        )
         counts |= {f"granted.{item.id}": people * 2 for item in version.definition.rewards if item not in limited}
         for item in limited:
-            counts |= {f"granted.{item.id}": people // 4, f"lapses.{day + timedelta(14)}": people // 4 - people // 7}
-            counts |= {f"redeemed.{item.id}": people // 7, "discount": people // 7 * item.unit_cost}
-        counts |= {f"rule.{rule.id}.granted": people // (1 + 3 * place) for place, rule in enumerate(rules)}
+            counts |= {f"granted.{item.id}": done, f"lapses.{day + timedelta(14)}": done - done // 2}
+            counts |= {f"redeemed.{item.id}": done // 2, "discount": done // 2 * item.unit_cost}
+        counts |= {
+            f"rule.{rule.id}.granted": sum(counts[f"granted.{gift.reward}"] for gift in rule.then) for rule in rules
+        }
         counts |= _stages(people)
         counts |= {f"channel.{door.code}": people * 3 // (8 + 4 * n) for n, door in enumerate(doors)}
         counts |= {f"scan.{door.code}": people * 3 // (5 + n) for n, door in enumerate(doors)}
@@ -122,7 +126,7 @@ def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
     row = {"version": 1, "counts": dict(ever), "marks": [], "at": int(now.timestamp())}
     store.write([Change(keys.counter(head.id, PEOPLE), (Absent(),), put=row)])
     for item in limited:
-        taken = min(item.stock or 0, sum(max(3, crowd - back * 3 + (back * 7) % 5) // 4 for back in range(DAYS + 1)))
+        taken = min(item.stock or 0, sum(_done(crowd, back) for back in range(DAYS + 1)))
         pool = Change(keys.pool(head.id, item.id, 0), (AtLeast("remaining", taken),), add={"remaining": -taken})
         store.write([pool])
 
@@ -136,10 +140,20 @@ def _stages(people: int) -> dict[str, int]:
     return {f"entered.{name}": n for name, n in joined.items()} | {f"moved.{name}": n for name, n in moved.items()}
 
 
-def _days(people: int, back: int) -> dict[str, int]:
+def _people(crowd: int, back: int) -> int:
+    """Who came so many days ago: more each day."""
+    return max(3, crowd - back * 3 + (back * 7) % 5)
+
+
+def _done(crowd: int, back: int) -> int:
+    """Who did all the days; nobody before the seventh."""
+    return _people(crowd, back) // 4 if DAYS - back >= 6 else 0
+
+
+def _days(people: int, back: int, done: int) -> dict[str, int]:
     """How far those who check in have come."""
     reached = {f"reached.{step}": people * (9 - step) // 8 for step in range(1, min(8, DAYS - back + 2))}
-    return reached | {"fact.checkin.recorded": people * 2, "fact.checkin.completed": people // 3 if back < 3 else 0}
+    return reached | {"fact.checkin.recorded": people * 2, "fact.checkin.completed": done}
 
 
 def store_of(environment: Mapping[str, str], tenant: str) -> Store:
