@@ -121,7 +121,10 @@ def _shops(stack: ExitStack, wanted: set[Shop]) -> tuple[dict[str, str], Stage |
 
 
 def _beside(stack: ExitStack, shop: Shop) -> dict[str, str]:
-    """What else a shop's screens are told: nothing stands of the empty one's own cloud; a door has an issuer."""
+    """What else a shop's screens are told: nothing stands of the empty one's own cloud, the odd one's answers nobody
+    who deploys; a door has an issuer."""
+    if shop == "odd":
+        return {"AWS_ENDPOINT_URL_CLOUDFORMATION": NOWHERE}
     if shop == "empty":
         return {"POND_STACK": "pond-empty"}
     if shop == "door":

@@ -180,6 +180,15 @@ def find_by_nickname(page: Page, stage: Stage) -> None:
     settle(page)
 
 
+def invite(page: Page, stage: Stage) -> None:
+    """A clerk is invited: the code is shown once."""
+    for name, words in (("shop", "east"), ("name", "小陈")):
+        page.locator(f".st-key-invite_{name} input").fill(words)
+        page.locator(f".st-key-invite_{name} input").press("Enter")
+        settle(page)
+    press("btn_invite")(page, stage)
+
+
 def wrong_picture(page: Page, stage: Stage) -> None:
     """A picture that is none, whatever its name says."""
     step(3)(page, stage)

@@ -33,7 +33,11 @@ def main() -> None:
             target = shop.cloud()
             now = rollout.standing(target, shop.settings.stack)
     except Problem as problem:
-        _from_elsewhere(shop) if problem.code == "not_permitted" else deploying.wrong(problem)
+        if problem.code == "not_permitted":
+            _from_elsewhere(shop)
+            return
+        deploying.wrong(problem)
+        st.button(_("Try again"), type="primary", icon=":material/refresh:", key="btn_cloud_again")
         return
     plans.status(shop, now)
     _work(shop, target, now)

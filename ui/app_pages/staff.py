@@ -23,15 +23,17 @@ def main() -> None:
     """The page."""
     shop = shop_or_stop()
     st.title(_("Staff & stores"))
+    made = st.session_state.get(MADE)
     left, right = st.columns([3, 1], gap="large")
     with left:
         _new()
-    with right:
-        st.caption(_("The clerks' page, for any phone"))
-        st.image(codes.staff_svg(invitation_card.address(shop)), width=140, alt=_("The QR code of the link"))
-        st.link_button(_("Open the page"), invitation_card.address(shop), icon=":material/open_in_new:")
-    if made := st.session_state.get(MADE):
-        invitation_card.draw(shop, made)
+    if made:
+        invitation_card.draw(shop, made)  # with the code of the clerks' page
+    else:
+        with right:
+            st.caption(_("The clerks' page, for any phone"))
+            st.image(codes.staff_svg(invitation_card.address(shop)), width=140, alt=_("The QR code of the link"))
+            st.link_button(_("Open the page"), invitation_card.address(shop), icon=":material/open_in_new:")
     with reading():
         kept = invitations.invitations(shop.store)
     invitation_list.draw(shop, kept)

@@ -110,7 +110,7 @@ def next_step(code: str) -> str:
         "no_credentials": _("Sign in to AWS where these screens run, then open this page again."),
         "credentials_refused": _("Sign in to AWS again where these screens run: the credentials have ended."),
         "no_region": _("Name the region where these screens run: AWS_DEFAULT_REGION."),
-        "cloud_unreachable": _("Check the network, then try again. On this machine, run make run."),
+        "cloud_unreachable": _("Check the network, then try again. On this machine, start Pond with make run."),
         "cloud_refused": _("Read what the cloud said, mend it, and plan again. Nothing was changed."),
         "stack_busy": _("Wait until it has settled: this page shows its state each time it is opened."),
         "stack_never_made": _("Delete the stack in the CloudFormation console, then plan again."),
