@@ -64,7 +64,7 @@ def draw(prepared: Prepared) -> bool:
     if not changes:
         st.success(_("Nothing would change: this is what stands."), icon=":material/check_circle:")
         return False
-    st.subheader(_("What would change"))
+    st.subheader(_("What would change"), anchor=False)
     st.markdown(plain_words(_("{what} · version {version}").format(what=_counted(changes), version=prepared.version)))
     for one in dangers(changes):
         st.error(
