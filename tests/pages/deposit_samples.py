@@ -56,16 +56,10 @@ def page(kept: Record | None, at: datetime = AT, phase: str = "open", returns: s
 
 
 def pages() -> dict[str, Drawn]:
-    """All of them, by name."""
-    late = datetime.fromisoformat("2026-12-28T10:00:00+08:00")
-    part, nothing = HELD.settled(30, "table"), HELD.settled(0, "table")
+    """By name; each is walked by a browser, so they are few. tests/payments/test_deposits.py has the other states."""
+    over = datetime.fromisoformat("2027-01-06T10:00:00+08:00")
     return {
-        "campaign-deposit-new": page(None, FIRST),
         "campaign-deposit-unpaid": page(record(0, None), FIRST),
-        "campaign-deposit-late": page(None, late),
         "campaign-deposit-paid": page(record(15, HELD)),
-        "campaign-deposit-settled": page(record(21, HELD.settled(100, "reached")), AT + timedelta(6), returns="done"),
-        "campaign-deposit-part": page(record(12, part), late + timedelta(9), "ended"),
-        "campaign-deposit-counter": page(record(12, part), late + timedelta(9), "ended", "counter"),
-        "campaign-deposit-kept": page(record(3, nothing), late + timedelta(9), "ended"),
+        "campaign-deposit-settled": page(record(12, HELD.settled(30, "table")), over, "ended", "done"),
     }

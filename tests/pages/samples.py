@@ -185,7 +185,7 @@ CONSENTS = [
 EMPTY = WALLET | {"points": None, "counts": dict.fromkeys(COUNTS, 0), "entries": []}
 EXPIRED = WALLET | {"tab": "expired", "entries": [entry("expired"), entry("void"), entry("used")]}
 PRIVACY = {"notice": None, "definition": definition(), "consents": CONSENTS, "signed_in": True, "expired": False}
-PRIVACY |= {"nickname": "Anna", "nickname_max": 16, "may_be_named": True, "paid": False}
+PRIVACY |= {"nickname": "Anna", "nickname_max": 16, "may_be_named": True, "paid": True}
 NOBODYS_PRIVACY = {**PRIVACY, "definition": None, "consents": [], "signed_in": False}
 UPLOAD = {"url": "https://s3.example/bucket", "fields": {"key": "uploads/x"}, "max_bytes": 5_242_880, "back": "/c/x"}
 COUPON = {"zone": "Asia/Shanghai", "notice": None}
@@ -362,8 +362,7 @@ def _pages() -> dict[str, Drawn]:
         **{f"certificate-{state}": checked(state) for state in ("genuine", "withdrawn", "unknown")},
         "privacy": plain("privacy.html", "/privacy", **PRIVACY),
         "privacy-nobody": plain("privacy.html", "/privacy", **NOBODYS_PRIVACY),
-        "erase-deposit": plain("erase.html", "/me/erase", usable=2, paid=True),
-        "erase": plain("erase.html", "/me/erase", usable=2, paid=False),
+        "erase": plain("erase.html", "/me/erase", usable=2, paid=True),
         **{f"staff-{state}": plain("staff.html", "/staff", **STAFF | more) for state, more in STAFF_STATES.items()},
         **board_samples.pages(),
         **deposit_samples.pages(),

@@ -18,7 +18,7 @@ from tests.simulation import deposit_life
 from tests.simulation.broken import NoTransaction, Unguarded
 from tests.simulation.scheduler import SteppingStore, Violation
 
-SEEDS, CAUGHT_WITHIN = 150, 100
+SEEDS, CAUGHT_WITHIN = 100, 100
 
 
 def test_no_seed_gives_back_more_or_less_than_was_promised() -> None:
