@@ -17,7 +17,7 @@ from functions.storage import campaigns as life
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Busy
 from tests.ui.conftest import NOW, Open, begun, published, words
-from ui.components.results import flows, results_view, share_tree, tables, together
+from ui.components.results import flows, headline, results_view, share_tree, tables, together
 
 DAY = timedelta(days=1)
 WEEK = {
@@ -139,12 +139,13 @@ def test_a_version_shows_what_happened_under_it_and_no_rate_that_would_lie(open_
 
 
 def test_a_choice_goes_into_the_address_and_comes_back_from_it(open_app: Open, counted: Campaign) -> None:
-    app = results(open_app, counted)
+    app = results(open_app, counted, "&range=nonsense")
+    assert app.segmented_control[0].value == "all"
+
     app.segmented_control[0].set_value("7").run()
 
     assert app.query_params["range"] in ("7", ["7"])
     assert results(open_app, counted, "&range=7").segmented_control[0].value == "7"
-    assert results(open_app, counted, "&range=nonsense").segmented_control[0].value == "all"
 
 
 def test_rewards_are_told_from_the_stock_and_rules_with_their_reasons(open_app: Open, counted: Campaign) -> None:
@@ -158,25 +159,26 @@ def test_rewards_are_told_from_the_stock_and_rules_with_their_reasons(open_app: 
     assert rows(app, "渠道")[-1] == {"渠道": "没有渠道码", "参与人数": "13", "占比": "81.2%"}
 
 
-def test_what_a_channels_people_cost_is_told_over_all_days_only(
-    open_app: Open, store: MemoryStore, counted: Campaign
-) -> None:
+def test_what_a_channels_people_cost_is_told_over_all_days_only(store: MemoryStore, counted: Campaign) -> None:
     door = ["7k2m", "东门", 12_345]
     store.write([Change(keys.channels(counted.id), put={"channels": [door], "revision": 2})])
+    view = view_of(store, counted)
 
-    priced = rows(results(open_app, counted), "渠道")
-    some_days = rows(results(open_app, counted, "&range=today"), "渠道")
+    priced = tables.channels(view)
+    some_days = tables.channels(replace(view, chosen_range="today"))
 
     assert [(row["费用"], row["每人费用"]) for row in priced] == [("¥123.45", "¥41.15"), ("—", "—")]
     assert all("每人费用" not in row for row in some_days)
 
 
-def test_coupons_that_were_not_used_have_expired_or_can_still_be_used(open_app: Open, counted: Campaign) -> None:
-    assert "2 张还能用，1 张已过期" in words(results(open_app, counted, now=NOW + 3 * DAY))
+def test_coupons_that_were_not_used_have_expired_or_can_still_be_used(store: MemoryStore, counted: Campaign) -> None:
+    assert "2 张还能用，1 张已过期" in tables.coupons_now(replace(view_of(store, counted), now=NOW + 3 * DAY))
 
 
-def test_rewards_that_the_stream_has_not_told_of_are_said_to_be_on_their_way(open_app: Open, counted: Campaign) -> None:
-    assert "还有 34 份奖励正在计入" in words(results(open_app, counted))
+def test_rewards_that_the_stream_has_not_told_of_are_said_to_be_on_their_way(
+    store: MemoryStore, counted: Campaign
+) -> None:
+    assert "还有 34 份奖励正在计入" in headline.freshness(view_of(store, counted))
 
 
 def test_the_funnel_starts_where_counting_starts(open_app: Open, counted: Campaign) -> None:
@@ -222,24 +224,26 @@ def test_how_far_people_came_is_told_of_the_chosen_days_and_version(store: Memor
     assert (len(sheet), sheet[0]["加入时：认知"], sheet[0]["兴趣 → 购买"], sheet[-1]["兴趣 → 购买"]) == (4, 8, 4, 1)
 
 
-def test_an_empty_stock_is_the_first_thing_said(open_app: Open, store: MemoryStore, counted: Campaign) -> None:
+def test_an_empty_stock_is_the_first_thing_said(store: MemoryStore, counted: Campaign) -> None:
     leave(store, counted, 0)
 
-    app = results(open_app, counted)
+    view = view_of(store, counted)
 
-    assert "已经发完" in app.warning[0].value
+    assert headline.is_short(view)
+    assert any("已经发完" in said for said in headline.sentences(view))
 
 
 @pytest.mark.parametrize(
     ("steps", "said"), [(["paused"], "活动暂停着"), (["ended"], "活动已结束：16 人参与，3 人完成，核销 3 张券")]
 )
 def test_a_campaign_that_does_not_run_says_so(
-    open_app: Open, store: MemoryStore, counted: Campaign, steps: list[Any], said: str
+    store: MemoryStore, counted: Campaign, steps: list[Any], said: str
 ) -> None:
     for state in steps:
         life.turn(store, life.load(store, counted.id).campaign, state, "Li", NOW)
 
-    assert said in words(results(open_app, counted))
+    view = view_of(store, life.load(store, counted.id).campaign)
+    assert any(said in one for one in headline.sentences(view))
 
 
 def test_a_draft_has_no_numbers_yet_and_an_unknown_campaign_has_none_at_all(open_app: Open, store: MemoryStore) -> None:
@@ -276,15 +280,13 @@ def test_without_a_campaign_there_is_a_way_to_begin_one(open_app: Open) -> None:
     assert "还没有活动" in words(open_app("app_pages/results.py"))
 
 
-def test_what_today_may_still_cost_is_read_from_the_days_own_counter(
-    open_app: Open, store: MemoryStore, counted: Campaign
-) -> None:
+def test_what_today_may_still_cost_is_read_from_the_days_own_counter(store: MemoryStore, counted: Campaign) -> None:
     draft = life.load(store, counted.id)
     made = {**draft.content, "budget": {**draft.content["budget"], "per_day": 20_000}}
     life.publish(store, life.save(store, draft, made, "Li", NOW), discover(), "Li", NOW)
     store.write([Change(keys.spending(counted.id, (NOW + 2 * DAY).date(), 0), put={"spent": 5_000})])
 
-    assert "今天的预算 ¥200 已花 ¥50" in words(results(open_app, counted)).replace("\\", "")
+    assert "今天的预算 ¥200 已花 ¥50" in headline.today(view_of(store, counted))
 
 
 TOGETHER = {

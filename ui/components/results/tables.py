@@ -36,9 +36,9 @@ def _reward(view: View, counted: Numbers, item: RewardItem) -> dict[str, Any]:
     return {
         _("Reward"): plain_words(item.name.in_(language())),
         _("Given"): f"{gone:,}",
-        _("Left"): f"{stock - gone:,}" if limited else _("not limited"),
+        _("Left"): f"{stock - gone:,}" if limited else _("no limit"),
         _("Redeemed"): f"{used:,}" if item.kind == "coupon" else "—",
-        _("Turned away"): f"{_turned_away(counted, item.id):,}",
+        _("Not given"): f"{_turned_away(counted, item.id):,}",
     }
 
 
