@@ -107,6 +107,8 @@ def test_what_was_put_together_is_kept_for_the_team(open_app: Open, store: Memor
     press(app, next(one.key for one in app.button if one.key.endswith("audience.needs~add")))
     chosen(app, 1, "took_part")
     assert "这样没有人符合" in words(app)
+    chosen(app, 0, "stage")
+    assert audience_of(store, 2)[0] == {"kind": "stage", "stage": "purchase", "only": False}
     chosen(app, 0, "signed_in")
     next(one for one in app.text_input if one.key.startswith("segment_name")).set_value("回头客").run()
     press(app, "btn_segment_save")

@@ -58,7 +58,10 @@ def daily(days: Sequence[Numbers], lines: Mapping[str, Sequence[int]]) -> Pictur
     ]
     marks = base.mark_point(filled=True, size=45, opacity=1).encode(shape=shape)
     chart = alt.layer(*dashed, marks).properties(height=LINE_PIXELS)
-    rows = [{_("Day"): one.day, **{name: values[at] for name, values in lines.items()}} for at, one in enumerate(days)]
+    rows = [
+        {_("Day"): one.day, **{name: f"{values[at]:,}" for name, values in lines.items()}}
+        for at, one in enumerate(days)
+    ]
     return Picture(chart, _joined(_peak(days, name, values) for name, values in lines.items()), rows)
 
 
