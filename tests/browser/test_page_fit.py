@@ -12,7 +12,7 @@ from tests.browser.conftest import PATIENCE_MS, PHONE
 from tests.pages import samples
 
 pytestmark = pytest.mark.browser
-PAGES = samples.pages()
+PAGES = samples.layouts()
 SIZES = {"desktop": (1280, 800), "small phone": (320, 568), "phone": (390, 844)}
 
 CONTRASTS = """() => {

@@ -12,7 +12,7 @@ from tests.browser.conftest import PATIENCE_MS, PHONE
 from tests.pages import samples
 
 pytestmark = pytest.mark.browser
-PAGES = samples.pages()
+PAGES = samples.layouts()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 
 

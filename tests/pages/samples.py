@@ -305,6 +305,13 @@ def pages() -> dict[str, Drawn]:
     return {name: cache(drawn) for name, drawn in _pages().items()}
 
 
+def layouts() -> dict[str, Drawn]:
+    """Every page that is laid out in its own way: of those that say what is not there, the wordiest stands for all."""
+    errors = {name: len(drawn("en")) for name, drawn in pages().items() if name.startswith("error-")}
+    wordiest = max(errors, key=lambda name: errors[name])
+    return {name: drawn for name, drawn in pages().items() if name == wordiest or name not in errors}
+
+
 def _pages() -> dict[str, Drawn]:
     saturday = DAY_SIX - timedelta(days=1)  # on Sundays that campaign rests
     text, quiz, picture = (definition(name) for name in ("reading-21-days", "quiz-a-day", "fitness-picture"))
