@@ -8,7 +8,7 @@ from tests.simulation import stage_life
 from tests.simulation.broken import NoTransaction, Unguarded
 from tests.simulation.scheduler import SteppingStore, Violation
 
-SEEDS, CAUGHT_WITHIN = 80, 50
+SEEDS, CAUGHT_WITHIN = 60, 50
 
 
 def test_no_seed_moves_anybody_twice_or_not_at_all() -> None:

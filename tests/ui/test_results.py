@@ -148,15 +148,17 @@ def test_a_choice_goes_into_the_address_and_comes_back_from_it(open_app: Open, c
     assert results(open_app, counted, "&range=7").segmented_control[0].value == "7"
 
 
-def test_rewards_are_told_from_the_stock_and_rules_with_their_reasons(open_app: Open, counted: Campaign) -> None:
-    app = results(open_app, counted)
+def test_rewards_are_told_from_the_stock_and_rules_with_their_reasons(store: MemoryStore, counted: Campaign) -> None:
+    view = view_of(store, counted)
 
-    coupon = next(row for row in rows(app, "剩余") if "减" in row["奖励"])
+    coupon = next(row for row in tables.rewards(view) if "减" in row["奖励"])
+    (rule,) = tables.rules(view)
+    channels = tables.channels(view)
+
     assert (coupon["已发"], coupon["剩余"], coupon["已核销"], coupon["没发成"]) == ("40", "60", "3", "2")
-    (rule,) = rows(app, "没发成的原因")
     assert (rule["已发"], rule["没发成"], rule["没发成的原因"]) == ("6", "2", "已经发完了 2")
-    assert [row["渠道"] for row in rows(app, "渠道")] == ["东门 *店*".replace("*", "\\*"), "没有渠道码"]
-    assert rows(app, "渠道")[-1] == {"渠道": "没有渠道码", "参与人数": "13", "占比": "81.2%"}
+    assert [row["渠道"] for row in channels] == ["东门 *店*".replace("*", "\\*"), "没有渠道码"]
+    assert channels[-1] == {"渠道": "没有渠道码", "参与人数": "13", "占比": "81.2%"}
 
 
 def test_what_a_channels_people_cost_is_told_over_all_days_only(store: MemoryStore, counted: Campaign) -> None:

@@ -17,7 +17,7 @@ from ui.components.results.results_view import opened
 from ui.settings import Settings
 from ui.shop import Shop
 
-PEOPLE = 400
+PEOPLE = 200
 
 
 @pytest.fixture
