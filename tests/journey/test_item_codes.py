@@ -108,12 +108,12 @@ def test_ten_thousand_codes_from_the_order_to_the_buyer(desk: Page, browser: Bro
     press(desk, "btn_batch_order")
     expect(desk.get_by_role("heading", name="明前龙井")).to_be_visible()
 
-    fill(desk, "商品", f"1-{SIZE // 2}")
+    fill(desk, "哪些商品", f"1-{SIZE // 2}")
     press(desk, "btn_ranges_activate")
     expect(desk.get_by_text("已激活 5,000 件")).to_be_visible()
     part(desk, "打印")
     sheet = made(desk, "pdf", "标签 PDF")
-    rows = list(csv.DictReader(io.StringIO(made(desk, "csv", "表格 CSV").decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(made(desk, "csv", "CSV").decode("utf-8-sig"))))
 
     assert len(rows) == SIZE
     paper = pypdfium2.PdfDocument(sheet)
