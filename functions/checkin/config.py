@@ -16,6 +16,7 @@ DAYS_MAX = 366
 TEXT_MAX = 2000
 MILESTONES_MAX = 10  # one event may reach them all; each pays up to 3 rewards, and a write holds 100 rows
 QUESTIONS_MAX = 100
+REVIEWED = ("text", "picture")  # kinds of proof that a clerk can look at
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
@@ -325,7 +326,10 @@ class Config(_Part):
     milestones: Milestones = Field(default=Milestones(), json_schema_extra=label("里程碑", "Milestones"))
     make_up: MakeUp = Field(default=MakeUp(), json_schema_extra=label("补卡", "Make-up"))
     proof: Proof = Field(default=NoProof(), json_schema_extra=label("打卡凭证", "Proof"))
-    review: Review = Field(default=Review(), json_schema_extra=label("审核", "Review"))
+    review: Review = Field(
+        default=Review(),
+        json_schema_extra=label("审核", "Review", only_with={"proof.kind": REVIEWED}),
+    )
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Config:
@@ -336,7 +340,7 @@ class Config(_Part):
                 "完成之后不再打卡，里程碑不能超过完成天数",
                 "Check-ins stop on completion, so no milestone may lie beyond it",
             )
-        if self.review.by == "manual" and self.proof.kind not in ("text", "picture"):
+        if self.review.by == "manual" and self.proof.kind not in REVIEWED:
             raise unfit(
                 "nothing_to_look_at",
                 "人工审核需要文字或图片凭证",

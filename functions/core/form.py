@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic_core import PydanticCustomError
@@ -23,14 +23,20 @@ def label(
     unit: str = "",
     widget: str = "",
     choices: Mapping[str, tuple[str, str]] | None = None,
+    only_with: Mapping[str, Sequence[Any]] | None = None,
 ) -> dict[str, Any]:
     """`json_schema_extra` of a field, or of a model in a union. `unit` is a word such as days, points, minor;
 
     `widget` wishes for an input; `choices` gives each value of a Literal its words, (zh, en).
+    `only_with` says with which values of fields beside it the field counts at all, such as {"proof.kind": ["text"]}.
     """
     said = {"zh": zh, "en": en, "zh_help": zh_help, "en_help": en_help, "unit": unit, "widget": widget}
     words: dict[str, Any] = {name: words for name, words in said.items() if words}
-    return words | ({"choices": {value: list(pair) for value, pair in choices.items()}} if choices else {})
+    if choices:
+        words["choices"] = {value: list(pair) for value, pair in choices.items()}
+    if only_with:
+        words["only_with"] = {beside: list(values) for beside, values in only_with.items()}
+    return words
 
 
 def unfit(code: str, zh: str, en: str) -> PydanticCustomError:

@@ -9,7 +9,7 @@ import pytest
 
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import LIST, Open, begun, go_to, healthy, keyed, words
+from tests.ui.conftest import LIST, Open, begun, edited, go_to, healthy, keyed, words
 from ui import sign_in
 from ui.components.composer import parts
 
@@ -100,3 +100,27 @@ def test_whoever_may_do_less_by_now_sees_the_whole_page_anew(app: Any) -> None:
     healthy(typed(app, "清晨（新）").run())
 
     assert app.title
+
+
+def test_what_counts_only_with_another_choice_is_hidden_unless_something_is_wrong_there(app: Any) -> None:
+    go_to(app, "basics")
+    assert "审核" not in folds(app)
+
+    _proof(app, "text")
+    assert "审核" in folds(app)
+
+    edited(keyed(app, "button_group", "_config.review.by").set_value("manual"))
+    _proof(app, "none")
+    assert "审核" in folds(app)
+    assert "人工审核需要文字或图片凭证" in words(app)
+
+    edited(keyed(app, "button_group", "_config.review.by").set_value("automatic"))
+    assert "审核" not in folds(app)
+
+
+def folds(app: Any) -> str:
+    return " ".join(one.label for one in app.expander)
+
+
+def _proof(app: Any, kind: str) -> None:
+    healthy(keyed(app, "button_group", "_config.proof").set_value(kind).run())

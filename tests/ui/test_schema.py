@@ -15,6 +15,7 @@ from functions.core.discovery import discover
 from functions.core.form import label
 from functions.core.money import Minor
 from functions.core.text import Text
+from ui.components.forms.applying import idle
 from ui.components.forms.filling import filled, turned
 from ui.components.forms.schema import Spec, spec_of
 from ui.components.forms.values import Misfit, Terms, as_words, get, put, shown, stored, typed
@@ -222,3 +223,56 @@ def test_put_copies_and_makes_what_is_missing_on_the_way() -> None:
     assert before == {"a": {"b": [1, 2]}}
     assert put({}, ("a", "b", 0), 1) == {"a": {"b": [1]}}
     assert get(after, ("a", "b", 5), "none") == "none"
+
+
+class Asks(BaseModel):
+    """A question that counts only with one choice of another, and one inside it."""
+
+    shape: Annotated[Circle | Square, Field(discriminator="shape")] = Circle()
+    side: Leaf = Field(default=Leaf(), json_schema_extra=label("边", "Side", only_with={"shape.shape": ["square"]}))
+
+
+class Many(BaseModel):
+    """A few of those."""
+
+    first: Asks = Asks()
+    others: list[Asks] = []
+
+
+def test_fields_that_count_only_with_another_choice_are_known_at_any_depth() -> None:
+    round_one, square = {"shape": {"shape": "circle"}}, {"shape": {"shape": "square"}}
+    plain = {"first": round_one, "others": [square, round_one, "no object at all"]}
+
+    found = set(idle(spec_of(Many), plain, ("config",)))
+
+    assert found == {
+        ("config", "first", "side"),
+        ("config", "others", 1, "side"),
+        ("config", "others", 2, "side"),
+    }
+
+
+def test_a_hint_names_a_field_beside_it_and_values_that_it_can_have() -> None:
+    catalogue = discover()
+    models = [catalogue.mechanic(kind).Config for kind in catalogue.mechanics]
+    models += [catalogue.reward(kind).Config for kind in catalogue.rewards]
+
+    for model in models:
+        _hints_fit(spec_of(model))
+
+
+def _hints_fit(spec: Spec) -> None:
+    for one in spec.fields.values():
+        for beside, values in one.only_with.items():
+            assert set(values) < _values(spec, beside.split(".")), beside
+        _hints_fit(one)
+    for one in [*spec.variants.values(), *filter(None, [spec.item])]:
+        _hints_fit(one)
+
+
+def _values(spec: Spec, steps: list[str]) -> set[Any]:
+    """What the field at `steps` can hold."""
+    at = spec.fields[steps[0]]
+    if at.kind == "variant" and steps[1:] == [at.tag]:
+        return set(at.variants)
+    return _values(at, steps[1:]) if steps[1:] else {True, False} if at.kind == "yes_no" else set(at.choices)

@@ -13,6 +13,7 @@ from ui.components import header
 from ui.components.composer import check, parts, phone, steps
 from ui.components.composer.desk_bar import banners, bar
 from ui.components.composer.findings import DRAWER
+from ui.components.composer.idle import hidden
 from ui.components.composer.places import STEPS, placed, titles
 from ui.components.forms.begun import begun
 from ui.components.forms.fields import OPEN_FRAMES
@@ -56,7 +57,7 @@ def main() -> None:
         phone.pane(shop, desk)
     with left:
         steps.draw_step(step, shop, desk, form)
-    bar(desk, step)
+    bar(shop, desk, step)
     if not st.session_state.get(phone.DIALOG):
         check.drawer(shop, desk, form)
     parts.finish(desk, shop.who)
@@ -97,6 +98,7 @@ def _form(desk: Desk) -> Form:
         write=partial(_write, desk),
         edit=partial(_edit, desk),
         replace=desk.replace,
+        hidden=hidden(desk),
     )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from functions.core.workspace import Editor
+from ui.components.composer.idle import hidden
 from ui.components.composer.places import placed
 from ui.desk import Desk
 from ui.i18n import language
@@ -52,7 +53,7 @@ def _around(desk: Desk, who: Editor) -> tuple[Any, ...]:
     run = get_script_run_ctx()
     return (
         run.page_script_hash if run else "",  # another page may have been asked for together with the edit
-        *(language(), who, desk.epoch, placed(desk.content, faults)),
+        *(language(), who, desk.epoch, placed(desk.content, faults), hidden(desk)),
         *(head.id, head.name, head.state, head.waiting, head.live),
         *(desk.theirs, desk.refused, desk.out_of_reach, desk.joined),
     )

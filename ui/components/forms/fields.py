@@ -48,7 +48,8 @@ def draw(form: Form, spec: Spec, path: Path) -> None:
 
 def fields(form: Form, specs: Mapping[str, Spec], path: Path) -> None:
     """Fields below one another; two narrow ones share a line where there is room."""
-    for framed, rows in groupby(_rows(list(specs.items())), key=lambda row: row[0][1].kind in FRAMED):
+    there = [(name, spec) for name, spec in specs.items() if (*path, name) not in form.hidden]
+    for framed, rows in groupby(_rows(there), key=lambda row: row[0][1].kind in FRAMED):
         near: Place = nullcontext() if framed else st.container(gap="xsmall")  # the line under each parts them already
         with near:
             for row in rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ class Form:
 
     `write(path, value)` keeps one change; `edit`, where there is one, does so for what the field's own widget shows
     already; `replace` for what changes the form's own shape, after which every widget starts anew under the next
-    `epoch`.
+    `epoch`. `hidden` are fields that do not count with what is chosen now.
     """
 
     content: Mapping[str, Any]
@@ -36,6 +36,7 @@ class Form:
     write: Callable[[Path, Any], None]
     replace: Callable[[Path, Any], None]
     edit: Callable[[Path, Any], None] | None = None
+    hidden: Collection[Path] = ()
 
     def key(self, path: Path, suffix: str = "") -> str:
         """The session key of the widget at `path`. In another language it is another widget: browsers send a

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cache
@@ -39,7 +39,8 @@ class Spec:
 
     `fields` belong to a group, by the name they are stored under; `item` to a list; `variants` to a union of
     models told apart by their field `tag`. `choices` are the values of a Literal with their words. `tall` words
-    get areas instead of lines, a `tall` choice a list instead of segments.
+    get areas instead of lines, a `tall` choice a list instead of segments. `only_with` are the values of fields beside
+    it with which it counts at all.
     """
 
     kind: Kind
@@ -54,6 +55,7 @@ class Spec:
     variants: Mapping[str, Spec] = field(default_factory=dict)
     tag: str = ""
     tall: bool = False
+    only_with: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
 @cache
@@ -69,7 +71,8 @@ def _field(model: type[BaseModel], name: str, info: FieldInfo) -> Spec:
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     words = field_words(_owner(model), name, extra, info.title or "", info.description or "")
     spec = _typed(info.annotation, {**extra, "widget": words.widget or extra.get("widget", "")}, info.metadata)
-    spec = replace(spec, label=words.label, help=words.help, unit=words.unit)
+    only_with: Any = extra.get("only_with", {})
+    spec = replace(spec, label=words.label, help=words.help, unit=words.unit, only_with=only_with)
     if info.is_required():
         return spec
     default = info.get_default(call_default_factory=True)
