@@ -29,6 +29,7 @@ FACTS = {
         {"total": Text(zh="第几次领取", en="How many times so far")},
         earned={"member": Text(zh="领取", en="you claim")},
         happens=Text(en="a member claims"),
+        reached={"total": Text(zh="第 {value} 次领取", en="you have claimed {value} times")},
     )
 }
 TAKEN = {"once": "already_claimed", "day": "claimed_today", "week": "claimed_this_week"}
