@@ -95,7 +95,7 @@ def _shut() -> None:
         st.write(
             _("Nobody can sign in here: the issuer is not set, or only by half. On a deployed stage nobody gets in.")
         )
-        st.code("\n".join(f"{name}=…" for name in (*NEEDED, "POND_ADMIN")), language="bash")
+        st.code("\n".join(f"{name}=…" for name in (*NEEDED, "POND_ADMIN")), language=None)
         st.caption(_("Set these and start again. docs/ui.md says what each is for."))
 
 

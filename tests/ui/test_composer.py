@@ -374,6 +374,7 @@ def test_what_is_live_already_is_not_offered_again_until_something_changes(
 
     assert "btn_publish" not in offered
     assert "上线后没有改动" in said
+    assert "与线上一致" in said
     assert app.button(key="btn_publish").label == "上线修改"
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from functions.core.campaign import Campaign
+from functions.core.campaign import Campaign, Definition
 from ui.components.composer import check, parts, phone
 from ui.components.composer.places import STEPS, titles
 from ui.components.publishing import changes
@@ -48,14 +48,14 @@ def _by_whom(desk: Desk, head: Campaign) -> str:
     return _("{who} changed this too, {ago} ago.").format(who=who, ago=lasted(since))
 
 
-def bar(desk: Desk, step: str) -> None:
+def bar(shop: Shop, desk: Desk, step: str) -> None:
     """Saved when, what is wrong, and the way on."""
     place = STEPS.index(step)
     with (
         st.bottom,
         st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="bar"),
     ):
-        _how_it_stands(desk)
+        _how_it_stands(shop, desk)
         with st.container(horizontal=True, width="content"):
             if place:
                 st.button(_("Back"), key="btn_back_step", on_click=_go, args=(STEPS[place - 1],))
@@ -65,27 +65,36 @@ def bar(desk: Desk, step: str) -> None:
 
 
 @st.fragment(key=parts.FOOT)
-def _how_it_stands(desk: Desk) -> None:
+def _how_it_stands(shop: Shop, desk: Desk) -> None:
     """Saved when, and what is wrong: a part of the page that an edit draws again by itself."""
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         st.caption(_saved(desk), width="content")
-        _open_findings(desk)
+        _open_findings(shop, desk)
 
 
-def _open_findings(desk: Desk) -> None:
+def _open_findings(shop: Shop, desk: Desk) -> None:
     """How much is open, as the button that shows it; once nothing is, words."""
-    _definition, faults, findings = desk.checked()
+    definition, faults, findings = desk.checked()
     errors = len(faults) + sum(finding.severity == "block" for finding in findings)
     warnings = sum(finding.severity == "warn" and not finding.signed for finding in findings)
     if not (errors or warnings) and (desk.out_of_reach or desk.theirs is not None):
         return  # nothing is published before it is kept
     if not (errors or warnings):
-        st.caption(":green[:material/check_circle:] " + _("Ready to publish"), width="content")
+        if definition is not None and desk.campaign.state not in ("ended", "archived"):
+            st.caption(_ready(shop, desk, definition), width="content")
         return
     said = [_("{n} to correct").format(n=errors)] if errors else []
     said += [_("{n} to confirm").format(n=warnings)] if warnings else []
     icon = ":material/error:" if errors else ":material/warning:"
     st.button(" · ".join(said), icon=icon, type="tertiary", key="btn_lint", on_click=_ask)
+
+
+def _ready(shop: Shop, desk: Desk, definition: Definition) -> str:
+    """What comes next where nothing is open: others decide, nothing, or publishing."""
+    if desk.campaign.waiting:
+        return f":orange[:material/hourglass_top:] {_('Waiting for approval')}"
+    same = changes.is_live(shop, desk.campaign, definition)
+    return f":green[:material/check_circle:] {_('Same as live') if same else _('Ready to publish')}"
 
 
 def _ask() -> None:

@@ -115,12 +115,13 @@ def _line(shop: Shop, form: Form, item: dict[str, Any]) -> str:
     known = kind in shop.catalogue.rewards
     title = shop.catalogue.reward(kind).TITLE.in_(form.language) if known else kind
     stock = item.get("stock")
-    parts = [title, _("Stock: {n}").format(n=f"{stock:,}") if isinstance(stock, int) else _("not limited")]
+    parts = [title] if title != reward_name(item, form) else []
+    parts.append(_("Stock: {n}").format(n=f"{stock:,}") if isinstance(stock, int) else _("not limited"))
     if isinstance(cost := item.get("unit_cost"), int) and cost:
         parts.append(_("{cost} each").format(cost=money(cost, form.terms.currency)))
         if worst := worst_cost([item]):
             parts.append(_("at most {cost}").format(cost=money(worst, form.terms.currency)))
-    return plain_words(" · ".join(parts))
+    return plain_words("\u00a0· ".join(parts))
 
 
 def _fields(shop: Shop, form: Form, path: tuple[str, int], item: dict[str, Any]) -> None:

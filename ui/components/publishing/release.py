@@ -84,11 +84,8 @@ def panel(shop: Shop, desk: Desk) -> bool:
         if not done.answers:
             _looking(shop, done)
         qr.draw(shop, campaign)
-        with st.container(horizontal=True):
-            url = shop.settings.page_url(campaign.id)
-            st.link_button(_("See it on a phone"), url, icon=":material/smartphone:")
-            if st.button(_("Download the poster"), icon=":material/image:", key="btn_poster"):
-                st.switch_page(find(QR).file, query_params={"c": campaign.id, "tab": "poster"})
+        if st.button(_("Download the poster"), icon=":material/image:", key="btn_poster"):
+            st.switch_page(find(QR).file, query_params={"c": campaign.id, "tab": "poster"})
     return True
 
 
