@@ -16,6 +16,7 @@ from playwright.sync_api import Page, Route, sync_playwright
 from functions.drawing import certificates as certificate_sheets
 from functions.drawing import codes
 from functions.pages import certificates
+from functions.storage import channels
 from infra import browser as browser_program
 from infra.template import ROOT
 from tests import issuer
@@ -110,6 +111,7 @@ def _shops(stack: ExitStack, wanted: set[Shop]) -> tuple[dict[str, str], Stage |
     known = {name: campaign.id for name, campaign in made.items()} | shops.odd(strange, now)
     known |= shops.people(cloud, store, made, now)
     known["live-code"] = extras.live_code_on_each_door(store, now)
+    known["door"] = channels.channels(store, known["seven-mornings"])[0].code
     extras.segments_of_the_team(store, now)
     extras.shops_that_send_orders(store, ring_of(cloud, "demo"), now)
     addresses = {"live": cloud.api}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -116,8 +116,7 @@ def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
             f"rule.{rule.id}.granted": sum(counts[f"granted.{gift.reward}"] for gift in rule.then) for rule in rules
         }
         counts |= _stages(people)
-        counts |= {f"channel.{door.code}": people * 3 // (8 + 4 * n) for n, door in enumerate(doors)}
-        counts |= {f"scan.{door.code}": people * 3 // (5 + n) for n, door in enumerate(doors)}
+        counts |= _by_door([door.code for door in doors], people, back)
         counts = {name: number for name, number in counts.items() if number}
         name = row_name(day, version.number)
         row = {"version": 1, "counts": counts, "at": int(now.timestamp())}
@@ -129,6 +128,19 @@ def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
         taken = min(item.stock or 0, sum(_done(crowd, back) for back in range(DAYS + 1)))
         pool = Change(keys.pool(head.id, item.id, 0), (AtLeast("remaining", taken),), add={"remaining": -taken})
         store.write([pool])
+
+
+def _by_door(codes: Sequence[str], people: int, back: int) -> dict[str, int]:
+    """By the code that people came through: most are new, some come again, few buy."""
+    counts: dict[str, int] = {}
+    for place, code in enumerate(codes):
+        came = people * 3 // (8 + 4 * place)
+        again = came * 2 // 3 if back < DAYS else 0
+        bought = came // 5
+        counts |= {f"scan.{code}": people * 3 // (5 + place), f"channel.{code}": came, f"own.{code}": came * 2 // 3}
+        counts |= {f"back1.{code}": again, f"back7.{code}": again // 2 if back <= DAYS - 7 else 0}
+        counts |= {f"buyers.{code}": bought, f"orders.{code}": bought * 5 // 4, f"earned.{code}.CNY": bought * 8_150}
+    return counts
 
 
 def _stages(people: int) -> dict[str, int]:

@@ -85,6 +85,7 @@ ADMIN = (
     Picture("results", "/results" + C),
     Picture("results-empty", "/results", "empty"),
     Picture("results-nobody-yet", "/results?c={lengthy}", "odd"),
+    Picture("results-channel", "/results" + C + "&channel={door}"),
     Picture("results-today", "/results?c={seven-mornings}&range=today", sizes=DESKTOP),
     Picture("results-over", "/results?c={win-back}", sizes=DESKTOP),
     Picture("results-unknown", "/results?c=camp_none", sizes=DESKTOP),

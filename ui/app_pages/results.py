@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from functions.core.campaign import Campaign
@@ -12,12 +10,10 @@ from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
 from ui import navigation
 from ui.components import header
-from ui.components.addressed import listed, segments
 from ui.components.codes import qr
-from ui.components.results import commission, deposits, headline, tables
+from ui.components.results import commission, deposits, filters, headline, one_channel, tables
 from ui.components.results import results_body as body
 from ui.components.results.results_view import View, opened
-from ui.components.sheet import as_csv
 from ui.components.shown import table
 from ui.frame import COMPOSE, chosen_campaign, not_there, reading, shop_or_stop
 from ui.i18n import _, language
@@ -47,7 +43,11 @@ def main() -> None:
         _nobody_yet(shop, view)
         return
     _first(view)
-    body.draw(_filtered(view))
+    chosen = filters.draw(view)
+    if chosen.chosen_channel:
+        one_channel.draw(chosen)
+        return
+    body.draw(chosen)
     deposits.draw(view)
     commission.draw(shop, view)
 
@@ -82,31 +82,6 @@ def _nobody_yet(shop: Shop, view: View) -> None:
     st.info(_("Nobody has taken part yet. Hang up the QR code, or try it yourself."), icon=":material/group_add:")
     qr.draw(shop, view.campaign)
     table(_("Rewards"), tables.rewards(view))
-
-
-def _filtered(view: View) -> View:
-    """The same, as the filters say; versions only where there is a choice."""
-    ranges = {"all": _("All days"), "30": _("30 days"), "7": _("7 days"), "today": _("Today")}
-    every = {"0": _("All versions")} | {str(one.number): f"v{one.number}" for one in view.versions}
-    with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = segments("range", _("Range"), ranges)
-        version = int(listed("v", _("Version"), every)) if len(view.versions) > 1 else 0
-        again = replace(view, chosen_range=chosen, chosen_version=version)
-        st.download_button(
-            _("Download data"),
-            lambda: as_csv(tables.for_spreadsheet(again)),
-            file_name=f"{view.campaign.id}-{again.span.first}-{again.span.last}.csv",
-            mime="text/csv",
-            type="primary",
-            icon=":material/download:",
-            key="btn_csv",
-            on_click="ignore",
-        )
-    days = again.span.length
-    before = _(" · arrows: against the day before") if days == 1 else _(" · arrows: against the {n} days before")
-    compared = before.format(n=days) if again.earlier else ""
-    st.caption(plain_words(headline.freshness(view) + compared))
-    return again
 
 
 main()

@@ -71,31 +71,32 @@ def _peak(days: Sequence[Numbers], name: str, values: Sequence[int]) -> str:
     return _("{name}: {n} in all, most on {day} ({most}).").format(name=name, n=sum(values), day=day, most=most)
 
 
-def funnel(steps: Sequence[tuple[str, int, bool]]) -> Picture:
+def funnel(steps: Sequence[tuple[str, int, bool]], shares: Sequence[str] = (), share: str = "") -> Picture:
     """Steps from above: words, how many, and whether people are counted (else coupons, whose bars look different).
 
-    A step's share is of the step before it, of its own kind: a person may have several coupons.
+    A step's share is of the step before it, of its own kind: a person may have several coupons. Or as `shares` say,
+    under the word `share`.
     """
-    shares = _shares(steps)
+    shares, share = shares or _shares(steps), share or _("Of the step before")
     bars: Rows = [
-        {"step": name, "n": n, "label": f"{n:,} · {share}" if share else f"{n:,}"}
+        {"step": name, "n": n, "label": f"{n:,} · {part}" if part else f"{n:,}"}
         | {"kind": _("People") if people else _("Coupons")}
-        for (name, n, people), share in zip(steps, shares, strict=True)
+        for (name, n, people), part in zip(steps, shares, strict=True)
     ]
     kinds = alt.Scale(domain=[_("People"), _("Coupons")], range=[TEAL, CORAL])
     base = alt.Chart(alt.Data(values=bars)).encode(
         y=alt.Y("step:N", sort=None, title=None, axis=alt.Axis(labelLimit=160, ticks=False, domain=False)),
         x=alt.X("n:Q", title=None, axis=None, scale=alt.Scale(domain=[0, _room(bars)])),
     )
-    colour = alt.Color("kind:N", scale=kinds, legend=alt.Legend(orient="top", title=None))
+    legend = None if all(people for *_step, people in steps) else alt.Legend(orient="top", title=None)
+    colour = alt.Color("kind:N", scale=kinds, legend=legend)
     chart = alt.layer(
         base.mark_bar(cornerRadiusEnd=4, height={"band": 0.62}).encode(color=colour),
         base.mark_text(align="left", dx=6, color=INK, fontSize=13).encode(text="label:N"),
     ).properties(height=BAR_PIXELS * len(bars) + 30)
     says = _joined(f"{bar['step']}: {bar['label']}" for bar in bars)
     rows = [
-        {_("Step"): name, _("How many"): n, _("Of the step before"): share}
-        for (name, n, _people), share in zip(steps, shares, strict=True)
+        {_("Step"): name, _("How many"): n, share: part} for (name, n, _people), part in zip(steps, shares, strict=True)
     ]
     return Picture(chart, says, rows)
 

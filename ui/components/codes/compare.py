@@ -10,7 +10,7 @@ from functions.insights import outlook
 from functions.insights.numbers import Numbers
 from ui.components.charts import Rows
 from ui.i18n import _
-from ui.words import money, percent, plain_words
+from ui.words import money, percent, plain_words, signed_money
 
 NOTHING = "—"
 
@@ -30,6 +30,12 @@ class Line:
     orders: int = 0
     earned: int = 0
     cost: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing was counted of it."""
+        counted = (name for name in self.__dataclass_fields__ if _is_sum(name) and name != "cost")
+        return not any(getattr(self, name) for name in counted)
 
     @property
     def value(self) -> int | None:
@@ -69,7 +75,7 @@ def shown(lines: Sequence[Line], title: str, whole: int, currency: str, priced: 
             **({_("Back next day"): _of(one.back1, one.people)} if "back1" in known else {}),
             **({_("After a week"): _of(one.back7, one.people)} if "back1" in known else {}),
             **({_("Bought"): _of(one.buyers, one.own), _("Orders"): f"{one.orders:,}"} if "orders" in known else {}),
-            **({_("Revenue"): _paid(one.earned, currency)} if "orders" in known else {}),
+            **({_("Revenue"): signed_money(one.earned, currency)} if "orders" in known else {}),
             **(_costs(one, currency, "cost" in known, "orders" in known) if priced else {}),
         }
         for one in lines
@@ -83,7 +89,7 @@ def shown(lines: Sequence[Line], title: str, whole: int, currency: str, priced: 
 
 def _costs(one: Line, currency: str, is_priced: bool, is_bought: bool) -> dict[str, str]:
     each = money(round(one.cost / one.people), currency) if one.cost and one.people else NOTHING
-    value = NOTHING if one.value is None else _paid(one.value, currency)
+    value = NOTHING if one.value is None else signed_money(one.value, currency)
     costs = {_("Cost"): money(one.cost, currency) if one.cost else NOTHING, _("Cost each"): each}
     return {**(costs if is_priced else {}), **({_("Worth each"): value} if is_bought else {})}
 
@@ -93,22 +99,29 @@ def table(lines: Sequence[Line], title: str, currency: str) -> Rows:
     unit = 10 ** DECIMALS.get(currency, 2)
     return [
         {
-            title: one.name,
-            _("Code"): one.code,
-            _("Scans"): one.scans,
-            _("Participants"): one.people,
-            _("New members"): one.own,
-            _("Back next day"): one.back1,
-            _("After a week"): one.back7,
-            _("Bought"): one.buyers,
-            _("Orders"): one.orders,
-            f"{_('Revenue')} ({currency})": one.earned / unit,
+            **plain(one, title, currency),
             f"{_('Cost')} ({currency})": one.cost / unit,
             f"{_('Cost each')} ({currency})": round(one.cost / one.people / unit, 2) if one.people else "",
             f"{_('Worth each')} ({currency})": "" if one.value is None else one.value / unit,
         }
         for one in lines
     ]
+
+
+def plain(one: Line, title: str, currency: str) -> dict[str, str | int | float]:
+    """What was counted of one code, for a spreadsheet."""
+    return {
+        title: one.name,
+        _("Code"): one.code,
+        _("Scans"): one.scans,
+        _("Participants"): one.people,
+        _("New members"): one.own,
+        _("Back next day"): one.back1,
+        _("After a week"): one.back7,
+        _("Bought"): one.buyers,
+        _("Orders"): one.orders,
+        f"{_('Revenue')} ({currency})": one.earned / 10 ** DECIMALS.get(currency, 2),
+    }
 
 
 def _is_sum(name: str) -> bool:
@@ -118,8 +131,3 @@ def _is_sum(name: str) -> bool:
 def _of(part: int, whole: int) -> str:
     """A number with its share in one line, as `12 (34.0%)`."""
     return f"{part:,}\u00a0({percent(part / whole)})" if part and whole else f"{part:,}"
-
-
-def _paid(minor: int, currency: str) -> str:
-    """Revenue: below nothing where more was given back than paid since."""
-    return money(minor, currency) if minor >= 0 else f"−{money(-minor, currency)}"

@@ -9,7 +9,7 @@ from functions.insights import outlook
 from functions.insights.numbers import Numbers, totals
 from ui.components.results.results_view import View
 from ui.i18n import _, language
-from ui.words import day_words, money, percent, when
+from ui.words import day_words, percent, round_money, when
 
 SOON_DAYS = 2
 
@@ -119,14 +119,14 @@ def figures(view: View) -> list[Figure]:
         Figure(
             _("Participants"),
             f"{within.participants:,}",
-            _more(within.participants, earlier.participants) if earlier else "",
+            more(within.participants, earlier.participants) if earlier else "",
             _("People who took part for the first time in these days."),
         ),
         _completion(view, so_far, then),
         Figure(
             _("New customers"),
             f"{within.newcomers:,}",
-            _more(within.newcomers, earlier.newcomers) if earlier else "",
+            more(within.newcomers, earlier.newcomers) if earlier else "",
             _("{share} of the participants: they took part in none of your campaigns before.").format(share=newcomers),
         ),
         _spent(view),
@@ -161,7 +161,7 @@ def today(view: View) -> str:
     if budget.per_day is None:
         return ""
     words = _("Today {spent} of {budget} is spent; rewards go on tomorrow when it is used up.")
-    spent, most = (_short(part, budget.currency) for part in (view.spent_today, budget.per_day))
+    spent, most = (round_money(part, budget.currency) for part in (view.spent_today, budget.per_day))
     return words.format(spent=spent, budget=most)
 
 
@@ -170,19 +170,15 @@ def _spent(view: View) -> Figure:
     spent = outlook.cost(view.up_to(view.span.last), view.definitions)
     now = outlook.cost(view.span.of(view.counted), view.definitions)
     meaning = _("What was given out, at the cost you set for each. Coupons not redeemed have not cost it yet.")
-    value = _short(spent, currency)
+    value = round_money(spent, currency)
     if view.chosen_version or not budget:
         return Figure(_("Spent"), value, "", meaning)
-    change = f"+{_short(now, currency)}" if view.earlier and now else ""
-    return Figure(_("Spent of {budget}").format(budget=_short(budget, currency)), value, change, meaning, False)
+    change = f"+{round_money(now, currency)}" if view.earlier and now else ""
+    return Figure(_("Spent of {budget}").format(budget=round_money(budget, currency)), value, change, meaning, False)
 
 
-def _short(minor: int, currency: str) -> str:
-    """Money without its decimals where there are none."""
-    return money(minor, currency).removesuffix(".00")
-
-
-def _more(now: int, before: int) -> str:
+def more(now: int, before: int) -> str:
+    """A change in number; nothing where there is none."""
     return f"{now - before:+,}" if now != before else ""
 
 

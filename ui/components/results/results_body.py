@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from ui.components.charts import Picture
 from ui.components.codes import compare
 from ui.components.results import flows, graphs, headline, share_tree, tables, together
+from ui.components.results.headline import Figure
 from ui.components.results.results_view import View
 from ui.components.sheet import as_csv
 from ui.components.shown import picture, table
@@ -15,24 +19,10 @@ from ui.words import plain_words
 
 def draw(view: View) -> None:
     """All of it, as chosen."""
-    with st.grid("auto", min_column_width=170, gap="small"):
-        for figure in headline.figures(view):
-            st.metric(
-                figure.name,
-                figure.value,
-                figure.change or None,
-                delta_color="normal" if figure.more_is_better else "off",
-                help=figure.meaning,
-                border=True,
-                height="stretch",
-            )
+    metrics(headline.figures(view))
     if words := headline.today(view):
         st.caption(plain_words(words))
-    by_day = graphs.by_day(view)
-    if view.span.length > 1:
-        picture(_("Day by day"), by_day)
-    else:
-        table(_("Day by day"), by_day.rows)  # a line needs two points
+    days(view, graphs.by_day(view))
     if view.chosen_version:
         st.caption(_("Funnel, budget and reach are told for all versions together: people move from one to the next."))
         table(_("Rewards, all versions"), tables.rewards(view), tables.coupons_now(view))
@@ -44,6 +34,29 @@ def draw(view: View) -> None:
     together.draw(view)
     share_tree.draw(view)
     table(_("What happened"), tables.happened(view))
+
+
+def metrics(figures: Sequence[Figure]) -> None:
+    """The figures, side by side as there is room."""
+    with st.grid("auto", min_column_width=170, gap="small"):
+        for figure in figures:
+            st.metric(
+                figure.name,
+                figure.value,
+                figure.change or None,
+                delta_color="normal" if figure.more_is_better else "off",
+                help=figure.meaning,
+                border=True,
+                height="stretch",
+            )
+
+
+def days(view: View, by_day: Picture) -> None:
+    """The chosen days as lines; one day as its numbers."""
+    if view.span.length > 1:
+        picture(_("Day by day"), by_day)
+    else:
+        table(_("Day by day"), by_day.rows)  # a line needs two points
 
 
 def _doors(view: View) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -17,6 +17,8 @@ from functions.insights.outlook import Span
 from functions.storage import campaigns as life
 from functions.storage import live_codes, spending
 from functions.storage.channels import channels
+from ui.components.codes import compare
+from ui.components.codes.compare import Line
 from ui.shop import Shop
 
 RANGES = {"all": 0, "30": 30, "7": 7, "today": 1}
@@ -38,12 +40,24 @@ class View:
     now: datetime
     chosen_range: str = "all"
     chosen_version: int = 0
+    chosen_channel: str = ""
     spent_today: int = 0
     live: Mapping[str, str] = field(default_factory=dict)
 
     def door(self, code: str) -> tuple[str, str]:
         """What a printed code is called, and the code."""
         return (self.channels[code].name if code in self.channels else self.live.get(code, code)), code
+
+    @property
+    def doors(self) -> dict[str, str]:
+        """What may be chosen of, by code: the campaign's channels, and live codes that people came by without one."""
+        came = {code: self.live[code] for one in self.everything for code in one.channels if code in self.live}
+        return {code: one.name for code, one in self.channels.items()} | came
+
+    def by_channel(self, counted: Iterable[Numbers]) -> Line:
+        """What the chosen channel has of some days."""
+        code, currency = self.chosen_channel, self.definition.budget.currency
+        return compare.line(totals(counted), *self.door(code), currency, self.cost_of(code))
 
     def cost_of(self, code: str) -> int:
         """What a channel cost, minor units. A live code leads to many campaigns: its cost is told with the code."""
@@ -86,6 +100,11 @@ class View:
         if not length:
             return self.whole
         return Span(max(self.whole.first, self.whole.last - (length - 1) * ONE_DAY), self.whole.last)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all days and versions are chosen, as what a channel cost is for."""
+        return self.span == self.whole and not self.chosen_version
 
     @property
     def earlier(self) -> Span | None:

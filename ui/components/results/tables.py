@@ -99,9 +99,8 @@ def doors(view: View) -> list[Line]:
 
 def channels(view: View) -> Rows:
     """The same as rows. What a channel cost is for all its days: told where all days and versions are chosen."""
-    whole = view.span == view.whole and not view.chosen_version
     found = doors(view)
-    return shown(found, _("Channel"), view.within.participants, view.definition.budget.currency, priced=whole)
+    return shown(found, _("Channel"), view.within.participants, view.definition.budget.currency, priced=view.is_whole)
 
 
 def happened(view: View) -> Rows:
