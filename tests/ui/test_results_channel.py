@@ -124,6 +124,7 @@ def test_a_channel_that_nobody_came_by_says_so_and_an_unknown_one_is_all(open_ap
     app = results(open_app, channelled, "&channel=9d4q")
     assert "还没有人从“Parcel”来" in words(app)
     assert not app.metric
+    assert not app.get("download_button")
 
     unknown = results(open_app, channelled, "&channel=zzzz")
     assert "channel" not in unknown.query_params

@@ -26,7 +26,8 @@ def draw(view: View) -> View:
         channel = _channel(view.doors)
         version = int(listed("v", _("Version"), every)) if len(view.versions) > 1 else 0
         again = replace(view, chosen_range=chosen, chosen_version=version, chosen_channel=channel)
-        _download(again)
+        if not one_channel.is_unvisited(again):  # its code is what is asked for then
+            _download(again)
     _caption(again)
     return again
 

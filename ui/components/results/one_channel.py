@@ -19,14 +19,19 @@ from ui.words import money, percent, plain_words, round_money, signed_money
 
 def draw(view: View) -> None:
     """Its figures, days and funnel, and what is not told by channel; a way to its code before anybody came by it."""
-    if view.by_channel(view.everything).is_nothing:
+    if is_unvisited(view):
         _nobody_yet(view)
     else:
         results_body.metrics(figures(view))
         st.caption(plain_words(bought(view)))
         _charts(view)
-    st.caption(_("Rewards, rules, budget, stages and what happened are counted for every channel together."))
+        st.caption(_("Rewards, rules, budget, stages and what happened are counted for every channel together."))
     st.button(_("Show every channel"), icon=":material/arrow_back:", key="btn_every_channel", on_click=_leave)
+
+
+def is_unvisited(view: View) -> bool:
+    """Whether a channel is chosen that nobody ever came by."""
+    return bool(view.chosen_channel) and view.by_channel(view.everything).is_nothing
 
 
 def _charts(view: View) -> None:
