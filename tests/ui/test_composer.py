@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from functions.core.campaign import Campaign
 from functions.core.discovery import discover
@@ -257,13 +258,14 @@ def test_a_warning_is_confirmed_by_name_until_the_next_edit(
     app.text_input(key="sign_reason").set_value("获奖证书在案").run()
     press(app, "btn_signed")
     signed, opened = words(app), app.button(key="btn_publish").disabled
-    go_to(app, "basics")
-    keyed(app, "number_input", "_config.days").set_value(6).run()
-    go_to(app, "check")
+    told = words(press(app, "btn_publish"))
+    edited(when(app).set_value("later"))
 
     assert closed
     assert "王小明 已确认：获奖证书在案" in signed.replace("\\", "")
     assert not opened
+    assert "之前的确认和审批要重新来" in told
+    assert "publish_sure" not in [one.key for one in app.checkbox]
     assert app.button(key="btn_publish").disabled
 
 
@@ -491,3 +493,46 @@ def test_an_option_that_stands_as_usual_is_folded_and_stays_open_once_it_was_set
 
     assert first == unfolded(emptied) == ["**补卡**"]
     assert "**休息日**" in [one.label for one in app.expander]
+
+
+def test_now_or_at_a_time_is_an_edit_that_has_to_be_looked_at_again(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    app = go_to(compose(open_app, campaign), "check")
+    press(app, "btn_publish")
+    app.checkbox(key="publish_sure").check().run()
+
+    edited(when(app).set_value("later"))
+    ticked = app.checkbox(key="publish_sure").value
+    at = next(one for one in app.datetime_input if one.key.startswith("publish_when_"))
+    edited(at.set_value(datetime(2026, 12, 3, 8)))
+
+    assert not ticked
+    assert not app.checkbox(key="publish_sure").value
+    assert content(store, campaign)["schedule"]["starts_at"] == "2026-12-03T08:00:00+08:00"
+    assert "定时 2026-12-03 08\\:00 自动开始" in words(app)
+
+    app.checkbox(key="publish_sure").check().run()
+    press(app, "btn_publish_now")
+
+    [live] = campaigns.live_versions(store, campaigns.campaigns(store))
+    assert live.definition.schedule.starts_at == datetime(2026, 12, 3, tzinfo=UTC)
+
+
+def when(app: AppTest) -> Any:
+    return next(one for one in app.button_group if one.key.startswith("publish_when_"))
+
+
+def test_a_time_that_cannot_be_closes_the_dialog_and_says_so(
+    open_app: Open, store: MemoryStore, campaign: Campaign
+) -> None:
+    app = go_to(compose(open_app, campaign), "check")
+    press(app, "btn_publish")
+    edited(when(app).set_value("later"))
+
+    at = next(one for one in app.datetime_input if one.key.startswith("publish_when_"))
+    edited(at.set_value(datetime(2027, 12, 3, 8)))
+
+    assert "publish_sure" not in [one.key for one in app.checkbox]
+    assert app.button(key="btn_publish").disabled
+    assert faults(app)

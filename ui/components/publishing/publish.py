@@ -12,7 +12,7 @@ from functions.core.workspace import Workspace
 from functions.storage import approvals, campaigns, workspace
 from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
-from ui.components.publishing import changes
+from ui.components.publishing import beginning, changes
 from ui.components.publishing.release import RELEASED, release
 from ui.components.publishing.summary import opens_to, summary
 from ui.desk import Desk
@@ -126,16 +126,22 @@ def _dismissed() -> None:
 
 
 def _confirm(shop: Shop, desk: Desk, definition: Definition, terms: Terms) -> None:
-    title = _("Ask for approval") if terms.asks else _("Before it goes live")
+    title, seen = _("Ask for approval") if terms.asks else _("Before it goes live"), desk.content
 
     @st.dialog(title, width="medium", on_dismiss=_dismissed)
     def ask() -> None:
+        if desk.content is not seen:  # the start was moved: all of it is looked at, checked and drawn anew
+            st.rerun()
         live = campaigns.live_version(shop.store, desk.campaign)
         st.markdown(opens_to(shop, definition, desk.campaign))
         changes.against(shop, live, definition)
         signed = {one.rule: one.by for one in desk.draft.sign_offs if one.content_hash == definition.content_hash}
         told = ", ".join(f"{rule} ({by})" for rule, by in sorted(signed.items()))
-        pairs(summary(shop, definition) | {_("Warnings signed"): told or _("None")})
+        said = summary(shop, definition) | {_("Warnings signed"): told or _("None")}
+        if live is None:
+            beginning.draw(shop, desk, definition, bound=bool(signed) or bool(terms.request and terms.agreed))
+            said.pop(_("Starts"))
+        pairs(said)
         if terms.asks:
             _request(shop, desk, terms)
         else:
