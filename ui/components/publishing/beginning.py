@@ -15,7 +15,7 @@ from ui.i18n import _, language
 from ui.shop import Shop
 
 INSTANT, START = Spec("instant"), ("schedule", "starts_at")
-LOOKED = ("publish_sure", "publish_typed")  # what was ticked or typed of the content before
+MOVED = "st_start_moved"  # how often
 
 
 def draw(shop: Shop, desk: Desk, definition: Definition, *, bound: bool) -> None:
@@ -46,6 +46,12 @@ def draw(shop: Shop, desk: Desk, definition: Definition, *, bound: bool) -> None
         st.caption(_("Another time is another content: what was signed or agreed to is asked for again."))
 
 
+def anew(key: str) -> str:
+    """The key of what was ticked or typed: another one after each move, for browsers keep what they show."""
+    moved = st.session_state.get(MOVED, 0)
+    return f"{key}_{moved}" if moved else key
+
+
 def _usual(now: datetime, zone: str, choice: str) -> datetime:
     """The wall time a choice begins with: this minute, or the next midnight."""
     wall = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
@@ -57,5 +63,4 @@ def _usual(now: datetime, zone: str, choice: str) -> datetime:
 def _begin(desk: Desk, zone: str, wall: datetime | None) -> None:
     path: Path = START
     desk.replace(path, stored(INSTANT, wall, Terms(zone)))
-    for looked in LOOKED:
-        st.session_state.pop(looked, None)
+    st.session_state[MOVED] = st.session_state.get(MOVED, 0) + 1

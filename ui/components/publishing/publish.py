@@ -172,17 +172,17 @@ def _request(shop: Shop, desk: Desk, terms: Terms) -> None:
 
 
 def _go_live(shop: Shop, desk: Desk, definition: Definition, terms: Terms, live: Version | None) -> None:
-    sure = st.checkbox(_("I have looked at the page and the rules"), key="publish_sure")
+    sure = st.checkbox(_("I have looked at the page and the rules"), key=beginning.anew("publish_sure"))
     if why := typed_because(definition, terms.settings, live):
         name = definition.name.in_(language()).strip()
         st.warning(why, icon=":material/priority_high:")
         said = st.text_input(
             _("Type the campaign's name to go on: {name}").format(name=plain_words(name)),
-            key="publish_typed",
+            key=beginning.anew("publish_typed"),
             live="300ms",
         )
         sure = sure and (said or "").strip() == name
-    if st.button(_("Publish now"), type="primary", disabled=not sure, key="btn_publish_now"):
+    if st.button(_("Confirm and publish"), type="primary", disabled=not sure, key="btn_publish_now"):
         wrong = release(shop, desk)
         if wrong:
             st.session_state[REFUSED] = wrong
