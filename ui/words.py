@@ -89,8 +89,9 @@ def date_words(at: datetime, zone: str, tongue: Language, now: datetime) -> str:
 
 
 def money(minor: int, currency: str = "CNY") -> str:
-    """An amount for reading."""
-    return str(Money(minor=min(minor, 10**12), currency=currency))  # type: ignore[arg-type]
+    """An amount for reading: ¥3,000.00, in English ¥3,000."""
+    said = str(Money(minor=min(minor, 10**12), currency=currency))  # type: ignore[arg-type]
+    return said.removesuffix(".00") if language() == "en" else said
 
 
 def round_money(minor: int, currency: str = "CNY") -> str:
