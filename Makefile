@@ -12,6 +12,8 @@ INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements/c
 FALLBACK = $(BIN)/python -m pip install --quiet -c requirements/constraints.txt
 
 export PYTHONPATH :=
+# Where the machine forbids bytecode, each of the many programs below would compile all its packages at each start.
+export PYTHONDONTWRITEBYTECODE :=
 export SAM_CLI_TELEMETRY := 0
 
 .PHONY: run down test check unit bench simulate screenshots lock clean

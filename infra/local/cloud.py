@@ -97,7 +97,6 @@ class Builder:
             "IOT_MTLS_ENABLED": "0",
             "TMPDIR": str(self._home.scratch),
             "LOG_LEVEL": "WARNING",
-            "PYTHONDONTWRITEBYTECODE": "1",
             "AUTH": "true" if self._guarded else "false",
             "AWS_ENDPOINT_URL": self.cloud.endpoint,
             "AWS_ENDPOINT_URL_DYNAMODB": self.cloud.table_endpoint,
