@@ -29,6 +29,7 @@ def view(member: Attendance) -> dict[str, Any]:
         "total": member.standing.total,
         "goal": {"days": config.days, "by": config.completes_by},
         "completed": member.is_complete,
+        "in_reach": _in_reach(member),
         "make_up": _make_up(member, shown),
         "window": {"opens": f"{config.window.opens:%H:%M}", "closes": f"{config.window.closes:%H:%M}"},
         "reminder": f"{config.reminder.at:%H:%M}" if config.reminder.on and not member.is_over else "",
@@ -53,6 +54,13 @@ def status(member: Attendance, day: date) -> str:
     if day == today:
         return "today"
     return "future" if day > today else "missed"
+
+
+def _in_reach(member: Attendance) -> bool:
+    """Whether the days that are left, make-ups included, are enough to complete it."""
+    if member.is_complete or member.moment.closes_at is None:
+        return True
+    return member.at_best(member.config.completes_by, member.moment.ends) >= member.config.days
 
 
 def _shown(member: Attendance) -> tuple[date, date]:

@@ -19,7 +19,7 @@ FIRST = date(2026, 12, 1)
 
 def shown(today: int, record: Record | None = None, ends: date = FIRST + timedelta(6), **config: Any) -> dict[str, Any]:
     """The view at nine o'clock of day `today` (from 1)."""
-    moment = Moment(MORNING + timedelta(today - 1), CALENDAR, FIRST, ends)
+    moment = Moment(MORNING + timedelta(today - 1), CALENDAR, FIRST, ends, closes_at=MORNING + timedelta(7))
     return view(Config.model_validate(config), moment, record.stored() if record else {})
 
 
@@ -48,6 +48,22 @@ def test_pending_and_returned_days_are_shown_with_the_reason_and_what_may_be_don
     assert [line["status"] for line in seen["calendar"]][:4] == ["pending", "returned", "returned", "today"]
     assert [(one["reason"], one["can_resubmit"]) for one in seen["returned"]] == [("unclear", True), ("late", False)]
     assert seen["returned"][0]["words"]["zh"] == "看不清"
+
+
+@pytest.mark.parametrize(
+    ("today", "more", "in_reach"),
+    [
+        (1, {}, True),
+        (2, {}, False),
+        (2, {"make_up": {"count": 1, "days_back": 3}}, True),
+        (3, {"make_up": {"count": 1, "days_back": 3}}, False),
+        (1, {"rest": {"dates": ["2026-12-04"]}}, False),
+    ],
+)
+def test_whether_all_days_can_still_be_done_counts_make_ups_and_days_off(
+    today: int, more: dict[str, Any], in_reach: bool
+) -> None:
+    assert shown(today, **more)["in_reach"] is in_reach
 
 
 def test_days_that_can_be_made_up_are_those_that_a_make_up_accepts() -> None:
