@@ -104,6 +104,7 @@ FACTS: dict[str, FactType] = {
             "streak": Text(zh="连续第 {value} 天打卡", en="you check in {value} days in a row"),
             "total": Text(zh="累计第 {value} 天打卡", en="you check in on {value} days in all"),
         },
+        many=Text(zh="打卡", en="Check-ins"),
     ),
     "checkin.returned": FactType(
         Text(zh="打卡被退回", en="Check-in returned"),

@@ -30,6 +30,7 @@ FACTS = {
         earned={"member": Text(zh="领取", en="you claim")},
         happens=Text(en="a member claims"),
         reached={"total": Text(zh="第 {value} 次领取", en="you have claimed {value} times")},
+        many=Text(zh="领取", en="Claims"),
     )
 }
 TAKEN = {"once": "already_claimed", "day": "claimed_today", "week": "claimed_this_week"}

@@ -80,7 +80,7 @@ class FactType:
     `earned` says to each whom it concerns (`member`, `leader`, ...) what of theirs a reward is for, so that it reads
     after "When" and before 时. `happens` is what marketers read after "When" in a language where the title does not
     stand there. `reached` says the same to a member at one value of a field: "{value} days in a row". A fact that comes
-    `once` comes to a member at most one time.
+    `once` comes to a member at most one time. `many` names several of it in a count, such as check-ins.
     """
 
     title: Text
@@ -91,6 +91,7 @@ class FactType:
     happens: Text = Text()
     once: bool = False
     reached: Mapping[str, Text] = field(default_factory=dict)
+    many: Text = Text()
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ FACTS = {
         {"total": TOTAL},
         earned={"member": Text(zh="扫码领取一件", en="you collect an item")},
         happens=Text(en="a member collects an item"),
+        many=Text(zh="领取", en="Items collected"),
     )
 }
 

@@ -105,7 +105,7 @@ def test_what_a_marketer_wants_to_know_first_is_a_sentence_with_honest_arithmeti
 ) -> None:
     app = results(open_app, counted, now=NOW + 3 * DAY)
 
-    assert "今天打卡成功 0 次，新加入 0 人" in words(app)
+    assert "今天打卡 0 次，新加入 0 人" in words(app)
     assert "还剩 60 份" in words(app)
     assert "最近 3 天平均每天 2.0 份" in words(app)
     assert "数据到 2026-12-03 09" in words(app)

@@ -75,7 +75,7 @@ def test_its_funnel_says_of_what_each_share_is_and_never_more_than_all(door: Vie
 
     assert [list(row.values()) for row in told.rows] == [
         ["扫码", 16, ""], ["参与", 8, "50.0%"], ["次日又来", 3, "37.5%"], ["7 天后又来", 0, "0.0%"],
-        ["下单人数", 1, "12.5%"],
+        ["下单的新会员", 1, "33.3%"],
     ]  # fmt: skip
     assert "16" in told.says
     assert list(one_channel.funnel(unscanned).rows[0].values()) == ["参与", 8, ""]

@@ -18,7 +18,7 @@ def view(*days: dict[str, int]) -> Any:
 def test_the_four_sums_add_up() -> None:
     told = deposits.sums(view({"deposit": 19800}, {"back": 4950, "kept": 4950}))
 
-    assert list(told.values()) == ["¥198.00", "¥49.50", "¥49.50", "¥99.00"]
+    assert list(told.values()) == ["¥198", "¥49.50", "¥49.50", "¥99"]
 
 
 def test_nothing_is_said_where_nobody_paid_one() -> None:

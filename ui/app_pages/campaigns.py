@@ -56,7 +56,7 @@ def _new() -> None:
 
 def _empty(shop: Shop) -> None:
     st.subheader(_("How to begin"))
-    st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and hang up the QR code"))
+    st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and put up the QR code"))
     if shop.who.may("compose"):
         offer(shop)
 

@@ -56,12 +56,12 @@ def _empty(shop: Shop) -> None:
         st.info(_("There are no campaigns yet."))
         return
     st.subheader(_("How to begin"))
-    st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and hang up the QR code"))
+    st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and put up the QR code"))
     offer(shop)
 
 
 def _running(shop: Shop, running: Sequence[Campaign], seen: Mapping[str, Glance]) -> None:
-    st.subheader(_("Running now"))
+    st.subheader(_("Live campaigns"))
     if not running:
         st.caption(_("Nothing runs. Publish a draft, or begin from a template."))
         return

@@ -42,11 +42,13 @@ def main() -> None:
     if not view.everything:
         _nobody_yet(shop, view)
         return
-    _first(view)
+    above = st.container()
     chosen = filters.draw(view)
     if chosen.chosen_channel:
         one_channel.draw(chosen)
         return
+    with above:
+        _first(view)
     body.draw(chosen)
     deposits.draw(view)
     commission.draw(shop, view)
@@ -68,7 +70,7 @@ def _campaign(shop: Shop) -> Campaign | None:
 
 
 def _first(view: View) -> None:
-    """What a marketer wants to know first."""
+    """What a marketer wants to know first, of the whole campaign."""
     said = plain_words(("" if language() == "zh" else " ").join(headline.sentences(view)))
     if headline.is_short(view):
         st.warning(said, icon=":material/production_quantity_limits:")
@@ -79,7 +81,7 @@ def _first(view: View) -> None:
 def _nobody_yet(shop: Shop, view: View) -> None:
     if closed := headline.closed(view):
         st.info(plain_words(closed), icon=":material/event:")
-    st.info(_("Nobody has taken part yet. Hang up the QR code, or try it yourself."), icon=":material/group_add:")
+    st.info(_("Nobody has taken part yet. Put up the QR code, or try it yourself."), icon=":material/group_add:")
     qr.draw(shop, view.campaign)
     table(_("Rewards"), tables.rewards(view))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 from typing import Any
 
@@ -15,7 +16,7 @@ import altair as alt
 from functions.core.money import DECIMALS
 from functions.insights.numbers import Numbers
 from ui.i18n import _, language
-from ui.words import money, percent
+from ui.words import day_words, percent, round_money
 
 TEAL, CORAL, BLUE, GREY = "#0B6E5F", "#C2571A", "#3B5BA9", "#6B7280"
 STYLES = ((TEAL, [1, 0], "circle"), (CORAL, [6, 3], "square"), (BLUE, [2, 3], "triangle-up"))
@@ -59,7 +60,7 @@ def daily(days: Sequence[Numbers], lines: Mapping[str, Sequence[int]]) -> Pictur
     marks = base.mark_point(filled=True, size=45, opacity=1).encode(shape=shape)
     chart = alt.layer(*dashed, marks).properties(height=LINE_PIXELS)
     rows = [
-        {_("Day"): one.day, **{name: f"{values[at]:,}" for name, values in lines.items()}}
+        {_("Day"): _day(one), **{name: f"{values[at]:,}" for name, values in lines.items()}}
         for at, one in enumerate(days)
     ]
     return Picture(chart, _joined(_peak(days, name, values) for name, values in lines.items()), rows)
@@ -67,7 +68,7 @@ def daily(days: Sequence[Numbers], lines: Mapping[str, Sequence[int]]) -> Pictur
 
 def _peak(days: Sequence[Numbers], name: str, values: Sequence[int]) -> str:
     most = max(values, default=0)
-    day = days[values.index(most)].day if values else "—"
+    day = _day(days[values.index(most)]) if values else "—"
     return _("{name}: {n} in all, most on {day} ({most}).").format(name=name, n=sum(values), day=day, most=most)
 
 
@@ -116,7 +117,7 @@ def burn(days: Sequence[Numbers], costs: Sequence[int], budget: int, currency: s
     scale = 10 ** DECIMALS.get(currency, 2)
     so_far = list(accumulate(costs))
     points = [
-        {"day": one.day, "n": spent / scale, "told": money(spent, currency)}
+        {"day": one.day, "n": spent / scale, "told": round_money(spent, currency)}
         for one, spent in zip(days, so_far, strict=True)
     ]
     line = (
@@ -128,7 +129,7 @@ def burn(days: Sequence[Numbers], costs: Sequence[int], budget: int, currency: s
             tooltip=[_tip("day", _("Day")), _tip("told", _("Spent so far"))],
         )
     )
-    told = _("Budget {money}").format(money=money(budget, currency))
+    told = _("Budget {money}").format(money=round_money(budget, currency))
     cap = alt.Chart(alt.Data(values=[{"n": budget / scale, "label": told}])).encode(y="n:Q")
     chart = alt.layer(
         line,
@@ -139,10 +140,10 @@ def burn(days: Sequence[Numbers], costs: Sequence[int], budget: int, currency: s
     ).properties(height=LINE_PIXELS)
     spent = so_far[-1] if so_far else 0
     says = _("{spent} spent of a budget of {budget}.").format(
-        spent=money(spent, currency), budget=money(budget, currency)
+        spent=round_money(spent, currency), budget=round_money(budget, currency)
     )
     rows = [
-        {_("Day"): one.day, _("Spent"): money(cost, currency), _("Spent so far"): money(total, currency)}
+        {_("Day"): _day(one), _("Spent"): round_money(cost, currency), _("Spent so far"): round_money(total, currency)}
         for one, cost, total in zip(days, costs, so_far, strict=True)
     ]
     return Picture(chart, says, rows)
@@ -163,6 +164,11 @@ def kept(steps: Sequence[tuple[int, int]], name: str) -> Picture:
     says = _joined(f"{name} {bar['step']}: {bar['n']} ({bar['label']})" for bar in bars)
     rows = [{name: bar["step"], _("People"): bar["n"], _("Share"): bar["label"]} for bar in bars]
     return Picture(alt.layer(*layers).properties(height=LINE_PIXELS), says, rows)
+
+
+def _day(one: Numbers) -> str:
+    """A day in a table; a file keeps it as a spreadsheet sorts it."""
+    return one.day if language() == "zh" else f"{day_words(date.fromisoformat(one.day), 'en')} {one.day[:4]}"
 
 
 def _days(count: int) -> alt.X:

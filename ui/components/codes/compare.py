@@ -10,7 +10,7 @@ from functions.insights import outlook
 from functions.insights.numbers import Numbers
 from ui.components.charts import Rows
 from ui.i18n import _
-from ui.words import money, percent, plain_words, signed_money
+from ui.words import percent, plain_words, round_money, signed_money
 
 NOTHING = "—"
 
@@ -62,7 +62,8 @@ def shown(lines: Sequence[Line], title: str, whole: int, currency: str, priced: 
 
     by no code it is not known what they did.
 
-    Costs and what a member is worth are for all days: `priced` says whether all are chosen.
+    Costs, what a member is worth, and shares of who came back or bought are for all days: people of one day came by
+    before it. `priced` says whether all are chosen.
     """
     known = {name for name in Line.__dataclass_fields__ if _is_sum(name) and any(getattr(one, name) for one in lines)}
     rows = [
@@ -72,10 +73,9 @@ def shown(lines: Sequence[Line], title: str, whole: int, currency: str, priced: 
             _("Participants"): f"{one.people:,}",
             **({_("Share"): percent(outlook.share(one.people, whole))} if whole else {}),
             **({_("New members"): f"{one.own:,}"} if "own" in known else {}),
-            **({_("Back next day"): _of(one.back1, one.people)} if "back1" in known else {}),
-            **({_("After a week"): _of(one.back7, one.people)} if "back1" in known else {}),
-            **({_("Bought"): _of(one.buyers, one.own), _("Orders"): f"{one.orders:,}"} if "orders" in known else {}),
-            **({_("Revenue"): signed_money(one.earned, currency)} if "orders" in known else {}),
+            **(_came_back(one) if priced and "back1" in known else {}),
+            **(_bought(one, priced) if "orders" in known else {}),
+            **({_("Revenue"): signed_money(one.earned, currency).removesuffix(".00")} if "orders" in known else {}),
             **(_costs(one, currency, "cost" in known, "orders" in known) if priced else {}),
         }
         for one in lines
@@ -87,11 +87,20 @@ def shown(lines: Sequence[Line], title: str, whole: int, currency: str, priced: 
     ]
 
 
+def _came_back(one: Line) -> dict[str, str]:
+    return {_("Back next day"): _of(one.back1, one.people), _("After a week"): _of(one.back7, one.people)}
+
+
+def _bought(one: Line, is_whole: bool) -> dict[str, str]:
+    buyers = _of(one.buyers, one.own) if is_whole else f"{one.buyers:,}"
+    return {_("New members who bought"): buyers, _("Orders"): f"{one.orders:,}"}
+
+
 def _costs(one: Line, currency: str, is_priced: bool, is_bought: bool) -> dict[str, str]:
-    each = money(round(one.cost / one.people), currency) if one.cost and one.people else NOTHING
-    value = NOTHING if one.value is None else signed_money(one.value, currency)
-    costs = {_("Cost"): money(one.cost, currency) if one.cost else NOTHING, _("Cost each"): each}
-    return {**(costs if is_priced else {}), **({_("Worth each"): value} if is_bought else {})}
+    each = round_money(round(one.cost / one.people), currency) if one.cost and one.people else NOTHING
+    value = NOTHING if one.value is None else signed_money(one.value, currency).removesuffix(".00")
+    costs = {_("Cost"): round_money(one.cost, currency) if one.cost else NOTHING, _("Cost each"): each}
+    return {**(costs if is_priced else {}), **({_("Value per member"): value} if is_bought else {})}
 
 
 def table(lines: Sequence[Line], title: str, currency: str) -> Rows:
@@ -102,7 +111,7 @@ def table(lines: Sequence[Line], title: str, currency: str) -> Rows:
             **plain(one, title, currency),
             f"{_('Cost')} ({currency})": one.cost / unit,
             f"{_('Cost each')} ({currency})": round(one.cost / one.people / unit, 2) if one.people else "",
-            f"{_('Worth each')} ({currency})": "" if one.value is None else one.value / unit,
+            f"{_('Value per member')} ({currency})": "" if one.value is None else one.value / unit,
         }
         for one in lines
     ]
@@ -118,7 +127,7 @@ def plain(one: Line, title: str, currency: str) -> dict[str, str | int | float]:
         _("New members"): one.own,
         _("Back next day"): one.back1,
         _("After a week"): one.back7,
-        _("Bought"): one.buyers,
+        _("New members who bought"): one.buyers,
         _("Orders"): one.orders,
         f"{_('Revenue')} ({currency})": one.earned / 10 ** DECIMALS.get(currency, 2),
     }

@@ -59,8 +59,8 @@ def _rule(place: int, rule: Mapping[str, Any], fact: FactType | None, language: 
     me, on = f"rule {place}", bool(rule.get("enabled", True))
     lines = [line for line in rule.get("if") or [] if isinstance(line, Mapping)]
     junction = said(" and ", language) if rule.get("match", "all") == "all" else said(" or ", language)
-    words = junction.join(condition(line, fact, language) for line in lines) or said("always", language)
-    words += how_often(rule, language)
+    words = junction.join(condition(line, fact, language) for line in lines) + how_often(rule, language)
+    words = words.lstrip(" ,，") or said("always", language)
     drawn = [_node(me, f"{place + 1} · {words}", "rule" if on else "off")]
     drawn.append(_edge(f"fact {rule.get('when')}", me, dashed=not on))
     for line in rule.get("then") or []:

@@ -7,7 +7,7 @@ import streamlit as st
 from functions.insights.numbers import totals
 from ui.components.results.results_view import View
 from ui.i18n import _
-from ui.words import money, plain_words
+from ui.words import plain_words, round_money
 
 
 def sums(view: View) -> dict[str, str]:
@@ -17,7 +17,7 @@ def sums(view: View) -> dict[str, str]:
     if not paid:
         return {}
     named = {_("Paid in"): paid, _("Given back"): back, _("Kept"): kept, _("Still held"): paid - back - kept}
-    return {name: money(sum, currency) for name, sum in named.items()}
+    return {name: round_money(sum, currency) for name, sum in named.items()}
 
 
 def draw(view: View) -> None:

@@ -130,7 +130,10 @@ def _stages_note() -> str:
 
 def _moves_note(view: View) -> str:
     said = [
-        _("Everybody who joined, wherever they buy; a full refund takes people back. Share: of all who stood there.")
+        _(
+            "Everybody who joined, wherever they buy; a full refund moves people back. Share of everyone in the "
+            "starting stage."
+        )
     ]
     if view.chosen_version:
         said.append(_("By the version under which they joined."))

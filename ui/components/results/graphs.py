@@ -7,6 +7,7 @@ from functions.insights.numbers import Numbers
 from functions.insights.outlook import Span
 from ui.components import charts
 from ui.components.charts import Picture
+from ui.components.results import headline
 from ui.components.results.results_view import View
 from ui.i18n import _, language
 
@@ -86,9 +87,11 @@ def kept(view: View) -> Picture | None:
     steps = outlook.kept(view.so_far)
     if not steps:
         return None
-    return charts.kept(steps, _("{what}: times").format(what=_step(view)) if _step(view) else _("Step"))
+    return charts.kept(
+        steps, _("{what} per person").format(what=headline.step_words(view)) if _step(view) else _("Step")
+    )
 
 
 def kept_note() -> str:
     """How to read it."""
-    return _("Each bar: how many people came at least so far. Who joined late is still on the way.")
+    return _("Each bar: how many people got at least this far. Those who joined late are still on their way.")

@@ -62,9 +62,15 @@ def _today(view: View) -> str:
     people = f"{today.participants:,}"
     if step is None:
         return _("{people} joined today.").format(people=people)
-    return _("Today: {what} {n} times, {people} joined.").format(
-        what=view.facts[step].title.in_(language()), n=f"{outlook.steps(today):,}", people=people
+    return _("{what} today: {n}. New participants: {people}.").format(
+        what=step_words(view), n=f"{outlook.steps(today):,}", people=people
     )
+
+
+def step_words(view: View) -> str:
+    """What the mechanic calls several single steps, such as check-ins; "" where it has none."""
+    fact = next((fact for kind, fact in view.facts.items() if kind.endswith(outlook.STEP)), None)
+    return (fact.many.in_(language()) or fact.title.in_(language())) if fact else ""
 
 
 def _runs_out(view: View) -> str:

@@ -124,11 +124,12 @@ def by_day(view: View) -> Picture:
 
 
 def funnel(view: View) -> Picture:
-    """From a scan to an order, since the first day. Who bought need not have come back: shares are of who took part."""
+    """From a scan to an order, since the first day. Who bought need not have come back: a share of new members."""
     one = view.by_channel(view.up_to(view.span.last))
     steps = {_("Took part"): one.people, _("Back next day"): one.back1, _("After a week"): one.back7}
-    steps[_("Bought")] = one.buyers
-    shares = ["", *(percent(outlook.share(n, one.people)) for n in list(steps.values())[1:])]
+    shares = ["", *(percent(outlook.share(n, one.people)) for n in (one.back1, one.back7))]
+    steps[_("New members who bought")] = one.buyers
+    shares.append(percent(outlook.share(one.buyers, one.own)))
     if one.scans >= one.people and one.scans:
         steps = {_("Scanned a code"): one.scans, **steps}
         shares = ["", percent(outlook.share(one.people, one.scans)), *shares[1:]]
@@ -137,7 +138,10 @@ def funnel(view: View) -> Picture:
 
 def funnel_note() -> str:
     """What each share is of."""
-    return _("Since the first day. Participants as a share of scans; who came back or bought, of the participants.")
+    return _(
+        "Since the first day. Participants: share of scans. Who came back: share of participants. "
+        "Who bought: share of new members."
+    )
 
 
 def for_spreadsheet(view: View) -> Rows:

@@ -90,6 +90,6 @@ def _whole(view: View) -> None:
         return
     left, right = st.columns(2, gap="medium")
     with left:
-        picture(_("How far people come"), reach, graphs.kept_note())
+        picture(_("How far people get"), reach, graphs.kept_note())
     with right:
         table(_("Rewards"), tables.rewards(view), tables.coupons_now(view))

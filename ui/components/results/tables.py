@@ -106,7 +106,7 @@ def channels(view: View) -> Rows:
 def happened(view: View) -> Rows:
     """What became true, by the mechanic's own words; reviews are among it."""
     return [
-        {_("What happened"): view.facts[kind].title.in_(language()), _("How often"): f"{number:,}"}
+        {_("Event"): view.facts[kind].title.in_(language()), _("How often"): f"{number:,}"}
         for kind, number in sorted(view.within.facts.items(), key=lambda line: -line[1])
         if kind in view.facts
     ]
