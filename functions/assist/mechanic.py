@@ -51,7 +51,7 @@ class Helping(_Data):
 ACCEPTS = {
     "begin": Accepts(Nothing, title=Text(zh="发起助力", en="Begin")),
     "help": Accepts(Helping, title=Text(zh="帮好友", en="Help")),
-    "close": Accepts(Nothing, ("system",), Text(zh="时间到了", en="Time is over")),
+    "close": Accepts(Nothing, ("system",), Text(zh="时间到了", en="Time is up")),
 }
 
 

@@ -14,14 +14,14 @@ OUTCOMES = {
     "own_assist": Text(zh="不能帮自己", en="You cannot help yourself"),
     "already_helped": Text(zh="你已经帮过了", en="You have helped already"),
     "helps_used_up": Text(zh="你已经帮过 {most} 次，达到上限", en="You have helped {most} times, the most there is"),
-    "assist_full": Text(zh="已经凑齐了，谢谢你", en="Enough have helped. Thank you"),
+    "assist_full": Text(zh="已经凑齐了，谢谢你", en="Enough friends have helped. Thank you"),
     "assist_over": Text(zh="已经结束了", en="It is over"),
     "unknown_assist": Text(zh="没有找到，链接可能不完整", en="It was not found. The link may be incomplete"),
     "newcomers_only": Text(zh="这里只有新会员的助力算数", en="Only newcomers can help here"),
     "already_begun": Text(zh="你已经发起了一个", en="You have begun one already"),
     "starts_used_up": Text(zh="你已经发起 {most} 次，达到上限", en="You have begun {most} times, the most there is"),
     "too_late_to_begin": Text(zh="活动快结束了，来不及发起", en="It ends too soon to begin"),
-    "assist_expired": Text(zh="时间到了，没有凑齐", en="Time is over, not enough helped"),
+    "assist_expired": Text(zh="时间到了，没有凑齐", en="Time is up, and not enough friends helped"),
     "not_due": Text(zh="时间还没到", en="Its time is not over"),
 }
 HELPERS = Text(zh="帮忙的人数", en="Helpers")
@@ -63,7 +63,7 @@ FACTS = {
         {"helpers": HELPERS, "minutes": MINUTES},
         ("leader", "group"),
         {
-            "leader": Text(zh="你发起的助力凑齐", en="enough friends have helped you"),
+            "leader": Text(zh="帮你的好友凑齐", en="enough friends have helped you"),
             "group": Text(zh="你帮的好友凑齐", en="a friend you helped has enough helpers"),
         },
         happens=Text(en="an assist has enough helpers"),
@@ -74,7 +74,7 @@ FACTS = {
         {"helpers": HELPERS},
         ("leader", "group"),
         {
-            "leader": Text(zh="你发起的助力没有凑齐", en="too few friends have helped you in time"),
+            "leader": Text(zh="帮你的好友没有凑齐", en="too few friends have helped you in time"),
             "group": Text(zh="你帮的好友没有凑齐", en="a friend you helped has too few helpers in time"),
         },
         happens=Text(en="an assist runs out of time"),

@@ -132,8 +132,8 @@ FACTS: dict[str, FactType] = {
         Text(zh="达到累计里程碑", en="Total reached"),
         {"total": int},
         {"total": TOTAL},
-        earned={"member": Text(zh="累计打卡达标", en="your days in all reach a goal")},
-        happens=Text(en="the days in all reach a goal"),
+        earned={"member": Text(zh="累计打卡达标", en="your total days reach a goal")},
+        happens=Text(en="the total days reach a goal"),
         reached={"total": Text(zh="累计打卡满 {value} 天", en="you have checked in {value} days in all")},
     ),
     "checkin.completed": FactType(

@@ -153,7 +153,7 @@ PROBLEMS: Mapping[str, tuple[int, Text, Text]] = {
         Text(zh="人有点多", en="Busy"),
         Text(
             zh="人有点多，再点一次就行，不会重复计算。",
-            en="Many people are here right now. Try again: nothing is counted twice.",
+            en="Too many people at once. Try again: nothing is counted twice.",
         ),
     ),
     "internal": (

@@ -100,7 +100,7 @@ class Config(_Part):
             "付款时留座几分钟",
             "Minutes a seat is held",
             unit="minutes",
-            zh_help="过时没付款，座位让给别人",
+            zh_help="过时没付款，名额让给别人",
             en_help="Not paid by then, the seat is free again",
         ),
     )
@@ -111,7 +111,7 @@ class Config(_Part):
             "A refund after it is formed",
             choices={
                 "keep": ("团不受影响", "The group stays"),
-                "replace": ("空出的座位可以补人", "The seat can be taken again"),
+                "replace": ("空出的名额可以补人", "The seat can be taken again"),
                 "dissolve": ("解散，全部退款", "It is dissolved; everyone is refunded"),
             },
             zh_help="解散时，没用的券作废、积分扣回，用掉的不追；页面上会写明",

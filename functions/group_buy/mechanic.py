@@ -64,7 +64,7 @@ ACCEPTS = {
     "paid": Accepts(Payment, ("shop", "system"), Text(zh="付款成功", en="Paid")),
     "payment_refused": Accepts(Payment, ("shop", "system"), Text(zh="付款没有成功", en="Payment refused")),
     "refunded": Accepts(Payment, ("shop", "system"), Text(zh="已退款", en="Refunded")),
-    "close": Accepts(Nothing, ("system",), Text(zh="时间到了", en="Time is over")),
+    "close": Accepts(Nothing, ("system",), Text(zh="时间到了", en="Time is up")),
     "settle": Accepts(Nothing, ("system",), Text(zh="接着结算", en="Settle on")),
 }
 DECIDES = {

@@ -8,10 +8,10 @@ from functions.core.text import Text
 OUTCOMES = {
     "group_opened": Text(zh="开团成功，快邀请朋友来", en="Your group is open. Now invite your friends"),
     "group_joined": Text(zh="参团成功，还差 {missing} 人", en="You are in. {missing} more to go"),
-    "enough": Text(zh="人数够了！到时间自动成团，人越多越便宜", en="Enough are in! More would lower the price for all"),
+    "enough": Text(zh="人数够了！到时间自动成团，人越多越便宜", en="Enough people! With more, everyone pays less"),
     "group_formed": Text(zh="拼团成功！", en="Your group is complete!"),
     "seat_held": Text(
-        zh="座位留好了，请在 {minutes} 分钟内付款", en="A seat is yours for {minutes} minutes. Please pay"
+        zh="名额给你留好了，请在 {minutes} 分钟内付款", en="A seat is yours for {minutes} minutes. Please pay"
     ),
     "already_in_group": Text(zh="你已经在一个团里了", en="You are in a group already"),
     "already_joined": Text(zh="你已经在这个团里了", en="You are in this group already"),
@@ -26,10 +26,10 @@ OUTCOMES = {
     "paid": Text(zh="付款成功，还差 {missing} 人成团", en="Paid. {missing} more to go"),
     "already_paid": Text(zh="这笔款已经记过了", en="This payment is known already"),
     "amount_differs": Text(zh="付款金额与应付不符", en="The amount is not what was due"),
-    "seat_gone": Text(zh="座位已经让出，付的钱会全部退回", en="The seat had been given up. All you paid goes back"),
+    "seat_gone": Text(zh="名额已经让出，付的钱会全部退回", en="The seat had been given up. All you paid goes back"),
     "already_refunded": Text(zh="这笔款已经退了", en="This payment was given back already"),
-    "hold_released": Text(zh="没有付款，座位让出了", en="Not paid: the seat is free again"),
-    "nothing_held": Text(zh="没有留着的座位", en="No seat is held"),
+    "hold_released": Text(zh="没有付款，名额让出了", en="Not paid: the seat is free again"),
+    "nothing_held": Text(zh="没有留着的名额", en="No seat is held"),
     "left_group": Text(zh="已退出这个团，付过的钱会全部退回", en="You left the group. Whatever you paid goes back"),
     "not_in_group": Text(zh="你不在任何团里", en="You are in no group"),
     "cannot_leave": Text(zh="已经成团，不能退出；要退款请联系商家", en="It is formed. Ask the shop for a refund"),
@@ -38,7 +38,7 @@ OUTCOMES = {
     "group_waits": Text(zh="活动恢复后再结算", en="It is settled when the campaign goes on"),
     "not_due": Text(zh="时间还没到", en="Its time is not over"),
     "refund_noted": Text(zh="已记下退款，团不受影响", en="The refund is noted. The group stays"),
-    "seat_vacated": Text(zh="已记下退款，空出的座位可以补人", en="The refund is noted. The seat can be taken again"),
+    "seat_vacated": Text(zh="已记下退款，空出的名额可以补人", en="The refund is noted. The seat can be taken again"),
     "group_dissolved": Text(
         zh="有人退款，团已解散，付的钱全部退回", en="After a refund it is dissolved. All money goes back"
     ),

@@ -19,7 +19,7 @@ from functions.core.text import Text
 KIND = "item_scan"
 TITLE = Text(zh="一物一码", en="Item scan")
 OUTCOMES = {
-    "collected": Text(zh="领取成功，这是你的第 {total} 件", en="It is yours: item number {total}"),
+    "collected": Text(zh="领取成功，这是你的第 {total} 件", en="Claimed! This is your item no. {total}"),
     "scan_first": Text(zh="请先点一下查真伪，再领奖励", en="Check the item first, then take its reward"),
     "scanned_by_another": Text(
         zh="这件商品的奖励归第一个扫码的人", en="This item's reward belongs to whoever scanned it first"

@@ -19,7 +19,8 @@ MISSING: Mapping[str, tuple[Text, Text]] = {
     "unknown_campaign": (
         Text(zh="没有这个活动", en="There is no such campaign"),
         Text(
-            zh="链接可能抄错了，或者活动还没有上线。", en="The link may be mistyped, or it has not been published yet."
+            zh="链接可能抄错了，活动也可能还没上线，或者已经删除。",
+            en="The link may be mistyped, or the campaign is not published yet or has been removed.",
         ),
     ),
     "no_board": (
@@ -81,7 +82,7 @@ MISSING: Mapping[str, tuple[Text, Text]] = {
         Text(zh="二维码没有错，请过一阵再扫。", en="The code is right. Please scan it again later."),
     ),
     "busy": (
-        Text(zh="人有点多", en="Many people are here"),
+        Text(zh="人有点多", en="It is busy right now"),
         Text(zh="请稍等几秒再打开。什么也没有丢。", en="Please open this again in a few seconds. Nothing is lost."),
     ),
     "internal": (

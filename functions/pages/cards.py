@@ -77,7 +77,7 @@ def of(look: Look) -> Card:
         return _done(look, use)
     verdict = redeem.check(row, row["minimum"], look.store, look.at)
     if verdict.outcome != "redeemable":
-        return Card("bad", CANNOT.in_(look.language), _sentence(look, verdict), facts=_facts(look))
+        return Card("bad", CANNOT.in_(look.language), _sentence(look, verdict), facts=_facts(look, True))
     tried = look.outcome if look.outcome in TRIED else ""
     undone = any(past["reversed"]["event"] == event for past in row.get("past", []))
     return Card(
@@ -132,8 +132,8 @@ def _sentence(look: Look, verdict: redeem.Verdict) -> str:
     return redeem.OUTCOMES[verdict.outcome].fill(look.language, values)
 
 
-def _facts(look: Look) -> tuple[tuple[str, str], ...]:
-    """What tells this coupon from another, without telling who holds it."""
+def _facts(look: Look, alone: bool = False) -> tuple[tuple[str, str], ...]:
+    """What tells this coupon from another, without telling who holds it; `alone` where its value stands nowhere."""
     row, entry, language = look.row, look.entry, look.language
     name = formats.say(language, "名称", "Name"), Text.model_validate(entry["name"]).in_(language)
     until = formats.say(language, "有效期至", "Valid through"), formats.day(language, entry["last_day"], True)
@@ -143,5 +143,6 @@ def _facts(look: Look) -> tuple[tuple[str, str], ...]:
         formats.say(language, "叠加", "Stacking"),
         formats.say(language, "同组券一单限一张", "One of its group per order"),
     )
-    named = [] if name[1] == Text.model_validate(entry["value"]).in_(language) else [name]
+    value = Text.model_validate(entry["value"]).in_(language)
+    named = [name] if alone or formats.bare(name[1]) != formats.bare(value) else []
     return *named, until, number, holder, *([stacking] if row["group"] else [])

@@ -26,7 +26,7 @@ EACH = {
 
 EVERY_TIME = Text(zh="每次{what}", en="Each time {what}")
 WHEN = Text(zh="{what}时", en="When {what}")
-AT_MOST = Text(zh="，最多 {n} 次", en=", {n} times at most")
+AT_MOST = Text(zh="，最多 {n} 次", en=", up to {n} times")
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,11 @@ def words(language: Language, text: Text | Mapping[str, str], values: Mapping[st
     return PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), written.in_(language))
 
 
+def bare(written: str) -> str:
+    """Without what money is written with: two that are alike say the same, such as a coupon's name and its value."""
+    return re.sub(r"[\s¥元券]", "", written)
+
+
 def day(language: Language, value: date | str, year: bool = False) -> str:
     """A date, with its year when asked."""
     on = date.fromisoformat(value) if isinstance(value, str) else value

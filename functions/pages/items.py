@@ -43,7 +43,7 @@ ADVICE: Mapping[str, Text] = {
     ),
     "blocked": Text(
         zh="商家停用了这个码。请先别使用商品，联系商家处理。",
-        en="The seller has blocked it. Please do not use the item, and ask them.",
+        en="The seller has blocked it. Please do not use the item; contact the seller.",
     ),
     "expired": Text(zh="请看看包装上的日期。", en="Please look at the date on the pack."),
 }

@@ -85,7 +85,9 @@ def _sums(ask: Ask, found: Sequence[Row], currency: str) -> Sums:
 
 
 def _line(ask: Ask, row: Mapping[str, Any]) -> Earned:
-    return Earned(row["at"], _money(row["amount"], row["currency"]), _state(ask, row), row["frees_at"])
+    state = _state(ask, row)
+    shown = commission.due(row, ask.at) if state == "back" else row["amount"]
+    return Earned(row["at"], _money(shown, row["currency"]), state, row["frees_at"])
 
 
 def _state(ask: Ask, row: Mapping[str, Any]) -> State:

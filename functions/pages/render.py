@@ -136,6 +136,7 @@ def page(
     language = frame.language
     helpers = {
         "say": partial(formats.say, language),
+        "bare": formats.bare,
         "words": partial(formats.words, language, values=values or {}),
         "day": partial(formats.day, language),
         "month": partial(formats.month, language),

@@ -70,7 +70,7 @@ def test_three_phones_form_a_group_and_have_coupons_and_a_fourth_group_expires_a
     leader.goto(f"{url}/c/{campaign}")
     assert leader.evaluate("window.called") == "hideOptionMenu"  # a group is not shared to Moments: lint C3
     agree(leader, FORM)
-    expect(leader.locator(".note.good")).to_contain_text("座位留好了")
+    expect(leader.locator(".note.good")).to_contain_text("名额给你留好了")
     press(leader, ".dock button[form=form-pay]")
     leader.wait_for_selector("#form-approve")
     sound(leader)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from markupsafe import Markup
 
 from functions.core.campaign import Definition
 from functions.core.discovery import discover
-from functions.core.text import Language
+from functions.core.text import Language, Text
 from functions.drawing.codes import staff_svg
 from functions.pages import render
 from functions.pages.counter import Bill, Due
@@ -23,18 +24,19 @@ FILE = Path(__file__).parents[2] / "functions" / "referral" / "templates" / "pro
 CAMPAIGN = "camp_01kb8x3v5k7m9p1r3t5v7x9z1b"
 AT = datetime.fromisoformat("2026-12-20T10:00:00+08:00")
 NOW, DAY = int(AT.timestamp()), 86_400
+CAMPAIGN_NAME = Text(zh="三人拼团", en="Three together")
 Drawn = Callable[[Language], str]
 LINES = (
     Earned(NOW - DAY, "¥10.32", "frozen", NOW + 14 * DAY),
     Earned(NOW - 16 * DAY, "¥8.00", "due", NOW - DAY),
     Earned(NOW - 17 * DAY, "¥5.60", "paid", NOW - 2 * DAY),
-    Earned(NOW - 18 * DAY, "¥2.40", "back", NOW - 3 * DAY),
+    Earned(NOW - 18 * DAY, "−¥2.40", "back", NOW - 3 * DAY),
     Earned(NOW - 19 * DAY, "¥0.00", "none", NOW - 4 * DAY),
 )
 EARNING = Centre(True, "K3F7 9QXA", (Sums("¥10.32", "¥5.60", "¥16.00"),), LINES, 3)
 COUNTER: dict[str, Any] = {
     "clerk": {"name": "Li", "store": "Store 1"},
-    "bill": Bill("confirm", "pay_x", "K3F7-9QXA", "2026-12", "¥19.00", 1900),
+    "bill": Bill("confirm", "pay_x", "K3F7-9QXA", "", "¥19.00", 1900),
     "refunds": (Due("ref_x", "pay_y", "P0W2-77MD", "¥19.00", "14:20"),),
     "here": "/staff/pay?code=K3F79QXA",
     "invitation": "",
@@ -42,7 +44,7 @@ COUNTER: dict[str, Any] = {
     "said": "",
     "notice": None,
 }
-PAID = {"bill": Bill("paid", "pay_x", "K3F7-9QXA", "2026-12", "¥19.00", 1900, "Li", "14:20", fresh=True)}
+PAID = {"bill": Bill("paid", "pay_x", "K3F7-9QXA", "", "¥19.00", 1900, "Li", "14:20", fresh=True)}
 PAY: dict[str, Any] = {
     "token": "x", "total": "¥19.00", "state": "asked", "back": "/c/x", "provider": "offline", "number": "K3F7-9QXA",
     "code": Markup(staff_svg("https://shop.example/staff/pay?code=K3F79QXA")),  # noqa: S704 - drawn here
@@ -65,7 +67,13 @@ def plain(template: str, **values: Any) -> Drawn:
     staff = template.startswith("staff")
     path = "/staff/pay" if staff else "/pay/x"
     frame = ("nonce0123456789a", "seed0123456789ab", path)
-    return lambda language: render.page(template, Frame(language, *frame, staff=staff), **values)
+
+    def drawn(language: Language) -> str:
+        bill = values.get("bill")
+        told = {"bill": replace(bill, campaign=CAMPAIGN_NAME.in_(language))} if bill else {}
+        return render.page(template, Frame(language, *frame, staff=staff), **values | told)
+
+    return drawn
 
 
 def centre(own: Centre) -> Drawn:

@@ -40,7 +40,8 @@ def content(example: str) -> dict[str, Any]:
     """An example campaign, moved to begin on 1 December 2026."""
     read = yaml.safe_load((EXAMPLES / f"{example}.yaml").read_text(encoding="utf-8"))
     read.pop("template", None)
-    read["schedule"] |= {"starts_at": "2026-12-01T00:00:00+08:00", "ends_at": "2026-12-22T00:00:00+08:00"}
+    begins = read["schedule"]["day_start"]
+    read["schedule"] |= {"starts_at": f"2026-12-01T{begins}:00+08:00", "ends_at": "2026-12-22T00:00:00+08:00"}
     return dict(read)
 
 
@@ -74,6 +75,13 @@ def frame(language: Language, path: str = f"/c/{CAMPAIGN}", **more: Any) -> Fram
     return Frame(language, NONCE, SEED, path, **more)
 
 
+def _row(kept: Record) -> dict[str, Any]:
+    """What the rules have given for these days."""
+    earned, complete = len(kept.days - kept.made_up), int(len(kept.days) >= 7)
+    paid = {"every_morning": earned, "each_day": earned, "seven_days": complete}
+    return {"got": {"points": 10 * earned, "coupon": complete}, "paid": paid}
+
+
 def campaign(
     kept: Record | None = None,
     *,
@@ -90,8 +98,8 @@ def campaign(
         config = mechanic.Config.model_validate(what.config)
         view = mechanic.view(config, what.schedule.moment(at), kept.stored() if kept else {})
         scene = CampaignScene(
-            CAMPAIGN, what, mechanic, phase, view, joined=kept is not None, points=40 if kept else 0,
-            row=ROW if kept else {}, at=at, **more,
+            CAMPAIGN, what, mechanic, phase, view, joined=kept is not None,
+            points=40 if kept else 0, row=_row(kept) if kept else {}, at=at, **more,
         )  # fmt: skip
         return render.campaign(frame(language), scene)
 
@@ -144,6 +152,7 @@ POINTS = {
         },
     ],
 }
+OTHER = "coup_01kb8x3v5k7m9p1r3t5v2a4c6e"
 SIGNS = ("star", "medal", "sun", "leaf", "book", "heart", "flame", "cup")
 KEPT = {"campaign": CAMPAIGN, "day": "2026-12-07", "at": 1764900000, "status": "available"}
 BADGES = [
@@ -178,26 +187,37 @@ CONSENTS = [
     {
         "purpose": f"participate.{CAMPAIGN}",
         "live": True,
-        "name": Text(zh="参加“早安打卡”", en="Taking part in “Good morning”"),
+        "name": Text(zh="参加“早安打卡 7 天”", en="Taking part in “Seven-morning check-in”"),
     },
     {"purpose": "messages", "live": False, "name": Text(zh="营销消息", en="Marketing messages")},
 ]
 EMPTY = WALLET | {"points": None, "counts": dict.fromkeys(COUNTS, 0), "entries": []}
-EXPIRED = WALLET | {"tab": "expired", "entries": [entry("expired"), entry("void"), entry("used")]}
+EXPIRED = WALLET | {
+    "tab": "expired",
+    "counts": COUNTS | {"expired": 2},
+    "entries": [entry("expired", id=OTHER), entry("void")],
+}
 PRIVACY = {"notice": None, "definition": definition(), "consents": CONSENTS, "signed_in": True, "expired": False}
 PRIVACY |= {"nickname": "Anna", "nickname_max": 16, "may_be_named": True, "paid": True}
 NOBODYS_PRIVACY = {**PRIVACY, "definition": None, "consents": [], "signed_in": False}
 UPLOAD = {"url": "https://s3.example/bucket", "fields": {"key": "uploads/x"}, "max_bytes": 5_242_880, "back": "/c/x"}
 COUPON = {"zone": "Asia/Shanghai", "notice": None}
-ROW = {"got": {"points": 40}, "paid": {"every_morning": 4, "each_day": 4}}
 RESTING = {"weekdays": ["sun"]}
 REMINDER = {"on": True, "at": "07:00"}
+YEAR_WORDS = (
+    ("7 天", "366 天"), ("Seven-morning check-in", "A year of mornings"), ("seven days", "366 days"),
+    ("Seven days", "366 days"), ("50 积分补一次", "5 积分补一天"),
+    ("50 points make up for it, once", "5 points make up for it"),
+)  # fmt: skip
 BIG_YEAR = {"days": 366, "reminder": REMINDER, "make_up": {"count": 300, "days_back": 366, "price": 5}}
 
 
 def year() -> Definition:
     """The longest calendar there is."""
-    made = definition(**BIG_YEAR)
+    written = definition(**BIG_YEAR).model_dump_json()
+    for seven, whole in YEAR_WORDS:
+        written = written.replace(seven, whole)
+    made = Definition.model_validate_json(written)
     schedule = made.schedule.model_copy(
         update={"starts_at": DAY_SIX - timedelta(days=180), "ends_at": DAY_SIX + timedelta(days=185)}
     )
@@ -327,7 +347,7 @@ def _pages() -> dict[str, Drawn]:
         "campaign-closed-hours": campaign(
             record(1, 3, 4, 5), made=definition(window={"opens": "05:00", "closes": "07:30"})
         ),
-        "campaign-complete": campaign(record(1, 2, 3, 4, 5, 6), made=definition(days=6)),
+        "campaign-complete": campaign(record(1, 2, 3, 4, 5, 6, 7), at=DAY_SIX + timedelta(days=1)),
         "campaign-not-begun": campaign(phase="not_begun", at=DAY_SIX - timedelta(days=20)),
         "campaign-paused": campaign(record(1, 3), phase="paused"),
         "campaign-ended": campaign(record(1, 3), phase="ended", at=DAY_SIX + timedelta(days=60)),
@@ -354,7 +374,7 @@ def _pages() -> dict[str, Drawn]:
         "home": plain("home.html", "/"),
         "live-code-partner": plain("live_code_go.html", "/q/0a1b2c", code="0a1b2c", partner="Tea", event_id="event-01"),
         **{f"error-{code}": error(code) for code in answers.MISSING},
-        "wallet": plain("wallet.html", "/me", **FULL, entries=[entry(), entry("not_yet")]),
+        "wallet": plain("wallet.html", "/me", **FULL, entries=[entry(), entry("not_yet", id=OTHER)]),
         "wallet-expired": plain("wallet.html", "/me", **EXPIRED),
         "wallet-empty": plain("wallet.html", "/me", **EMPTY),
         "wallet-nobody": plain("wallet.html", "/me", **nobody),

@@ -65,7 +65,7 @@ def test_from_the_first_visit_to_the_reward(world: World, kind: dict[str, Any]) 
     assert "First scanned2 Mar 2026, 09:00Scannedonce" in told
     fields = {"event_id": "page-0002", "data__item": code, "consent": "yes", "next": here}
     took = phone.form(f"/api/campaigns/{CAMPAIGN}/events/collect", **fields)
-    assert "It is yours: item number 1 + 10 points+ Ten off" in seen(world, took.headers["Location"], phone)
+    assert "Claimed! This is your item no. 1 + 10 points+ Ten off" in seen(world, took.headers["Location"], phone)
     assert "The reward of this item is yours" in seen(world, here, phone)
 
 

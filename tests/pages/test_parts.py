@@ -74,7 +74,7 @@ def test_what_is_earned_reads_as_the_rules_say_it() -> None:
     [
         ({}, "每次打卡", "Each time you check in"),
         ({"limit": 1}, "打卡时", "When you check in"),
-        ({"limit": 3}, "每次打卡，最多 3 次", "Each time you check in, 3 times at most"),
+        ({"limit": 3}, "每次打卡，最多 3 次", "Each time you check in, up to 3 times"),
         ({"cooldown": 7}, "打卡时", "When you check in"),
         ({"when": "checkin.completed"}, "全部完成时", "When you have completed all days"),
         (
@@ -85,7 +85,7 @@ def test_what_is_earned_reads_as_the_rules_say_it() -> None:
         (
             {"when": "checkin.streak_reached", "if": [{"field": "streak", "op": "=", "value": 6}], "limit": 2},
             "连续打卡满 6 天时，最多 2 次",
-            "When you have checked in 6 days in a row, 2 times at most",
+            "When you have checked in 6 days in a row, up to 2 times",
         ),
         (
             {"if": [{"field": "total", "op": "=", "value": 5}]},

@@ -60,7 +60,7 @@ def test_a_clerk_finds_a_payment_by_its_number_and_takes_the_money_once(world: W
     later = page(world, clerk, led)
 
     assert "To be paid" in asked_for
-    assert "I have ¥9.00" in asked_for
+    assert "¥9.00 received" in asked_for
     assert led == f"{here}&o=paid"
     assert "✓ Paid" in " ".join(paid.split())
     assert "This one was paid before" in later
@@ -82,7 +82,7 @@ def test_a_refund_is_given_back_by_hand_once_with_who_when_and_the_receipt(world
     leader, clerk = world.phone("leader"), world.clerk()
     name = owed(world, leader)
     clerk.post("/api/payments/confirm", {"event_id": "confirm-1", "payment": name, "amount": PRICE})
-    assert "There is nothing to give back" in page(world, clerk)
+    assert "There is nothing to pay back" in page(world, clerk)
     world.clock.pass_(hours=24)
     sweep(world)
     sweep(world)
@@ -99,7 +99,7 @@ def test_a_refund_is_given_back_by_hand_once_with_who_when_and_the_receipt(world
     assert (row["handed"][refund]["by"], row["handed"][refund]["reference"]) == ("Clerk", "receipt 88")
     assert [one.note for one in audit.entries(world.store) if one.what == "hand_back"] == ["receipt 88"]
     assert payments.waiting(world.store, payments.REFUND) == []
-    assert "There is nothing to give back" in page(world, world.clerk())
+    assert "There is nothing to pay back" in page(world, world.clerk())
 
 
 def test_what_is_no_refund_or_no_payment_is_refused_in_words(world: World) -> None:

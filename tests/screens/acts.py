@@ -182,7 +182,7 @@ def find_by_nickname(page: Page, stage: Stage) -> None:
 
 def invite(page: Page, stage: Stage) -> None:
     """A clerk is invited: the code is shown once."""
-    for name, words in (("shop", "east"), ("name", "小陈")):
+    for name, words in (("shop", "东门店 East Gate"), ("name", "小陈")):
         page.locator(f".st-key-invite_{name} input").fill(words)
         page.locator(f".st-key-invite_{name} input").press("Enter")
         settle(page)

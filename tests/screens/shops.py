@@ -45,7 +45,7 @@ def people(cloud: LocalCloud, store: Store, made: Mapping[str, Campaign], now: d
         nicknames.call(store, member, name, now, lambda _attempt: False)
     _regular(store, members[0], made, now)
     ring = ring_of(cloud, "demo")
-    for number, (shop, name) in enumerate((("east", "小林"), ("west", "Amy"))):
+    for number, (shop, name) in enumerate((("东门店 East Gate", "小林"), ("西门店 West Gate", "Amy"))):
         at = now - timedelta(hours=number)
         way_in = invitations.invite(store, ring, shop, name, LEI, at, bytes([number + 1]) * 10, USES)
     listed = [
