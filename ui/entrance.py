@@ -93,7 +93,10 @@ def _doorway(title: str) -> DeltaGenerator:
 def _shut() -> None:
     with _doorway(_("These screens are closed")):
         st.write(
-            _("Nobody can sign in here: the issuer is not set, or only by half. On a deployed stage nobody gets in.")
+            _(
+                "Sign-in has not been set up, or not completely, so nobody can get in. "
+                "A deployed stage stays closed until it is."
+            )
         )
         st.code("\n".join(f"{name}=…" for name in (*NEEDED, "POND_ADMIN")), language=None)
         st.caption(_("Set these and start again. docs/ui.md says what each is for."))

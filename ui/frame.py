@@ -94,9 +94,10 @@ def reading() -> AbstractContextManager[object]:
 
 
 def out_of_reach() -> None:
-    """The store does not answer."""
+    """The database does not answer."""
     st.warning(
-        _("The store cannot be reached right now. Nothing is lost; try again in a moment."), icon=":material/cloud_off:"
+        _("The database cannot be reached right now. Nothing is lost; try again in a moment."),
+        icon=":material/cloud_off:",
     )
     st.button(_("Try again"), key="btn_again")
 
@@ -112,7 +113,7 @@ def not_allowed() -> None:
 def not_there(refused: Refused) -> None:
     """The address names a campaign that is not here: deleted, mistyped, or another workspace's. All look alike."""
     st.title(plain_words(refused.message.in_(language())))
-    st.write(_("The link may be mistyped, or it is another workspace's."))
+    st.write(_("The link may be mistyped, or it belongs to another workspace."))
     st.caption(f"[{refused.code}]")
     if st.button(_("All campaigns"), type="primary", icon=":material/campaign:", key="btn_back"):
         st.switch_page(CAMPAIGNS)

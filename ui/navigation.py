@@ -53,7 +53,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("members", "Members", "group", RUN, "members"),
     Screen("staff", "Staff & stores", "storefront", MANAGE, "settings"),
     Screen("settings", "Settings", "settings", MANAGE, "settings"),
-    Screen("audit", "Audit list", "receipt_long", MANAGE, "approve"),
+    Screen("audit", "Audit log", "receipt_long", MANAGE, "approve"),
     Screen("deploy", "Deployment", "cloud_upload", MANAGE, "deploy"),
 )
 

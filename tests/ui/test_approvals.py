@@ -162,5 +162,5 @@ def test_the_audit_list_says_who_did_what(open_app: Open, store: MemoryStore) ->
 
     said = words(open_app("app_pages/audit.py"))
 
-    assert "**王小明** 暂停了 早安打卡 7 天" in said
-    assert "**Li** 上线了 早安打卡 7 天 的第 1 版" in said
+    assert "**王小明** 暂停了“早安打卡 7 天”" in said
+    assert "**Li** 上线了“早安打卡 7 天”v1" in said

@@ -129,8 +129,8 @@ def test_guides_and_partners_are_compared_with_what_their_people_did(open_app: O
     app = open_app(f"{PAGE}?view=guides", "en")
 
     healthy(app)
-    (guide,) = rows(app, "Guide")
-    assert (guide["Guide"], guide["New members"], guide["Cost each"]) == ("Mei · Topic expert", "3", "¥1.50")
+    (guide,) = rows(app, "Associate")
+    assert (guide["Associate"], guide["New members"], guide["Cost per person"]) == ("Mei · Topic expert", "3", "¥1.50")
 
 
 def test_a_swap_is_counted_in_both_directions_with_its_quality(open_app: Open, store: MemoryStore) -> None:
@@ -153,5 +153,5 @@ def _noted() -> Entry:
 def test_without_guides_or_partners_there_is_a_word_how_to_begin(open_app: Open, store: MemoryStore) -> None:
     door(store)
 
-    assert "No code belongs to a guide yet" in words(open_app(f"{PAGE}?view=guides", "en"))
+    assert "No code belongs to a sales associate yet" in words(open_app(f"{PAGE}?view=guides", "en"))
     assert "No swap yet" in words(open_app(f"{PAGE}?view=partners", "en"))

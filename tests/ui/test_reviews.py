@@ -28,6 +28,7 @@ from ui.settings import Settings
 LATER = NOW + timedelta(hours=1)
 Reviews = Callable[..., Any]
 OTHER = json.dumps({"current": "k1", "k1": "the root of somebody else's shop, which opens nothing here at all"})
+MANY = "btn_approve_many"
 UPLOAD = "upl_" + "0" * 26
 WITH_BUCKET = Settings(**{**SETTINGS.__dict__, "bucket": "pictures"})
 PNG = bytes.fromhex(
@@ -262,10 +263,14 @@ def test_several_are_approved_by_one_press(reviews: Reviews, store: MemoryStore,
     app = reviews()
     app.get_by_key("review_view_zh").set_value("many").run()
 
-    for box in app.checkbox[:2]:
-        box.check()
-    app.button[[one.label for one in app.button].index("通过勾选的")].click().run()
+    nothing_ticked = app.button(key=MANY).disabled
+    for place in range(2):
+        app.checkbox[place].check().run()
+    says = app.button(key=MANY).label
+    press(app, MANY)
 
+    assert nothing_ticked
+    assert says == "通过所选（2）"
     left = [row["member"] for _, row in store.query("reviews", running.id)]
     assert left == members[2:]
     assert len(wire.events()) == 2
@@ -321,7 +326,7 @@ def test_how_long_it_has_waited_is_said_in_colour_and_words(
 
     said = [words(reviews(now=LATER + timedelta(hours=more))) for more in (0, 12, 30)]
 
-    assert ["不到 12 小时" in said[0], "快满 24 小时了" in said[1], "超过 24 小时了" in said[2]] == [True] * 3
+    assert ["不到 12 小时" in said[0], "已超过 12 小时" in said[1], "超过 24 小时了" in said[2]] == [True] * 3
     assert "30 小时" in said[2]
 
 

@@ -32,7 +32,7 @@ def main() -> None:
         heads = campaigns.campaigns(shop.store)
     waiting = [one for one in heads if one.waiting]
     if not payout_lists.draw(shop, heads) and not waiting:
-        st.info(_("Nothing waits for you."), icon=":material/task_alt:")
+        st.info(_("Nothing is waiting for your approval."), icon=":material/task_alt:")
     for campaign in waiting:
         request = approvals.read(shop.store, campaign.id, campaign.request)
         if request is not None:

@@ -15,8 +15,12 @@ SHOWN = 200
 def main() -> None:
     """The page."""
     shop = shop_or_stop()
-    st.title(_("Audit list"))
-    st.caption(_("Written down with the step itself, and never changed. The newest {n} are shown.").format(n=SHOWN))
+    st.title(_("Audit log"))
+    st.caption(
+        _("Every step is recorded as it happens and cannot be changed afterwards. The latest {n} are shown.").format(
+            n=SHOWN
+        )
+    )
     with reading():
         entries = audit.entries(shop.store, limit=SHOWN)
     people = sorted({entry.by for entry in entries})

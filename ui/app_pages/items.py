@@ -53,7 +53,7 @@ def _one(shop: Shop, wanted: str, known: Sequence[Campaign]) -> None:
         batch, log = batches.load(shop.store, wanted)
     except Refused as refused:
         st.title(plain_words(refused.message.in_(language())))
-        st.write(_("The link may be mistyped, or it is another workspace's."))
+        st.write(_("The link may be mistyped, or it belongs to another workspace."))
         return
     batch_one.draw(shop, batch, log, known)
 

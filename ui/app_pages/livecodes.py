@@ -33,10 +33,12 @@ def main() -> None:
         live_code.draw(shop, code, known)
         return
     st.title(_("Live codes"))
-    st.caption(_("Print a code once; change where it leads whenever you like: a campaign, a chat, a guide, a page."))
+    st.caption(
+        _("Print a code once; change where it leads whenever you like: a campaign, a chat, a sales associate, a page.")
+    )
     with reading():
         every = [live for live, _revision in live_codes.all_of(shop.store)]
-    parts = {"all": _("All codes"), "codes": _("Compare"), "guides": _("Guides"), "partners": _("Partners")}
+    parts = {"all": _("All codes"), "codes": _("Compare"), "guides": _("Associates"), "partners": _("Partners")}
     part = addressed.segments("view", _("View"), parts) if every else "all"
     if part != "all":
         live_compare.draw(shop, every, part)  # what was put away goes on leading

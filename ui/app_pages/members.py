@@ -68,7 +68,7 @@ def _help(way: str) -> str:
         "phone": _("The whole number they signed in with. Only a keyed hash is stored, so a part of it finds nobody."),
         "member": _("Begins with mem_, as in a review or an export."),
         "coupon": _("The 16 characters on a printed coupon; dashes and case do not matter."),
-        "nickname": _("How it begins is enough. Members choose one themselves, and many have none."),
+        "nickname": _("The first few characters are enough. Members choose their own nickname, and many have none."),
     }
     return helps[way]
 

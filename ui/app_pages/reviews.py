@@ -38,7 +38,7 @@ def main() -> None:
         waiting = [one for one in queue.waiting(shop, campaign.id, NEWEST_SHOWN) if one.name not in claimed]
     review_slot.draw(outbox, lambda: deciding.current(shop).now, bool(waiting))
     if desk is None or not waiting:
-        st.success(_("Nothing waits for review."), icon=":material/check_circle:")
+        st.success(_("Nothing to review."), icon=":material/check_circle:")
         return
     _count(shop, waiting)
     _view(shop, desk, waiting)
@@ -73,16 +73,16 @@ def _count(shop: Shop, waiting: list[Item]) -> None:
     appeals = sum(bool(one.appeal) for one in waiting)
     some_more = "+" if len(waiting) >= NEWEST_SHOWN else ""
     with st.container(horizontal=True, vertical_alignment="center"):
-        said = _("{n} waiting, the oldest for {span}").format(n=f"{len(waiting)}{some_more}", span=lasted(oldest))
+        words = _("{n} waiting (appeals: {appeals}), the oldest for {span}")
+        words = words if appeals else _("{n} waiting, the oldest for {span}")
+        said = words.format(n=f"{len(waiting)}{some_more}", appeals=appeals, span=lasted(oldest))
         st.markdown(f"**{said}**", width="content")
         if oldest >= LATE:
             st.badge(_("Over 24 hours: please look today"), color="red", icon=":material/error:")
         elif oldest >= SOON:
-            st.badge(_("Nearly 24 hours"), color="orange", icon=":material/schedule:")
+            st.badge(_("Over 12 hours"), color="orange", icon=":material/schedule:")
         else:
             st.badge(_("Within 12 hours"), color="green", icon=":material/check_circle:")
-        if appeals:
-            st.badge(_("Appeals: {n}").format(n=appeals), color="orange", icon=":material/gavel:")
 
 
 def _first(shop: Shop, live: list[Campaign]) -> str:

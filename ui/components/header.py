@@ -19,18 +19,18 @@ def draw(shop: Shop, campaign: Campaign, here: str, note: str = "") -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             st.title(plain_words(named(campaign)), anchor=False, width="content")
-            state_badge(campaign)
-            if campaign.live:
-                st.badge(f"v{campaign.live}", color="gray")
+            state_badge(campaign, is_numbered=True)
             if note:
                 st.caption(note, width="content")
         _tabs(shop, campaign, here)
 
 
-def state_badge(campaign: Campaign) -> None:
-    """A campaign's state in colour, icon and word."""
+def state_badge(campaign: Campaign, *, is_numbered: bool = False) -> None:
+    """A campaign's state in colour, icon and word; beside it, where `is_numbered`, the version it is the state of."""
     words, colour, icon = badge_of(campaign)
     st.badge(_(words), color=colour, icon=f":material/{icon}:")  # type: ignore[arg-type]
+    if is_numbered and campaign.live:
+        st.badge(f"v{campaign.live}", color="gray")
     if campaign.waiting and campaign.live:
         st.badge(
             _("v{n} waits for approval").format(n=campaign.live + 1), color="orange", icon=":material/hourglass_top:"

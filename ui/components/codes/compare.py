@@ -99,7 +99,7 @@ def _bought(one: Line, is_whole: bool) -> dict[str, str]:
 def _costs(one: Line, currency: str, is_priced: bool, is_bought: bool) -> dict[str, str]:
     each = round_money(round(one.cost / one.people), currency) if one.cost and one.people else NOTHING
     value = NOTHING if one.value is None else signed_money(one.value, currency).removesuffix(".00")
-    costs = {_("Cost"): round_money(one.cost, currency) if one.cost else NOTHING, _("Cost each"): each}
+    costs = {_("Cost"): round_money(one.cost, currency) if one.cost else NOTHING, _("Cost per person"): each}
     return {**(costs if is_priced else {}), **({_("Value per member"): value} if is_bought else {})}
 
 
@@ -110,7 +110,7 @@ def table(lines: Sequence[Line], title: str, currency: str) -> Rows:
         {
             **plain(one, title, currency),
             f"{_('Cost')} ({currency})": one.cost / unit,
-            f"{_('Cost each')} ({currency})": round(one.cost / one.people / unit, 2) if one.people else "",
+            f"{_('Cost per person')} ({currency})": round(one.cost / one.people / unit, 2) if one.people else "",
             f"{_('Value per member')} ({currency})": "" if one.value is None else one.value / unit,
         }
         for one in lines

@@ -32,7 +32,7 @@ def draw(shop: Shop, code: str, campaigns: Sequence[Campaign]) -> None:
     desk = _desk(shop, code)
     if desk is None:
         st.title(_("There is no such live code"))
-        st.write(_("The link may be mistyped, or it is another workspace's."))
+        st.write(_("The link may be mistyped, or it belongs to another workspace."))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(plain_words(desk.live.name), width="content")

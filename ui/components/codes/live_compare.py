@@ -29,14 +29,14 @@ def draw(shop: Shop, found: Sequence[LiveCode], part: str) -> None:
         _partners(found, counted)
         return
     lines = guides(found, counted, currency) if part == "guides" else codes(found, counted, currency)
-    title = _("Guide") if part == "guides" else _("Live code")
+    title = _("Associate") if part == "guides" else _("Live code")
     if not lines:
-        words = _("No code belongs to a guide yet. Open a code and say whose it is.")
+        words = _("No code belongs to a sales associate yet. Open a code and say whose it is.")
         st.info(words, icon=":material/badge:")
         return
     note = _(
-        "People count once a campaign; members, orders and revenue where it was the first code they used. Scans are"
-        " people who looked at a page of ours, once in 30 days; another site's page tells us of nobody."
+        "Each person counts once per campaign; members, orders and revenue go to the first code they used. Scans are"
+        " people who opened the page, once in 30 days; links straight to another site cannot be counted."
     )
     table(_("Who came, stayed and bought"), compare.shown(lines, title, 0, currency, priced=True), note)
     _file(compare.table(lines, title, currency), f"{title}.csv")

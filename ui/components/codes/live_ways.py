@@ -31,7 +31,7 @@ ICONS = {"campaign": "campaign", "picture": "qr_code_2", "page": "language"}
 
 def kinds() -> dict[str, str]:
     """What a way may lead to."""
-    return {"campaign": _("A campaign"), "picture": _("A picture to scan"), "page": _("A web page")}
+    return {"campaign": _("A campaign"), "picture": _("A QR code picture"), "page": _("A web page")}
 
 
 def editor(shop: Shop, form: Form, campaigns: Sequence[Campaign]) -> None:

@@ -37,7 +37,9 @@ def draw(shop: Shop, campaign: Campaign, definition: Definition | None, known: S
     url = shop.settings.page_url(campaign.id) + (f"?ch={channel}" if channel else "")
     chosen = definition.model_copy(update={"poster": definition.poster.model_copy(update={"layout": layout})})
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(_("Texts and pictures come from the page. No reward is named: nobody is paid for passing it on."))
+        st.caption(
+            _("Texts and pictures come from the campaign page. The poster names no reward, and sharing it earns none.")
+        )
         _to_composer(shop, campaign)
     tongues = sorted(LANGUAGES, key=lambda one: one != language())  # on a phone one's own comes first
     for column, tongue in zip(st.columns(2, gap="large"), tongues, strict=True):
@@ -61,7 +63,7 @@ def _choices(definition: Definition, known: Sequence[Channel]) -> tuple[Layout, 
     with right:
         names = {"": _("All channels"), **{channel.code: channel.name for channel in known}}
         channel = st.selectbox(
-            _("Code of which channel"), list(names), format_func=names.__getitem__, key=f"poster_channel_{language()}"
+            _("Channel of the code"), list(names), format_func=names.__getitem__, key=f"poster_channel_{language()}"
         )
     return layout, str(channel or "")
 

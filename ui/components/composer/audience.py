@@ -89,4 +89,4 @@ def _keep(shop: Shop, key: str, needs: Any) -> None:
     except Refused as refused:
         st.session_state[SAID] = refused.message.in_(language())
     except (Unknown, Busy):
-        st.session_state[SAID] = _("The store cannot be reached right now. Nothing is lost; try again in a moment.")
+        st.session_state[SAID] = _("The database cannot be reached right now. Nothing is lost; try again in a moment.")

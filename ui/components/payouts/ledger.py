@@ -53,7 +53,7 @@ class Ledger:
             {
                 _("Order number"): row["order"],
                 _("Paid on"): self._day(row["at"]),
-                _("Worth now"): self._money(row["net"]),
+                _("Order amount now"): self._money(row["net"]),
                 **({_("Level"): f"{row['level']}"} if levels else {}),
                 _("Commission"): self._money(row["amount"]),
                 _("Status"): self._stands(row),
@@ -67,19 +67,19 @@ class Ledger:
             _("Orders"): f"{one.orders:,}",
             _("Due now"): self._money(one.told.due),
             _("Frozen"): self._money(one.told.frozen),
-            _("Next released on"): self._day(one.frees_at) if one.frees_at else "—",
+            _("Next release"): self._day(one.frees_at) if one.frees_at else "—",
             _("Paid out"): self._money(one.told.paid),
         }
 
     def _stands(self, row: Row) -> str:
         if commission.is_frozen(row, self.at):
-            return _("frozen until {day}").format(day=self._day(row["frees_at"])) if row["amount"] else _("refunded")
+            return _("Frozen until {day}").format(day=self._day(row["frees_at"])) if row["amount"] else _("Refunded")
         owed = commission.due(row, self.at)
         if owed < 0:
-            return _("refunded after the payout: {amount} to take off").format(amount=self._money(-owed))
+            return _("Refunded after the payout: {amount} to take off").format(amount=self._money(-owed))
         if owed:
-            return _unbroken(_("due now"))
-        return _unbroken(_("paid out")) if row["amount"] else _("refunded")
+            return _unbroken(_("Due now"))
+        return _unbroken(_("Paid out")) if row["amount"] else _("Refunded")
 
     def _day(self, seconds: int) -> str:
         return _unbroken(date_words(datetime.fromtimestamp(seconds, UTC), self.zone, language(), self.at))

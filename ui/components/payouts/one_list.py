@@ -22,7 +22,7 @@ from ui.words import plain_words, signed_money, when
 SAID = "st_payout_said"
 PEOPLE_SHOWN = 20
 STATES = {
-    "waiting": ("Waits for approval", "orange", "hourglass_top"),
+    "waiting": ("Waiting for approval", "orange", "hourglass_top"),
     "agreed": ("Agreed: send the money", "blue", "verified"),
     "paid": ("Paid, still being booked", "orange", "sync"),
     "booked": ("Paid", "green", "task_alt"),
@@ -78,12 +78,12 @@ def badge(which: Payout) -> None:
 def told(which: Payout, zone: str) -> str:
     """Who made a list, who agreed, who paid it and under which reference."""
     tongue = language()
-    said = [_("made by {who} on {time}").format(who=which.by, time=when(which.at, zone, tongue))]
+    said = [_("Made by {who} on {time}").format(who=which.by, time=when(which.at, zone, tongue))]
     for one in which.verdicts:
-        words = _("agreed: {who}, {time}") if one.what == "agree" else _("declined: {who}, {time} – {note}")
+        words = _("Agreed: {who}, {time}") if one.what == "agree" else _("Declined: {who}, {time} – {note}")
         said.append(words.format(who=one.by, time=when(one.at, zone, tongue), note=one.note))
     if which.paid_at is not None:
-        paid = _("paid: {who}, {time}, reference {reference}")
+        paid = _("Paid: {who}, {time}, reference {reference}")
         said.append(paid.format(who=which.paid_by, time=when(which.paid_at, zone, tongue), reference=which.reference))
     return plain_words(" · ".join(said))
 
@@ -185,7 +185,7 @@ def _paying(shop: Shop, campaign: Campaign, which: Payout) -> None:
 
 def _drop(shop: Shop, campaign: Campaign, which: Payout) -> None:
     _button(
-        _("Drop the list"), "drop", "publish", shop,
+        _("Discard this list"), "drop", "publish", shop,
         lambda: payouts.drop(shop.store, which, campaign.name, shop.who, shop.now),
     )  # fmt: skip
 

@@ -35,7 +35,7 @@ def payments_sheet(which: Payout, lines: Sequence[Line]) -> list[dict[str, Any]]
         {
             _("List"): which.number,
             _("Promoter number"): number(promoter),
-            _("Member id"): promoter,
+            _("Member ID"): promoter,
             _("To pay"): _amount(sum(one.amount for one in theirs), which.currency),
             _("Currency"): which.currency,
             _("Orders"): " ".join(one.told for one in theirs),
@@ -50,7 +50,7 @@ def lines_sheet(which: Payout, lines: Sequence[Line]) -> list[dict[str, Any]]:
         {
             _("List"): which.number,
             _("Promoter number"): number(one.promoter),
-            _("Member id"): one.promoter,
+            _("Member ID"): one.promoter,
             _("Order number"): one.told,
             _("Commission"): _amount(one.amount, which.currency),
             _("Currency"): which.currency,

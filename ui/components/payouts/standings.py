@@ -29,8 +29,8 @@ def promoters(ledger: Ledger) -> None:
             _("Promoters"),
             ledger.promoters(ledger.names[(at - 1) * PROMOTERS_SHOWN : at * PROMOTERS_SHOWN]),
             _(
-                "Promoters see this number in their promoter centre. The whole member id is below and in the files: "
-                "Members finds a person by it."
+                "Promoters see this number in their promoter centre. The full member ID is below and in the files; "
+                "use it to look people up under Members."
             ),
         )
 

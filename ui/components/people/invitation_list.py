@@ -38,7 +38,8 @@ def _stores(shop: Shop, invitations: list[Invitation]) -> None:
     for store, group in groupby(sorted(stores, key=lambda one: one.shop), key=lambda one: one.shop):
         found = list(group)
         inside = sum(one.uses - one.uses_left for one in found if not one.revoked)
-        st.markdown(f"**{plain_words(store)}** · " + _("{n} came in").format(n=inside))
+        signed_in = _("Signed in: {n}").format(n=inside) if inside else _("nobody has signed in yet")
+        st.markdown(f"**{plain_words(store)}** · {signed_in}")
         for invitation in found:
             _card(shop, invitation)
     desks = [one for one in invitations if one.shop == REVIEW_DESK]
@@ -100,8 +101,8 @@ def _withdraw(shop: Shop) -> None:
         used = invitation.uses - invitation.uses_left
         st.markdown(
             _(
-                "- {used} people who came in by it are signed out at their next step\n- nobody else can use the code\n"
-                "- what they redeemed stays redeemed"
+                "- Whoever signed in with it ({used}) is signed out at their next step\n"
+                "- Nobody else can use the code\n- What they redeemed stays redeemed"
             ).format(used=used)
         )
         with st.container(horizontal=True):

@@ -48,7 +48,7 @@ def actions(shop: Shop, person: Person) -> None:
                 on_click="ignore",
             )
         st.button(_("Erase"), icon=":material/delete_forever:", key="btn_erase", on_click=_step, args=(True,))
-    st.caption(_("Looking, exporting, erasing and rights are written into the audit list with your name."))
+    st.caption(_("Looking up, exporting, erasing and changing rights are recorded in the audit log under your name."))
 
 
 def _export(shop: Shop, person: Person) -> None:
@@ -63,15 +63,15 @@ def _export(shop: Shop, person: Person) -> None:
 def erase(shop: Shop, person: Person) -> None:
     """The second step: what goes, why, and the end of the id typed."""
     wrong()
-    st.warning(_("This cannot be brought back."), icon=":material/warning:")
+    st.warning(_("This cannot be undone."), icon=":material/warning:")
     usable = sum(
         entry["kind"] == "coupon" and entry["status"] in ("available", "not_yet") for entry in person["wallet"]
     )
     st.markdown(
         _(
-            "- points and their ledger are deleted: {points}\n- coupons that can still be used become void: {coupons}\n"
-            "- what was handed in is deleted, pictures too; campaigns: {campaigns}\n"
-            "- numbers of campaigns stay: they name nobody"
+            "- Points and their history are deleted (balance: {points})\n- Unused coupons become void ({coupons})\n"
+            "- Everything handed in is deleted, pictures included (campaigns: {campaigns})\n"
+            "- Campaign totals stay: they identify nobody"
         ).format(points=person["points"], coupons=usable, campaigns=len(person["campaigns"]))
     )
     why = reasons()

@@ -38,7 +38,7 @@ def _person(shop: Shop, person: Person) -> None:
     rights.came()
     if person.get("nickname"):
         st.markdown(_("Nickname: {name}").format(name=bold(person["nickname"])))
-    st.caption(_("Member id"))
+    st.caption(_("Member ID"))
     st.code(person["member"], language=None)
     st.markdown(_phone(person))
     if person.get("came_through"):

@@ -86,7 +86,7 @@ def _reason() -> str:
         key=f"right_why_{language()}",
         max_chars=REASON_MAX,
         live="300ms",
-        help=_("Kept in the audit list for good, also after the member is erased: no names, no numbers."),
+        help=_("Kept in the audit log for good, even after the member is erased: no names, no numbers."),
     )
     return (typed or "").strip()
 

@@ -77,7 +77,7 @@ def _save(shop: Shop, held: dict[str, Any]) -> None:
         held["said"] = refused.message.in_(language())
         return
     except (Unknown, Busy):
-        held["said"] = _("The store cannot be reached right now. Nothing is lost; try again in a moment.")
+        held["said"] = _("The database cannot be reached right now. Nothing is lost; try again in a moment.")
         return
     if not held["faults"]:
         st.session_state[CHOSEN] = str(held["content"]["name"]).strip()

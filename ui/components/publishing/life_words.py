@@ -58,7 +58,7 @@ def sees(what: Step) -> None:
         ],
         "archive": [
             (_("What people see"), _("Nothing changes: the page says that the campaign is over")),
-            (_("For you"), _("It leaves the lists; numbers, versions and the audit list stay")),
+            (_("For you"), _("It leaves the lists; numbers, versions and the audit log stay")),
             (_("Undo"), _("Not possible. A copy can run again, from zero")),
         ],
     }

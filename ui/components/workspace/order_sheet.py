@@ -40,7 +40,7 @@ def draw(shop: Shop, ring: Keyring, hooks: Sequence[Hook]) -> None:
     if not names:
         st.caption(_("Add a shop with Pond's own format to take orders from a file."))
         return
-    st.caption(_("CSV with a heading line. Taking a file twice changes nothing."))
+    st.caption(_("CSV with a header row. Importing a file twice changes nothing."))
     st.download_button(
         _("Sample file"),
         as_csv(SAMPLE),

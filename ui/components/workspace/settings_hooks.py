@@ -26,7 +26,11 @@ PRESETS: tuple[Preset, ...] = get_args(Preset)
 
 def presets() -> dict[Preset, str]:
     """What the forms of messages are called."""
-    return {"pond": _("Pond's own format"), "youzan": _("Youzan-like"), "shopify": _("Shopify-like")}
+    return {
+        "pond": _("Pond's own format"),
+        "youzan": _("Youzan format (approximate)"),
+        "shopify": _("Shopify format (approximate)"),
+    }
 
 
 def draw(shop: Shop) -> None:

@@ -59,7 +59,7 @@ def beginnings(form: Form, _desk: SettingsDesk) -> None:
     fields(form, {name: parts[name] for name in ("zone", "currency", "typed_above")}, ())
     st.subheader(_("Templates"))
     _templates()
-    st.caption(_("Each is a definition file in its mechanic's folder; a new file is a new template."))
+    st.caption(_("These come with Pond. Your engineers can add more."))
 
 
 def _templates() -> None:
@@ -95,7 +95,8 @@ def privacy(form: Form, _desk: SettingsDesk) -> None:
     st.caption(_("Campaigns differ in what they store. A new one that stores any of these says so in these words."))
     draw(form, parts["purposes"], ("purposes",))
     st.caption(_("What templates store, and what they say of it:"))
-    pairs(_stored(), "pairs_stored")
+    names = _names()
+    pairs({names.get(code, code): f"{said} ({code})" for code, said in _stored().items()}, "pairs_stored")
 
 
 def _stored() -> dict[str, str]:
@@ -105,6 +106,23 @@ def _stored() -> dict[str, str]:
         for one in template.content["privacy"]["purposes"]:
             found.setdefault(one["field"], one["purpose"][language()])
     return found
+
+
+def _names() -> dict[str, str]:
+    """What the codes of the templates' purposes are called."""
+    return {
+        "checkin_days": _("Check-in days"),
+        "payment": _("Deposit payments"),
+        "pictures": _("Photos"),
+        "answers": _("Quiz answers"),
+        "notes": _("Notes"),
+        "assist": _("Friends' help"),
+        "nickname": _("Nickname"),
+        "claims": _("Rewards claimed"),
+        "group": _("Group orders"),
+        "items": _("Items scanned"),
+        "referral": _("Referrals"),
+    }
 
 
 def about(shop: Shop) -> None:

@@ -97,7 +97,7 @@ def _add(desk: SettingsDesk) -> None:
         role = right.selectbox(
             _("Role"), ROLES, index=1, format_func=names.__getitem__, key=f"person_role_{language()}_{desk.epoch}"
         )
-        st.caption(_("The address that the sign-in vouches for."))
+        st.caption(_("The e-mail address confirmed at sign-in."))
         if st.form_submit_button(_("Add"), icon=":material/person_add:", type="primary"):
             _added(desk, (email or "").strip().lower(), (name or "").strip(), role)
             st.rerun()
