@@ -61,7 +61,7 @@ def filter_ms(page: Page, endpoint: str, table: str, campaigns: int) -> float:
 
 def press(page: Page, campaigns: int, on: bool) -> float:
     """Milliseconds; the pill *Draft* shows all of them, *Running* none."""
-    shown = page.get_by_text("Nothing fits.") if on else page.get_by_text(f"{campaigns:,} of {campaigns:,}")
+    shown = page.get_by_text("No campaign matches.") if on else page.get_by_text(f"{campaigns:,} of {campaigns:,}")
     begins = time.perf_counter()
     page.get_by_role("button", name="Running", exact=True).click()
     shown.wait_for()

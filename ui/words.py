@@ -61,6 +61,14 @@ def when(at: datetime, zone: str, tongue: Language) -> str:
     return f"{local.day} {local:%b %Y, %H:%M}"
 
 
+def until(at: datetime, zone: str, tongue: Language) -> str:
+    """The end of something: midnight belongs to the day before, as 2026-12-10 24:00, or 10 Dec 2026, 24:00."""
+    local = at.astimezone(ZoneInfo(zone))
+    if (local.hour, local.minute) != (0, 0):
+        return when(at, zone, tongue)
+    return when(local - timedelta(minutes=1), zone, tongue).replace("23:59", "24:00")
+
+
 def day_words(day: date, tongue: Language) -> str:
     """A campaign day: 12 月 1 日, or 1 Dec."""
     return f"{day.month} 月 {day.day} 日" if tongue == "zh" else f"{day.day} {day:%b}"

@@ -296,10 +296,10 @@ class Config(_Part):
         default="fixed",
         json_schema_extra=label(
             "从哪天算起",
-            "Starts",
+            "Day 1",
             zh_help="固定：活动第一天；各自：各人首次打卡那天",
-            en_help="Fixed: the campaign's first day; own: each member's first check-in",
-            choices={"fixed": ("固定", "Fixed"), "own": ("各自", "Own")},
+            en_help="Same for all: the campaign's first day; per member: each member's first check-in",
+            choices={"fixed": ("固定", "Same for all"), "own": ("各自", "Per member")},
         ),
     )
     entry: Entry = Field(
@@ -308,7 +308,7 @@ class Config(_Part):
             "参加方式",
             "Entry",
             zh_help="押金是会员自己的钱：打满天数就退，规则会在付款前写清楚",
-            en_help="A deposit is the member's own money: it comes back by the days, as they read before they pay",
+            en_help="The member's own money, refunded for the days they do; the page says how before they pay",
         ),
     )
     leaderboard: bool = Field(
@@ -324,7 +324,7 @@ class Config(_Part):
     reminder: Reminder = Field(default=Reminder(), json_schema_extra=label("每日提醒", "Daily reminder"))
     rest: Rest = Field(default=Rest(), json_schema_extra=label("休息日", "Rest days"))
     milestones: Milestones = Field(default=Milestones(), json_schema_extra=label("里程碑", "Milestones"))
-    make_up: MakeUp = Field(default=MakeUp(), json_schema_extra=label("补卡", "Make-up"))
+    make_up: MakeUp = Field(default=MakeUp(), json_schema_extra=label("补卡", "Make-up days"))
     proof: Proof = Field(default=NoProof(), json_schema_extra=label("打卡凭证", "Proof"))
     review: Review = Field(
         default=Review(),

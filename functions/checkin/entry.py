@@ -49,9 +49,9 @@ class DepositEntry(_Part):
         max_length=STEPS_MAX,
         json_schema_extra=label(
             "打满几天退多少",
-            "What comes back after how many days",
+            "Refund by days done",
             zh_help="不填：完成才退，全额。最后一档必须是 100%",
-            en_help="None: all of it on completion. The last step is always 100%",
+            en_help="Empty: all of it, on completion. The last step is always 100%",
         ),
     )
 

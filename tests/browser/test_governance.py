@@ -145,7 +145,7 @@ def test_journey_10_a_running_campaign_is_paused_changed_and_goes_on_by_keyboard
 
     page.goto(f"{desk.address}/compose?c={ID}&lang=zh")
     to_step(page, "奖励与预算")
-    page.get_by_label("预算 (元)", exact=True).fill("5000")
+    page.get_by_label("预算（元）", exact=True).fill("5000")
     page.keyboard.press("Tab")
     expect(page.get_by_text("已自动保存")).to_be_visible()
     to_step(page, "检查与上线")

@@ -48,13 +48,13 @@ def compose(desk: Page, ui: str) -> str:
     expect(desk.get_by_role("heading", name="十二月早起打卡")).to_be_visible()
 
     desk.get_by_role("radio", name="奖励与预算").click(delay=PRESS_MS)
-    fill(desk, "预算 (元)", "10")
+    fill(desk, "预算（元）", "10")
     desk.get_by_role("radio", name="检查与上线").click(delay=PRESS_MS)
     expect(desk.get_by_text("超过预算 ¥10.00")).to_be_visible()
     expect(desk.locator(".st-key-btn_publish button")).to_be_disabled()
 
     desk.get_by_role("button", name="去修改").first.click(delay=PRESS_MS)
-    fill(desk, "预算 (元)", "1000")
+    fill(desk, "预算（元）", "1000")
     desk.get_by_role("radio", name="检查与上线").click(delay=PRESS_MS)
     expect(desk.locator(".st-key-btn_publish button")).to_be_enabled()
     press(desk, "btn_publish")

@@ -25,7 +25,7 @@ from ui.templates import templates
 DAYS = 9
 DOORS = ("东门店", "收银台", "包裹卡片")
 NAMES = {
-    "seven-mornings": ("十二月早起打卡", "Early December mornings"),
+    "seven-mornings": ("早起打卡", "Early mornings"),
     "fitness-picture": ("年末运动营", "Year-end sport"),
     "shop-visit": ("东门店集章", "East Gate stamp card"),
     "new-member-welcome": ("企微新客礼", "Welcome, new friends"),

@@ -34,6 +34,15 @@ def test_it_speaks_both_languages(language: Language, word: str) -> None:
     assert word in drawn(templates()["seven-mornings"], {}, language)
 
 
+def test_a_rule_with_a_limit_does_not_say_always() -> None:
+    rule = {"when": "checkin.recorded", "if": [], "then": [{"reward": "points"}]}
+
+    assert "always" in drawn({"rules": [rule]}, {"points": "Points"}, "en")
+    limited = drawn({"rules": [rule | {"limit": 1}]}, {"points": "Points"}, "en")
+    assert "1 · at most" in limited.replace("\\n", " ")
+    assert "always" not in limited
+
+
 def test_what_is_off_is_dashed() -> None:
     rule = {"when": "checkin.recorded", "if": [], "then": [{"reward": "points"}], "enabled": False}
 

@@ -110,6 +110,7 @@ def test_the_page_shows_what_is_counted_by_channel_and_leads_back_to_all(open_ap
     assert len(app.get("vega_lite_chart")) == 2
     assert rows(app, "Share")
     assert "counted for every channel together" in words(app)
+    assert "Check-ins today" not in words(app)
     assert not [one for one in app.table if "Rule" in one.value.columns]
 
     press(app, "btn_every_channel")
@@ -117,6 +118,7 @@ def test_the_page_shows_what_is_counted_by_channel_and_leads_back_to_all(open_ap
     assert "channel" not in app.query_params
     assert len(figures(app)) == 5
     assert "16" in figures(app)[0]
+    assert "Check-ins today" in words(app)
     assert [one for one in app.table if "Rule" in one.value.columns]
 
 

@@ -76,7 +76,7 @@ def _list(shop: Shop, everything: Sequence[Campaign]) -> None:
         st.caption(_("{n} of {all}").format(n=f"{len(fits):,}", all=f"{len(everything):,}"), width="content")
         as_table = switch("table", _("As a table"))
     if not fits:
-        st.info(_("Nothing fits. Change the search or the state."))
+        st.info(_("No campaign matches. Try another word, state or kind."))
     elif as_table:
         counted = fits if len(fits) <= campaign_table.COUNTED_MAX else []
         campaign_table.draw(shop, fits, glances(shop.store, counted, shop.now))

@@ -14,7 +14,7 @@ from ui.finding import standing
 from ui.glance import Glance
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import money, named, when
+from ui.words import money, named, until, when
 
 COUNTED_MAX = 100  # people and money are read for each campaign by itself
 
@@ -50,11 +50,11 @@ def _row(shop: Shop, campaign: Campaign, glance: Glance | None, *, counted: bool
         _("Kind"): kind,
         _("Version"): f"v{campaign.live}" if campaign.live else "",
         _("Starts"): when(campaign.starts_at, zone, tongue) if campaign.starts_at else "",
-        _("Ends"): when(campaign.ends_at, zone, tongue) if campaign.ends_at else "",
+        _("Ends"): until(campaign.ends_at, zone, tongue) if campaign.ends_at else "",
     }
     if counted:
         currency = glance.definition.budget.currency if glance else "CNY"
         row[_("People")] = glance.people if glance else 0
         row[_("Spent")] = money(glance.spent, currency) if glance else ""
         row[_("Budget")] = money(glance.budget, currency) if glance else ""
-    return row | {_("Changed by"): campaign.changed_by, _("Changed"): when(campaign.changed_at, zone, tongue)}
+    return row | {_("Changed by"): campaign.changed_by, _("Changed at"): when(campaign.changed_at, zone, tongue)}

@@ -13,7 +13,7 @@ from ui.i18n import _, language
 from ui.navigation import COMPOSE, PAYOUTS, RESULTS, Screen, allowed, find
 from ui.shop import Shop
 from ui.todos import SHOWN_MAX, Todo
-from ui.words import bold, date_words, named, plain_words, when
+from ui.words import bold, date_words, named, plain_words, until, when
 
 ICONS = {
     "approval": "hourglass_top",
@@ -81,18 +81,19 @@ def sentence(shop: Shop, todo: Todo) -> str:
         "payout": _("{name}: commission of {reward} for {n} people waits for your agreement"),
         "payment": _("{name}: commission of {reward} for {n} people is agreed to and waits to be paid"),
         "reviews": _("{name}: {n} to review, the oldest since {time}"),
-        "empty": _("{name}: {reward} is all gone"),
+        "empty": _("{name}: “{reward}” is all gone"),
         "low": _("{name}: only {n} left of “{reward}”"),
         "budget": _("{name}: {n}% of the budget is spent"),
         "overdue": _("{name} is still a draft, and was to begin on {day}"),
         "ending": _("{name} ends at {time}"),
     }
+    said_at = until if todo.kind == "ending" else when
     values = {
         "name": named(todo.campaign),
         "who": todo.campaign.changed_by,
         "n": f"{todo.count:,}",
         "reward": todo.what,
-        "time": when(todo.at, zone, tongue) if todo.at else "",
+        "time": said_at(todo.at, zone, tongue) if todo.at else "",
         "day": date_words(todo.at, zone, tongue, shop.now) if todo.at else "",
     }
     safe = {name: plain_words(value) for name, value in values.items()}

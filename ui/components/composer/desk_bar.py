@@ -44,7 +44,7 @@ def banners(shop: Shop, desk: Desk) -> None:
 def _by_whom(desk: Desk, head: Campaign) -> str:
     who, since = plain_words(head.changed_by), desk.clock() - head.changed_at
     if since < timedelta(minutes=1):
-        return _("{who} changed the same field a moment ago.").format(who=who)
+        return _("{who} changed this too, just now.").format(who=who)
     return _("{who} changed this too, {ago} ago.").format(who=who, ago=lasted(since))
 
 

@@ -116,7 +116,7 @@ def _line(shop: Shop, form: Form, item: dict[str, Any]) -> str:
     title = shop.catalogue.reward(kind).TITLE.in_(form.language) if known else kind
     stock = item.get("stock")
     parts = [title] if title != reward_name(item, form) else []
-    parts.append(_("Stock: {n}").format(n=f"{stock:,}") if isinstance(stock, int) else _("not limited"))
+    parts.append(_("Stock: {n}").format(n=f"{stock:,}") if isinstance(stock, int) else _("Unlimited"))
     if isinstance(cost := item.get("unit_cost"), int) and cost:
         parts.append(_("{cost} each").format(cost=money(cost, form.terms.currency)))
         if worst := worst_cost([item]):

@@ -36,15 +36,13 @@ def draw_open(
     condition_rows.draw_rows(form, facts.get(str(rule.get("when"))), path, rule)
     with st.container(gap="xsmall"):
         _gifts(form, names, (*path, "then"), rule.get("then") or [], _recipients(facts.get(str(rule.get("when")))))
-    limit = Spec(
-        "whole", optional=True, label=both("At most for each person"), unit="times", help=both("Empty: not limited")
-    )
+    limit = Spec("whole", optional=True, label=both("Limit per person"), unit="times", help=both("Empty: no limit"))
     cooldown = Spec(
         "whole",
         optional=True,
-        label=both("Days between two times"),
+        label=both("Days in between, at least"),
         unit="days",
-        help=both("1: once a day, 7: once a week. Empty: no pause"),
+        help=both("1: once a day, 7: once a week. Empty: no wait"),
     )
     fields(form, {"limit": limit, "cooldown": cooldown}, path)
 

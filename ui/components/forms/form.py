@@ -92,4 +92,5 @@ def title(form: Form, spec: Spec) -> str:
     label = spec.label.in_(form.language)
     named = form.terms.currency if spec.kind == "money" else spec.unit
     unit = _(UNITS.get(named, named)) if named else ""
-    return plain_words(label if unit.casefold() in label.casefold() else f"{label} ({unit})")
+    both = f"{label}（{unit}）" if form.language == "zh" else f"{label} ({unit})"
+    return plain_words(label if unit.casefold() in label.casefold() else both)

@@ -36,7 +36,7 @@ def draw(shop: Shop, campaign: Campaign, request: Request) -> bool:
         st.markdown(f"> {plain_words(request.note)}")
     st.markdown(opens_to(shop, definition, campaign))
     changes.against(shop, campaigns.live_version(shop.store, campaign), definition)
-    pairs(summary(shop, definition))
+    pairs(summary(shop, definition, is_live=bool(campaign.live)))
     for finding in findings:
         signed = finding.signed
         words = finding.message.in_(language())

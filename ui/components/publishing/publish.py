@@ -43,7 +43,7 @@ class Terms:
 def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool) -> None:
     """The summary and the one button; the dialog while it is open."""
     if definition is not None:
-        pairs(summary(shop, definition))
+        pairs(summary(shop, definition, is_live=bool(desk.campaign.live)))
     if desk.campaign.state in ("ended", "archived"):
         st.info(_("This campaign has ended. Copy it to run it again."))
         return
@@ -137,7 +137,7 @@ def _confirm(shop: Shop, desk: Desk, definition: Definition, terms: Terms) -> No
         changes.against(shop, live, definition)
         signed = {one.rule: one.by for one in desk.draft.sign_offs if one.content_hash == definition.content_hash}
         told = ", ".join(f"{rule} ({by})" for rule, by in sorted(signed.items()))
-        said = summary(shop, definition) | {_("Warnings signed"): told or _("None")}
+        said = summary(shop, definition, is_live=live is not None) | {_("Warnings signed"): told or _("None")}
         if live is None:
             beginning.draw(shop, desk, definition, bound=bool(signed) or bool(terms.request and terms.agreed))
             said.pop(_("Starts"))

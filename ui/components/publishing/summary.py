@@ -13,17 +13,19 @@ from ui.components.forms.labels import CHOICES
 from ui.components.people import asked_of, segment_words
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import bold, money, when
+from ui.words import bold, money, until, when
 
 
-def summary(shop: Shop, definition: Definition) -> dict[str, str]:
-    """What a definition says of time, place and money."""
+def summary(shop: Shop, definition: Definition, *, is_live: bool = False) -> dict[str, str]:
+    """What a definition says of time, place and money; of a campaign that `is_live` already, since when."""
     schedule, tongue, currency = definition.schedule, language(), definition.budget.currency
     begins = when(schedule.starts_at, schedule.zone, tongue)
-    now = _("As soon as it is published") if schedule.starts_at <= shop.now else _("By itself on {time}")
+    now = _("By itself on {time}")
+    if schedule.starts_at <= shop.now:
+        now = "{time}" if is_live else _("As soon as it is published")
     return {
         _("Starts"): now.format(time=begins),
-        _("Ends"): when(schedule.ends_at, schedule.zone, tongue) if schedule.ends_at else "—",
+        _("Ends"): until(schedule.ends_at, schedule.zone, tongue) if schedule.ends_at else "—",
         _("Time zone"): zone_name(tongue, schedule.zone),
         _("Where people find it"): _(CHOICES.get(definition.channel, definition.channel)),
         _("Worst case"): money(definition.worst_cost, currency),
@@ -50,7 +52,7 @@ def _deposit(shop: Shop, definition: Definition) -> dict[str, str]:
         amount = mechanic.deposit(mechanic.Config.model_validate(definition.config))
     except ValidationError:  # an option is wrong, which the findings above say
         return {}
-    told = _("{sum} from each member, given back by their days; no cost of yours")
+    told = _("{sum} from each member, refunded for the days they do; not a cost of yours")
     return {_("Deposit"): told.format(sum=money(amount, definition.budget.currency))} if amount else {}
 
 
