@@ -114,7 +114,7 @@ def not_there(refused: Refused) -> None:
     """The address names a campaign that is not here: deleted, mistyped, or another workspace's. All look alike."""
     st.title(plain_words(refused.message.in_(language())))
     st.write(_("The link may be mistyped, or it belongs to another workspace."))
-    st.caption(f"[{refused.code}]")
+    st.caption(_("Error code: {code}").format(code=refused.code))
     if st.button(_("All campaigns"), type="primary", icon=":material/campaign:", key="btn_back"):
         st.switch_page(CAMPAIGNS)
 

@@ -34,7 +34,7 @@ def environment_badge(stage: str) -> None:
 def help_words() -> None:
     """What people ask first, in a few lines."""
     answers = {
-        _("How do I begin?"): _("Take a template on the home page, change what you like, publish, hang up the code."),
+        _("How do I begin?"): _("Take a template on the home page, change what you like, publish, put up the code."),
         _("Is my typing saved?"): _(
             "Every field is kept when you leave it, finished or not. There is no button for it."
         ),
