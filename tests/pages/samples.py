@@ -225,6 +225,7 @@ def year() -> Definition:
 
 
 CLERK = {"name": "Li", "store": "Store 1"}
+CLERKS = {"zh": {"name": "小李", "store": "东门店"}, "en": {"name": "Li", "store": "East Gate"}}
 STAFF: dict[str, Any] = {"clerk": CLERK, "card": None, "code": "", "here": "/staff", "invitation": "", "notice": None}
 STAFF |= {
     "counter": True,
@@ -312,6 +313,22 @@ def said(language: Language, colour: str = "#3B5BA9") -> certificates.Said:
     return certificates.Said(*pair, formats.day(language, "2026-12-14", True), "CAMP-12-7K2M-9P4R", colour, pair[2])
 
 
+def at_the_till(values: dict[str, Any]) -> Drawn:
+    """The clerk's page, in the clerk's own language."""
+
+    def draw(language: Language) -> str:
+        own = {"clerk": CLERKS[language]} if values["clerk"] else {}
+        return plain("staff.html", "/staff", **values | own)(language)
+
+    return draw
+
+
+def used_coupon(language: Language) -> str:
+    """A coupon that was redeemed in that store."""
+    used = {**entry("used")["used"], "store": CLERKS[language]["store"]}
+    return plain("coupon.html", "/me/coupons/x", entry=entry("used", used=used), code="", **COUPON)(language)
+
+
 def checked(state: str) -> Drawn:
     """What a check of a certificate comes to."""
     return lambda language: certificates.verdict(
@@ -382,7 +399,7 @@ def _pages() -> dict[str, Drawn]:
         "privacy-signed-out": plain("privacy.html", "/privacy", **{**PRIVACY, "signed_in": False, "expired": True}),
         "coupon": plain("coupon.html", "/me/coupons/x", entry=entry(), code="", **COUPON),
         "coupon-code": plain("coupon.html", "/me/coupons/x", entry=entry(), code="ABCD-EFGH-JKMN-PQRS", **COUPON),
-        "coupon-used": plain("coupon.html", "/me/coupons/x", entry=entry("used"), code="", **COUPON),
+        "coupon-used": used_coupon,
         "coupon-not-yet": plain("coupon.html", "/me/coupons/x", entry=entry("not_yet"), code="", **COUPON),
         "coupon-void": plain("coupon.html", "/me/coupons/x", entry=entry("void"), code="", **COUPON),
         "certificate": lambda language: certificates.shown(frame(language, "/me/certificates/x"), said(language), "/v"),
@@ -390,7 +407,7 @@ def _pages() -> dict[str, Drawn]:
         "privacy": plain("privacy.html", "/privacy", **PRIVACY),
         "privacy-nobody": plain("privacy.html", "/privacy", **NOBODYS_PRIVACY),
         "erase": plain("erase.html", "/me/erase", usable=2, paid=True),
-        **{f"staff-{state}": plain("staff.html", "/staff", **STAFF | more) for state, more in STAFF_STATES.items()},
+        **{f"staff-{state}": at_the_till(STAFF | more) for state, more in STAFF_STATES.items()},
         **board_samples.pages(),
         **deposit_samples.pages(),
         **group_samples.pages(),

@@ -14,8 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Page, Route, sync_playwright
 
 from functions.drawing import certificates as certificate_sheets
-from functions.drawing import codes
+from functions.drawing import codes, posters
 from functions.pages import certificates
+from functions.pages import posters as pages_posters
 from functions.storage import channels
 from infra import browser as browser_program
 from infra.template import ROOT
@@ -158,7 +159,11 @@ def _answer(route: Route, drawn: str) -> None:
         route.fulfill(body=drawn, content_type="text/html; charset=utf-8")
     elif "qr.svg" in route.request.url:
         route.fulfill(body=codes.coupon_svg("https://pond.example/staff?code=ABCD"), content_type="image/svg+xml")
-    elif "/media/" in route.request.url or "poster" in route.request.url:
+    elif "/poster.jpg" in route.request.url:
+        told = parse_qs(urlsplit(route.request.url).query)["lang"][0]
+        hung = pages_posters.poster_of(samples.definition(), told, SAMPLES, lambda _name: b"")  # type: ignore[arg-type]
+        route.fulfill(body=posters.jpeg(hung), content_type="image/jpeg")
+    elif "/media/" in route.request.url:
         route.fulfill(body=shops.photo(0), content_type="image/jpeg")
     elif "/v/picture.jpg" in route.request.url:
         language = parse_qs(urlsplit(route.request.url).query)["lang"][0]

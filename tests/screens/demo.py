@@ -36,6 +36,7 @@ NAMES = {
 }
 STATES = {"reading-21-days": "paused", "win-back": "ended"}
 HANDED_IN = "fitness-picture"
+JOINED_LATE = "seven-mornings"  # on its tenth day somebody still has seven to go
 TWICE = "shop-visit"  # went live twice
 BATCH = derived_id("batch", "screens")
 DRAFTS = ("study-camp", "members-day")
@@ -49,6 +50,9 @@ def fill(store: Store, now: datetime) -> dict[str, Campaign]:
     for number, (template, (zh, en)) in enumerate(NAMES.items()):
         begins = now - timedelta(DAYS if template not in DRAFTS else 5)
         content: dict[str, Any] = {**starting(templates()[template], begins), "name": {"zh": zh, "en": en}}
+        if template == JOINED_LATE:
+            lasts = datetime.fromisoformat(content["schedule"]["ends_at"]) + timedelta(7)
+            content["schedule"] = {**content["schedule"], "ends_at": lasts.isoformat()}
         if template == HANDED_IN:
             content["config"] = {**content["config"], "rest": {}}  # so that proofs can be handed in on any day
         made[template] = _life(store, template, content, begins)
