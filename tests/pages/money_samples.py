@@ -24,6 +24,7 @@ FILE = Path(__file__).parents[2] / "functions" / "referral" / "templates" / "pro
 CAMPAIGN = "camp_01kb8x3v5k7m9p1r3t5v7x9z1b"
 AT = datetime.fromisoformat("2026-12-20T10:00:00+08:00")
 NOW, DAY = int(AT.timestamp()), 86_400
+CLERKS = {"zh": {"name": "小李", "store": "东门店"}, "en": {"name": "Li", "store": "East Gate"}}
 CAMPAIGN_NAME = Text(zh="三人拼团", en="Three together")
 Drawn = Callable[[Language], str]
 LINES = (
@@ -35,7 +36,7 @@ LINES = (
 )
 EARNING = Centre(True, "K3F7 9QXA", (Sums("¥10.32", "¥5.60", "¥16.00"),), LINES, 3)
 COUNTER: dict[str, Any] = {
-    "clerk": {"name": "Li", "store": "Store 1"},
+    "clerk": CLERKS["en"],
     "bill": Bill("confirm", "pay_x", "K3F7-9QXA", "", "¥19.00", 1900),
     "refunds": (Due("ref_x", "pay_y", "P0W2-77MD", "¥19.00", "14:20"),),
     "here": "/staff/pay?code=K3F79QXA",
@@ -70,8 +71,9 @@ def plain(template: str, **values: Any) -> Drawn:
 
     def drawn(language: Language) -> str:
         bill = values.get("bill")
+        clerk = {"clerk": CLERKS[language]} if staff else {}
         told = {"bill": replace(bill, campaign=CAMPAIGN_NAME.in_(language))} if bill else {}
-        return render.page(template, Frame(language, *frame, staff=staff), **values | told)
+        return render.page(template, Frame(language, *frame, staff=staff), **values | told | clerk)
 
     return drawn
 

@@ -75,11 +75,12 @@ def frame(language: Language, path: str = f"/c/{CAMPAIGN}", **more: Any) -> Fram
     return Frame(language, NONCE, SEED, path, **more)
 
 
-def _row(kept: Record) -> dict[str, Any]:
+def _row(kept: Record, made: Definition) -> dict[str, Any]:
     """What the rules have given for these days."""
     earned, complete = len(kept.days - kept.made_up), int(len(kept.days) >= 7)
     paid = {"every_morning": earned, "each_day": earned, "seven_days": complete}
-    return {"got": {"points": 10 * earned, "coupon": complete}, "paid": paid}
+    daily = made.rules[0].then[0].amount
+    return {"got": {"points": daily * earned, "coupon": complete}, "paid": paid}
 
 
 def campaign(
@@ -99,7 +100,7 @@ def campaign(
         view = mechanic.view(config, what.schedule.moment(at), kept.stored() if kept else {})
         scene = CampaignScene(
             CAMPAIGN, what, mechanic, phase, view, joined=kept is not None,
-            points=40 if kept else 0, row=_row(kept) if kept else {}, at=at, **more,
+            points=40 if kept else 0, row=_row(kept, what) if kept else {}, at=at, **more,
         )  # fmt: skip
         return render.campaign(frame(language), scene)
 
@@ -224,9 +225,14 @@ def year() -> Definition:
     return made.model_copy(update={"schedule": schedule})
 
 
-CLERK = {"name": "Li", "store": "Store 1"}
-CLERKS = {"zh": {"name": "小李", "store": "东门店"}, "en": {"name": "Li", "store": "East Gate"}}
-STAFF: dict[str, Any] = {"clerk": CLERK, "card": None, "code": "", "here": "/staff", "invitation": "", "notice": None}
+STAFF: dict[str, Any] = {
+    "clerk": money_samples.CLERKS["en"],
+    "card": None,
+    "code": "",
+    "here": "/staff",
+    "invitation": "",
+    "notice": None,
+}
 STAFF |= {
     "counter": True,
     "expired": False,
@@ -317,7 +323,7 @@ def at_the_till(values: dict[str, Any]) -> Drawn:
     """The clerk's page, in the clerk's own language."""
 
     def draw(language: Language) -> str:
-        own = {"clerk": CLERKS[language]} if values["clerk"] else {}
+        own = {"clerk": money_samples.CLERKS[language]} if values["clerk"] else {}
         return plain("staff.html", "/staff", **values | own)(language)
 
     return draw
@@ -325,7 +331,7 @@ def at_the_till(values: dict[str, Any]) -> Drawn:
 
 def used_coupon(language: Language) -> str:
     """A coupon that was redeemed in that store."""
-    used = {**entry("used")["used"], "store": CLERKS[language]["store"]}
+    used = {**entry("used")["used"], "store": money_samples.CLERKS[language]["store"]}
     return plain("coupon.html", "/me/coupons/x", entry=entry("used", used=used), code="", **COUPON)(language)
 
 
