@@ -238,9 +238,9 @@ def usual_reasons() -> list[Reason]:
     """The reasons that a new campaign starts with."""
     words = {
         "unclear": Text(zh="看不清", en="Not clear enough"),
-        "unrelated": Text(zh="与任务无关", en="It is not about the task"),
-        "duplicate": Text(zh="与以前的重复", en="It was handed in before"),
-        "late": Text(zh="超过时间", en="It is late"),
+        "unrelated": Text(zh="与任务无关", en="Not about the task"),
+        "duplicate": Text(zh="重复提交", en="Handed in before"),
+        "late": Text(zh="超过时间", en="Too late"),
         "other": Text(zh="其他原因", en="Another reason"),
     }
     return [Reason(code=code, text=text) for code, text in words.items()]

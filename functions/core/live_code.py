@@ -77,13 +77,13 @@ class ToPage(_Part):
 class ToPicture(_Part):
     """A picture to scan further: a guide's contact, or a group chat's code."""
 
-    model_config = ConfigDict(json_schema_extra=label("图片", "A picture to scan"))
+    model_config = ConfigDict(json_schema_extra=label("图片", "A QR code picture"))
 
     kind: Literal["picture"] = "picture"
     picture: str = Field(
         pattern=r"^pic_[0-9a-z]{26}\.(jpg|png)$",
         json_schema_extra=label(
-            "二维码图片", "Picture", zh_help="导购名片或群聊的二维码", en_help="A guide's or a group chat's code",
+            "二维码图片", "Picture", zh_help="导购名片或群聊的二维码", en_help="An associate's or a group chat's code",
             widget="picture",
         ),
     )  # fmt: skip
@@ -143,7 +143,7 @@ class Way(_Part):
 class Guide(_Part):
     """A sales guide 导购 whose code this is."""
 
-    name: str = Field(min_length=1, max_length=NAME_MAX, json_schema_extra=label("导购姓名", "Guide's name"))
+    name: str = Field(min_length=1, max_length=NAME_MAX, json_schema_extra=label("导购姓名", "Associate's name"))
     role: Literal["assistant", "expert", "partner"] = Field(
         default="assistant",
         json_schema_extra=label(
@@ -180,8 +180,8 @@ class LiveCode(_Part):
 
     code: str = Field(pattern=f"^{CODE}$")
     name: str = Field(min_length=1, max_length=NAME_MAX, json_schema_extra=label("名称", "Name"))
-    guide: Guide | None = Field(default=None, json_schema_extra=label("属于导购", "Belongs to a guide"))
-    partner: Partner | None = Field(default=None, json_schema_extra=label("与合作方互换", "Swapped with a partner"))
+    guide: Guide | None = Field(default=None, json_schema_extra=label("属于导购", "Belongs to an associate"))
+    partner: Partner | None = Field(default=None, json_schema_extra=label("与合作方互换", "Exchanged with a partner"))
     tags: list[Annotated[str, Field(min_length=1, max_length=TAG_MAX)]] = Field(
         [],
         max_length=TAGS_MAX,
@@ -198,7 +198,7 @@ class LiveCode(_Part):
             "怎么选", "Chosen by",
             choices={
                 "weight": ("按权重分", "Weight"),
-                "turn": ("按顺序，前一个失效换下一个", "Order: the next when one ends"),
+                "turn": ("按顺序，前一个失效换下一个", "In order, the next when one ends"),
             },
         ),
     )  # fmt: skip

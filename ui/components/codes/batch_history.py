@@ -34,9 +34,9 @@ def draw(shop: Shop, batch: Batch, log: Sequence[Sequence[Any]]) -> None:
     rows = [
         {
             _("Time"): when(datetime.fromtimestamp(at, UTC), batch.zone, language()),
-            _("Who"): by,
-            _("Step"): words.get(what, what),
-            _("Items"): note or "—",
+            _("Done by"): by,
+            _("Action"): words.get(what, what),
+            _("Item numbers"): note or "—",
         }
         for what, by, at, note in reversed(log)
     ]

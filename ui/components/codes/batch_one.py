@@ -70,6 +70,6 @@ def _figures(batch: Batch, counts: Counts) -> None:
             st.metric(name, f"{number:,}", border=True, height="stretch")
     if alarms:
         st.warning(
-            _("Some codes were scanned by very many people, or far apart on one day: they may be copies. See Scans."),
+            _("Some codes were scanned by very many people, or far apart on one day: they may be copies."),
             icon=":material/warning:",
         )

@@ -98,8 +98,12 @@ def log(job: Job) -> None:
 
 def wrong(problem: Problem) -> None:
     """What went wrong, and the one thing to do now."""
-    said = plain_words(problem.sentence(language()))
-    st.error(f"{said} [{problem.code}]", icon=":material/error:")
+    if problem.code == "cloud_unreachable":
+        st.error(_("The cloud cannot be reached right now."), icon=":material/cloud_off:")
+        if why := str(problem.facts.get("words", "")):
+            st.code(why, language=None, wrap_lines=True)  # the SDK's own words, as they are
+    else:
+        st.error(f"{plain_words(problem.sentence(language()))} [{problem.code}]", icon=":material/error:")
     if what := next_step(problem.code):
         st.markdown(_("**What to do now**: {what}").format(what=plain_words(what)))
 

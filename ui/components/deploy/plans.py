@@ -52,10 +52,10 @@ def status(shop: Shop, now: Standing | None) -> None:
 
 def _status_words(status: str) -> str:
     if status.endswith("_IN_PROGRESS"):
-        return _("being changed")
+        return _("Being changed")
     if "ROLLBACK" in status or status.endswith("_FAILED"):
-        return _("the last change failed; what was before still runs")
-    return _("ready")
+        return _("The last change failed; what was before still runs")
+    return _("Ready")
 
 
 def draw(prepared: Prepared) -> bool:
@@ -90,7 +90,8 @@ def draw(prepared: Prepared) -> bool:
 def _counted(changes: Sequence[Change]) -> str:
     """How many of each kind of change, such as "Alter 8"."""
     counts = Counter(_change_words(one.action, one.replaces) for one in changes)
-    return " · ".join(f"{words} {number}" for words, number in counts.most_common())
+    said = " · ".join(f"{words} {number}" for words, number in counts.most_common())
+    return _("{counts} (resources)").format(counts=said)
 
 
 def _rows(changes: Sequence[Change]) -> Rows:
