@@ -66,7 +66,7 @@ def test_from_the_first_visit_to_the_reward(world: World, kind: dict[str, Any]) 
     fields = {"event_id": "page-0002", "data__item": code, "consent": "yes", "next": here}
     took = phone.form(f"/api/campaigns/{CAMPAIGN}/events/collect", **fields)
     assert "Claimed! This is your item no. 1 + 10 points+ Ten off" in seen(world, took.headers["Location"], phone)
-    assert "The reward of this item is yours" in seen(world, here, phone)
+    assert "You have claimed this item's reward" in seen(world, here, phone)
 
 
 def test_another_persons_scan_is_told_as_a_repeat_and_offers_no_reward(world: World) -> None:

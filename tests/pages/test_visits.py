@@ -73,7 +73,7 @@ def test_a_member_who_takes_part_sees_the_progress_and_is_not_asked_again(world:
         one.said for one in page.elements if one.attributes.get("role") == "status" and one.attributes.get("class")
     ]
     assert len(notes) == 1
-    assert "Checked in: 1 in a row, 1 in all" in notes[0]
+    assert "Checked in. Days in a row: 1, in all: 1" in notes[0]
     assert "+ 10 points" in notes[0]
     assert "+ Ten off" in notes[0]
 
