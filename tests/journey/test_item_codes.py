@@ -102,7 +102,7 @@ def test_ten_thousand_codes_from_the_order_to_the_buyer(desk: Page, browser: Bro
     fill(desk, "商品名 · 中文", "明前龙井")
     fill(desk, "商品条码 GTIN", "9520123456788")
     fill(desk, "批号", "L/7")
-    fill(desk, "数量 (个)", str(SIZE))
+    fill(desk, "数量（个）", str(SIZE))
     desk.get_by_label("首扫奖励").click()
     desk.get_by_role("option", name="扫码验真").first.click()
     press(desk, "btn_batch_order")
