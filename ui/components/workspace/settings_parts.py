@@ -133,7 +133,7 @@ def about(shop: Shop) -> None:
             _("Version"): version(),
             _("Stage"): told.stage,
             _("Region"): told.region,
-            _("Tenant"): told.tenant,
+            _("Workspace"): told.tenant,
             _("Table"): told.table,
             _("Page address"): told.base_url,
         },
