@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from functions.checkin.deposit import UNIT, Deposit, payment_name
+from functions.checkin.example_days import completed, on, record, recorded
 from functions.core import intent, keys
 from functions.core.change import Change, create
 from functions.core.example import CAMPAIGN, MEMBER, MORNING, Example
@@ -22,7 +23,8 @@ PAYMENT = payment_name(CAMPAIGN, MEMBER, 9900, TERMS, 0)
 SAID = {"member": MEMBER, "deposit": PAYMENT, "terms": TERMS, "payment": PAYMENT, "amount": 9900}
 BOOKS = keys.unit(CAMPAIGN, UNIT, PAYMENT)
 HELD = Deposit(9900, TERMS, UNTIL, UNTIL, payment=PAYMENT)
-DAYS = 24 * 3600
+DAY = 24 * 3600
+LATE = on(29)  # two days are left, it takes three
 
 
 def with_deposit(record: dict[str, Any], deposit: Deposit = HELD) -> dict[str, Any]:
@@ -87,98 +89,85 @@ def settles(name: str, share: int, amount: int, why: str, days: int, record: dic
     return replace(example, changes=(booked(done), unlisted(), *refund))
 
 
-def with_days(record: Any, recorded: Any, completed: Any) -> list[Example]:
-    """All of them; the record and the facts of days are made as those of the other examples are."""
-    asks = Example("the deposit is missing", "checkin", "deposit_missing", CONFIG, closes_at=CLOSES)
-    pays = Example(
-        "it is paid",
-        "paid",
-        "paid",
-        CONFIG,
-        SAID,
-        actor="system",
-        closes_at=CLOSES,
-        after=with_deposit({}),
-        facts=(Fact("checkin.deposit_paid", PAYMENT, {"deposit": 9900}),),
-        changes=(
-            create(BOOKS, HELD.booked(), "deposit_booked"),
-            listed(UNTIL),
-        ),
-    )
-    refused = replace(
-        pays,
-        outcome="deposit_sent_back",
-        after={"untaken": 1},
-        facts=(),
-        changes=untaken(MORNING),
-    )
-    late = MORNING + timedelta(28)  # the 29th: two days are left, it takes three
-    third = MORNING + timedelta(2)
-    whole = settled(100, "reached")
-    return [
-        asks,
-        replace(asks, name="nor is a day made up for", event="make_up", data={"day": "2026-12-01"},
-                config=CONFIG | {"make_up": {"count": 1}}, at=MORNING + timedelta(1)),
-        replace(asks, name="they agree to pay it", event="begin", outcome="deposit_asked", after={}),
-        replace(asks, name="too late to get it back", event="begin", outcome="deposit_too_late", at=late),
-        replace(asks, name="nothing is owed where entry is free", event="begin", outcome="no_deposit_owed", config={}),
-        replace(asks, name="who began before one was asked for goes on without", outcome="checked_in",
-                at=MORNING + timedelta(1), record=record(1), after=record(1, 2), facts=(recorded(2, 2, 2),)),
-        replace(asks, name="the payment did not come", event="payment_refused", actor="system", data=SAID),
-        pays,
-        replace(pays, name="told again", outcome="already_paid", record=with_deposit({}), after=None, facts=(),
-                changes=(), rows={BOOKS: HELD.booked()}),
-        replace(refused, name="paid after the campaign ended", closed="ended"),
-        replace(refused, name="paid while it is paused", closed="paused"),
-        replace(refused, name="paid too late to get it back", at=late, changes=untaken(late)),
-        replace(refused, name="paid by somebody who left", closed="left"),
-        replace(refused, name="its refund is on its way already", outcome="already_sent_back",
-                closed="ended", after=None, changes=(), refused=frozenset({back(9900, MORNING).refusal})),
-        replace(refused, name="a second one, on other terms", data=SAID | {"payment": "pay_other"},
-                record=with_deposit(record(1)), after=with_deposit(record(1)),
-                changes=untaken(MORNING, "pay_other")),
-        Example(
-            "the day that gives all of it back", "checkin", "checked_in", CONFIG, at=third, closes_at=CLOSES,
-            record=with_deposit(record(1, 2)), after=with_deposit(record(1, 2, 3), whole),
-            facts=(recorded(3, 3, 3), completed(3, 3, 3), fact(3, 100, 9900)),
-            changes=(booked(whole), unlisted(), back(9900, third)),
-        ),
-        settles("two days of three: half of it", 50, 4950, "table", 2, record(1, 5)),
-        settles("one day: nothing", 0, 0, "table", 1, record(7)),
-        settles("the member leaves: by the table as it stands", 50, 4950, "left", 2, record(1, 2),
-                event="leave", at=third),
-        settles("the campaign is ended early: who could have done it gets it whole", 100, 9900, "early", 1, record(1),
-                at=third, closed="ended"),
-        settles("ended with no days to spare: by the table", 0, 0, "table", 1, record(1), closed="ended",
-                at=CLOSES - timedelta(hours=1), config=CONFIG | {"days": 3, "rest": {"dates": ["2026-12-30"]}}),
-        settles("a later version ended it sooner", 100, 9900, "early", 1, record(1), at=third,
-                closes_at=third, ends=third.date()),
-        settles("days that nobody looked at count in the end", 50, 4950, "table", 1, record(1, pending=[2]),
-                config=REVIEWED, at=CLOSES + timedelta(3)),
-        settles("paused at its end, and nobody resumed it", 100, 9900, "early", 1, record(1), closed="paused",
-                at=CLOSES + timedelta(3)),
-        *_waits(record),
-        Example("nothing is held", "settle", "no_deposit_held", CONFIG, actor="system", at=CLOSES, record=record(1)),
-    ]  # fmt: skip
+ASKS = Example("the deposit is missing", "checkin", "deposit_missing", CONFIG, closes_at=CLOSES)
+PAYS = Example(
+    "it is paid",
+    "paid",
+    "paid",
+    CONFIG,
+    SAID,
+    actor="system",
+    closes_at=CLOSES,
+    after=with_deposit({}),
+    facts=(Fact("checkin.deposit_paid", PAYMENT, {"deposit": 9900}),),
+    changes=(create(BOOKS, HELD.booked(), "deposit_booked"), listed(UNTIL)),
+)
+SENT_BACK = replace(PAYS, outcome="deposit_sent_back", after={"untaken": 1}, facts=(), changes=untaken(MORNING))
+WAITS = Example(
+    "a day waits for its verdict: it is looked at again",
+    "settle",
+    "deposit_waits",
+    REVIEWED,
+    actor="system",
+    at=CLOSES,
+    closes_at=CLOSES,
+    record=with_deposit(record(1, pending=[2])),
+    after=with_deposit(record(1, pending=[2]), replace(HELD, due=UNTIL + DAY)),
+    changes=(booked(replace(HELD, due=UNTIL + DAY)), unlisted(), listed(UNTIL + DAY)),
+)
+WHOLE = settled(100, "reached")
 
+ASKED = [
+    ASKS,
+    replace(ASKS, name="nor is a day made up for", event="make_up", data={"day": "2026-12-01"},
+            config=CONFIG | {"make_up": {"count": 1}}, at=on(2)),
+    replace(ASKS, name="they agree to pay it", event="begin", outcome="deposit_asked", after={}),
+    replace(ASKS, name="too late to get it back", event="begin", outcome="deposit_too_late", at=LATE),
+    replace(ASKS, name="nothing is owed where entry is free", event="begin", outcome="no_deposit_owed", config={}),
+    replace(ASKS, name="who began before one was asked for goes on without", outcome="checked_in",
+            at=on(2), record=record(1), after=record(1, 2), facts=(recorded(2, 2, 2),)),
+    replace(ASKS, name="the payment did not come", event="payment_refused", actor="system", data=SAID),
+]  # fmt: skip
 
-def _waits(record: Any) -> list[Example]:
-    tomorrow = replace(HELD, due=UNTIL + DAYS)
-    held = with_deposit(record(1, pending=[2]))
-    waits = Example(
-        "a day waits for its verdict: it is looked at again",
-        "settle",
-        "deposit_waits",
-        REVIEWED,
-        actor="system",
-        at=CLOSES,
-        closes_at=CLOSES,
-        record=held,
-        after=with_deposit(record(1, pending=[2]), tomorrow),
-        changes=(booked(tomorrow), unlisted(), listed(UNTIL + DAYS)),
-    )
-    return [
-        waits,
-        replace(waits, name="not its time yet", outcome="not_due", at=MORNING, after=None, changes=()),
-        replace(waits, name="a later version goes on longer", closes_at=CLOSES + timedelta(1), config=CONFIG),
-    ]
+PAID = [
+    PAYS,
+    replace(PAYS, name="told again", outcome="already_paid", record=with_deposit({}), after=None, facts=(),
+            changes=(), rows={BOOKS: HELD.booked()}),
+    replace(SENT_BACK, name="paid after the campaign ended", closed="ended"),
+    replace(SENT_BACK, name="paid while it is paused", closed="paused"),
+    replace(SENT_BACK, name="paid too late to get it back", at=LATE, changes=untaken(LATE)),
+    replace(SENT_BACK, name="paid by somebody who left", closed="left"),
+    replace(SENT_BACK, name="its refund is on its way already", outcome="already_sent_back",
+            closed="ended", after=None, changes=(), refused=frozenset({back(9900, MORNING).refusal})),
+    replace(SENT_BACK, name="a second one, on other terms", data=SAID | {"payment": "pay_other"},
+            record=with_deposit(record(1)), after=with_deposit(record(1)), changes=untaken(MORNING, "pay_other")),
+]  # fmt: skip
+
+SETTLED = [
+    Example(
+        "the day that gives all of it back", "checkin", "checked_in", CONFIG, at=on(3), closes_at=CLOSES,
+        record=with_deposit(record(1, 2)), after=with_deposit(record(1, 2, 3), WHOLE),
+        facts=(recorded(3, 3, 3), completed(3, 3, 3), fact(3, 100, 9900)),
+        changes=(booked(WHOLE), unlisted(), back(9900, on(3))),
+    ),
+    settles("two days of three: half of it", 50, 4950, "table", 2, record(1, 5)),
+    settles("one day: nothing", 0, 0, "table", 1, record(7)),
+    settles("the member leaves: by the table as it stands", 50, 4950, "left", 2, record(1, 2),
+            event="leave", at=on(3)),
+    settles("the campaign is ended early: who could have done it gets it whole", 100, 9900, "early", 1, record(1),
+            at=on(3), closed="ended"),
+    settles("ended with no days to spare: by the table", 0, 0, "table", 1, record(1), closed="ended",
+            at=CLOSES - timedelta(hours=1), config=CONFIG | {"days": 3, "rest": {"dates": ["2026-12-30"]}}),
+    settles("a later version ended it sooner", 100, 9900, "early", 1, record(1), at=on(3),
+            closes_at=on(3), ends=on(3).date()),
+    settles("days that nobody looked at count in the end", 50, 4950, "table", 1, record(1, pending=[2]),
+            config=REVIEWED, at=CLOSES + timedelta(3)),
+    settles("paused at its end, and nobody resumed it", 100, 9900, "early", 1, record(1), closed="paused",
+            at=CLOSES + timedelta(3)),
+    WAITS,
+    replace(WAITS, name="not its time yet", outcome="not_due", at=MORNING, after=None, changes=()),
+    replace(WAITS, name="a later version goes on longer", closes_at=CLOSES + timedelta(1), config=CONFIG),
+    Example("nothing is held", "settle", "no_deposit_held", CONFIG, actor="system", at=CLOSES, record=record(1)),
+]  # fmt: skip
+
+DEPOSITS = [*ASKED, *PAID, *SETTLED]

@@ -34,6 +34,15 @@ def deliver(scheduler: Scheduler, rng: Random, once: Callable[[], None]) -> None
         scheduler.step()
 
 
+def insist(act: Callable[[], None]) -> None:
+    """Until it is answered, as a queue and the sweeper do."""
+    while True:
+        try:
+            return act()
+        except (Crash, TooBusy, Busy, Unknown, campaigns.Refused):
+            continue
+
+
 class Deliveries(ABC):
     """What every simulated life has in common: its tasks over one disk."""
 

@@ -31,15 +31,12 @@ from functions.edge.timers import close_in
 from functions.members.erase import Eraser
 from functions.payments import money
 from functions.storage import campaigns, payments
-from functions.storage.engine import TooBusy
 from functions.storage.live import LiveCampaigns
 from functions.storage.memory import MemoryStore
-from functions.storage.refusals import Refused
 from functions.storage.stock import StockSeen
-from functions.storage.store import Busy, Unknown
-from tests.simulation.deliveries import Deliveries
+from tests.simulation.deliveries import Deliveries, insist
 from tests.simulation.money_book import Provider
-from tests.simulation.scheduler import Crash, Scheduler, SteppingStore, Violation
+from tests.simulation.scheduler import Scheduler, SteppingStore, Violation
 from tests.simulation.watch import hold
 from tests.storage import stage
 from tests.storage.stage import CAMPAIGN, DAY, OPENS, member
@@ -284,7 +281,7 @@ class Life(Deliveries):
             self.scheduler.now += timedelta(days=days)
             store = self.make_store(self.disk, self.scheduler, self.scheduler.now, self.book.wrote)
             for _ in range(2):
-                self.scheduler.spawn("at last", partial(self._insist, partial(self._swept, store)))
+                self.scheduler.spawn("at last", partial(insist, partial(self._swept, store)))
                 self.scheduler.run()
         quiet = SteppingStore(
             self.disk, _Calm(Random(self.seed), self.scheduler.now), self.scheduler.now, lambda *_: None
@@ -292,13 +289,6 @@ class Life(Deliveries):
         quiet.scheduler.spawn("quiet", partial(self._swept, quiet))
         quiet.scheduler.run()
         self.book.at_rest()
-
-    def _insist(self, act: Callable[[], None]) -> None:
-        while True:
-            try:
-                return act()
-            except (Crash, TooBusy, Busy, Unknown, Refused):
-                continue
 
     def _wrote(self, changes: Sequence[Change], at: datetime) -> None:
         self.book.wrote(changes, at)

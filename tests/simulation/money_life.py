@@ -24,14 +24,11 @@ from functions.core.text import Text
 from functions.core.workspace import Editor
 from functions.payments import money
 from functions.storage import orders, payments, payouts
-from functions.storage.engine import TooBusy
 from functions.storage.live import Live
 from functions.storage.memory import MemoryStore
-from functions.storage.refusals import Refused
-from functions.storage.store import Busy, Unknown
-from tests.simulation.deliveries import Deliveries
+from tests.simulation.deliveries import Deliveries, insist
 from tests.simulation.money_book import FRIEND, HOST, LEVELS, MEMBERS, NAMES, Book
-from tests.simulation.scheduler import Crash, Scheduler, SteppingStore, Violation
+from tests.simulation.scheduler import Scheduler, SteppingStore, Violation
 from tests.storage import stage
 from tests.storage.stage import CAMPAIGN, OPENS, Shop, member
 
@@ -218,16 +215,9 @@ class Life(Deliveries):
             last.append(partial(self._hear, store, "release", member(number), f"release-last-{number}"))
         last += [partial(self._payout, "book", store), partial(self._swept, store)]
         for act in last:
-            self.scheduler.spawn("at last", partial(self._insist, act))
+            self.scheduler.spawn("at last", partial(insist, act))
             self.scheduler.run()
         self.book.settled({name: one[-1] for name, one in self.told.items()}, TERMS[self.terms], store.at)
-
-    def _insist(self, act: Callable[[], None]) -> None:
-        while True:
-            try:
-                return act()
-            except (Crash, TooBusy, Busy, Unknown, Refused):
-                continue
 
     def _wrote(self, changes: Sequence[Change], at: datetime) -> None:
         self.book.wrote(changes, at)

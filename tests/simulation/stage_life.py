@@ -253,10 +253,11 @@ def stood(entered: Mapping[str, int], moved: Mapping[str, int], found: Mapping[s
     return Counter({stage: people for stage, people in at.items() if people})
 
 
-def play(seed: int, make_store: Callable[..., SteppingStore] = SteppingStore) -> None:
-    """Live one seed. Raises Violation with what happened."""
+def play(seed: int, make_store: Callable[..., SteppingStore] = SteppingStore) -> int:
+    """Live one seed; the number of writes that the stream told of. Raises Violation with what happened."""
     life = Life(seed, make_store)
     try:
         life.live()
+        return len(life.records)
     except Violation as violation:
         raise Violation(f"{violation}\n  seed {seed}\n" + "\n".join(life.scheduler.trace[-60:])) from violation

@@ -12,8 +12,9 @@ SEEDS, CAUGHT_WITHIN = 60, 50
 
 
 def test_no_seed_moves_anybody_twice_or_not_at_all() -> None:
-    for seed in range(SEEDS):
-        stage_life.play(seed)
+    told = [stage_life.play(seed) for seed in range(SEEDS)]  # each raises Violation where the moves do not add up
+
+    assert min(told) > 0
 
 
 class StagesUnguarded(Unguarded):
