@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from functions.codes import batches
 from functions.codes.batch import Batch, Plan
@@ -107,7 +108,7 @@ def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
     ever = Counter[str]()
     for back in range(DAYS, -1, -1):
         people, done = _people(crowd, back), _done(crowd, back)
-        day = (now - timedelta(back)).date()
+        day = (now - timedelta(back)).astimezone(ZoneInfo(version.definition.schedule.zone)).date()
         counts = {"participants": people, "newcomers": people * 2 // 3, "consents": people + 4, "events": people * 3}
         counts |= (
             _days(people, back, done) if version.definition.mechanic == "checkin" else {"fact.claim.recorded": people}
