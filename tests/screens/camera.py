@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
-TALLEST = {"desktop": 2600, "phone": 3900}
+TALLEST = {"desktop": 4000, "phone": 6500}
 PATIENCE_MS = 60_000
 PRESS_MS = 80
 COLOURS = 256  # a palette: a page of flat colours takes a quarter of the bytes, and nobody sees it
