@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from importlib import import_module
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -60,6 +62,14 @@ def gallery() -> dict[str, Template]:
     return {
         file.stem: _template(file) for file in sorted(files, key=lambda file: (file.stem != FIRST, file.stem != SECOND))
     }
+
+
+def varied(offered: Iterable[Template]) -> list[Template]:
+    """The same templates with the kinds taking turns, so that the first few show what all there is."""
+    kinds: dict[str, list[Template]] = {}
+    for template in offered:
+        kinds.setdefault(template.mechanic, []).append(template)
+    return [one for one in chain.from_iterable(zip_longest(*kinds.values())) if one]
 
 
 def templates() -> dict[str, dict[str, Any]]:

@@ -26,7 +26,7 @@ def main() -> None:
         app = AppTest.from_file(APP, default_timeout=60)
         for name, value in {"store": store, "settings": SETTINGS, "now": NOW}.items():
             app.session_state[name] = value
-        app = press(healthy(app.run()), f"btn_empty_{mechanic}")
+        app = press(press(healthy(app.run()), "btn_all_templates"), f"btn_empty_{mechanic}")
         widgets = [
             one.key for kind in ("text_input", "number_input", "toggle", "button_group") for one in getattr(app, kind)
         ]

@@ -51,7 +51,7 @@ def test_a_template_begins_today_in_the_campaigns_zone_and_keeps_its_length(open
 
 
 def test_any_mechanic_can_be_begun_empty(open_app: Open, store: MemoryStore) -> None:
-    app = press(open_app(LIST), "btn_empty_checkin")
+    app = press(press(open_app(LIST), "btn_all_templates"), "btn_empty_checkin")
 
     [campaign] = campaigns.campaigns(store)
     assert campaigns.load(store, campaign.id).content["mechanic"] == "checkin"

@@ -21,6 +21,7 @@ from ui.components.campaigns.spark import bars
 from ui.components.jobs import Job, jobs
 from ui.glance import read
 from ui.sign_in import CHOSEN
+from ui.templates import gallery
 from ui.todos import Queue, starts_of, todos
 
 
@@ -40,7 +41,20 @@ def test_an_empty_shop_has_templates_and_three_steps_and_no_list_of_nothing(open
 
     assert "选一个模板" in words(app) or "模板" in words(app)
     assert "待办" not in words(app)
-    assert len([one for one in app.button if one.key.startswith("btn_template_")]) >= 10
+    offered = [one.key.removeprefix("btn_template_") for one in app.button if one.key.startswith("btn_template_")]
+    assert offered[0] == "seven-mornings"
+    assert {gallery()[name].mechanic for name in offered} == {one.mechanic for one in gallery().values()}
+
+
+@pytest.mark.parametrize("campaigns_already", [False, True])
+def test_all_templates_are_one_press_away(open_app: Open, store: MemoryStore, campaigns_already: bool) -> None:
+    if campaigns_already:
+        begun(store)
+
+    app = press(open_app(), "btn_all_templates")
+
+    offered = {one.key for one in app.button if one.key.startswith("btn_template_")}
+    assert offered >= {f"btn_template_{name}" for name in gallery()}
 
 
 def test_a_running_campaign_shows_its_people_and_money(open_app: Open, store: MemoryStore) -> None:

@@ -49,7 +49,7 @@ def test_a_campaign_is_composed_published_reviewed_counted_paused_and_copied(
         "timer": AtOnce,
     }
 
-    app = press(open_app(**session), "btn_template_fitness-picture")
+    app = press(press(open_app(**session), "btn_all_templates"), "btn_template_fitness-picture")
     keyed(app, "text_input", "_name.zh").set_value("跑步").run()
     press(go_to(app, "check"), "btn_publish")
     app.checkbox(key="publish_sure").check().run()

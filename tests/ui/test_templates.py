@@ -93,7 +93,7 @@ def test_a_template_taken_twice_gets_a_number(open_app: Open, store: MemoryStore
 
 
 def test_a_look_inside_tells_the_rules_and_takes_a_name(open_app: Open, store: MemoryStore) -> None:
-    app = press(open_app(), "btn_inside_win-back")
+    app = press(press(open_app(), "btn_all_templates"), "btn_inside_win-back")
     told = words(app)
 
     keyed(app, "text_input", "win-back").set_value("冬天回店礼").run()
@@ -106,7 +106,7 @@ def test_a_look_inside_tells_the_rules_and_takes_a_name(open_app: Open, store: M
 
 
 def test_the_gallery_is_narrowed_by_kind(open_app: Open) -> None:
-    app = open_app()
+    app = press(open_app(), "btn_all_templates")
 
     app.get_by_key("gallery_zh").set_value(["claim"]).run()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Literal
 
 import streamlit as st
 
@@ -13,7 +12,7 @@ from functions.storage import campaigns as storage
 from ui.components.addressed import PAGE, page, switch
 from ui.components.campaigns import campaign_card, campaign_table, definition_import, finder
 from ui.components.campaigns.gallery import CHOOSING
-from ui.components.campaigns.new_campaign import look_inside, offer, open_new
+from ui.components.campaigns.new_campaign import FEW, look_inside, offer, open_new
 from ui.components.publishing import life
 from ui.finding import found
 from ui.frame import LISTED, reading, shop_or_stop
@@ -34,9 +33,10 @@ def main() -> None:
     with reading():
         everything = _everything(shop)
     if shop.who.may("compose"):
-        new: Literal["primary", "secondary"] = "primary" if everything else "secondary"  # a template's is below
         buttons.button(_("Import"), icon=":material/upload_file:", key="btn_import", on_click=definition_import.ask)
-        buttons.button(_("New campaign"), type=new, icon=":material/add:", key="btn_new", on_click=_new)
+        if everything:  # else all there is to begin from stands below
+            add = _("New campaign")
+            buttons.button(add, type="primary", icon=":material/add:", key="btn_new", on_click=_new)
     look_inside(shop)
     definition_import.dialog(shop)
     if not everything:
@@ -58,7 +58,7 @@ def _empty(shop: Shop) -> None:
     st.subheader(_("How to begin"))
     st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and put up the QR code"))
     if shop.who.may("compose"):
-        offer(shop)
+        offer(shop, FEW)
 
 
 def _everything(shop: Shop) -> list[Campaign]:

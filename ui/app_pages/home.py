@@ -12,9 +12,8 @@ from functions.core.campaign import Campaign
 from functions.storage import campaigns as life
 from functions.storage.store import READ_MAX
 from ui.components.campaigns import todo_list
-from ui.components.campaigns.gallery import CHOOSING
 from ui.components.campaigns.glance_cards import running_card
-from ui.components.campaigns.new_campaign import look_inside, offer, open_new
+from ui.components.campaigns.new_campaign import FEW, look_inside, offer
 from ui.components.payouts import waiting as payout_lists
 from ui.frame import CAMPAIGNS, reading, shop_or_stop
 from ui.glance import Glance, glances
@@ -23,7 +22,8 @@ from ui.navigation import find
 from ui.shop import Shop
 from ui.todos import DRAFT_OLD, Queue, starts_of, todos
 
-RUNNING_MAX, TEMPLATES_SHOWN, REVIEWS_COUNTED = 12, 3, 100
+RUNNING_MAX, REVIEWS_COUNTED = 12, 100
+TEMPLATES_SHOWN = 3
 RUNNING_SHOWN, CARD_PIXELS = 6, 300
 
 
@@ -46,18 +46,16 @@ def main() -> None:
     if shop.who.may("compose"):
         st.subheader(_("Begin from a template"))
         offer(shop, TEMPLATES_SHOWN)
-        if st.session_state.get(CHOOSING):
-            open_new(shop)
 
 
 def _empty(shop: Shop) -> None:
-    """A shop without a campaign: how to begin, and all there is to begin from."""
+    """A shop without a campaign: how to begin, and what to begin from."""
     if not shop.who.may("compose"):
         st.info(_("There are no campaigns yet."))
         return
     st.subheader(_("How to begin"))
     st.markdown(_("1. Take a template\n2. Change what you like\n3. Publish, and put up the QR code"))
-    offer(shop)
+    offer(shop, FEW)
 
 
 def _running(shop: Shop, running: Sequence[Campaign], seen: Mapping[str, Glance]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import count
 from typing import Any
@@ -17,8 +18,11 @@ from ui.components.forms.filling import whole
 from ui.frame import COMPOSE
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.templates import Template, empty, gallery
+from ui.templates import Template, empty, gallery, varied
 from ui.words import plain_words
+
+FEW = 9  # where nothing else is shown
+ALL = "st_all_templates"  # the few of a page have become all
 
 
 def open_new(shop: Shop) -> None:
@@ -32,28 +36,31 @@ def open_new(shop: Shop) -> None:
 
 
 def offer(shop: Shop, most: int | None = None) -> None:
-    """A card for each template, `most` of them at first; then the mechanics to begin from nothing."""
+    """A card for each template, or for `most` of different kinds; then the mechanics to begin from nothing."""
     offered = list(gallery().values())
+    if most is not None and most < len(offered) and not st.session_state.get(ALL):
+        _few(shop, offered, most)
+        return
     kinds = [kind for kind in shop.catalogue.mechanics if any(one.mechanic == kind for one in offered)]
-    if most is None and len(kinds) > 1:
+    if len(kinds) > 1:
         wanted = _kinds(shop, kinds)
         offered = [one for one in offered if not wanted or one.mechanic in wanted]
-    cards(shop, offered[:most], partial(_take, shop))
+    cards(shop, offered, partial(_take, shop))
     guess_note()
-    if most is not None and most < len(offered):
-        st.button(
-            _("All {n} templates").format(n=len(offered)),
-            icon=":material/grid_view:",
-            key="btn_all_templates",
-            on_click=_open,
-        )
-        return
     st.caption(_("Or begin with an empty campaign:"))
     with st.container(horizontal=True):
         for kind in shop.catalogue.mechanics:
             title = plain_words(shop.catalogue.mechanic(kind).TITLE.in_(language()))
             if st.button(title, key=f"btn_empty_{kind}"):
                 _begin(shop, empty(kind, shop.now, st.context.timezone or "Asia/Shanghai"))
+
+
+def _few(shop: Shop, offered: Sequence[Template], most: int) -> None:
+    """The first few of every kind, and the way to the others."""
+    cards(shop, varied(offered)[:most], partial(_take, shop))
+    guess_note()
+    words = _("All {n} templates").format(n=len(offered))
+    st.button(words, icon=":material/grid_view:", key="btn_all_templates", on_click=_show_all)
 
 
 def look_inside(shop: Shop) -> None:
@@ -104,8 +111,8 @@ def start(shop: Shop, content: dict[str, Any]) -> None:
     st.switch_page(COMPOSE, query_params={"c": begun.id})
 
 
-def _open() -> None:
-    st.session_state[CHOOSING] = True
+def _show_all() -> None:
+    st.session_state[ALL] = True
 
 
 def _dismissed() -> None:
