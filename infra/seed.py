@@ -1,5 +1,6 @@
 """The demo shop: a fresh local cloud starts with the campaigns of `examples/`, published as anyone would."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -7,12 +8,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from functions.core.ids import ENTROPY_BYTES, new_id
 from infra.clients import local
 from infra.local.home import write
 from infra.template import ROOT
 
 EXAMPLES = ROOT / "examples"
 BY = "demo"
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def run(environment: dict[str, str], log: Path, marker: Path) -> bool:
@@ -39,18 +42,21 @@ def fingerprint(environment: Mapping[str, str]) -> str:
     return " ".join([born.isoformat(), *sorted(file.stem for file in EXAMPLES.glob("*.yaml"))])
 
 
+def campaign_id(example: str) -> str:
+    """The id that follows from an example's name, of a time before all others: what people begin stands before it."""
+    return new_id("camp", LONG_AGO, hashlib.sha256(example.encode()).digest()[:ENTROPY_BYTES])
+
+
 def seed(environment: Mapping[str, str], at: datetime) -> list[str]:
     """Publish every example that was never published here, begun today. Returns the ids published now."""
     from functions.core.discovery import discover
-    from functions.core.ids import derived_id
     from functions.storage import campaigns
     from infra.definition_report import report
     from infra.definition_shelf import open_store
 
     store, catalogue, published = open_store(environment), discover(), []
     for file in sorted(EXAMPLES.glob("*.yaml")):
-        # The id follows from the file: seeding again finds what a crash, or a person, left there.
-        campaign = derived_id("camp", "demo-shop", file.stem)
+        campaign = campaign_id(file.stem)
         try:
             draft = campaigns.load(store, campaign)
         except campaigns.Refused:

@@ -12,6 +12,7 @@ from functions.core.text import Language
 from ui.i18n import _, language
 
 JOINER = "\u2060"  # of no width: neither a space nor a punctuation mark
+NAME_SHOWN = 60  # characters: two lines of a title
 MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~<>:$&]|^\s*[-+]|(?<=^\d)[.)])", re.MULTILINE)
 
 # state -> words, colour, icon
@@ -49,8 +50,13 @@ def state_words(state: State) -> str:
 
 
 def named(campaign: Campaign) -> str:
-    """A campaign's name, or what stands for a missing one."""
-    return campaign.name.in_(language()).strip() or _("Untitled")
+    """A campaign's name, or what stands for a missing one; one without end is cut, lest it push its page away."""
+    return shortened(campaign.name.in_(language()).strip()) or _("Untitled")
+
+
+def shortened(text: str, most: int = NAME_SHOWN) -> str:
+    """`text` with `most` characters at most; an ellipsis says that there are more."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def when(at: datetime, zone: str, tongue: Language) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from functions.core.discovery import discover
-from functions.core.ids import derived_id
+from functions.core.ids import new_id
 from functions.storage import campaigns
 from infra import seed
 from infra.definition_report import report
@@ -27,6 +27,7 @@ def test_a_fresh_shop_has_every_example_live_from_today_and_seeding_again_touche
     assert len(first) == len(heads) == len(list(seed.EXAMPLES.glob("*.yaml"))) > 0
     assert again == []
     assert {head.state for head in heads} == {"published"}
+    assert all(head.id < new_id("camp", NOW, bytes(10)) for head in heads)  # what a person begins stands before them
     assert all(head.starts_at is not None and head.starts_at <= NOW for head in heads)
 
 
@@ -34,7 +35,7 @@ def test_a_campaign_that_a_crash_left_as_a_draft_is_published_by_the_next_seedin
     environment = {"POND_TABLE": dynoxide_table.name, "AWS_ENDPOINT_URL_DYNAMODB": dynoxide_table.endpoint}
     store = open_store(environment)
     file = sorted(seed.EXAMPLES.glob("*.yaml"))[0]
-    left = derived_id("camp", "demo-shop", file.stem)
+    left = seed.campaign_id(file.stem)
     campaigns.begin(store, left, report(file, discover(), linted=False, begins=NOW).content, seed.BY, NOW)
 
     assert left in seed.seed(environment, NOW)

@@ -131,8 +131,8 @@ def test_a_copy_is_a_new_draft_of_the_same_content(open_app: Open, store: Memory
     app.get_by_key(f"btn_more_{campaign.id}").set_value("copy").run()
 
     healthy(app)
-    states = sorted(one.state for one in campaigns.campaigns(store))
-    assert states == ["linted", "published"]
+    made = {one.state: one.name.en for one in campaigns.campaigns(store)}
+    assert made == {"linted": "Seven-morning check-in 2", "published": "Seven-morning check-in"}
 
 
 class Away(MemoryStore):

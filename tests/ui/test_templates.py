@@ -16,7 +16,7 @@ from functions.core.templates import starting
 from functions.core.text import LANGUAGES, Language
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import Open, begun, healthy, keyed, press, words
+from tests.ui.conftest import NOW, Open, begun, healthy, keyed, press, words
 from ui.templates import FIRST, Template, gallery
 
 HAN = re.compile("[\u3400-\u9fff]")
@@ -86,6 +86,19 @@ def test_a_template_taken_twice_gets_a_number(open_app: Open, store: MemoryStore
     app = press(open_app(), "btn_template_seven-mornings")
 
     assert app.title[0].value == "早安打卡 7 天 2"
+    assert sorted(one.name.en for one in campaigns.campaigns(store)) == [
+        "Seven-morning check-in",
+        "Seven-morning check-in 2",
+    ]
+
+
+def test_a_double_press_begins_one_campaign_and_a_later_one_another(open_app: Open, store: MemoryStore) -> None:
+    app = open_app()
+    for seconds in (0, 1, 3):
+        app.session_state["now"] = NOW + timedelta(seconds=seconds)
+        app.switch_page("app_pages/home.py")
+        press(healthy(app.run()), "btn_template_seven-mornings")
+
     assert sorted(one.name.en for one in campaigns.campaigns(store)) == [
         "Seven-morning check-in",
         "Seven-morning check-in 2",

@@ -8,7 +8,7 @@ from functions.core.campaign import Campaign
 from functions.storage import campaigns as storage
 from infra.definition_files import written_json
 from ui.components.campaigns.glance_cards import about, budget_bar, people_words
-from ui.components.campaigns.new_campaign import start
+from ui.components.campaigns.new_campaign import numbered, start
 from ui.components.header import state_badge
 from ui.components.publishing import life, life_words
 from ui.frame import COMPOSE, QR, RESULTS, VERSIONS
@@ -74,7 +74,8 @@ def _deeds(shop: Shop) -> dict[str, str]:
 
 
 def _copy(shop: Shop, campaign: Campaign) -> None:
-    start(shop, storage.load(shop.store, campaign.id).content)
+    content = storage.load(shop.store, campaign.id).content
+    start(shop, {**content, "name": campaign.name.model_dump() | numbered(shop, campaign.name)})
 
 
 def export_dialog(shop: Shop) -> None:

@@ -47,7 +47,9 @@ def span(campaign: Campaign, now: datetime) -> str:
 
 def people_words(glance: Glance | None) -> str:
     """How many took part."""
-    return _("{n} people").format(n=f"{glance.people:,}") if glance else "—"
+    if glance is None:
+        return "—"
+    return _("1 person") if glance.people == 1 else _("{n} people").format(n=f"{glance.people:,}")
 
 
 def budget_bar(glance: Glance) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 from itertools import count
 from typing import Any
 
 import streamlit as st
 
+from functions.core.campaign import content_hash
 from functions.core.templates import starting
 from functions.core.text import Text
 from functions.storage import campaigns, workspace
@@ -23,6 +25,8 @@ from ui.words import plain_words
 
 FEW = 9  # where nothing else is shown
 ALL = "st_all_templates"  # the few of a page have become all
+
+JUST_BEGUN, DOUBLE_PRESS = "st_just_begun", timedelta(seconds=2)
 
 
 def open_new(shop: Shop) -> None:
@@ -85,16 +89,18 @@ def _take(shop: Shop, template: Template, name: str) -> None:
     """Begin from a template. Under its own name it gets a number when there is such a campaign already."""
     content = starting(template.content, shop.now)
     names = Text.model_validate(content["name"])
-    given = {language(): name} if name and name != names.in_(language()) else _numbered(shop, names)
+    given = {language(): name} if name and name != names.in_(language()) else numbered(shop, names)
     _begin(shop, {**content, "name": names.model_dump() | given})
 
 
-def _numbered(shop: Shop, names: Text) -> dict[str, str]:
-    taken = {campaign.name.zh for campaign in campaigns.campaigns(shop.store)}
-    if names.zh not in taken:
+def numbered(shop: Shop, names: Text) -> dict[str, str]:
+    """The names with the first number that is free; empty where they are free themselves."""
+    taken = {name for one in campaigns.campaigns(shop.store) for name in (one.name.zh, one.name.en)}
+    given = {tongue: name for tongue, name in names.model_dump().items() if name}
+    if taken.isdisjoint(given.values()):
         return {}
-    number = next(n for n in count(2) if f"{names.zh} {n}" not in taken)
-    return {"zh": f"{names.zh} {number}", "en": f"{names.en} {number}"}
+    number = next(n for n in count(2) if taken.isdisjoint(f"{name} {n}" for name in given.values()))
+    return {tongue: f"{name} {number}" for tongue, name in given.items()}
 
 
 def _begin(shop: Shop, content: dict[str, Any]) -> None:
@@ -105,10 +111,15 @@ def _begin(shop: Shop, content: dict[str, Any]) -> None:
 
 
 def start(shop: Shop, content: dict[str, Any]) -> None:
-    """A new campaign with this content, opened in the composer."""
-    clean = campaigns.clean(campaigns.judged(content, [], shop.catalogue, shop.now))
-    begun = campaigns.begin(shop.store, shop.fresh_id("camp"), content, shop.editor, shop.now, clean)
-    st.switch_page(COMPOSE, query_params={"c": begun.id})
+    """A new campaign with this content, opened in the composer. The second press of a double one opens the same."""
+    last: dict[str, Any] = st.session_state.setdefault(JUST_BEGUN, {})
+    like = content_hash({part: value for part, value in content.items() if part not in ("name", "schedule")})
+    if last.get("like") != like or shop.now - last["at"] >= DOUBLE_PRESS:
+        clean = campaigns.clean(campaigns.judged(content, [], shop.catalogue, shop.now))
+        begun = campaigns.begin(shop.store, shop.fresh_id("camp"), content, shop.editor, shop.now, clean)
+        # Into what the session holds already: a second press may end this run at the next touch of the session.
+        last.update(like=like, at=shop.now, id=begun.id)
+    st.switch_page(COMPOSE, query_params={"c": last["id"]})
 
 
 def _show_all() -> None:

@@ -26,9 +26,17 @@ def draw(shop: Shop, desk: Desk) -> None:
     met = overlapping(definition.schedule, heads(shop), desk.campaign.id)
     if not met:
         return
-    names = _(", ").join(named(one) for one in met[:NAMED_MAX]) + ("…" if len(met) > NAMED_MAX else "")
-    words = _("Runs at the same time as {n} others: {names}").format(n=len(met), names=names)
-    st.warning(plain_words(words), icon=":material/event_busy:")
+    st.warning(plain_words(told(met)), icon=":material/event_busy:")
+
+
+def told(met: Sequence[Campaign]) -> str:
+    """The campaigns that are met, by their names."""
+    names = _(", ").join(f"“{named(one)}”" for one in met[:NAMED_MAX])
+    if len(met) == 1:
+        return _("Runs at the same time as {name}").format(name=names)
+    return _("Runs at the same time as {n} others: {names}").format(
+        n=len(met), names=names + ("…" if len(met) > NAMED_MAX else "")
+    )
 
 
 def overlapping(schedule: Schedule, heads: Sequence[Campaign], campaign: str) -> list[Campaign]:

@@ -69,7 +69,7 @@ def _card(shop: Shop, segment: Segment) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain_words(segment.name)}** · {plain_words(segment_words.told(segment.needs, names))}")
         if (most := _most(shop, segment)) is not None:
-            st.caption(_("{n} people at most").format(n=f"{most:,}"))
+            st.caption(_("1 person at most") if most == 1 else _("{n} people at most").format(n=f"{most:,}"))
         if shop.who.may("compose"):
             with st.container(horizontal=True):
                 change, remove = _("Edit"), _("Remove")

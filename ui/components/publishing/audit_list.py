@@ -11,7 +11,7 @@ from functions.core.workspace import ROLES
 from ui.components.people import leaving
 from ui.entrance import role_words
 from ui.i18n import _, language
-from ui.words import plain_words, when
+from ui.words import plain_words, shortened, when
 
 ICONS: dict[Deed, str] = {
     "publish": "rocket_launch", "pause": "pause_circle", "resume": "play_circle", "end": "flag",
@@ -128,5 +128,4 @@ def _said(entry: Entry) -> str:
 
 def _shortened(note: str) -> str:
     """One line of a note."""
-    line = " ".join(note.split())
-    return line if len(line) <= 200 else line[:199] + "…"
+    return shortened(" ".join(note.split()), 200)

@@ -13,7 +13,7 @@ from ui.components.forms.labels import CHOICES
 from ui.components.people import asked_of, segment_words
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import bold, money, until, when
+from ui.words import bold, money, shortened, until, when
 
 
 def summary(shop: Shop, definition: Definition, *, is_live: bool = False) -> dict[str, str]:
@@ -61,7 +61,7 @@ def opens_to(shop: Shop, definition: Definition, campaign: Campaign) -> str:
     asked, known = definition.audience.asked, reach.members(shop.store, shop.now)
     who = segment_words.told(asked, asked_of.names(shop, asked))
     parts = {
-        "name": f"{definition.name.in_(language())} v{campaign.live + 1}",
+        "name": f"{shortened(definition.name.in_(language()))} v{campaign.live + 1}",
         "who": who,
         "cost": money(definition.worst_cost, definition.budget.currency),
     }
@@ -70,4 +70,7 @@ def opens_to(shop: Shop, definition: Definition, campaign: Campaign) -> str:
         shown["who"] += _(" (about {n} members so far)").format(n=f"{known:,}")
     told = _("{name} opens to {who} and costs at most {cost}.").format(**shown)
     taking_part = reach.inside(shop.store, campaign)
-    return told + ("  \n" + _("{n} people are in it already.").format(n=f"**{taking_part:,}**") if taking_part else "")
+    if not taking_part:
+        return told
+    already = _("One person is in it already.") if taking_part == 1 else _("{n} people are in it already.")
+    return told + "  \n" + already.format(n=f"**{taking_part:,}**")
