@@ -104,8 +104,12 @@ def date_words(at: datetime, zone: str, tongue: Language, now: datetime) -> str:
 
 def money(minor: int, currency: str = "CNY") -> str:
     """An amount for reading: ¥3,000.00, in English ¥3,000."""
-    said = str(Money(minor=min(minor, 10**12), currency=currency))  # type: ignore[arg-type]
+    said = _exact(minor, currency)
     return said.removesuffix(".00") if language() == "en" else said
+
+
+def _exact(minor: int, currency: str) -> str:
+    return str(Money(minor=min(minor, 10**12), currency=currency))  # type: ignore[arg-type]
 
 
 def round_money(minor: int, currency: str = "CNY") -> str:
@@ -114,5 +118,5 @@ def round_money(minor: int, currency: str = "CNY") -> str:
 
 
 def signed_money(minor: int, currency: str = "CNY") -> str:
-    """An amount that may be below zero."""
-    return f"−{money(-minor, currency)}" if minor < 0 else money(minor, currency)
+    """An amount that may be below zero, to the cent as ledgers write it: one format all down a column."""
+    return f"−{_exact(-minor, currency)}" if minor < 0 else _exact(minor, currency)

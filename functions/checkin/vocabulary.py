@@ -81,7 +81,7 @@ ATTEMPT = Text(zh="第几次提交", en="Attempt")
 
 FACTS: dict[str, FactType] = {
     "checkin.submitted": FactType(
-        Text(zh="提交打卡", en="Check-in handed in"),
+        Text(zh="提交打卡", en="Check-in submitted"),
         {"day": str, "attempt": int, "made_up": bool},
         {"day": DAY, "attempt": ATTEMPT, "made_up": MADE_UP},
         earned={"member": Text(zh="提交打卡", en="you hand in a check-in")},

@@ -181,10 +181,11 @@ def find_by_nickname(page: Page, stage: Stage) -> None:
 
 
 def invite(page: Page, stage: Stage) -> None:
-    """A clerk is invited: the code is shown once."""
-    for name, words in (("shop", "东门店 East Gate"), ("name", "小陈")):
-        page.locator(f".st-key-invite_{name} input").fill(words)
-        page.locator(f".st-key-invite_{name} input").press("Enter")
+    """A clerk is invited, another in each language: the code is shown once."""
+    name = {"zh": "小陈", "en": "Chen Yu"}[page.evaluate("document.documentElement.lang")[:2]]
+    for field, words in (("shop", "东门店 East Gate"), ("name", name)):
+        page.locator(f".st-key-invite_{field} input").fill(words)
+        page.locator(f".st-key-invite_{field} input").press("Enter")
         settle(page)
     press("btn_invite")(page, stage)
 

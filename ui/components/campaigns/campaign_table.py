@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from functions.core.campaign import Campaign
 from ui.components.campaigns.finder import standing_words
+from ui.components.campaigns.glance_cards import INSTANT
 from ui.components.sheet import as_csv
 from ui.finding import standing
 from ui.glance import Glance
@@ -22,8 +24,10 @@ COUNTED_MAX = 100  # people and money are read for each campaign by itself
 def draw(shop: Shop, found: Sequence[Campaign], seen: Mapping[str, Glance]) -> None:
     """All that were found, and their file."""
     rows = [_row(shop, one, seen.get(one.id), counted=bool(seen) or len(found) <= COUNTED_MAX) for one in found]
-    money_at_right = {name: st.column_config.TextColumn(alignment="right") for name in (_("Spent"), _("Budget"))}
-    st.dataframe(rows, hide_index=True, column_config=money_at_right, alt=_("Campaigns, as a table"))
+    zone = st.context.timezone or "Asia/Shanghai"
+    shown = [_shown(row, one, zone) for row, one in zip(rows, found, strict=True)]
+    words = _("Campaigns, as a table")
+    st.dataframe(shown, hide_index=True, column_config=_columns(), placeholder="—", alt=words)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             _("Download CSV"),
@@ -37,6 +41,27 @@ def draw(shop: Shop, found: Sequence[Campaign], seen: Mapping[str, Glance]) -> N
         if len(found) > COUNTED_MAX:
             words = _("People and money are shown for up to {n} campaigns: narrow the list to see them.")
             st.caption(words.format(n=COUNTED_MAX))
+
+
+def _columns() -> dict[str, Any]:
+    """Days sort as days; heads stand at the left, and so do the numbers below them."""
+    day = "YYYY-MM-DD" if language() == "zh" else "D MMM YYYY"
+    days: dict[str, Any] = {name: st.column_config.DateColumn(format=day) for name in (_("Starts"), _("Ends"))}
+    return days | {
+        _("People"): st.column_config.NumberColumn(alignment="left"),
+        _("Changed at"): st.column_config.DatetimeColumn(format=f"{day} HH:mm"),
+    }
+
+
+def _shown(row: Mapping[str, Any], campaign: Campaign, zone: str) -> dict[str, Any]:
+    """A row on the screen: days alone, the last one for an end at midnight. Their times are in the file."""
+    starts, ends, changed = (
+        at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if at else None
+        for at in (campaign.starts_at, campaign.ends_at, campaign.changed_at)
+    )
+    last = (ends - INSTANT).date() if ends else None
+    days = {_("Starts"): starts and starts.date(), _("Ends"): last, _("Changed at"): changed}
+    return {name: None if value == "" else value for name, value in (dict(row) | days).items()}
 
 
 def _row(shop: Shop, campaign: Campaign, glance: Glance | None, *, counted: bool) -> dict[str, Any]:

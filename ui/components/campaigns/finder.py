@@ -28,7 +28,7 @@ def draw(shop: Shop, everything: Sequence[Campaign]) -> Wanted:
         )
     with right:
         order = listed("sort", _("Order"), _orders(), "stretch")
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True):
         standings = many("state", _("State"), standing_words())
         kinds = sorted({one.mechanic for one in everything if one.mechanic in shop.catalogue.mechanics})
         titles = {kind: shop.catalogue.mechanic(kind).TITLE.in_(language()) for kind in kinds}

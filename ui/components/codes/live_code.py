@@ -97,7 +97,7 @@ def _state(desk: LiveDesk) -> None:
     elif desk.faults:
         st.caption(":orange[:material/edit: " + _("Not saved yet: something below is missing or does not fit.") + "]")
     else:
-        st.caption(_("Every change is saved at once, and holds for the next scan."))
+        st.caption(_("Every change is saved at once and applies from the next scan."))
 
 
 def _printed(shop: Shop, live: LiveCode) -> None:

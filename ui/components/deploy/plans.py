@@ -18,6 +18,7 @@ from ui.shop import Shop
 from ui.words import plain_words, when
 
 SHOWN_AT_ONCE = 12
+CALLED = {"Openapi": "OpenAPI"}  # a name of the template may hold letters and digits only, and its capitals part words
 
 
 def at(instant: str | datetime) -> str:
@@ -42,7 +43,7 @@ def status(shop: Shop, now: Standing | None) -> None:
         _("State"): f"{_status_words(now.status)} · {now.status}",
         _("Version"): now.version or "—",
         _("Last deployment"): at(now.changed_at),
-        _("Functions"): f"{len(now.functions)} · {', '.join(now.functions)}",
+        _("Functions"): f"{len(now.functions)} · {', '.join(CALLED.get(one, one) for one in now.functions)}",
         _("Table"): now.outputs.get("TableName", "—"),
         _("Page address"): now.outputs.get("ApiUrl", "—"),
     }
@@ -88,10 +89,10 @@ def draw(prepared: Prepared) -> bool:
 
 
 def _counted(changes: Sequence[Change]) -> str:
-    """How many of each kind of change, such as "Alter 8"."""
+    """How many of each kind of change, such as "Resources: Alter 8"."""
     counts = Counter(_change_words(one.action, one.replaces) for one in changes)
-    said = " · ".join(f"{words} {number}" for words, number in counts.most_common())
-    return _("{counts} (resources)").format(counts=said)
+    said = " · ".join(_("{change} {n}").format(change=words, n=number) for words, number in counts.most_common())
+    return _("Resources: {counts}").format(counts=said)
 
 
 def _rows(changes: Sequence[Change]) -> Rows:

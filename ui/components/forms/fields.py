@@ -174,10 +174,10 @@ def _item(form: Form, spec: Spec, path: Path, items: list[Any]) -> None:
     with left:
         draw(form, spec, path)
     with right:
-        dropper(form, path, items)
+        dropper(form, path, items, "~framed~drop" if spec.kind in FRAMED else "~drop")
 
 
-def dropper(form: Form, path: Path, items: Sequence[Any]) -> None:
+def dropper(form: Form, path: Path, items: Sequence[Any], suffix: str = "~drop") -> None:
     """The ✕ of one item of a list: beside its widgets, as tall as their names above them (`frame.css`)."""
     place = path[-1]
     assert isinstance(place, int)
@@ -186,7 +186,7 @@ def dropper(form: Form, path: Path, items: Sequence[Any]) -> None:
         icon=":material/close:",
         help=_("Remove"),
         type="tertiary",
-        key="btn_" + form.key(path, "~drop"),
+        key="btn_" + form.key(path, suffix),
         on_click=lambda: form.replace(path[:-1], [*items[:place], *items[place + 1 :]]),
     )
 

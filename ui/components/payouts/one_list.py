@@ -115,7 +115,7 @@ def _head(which: Payout, zone: str) -> None:
 def _downloads(which: Payout, lines: Sequence[Line]) -> None:
     st.caption(
         _(
-            "The payments file names promoters by number and member id. Pond keeps nobody's account: "
+            "The payments file names promoters by number and member ID. Pond keeps nobody's account: "
             "match them with the accounts that your promoters gave you."
         )
     )

@@ -88,7 +88,7 @@ def form_of(offered: Offered) -> Spec:
             chosen = replace(asked.fields[name], kind="choice", choices=choices, default=next(iter(choices)), tall=True)
             variants[kind] = replace(asked, fields={**asked.fields, name: chosen})
     kinds = {kind: words for kind, words in needs.item.choices.items() if kind in variants}
-    return replace(needs, item=replace(needs.item, label=both("Conditions"), variants=variants, choices=kinds))
+    return replace(needs, item=replace(needs.item, label=both("Condition"), variants=variants, choices=kinds))
 
 
 def _choice(head: Campaign, live: Sequence[Campaign]) -> Text:

@@ -120,7 +120,7 @@ def _said(entry: Entry) -> str:
     if entry.what == "role":
         return next((role_words(role) for role in ROLES if role == entry.note), entry.note)
     if entry.what == "reveal":
-        return _("found by: {way}").format(way=leaving.ways().get(entry.note, entry.note))
+        return _("Found by: {way}").format(way=leaving.ways().get(entry.note, entry.note))
     if entry.what == "pause" and entry.note == BUDGET_GONE:
         return _("all its money is given out")
     return entry.note

@@ -19,6 +19,7 @@ from ui.words import plain_words, when
 
 TAKEN = "st_version_taken"
 SHORT = 10  # characters of a fingerprint
+NAMED_PIXELS = 480  # wider than a card on a phone, so that the button stands below in each
 
 
 def draw(shop: Shop, draft: Draft, version: Version) -> None:
@@ -26,7 +27,7 @@ def draw(shop: Shop, draft: Draft, version: Version) -> None:
     zone, tongue = version.definition.schedule.zone, language()
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            with st.container(horizontal=True, vertical_alignment="center", width=NAMED_PIXELS):
                 st.markdown(f"**v{version.number}**", width="content")
                 if version.number == draft.campaign.live:
                     st.badge(_("Live version"), color="green", icon=":material/play_circle:")

@@ -25,7 +25,7 @@ def draw(shop: Shop, desk: Desk, items: list[Item], decide: Decide) -> None:
 @st.fragment
 def _cards(shown: Sequence[tuple[Item, Handed]], decide: Decide) -> None:
     """A fragment: ticking counts at once, and fetches no picture again."""
-    everyone = st.toggle(_("Tick all that are not doubtful"), key="review_all")
+    everyone = st.toggle(_("Select all without a warning"), key="review_all")
     ticked: list[Item] = []
     with st.grid("auto", min_column_width=CARD_PIXELS):
         for item, handed in shown:

@@ -96,7 +96,9 @@ def privacy(form: Form, _desk: SettingsDesk) -> None:
     draw(form, parts["purposes"], ("purposes",))
     st.caption(_("What templates store, and what they say of it:"))
     names = _names()
-    pairs({names.get(code, code): f"{said} ({code})" for code, said in _stored().items()}, "pairs_stored")
+    words = _("{said} ({code})")
+    told = {names.get(code, code): words.format(said=said, code=code) for code, said in _stored().items()}
+    pairs(told, "pairs_stored")
 
 
 def _stored() -> dict[str, str]:
