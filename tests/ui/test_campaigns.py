@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -263,12 +264,16 @@ def test_a_card_says_how_many_came_and_what_was_spent(open_app: Open, store: Mem
 def test_the_table_shows_all_at_once_and_its_file_runs_no_formula(open_app: Open, store: MemoryStore) -> None:
     for number in range(25):
         begun(store, number, name={"zh": f"=1+{number}", "en": "x"})
+    live = published(store, begun(store, 25))
+    assert live.ends_at is not None
 
     app = open_app(f"{LIST}?table=on")
-    rows = app.dataframe[0].value.to_dict("records")
+    newest, *drafts = rows = app.dataframe[0].value.to_dict("records")
 
-    assert len(rows) == 25
-    assert rows[0]["状态"] == "草稿"
+    assert len(rows) == 26
+    last = (live.ends_at - timedelta(minutes=1)).astimezone(ZoneInfo("Asia/Shanghai")).date()
+    assert newest["结束时间"] == last, "midnight ends the day before"
+    assert (drafts[0]["状态"], drafts[0]["结束时间"]) == ("草稿", None)
     assert b"\n'=1+" in as_csv(rows)
 
 
