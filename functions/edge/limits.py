@@ -53,8 +53,9 @@ class Buckets:
             self.full_at = {kept: at for kept, at in self.full_at.items() if at > now}
         if len(self.full_at) >= ENTRIES_MAX:
             self.full_at.clear()  # better to forget than to grow; the durable ones hold what matters
-        full_at, wait = rate.take(self.full_at.get(name, 0), now)
-        self.full_at[name] = full_at
+        held = self.full_at.get(name, 0)
+        began = 0 if held > now + rate.burst * rate.each else held  # no bucket holds more: the clock was set back
+        self.full_at[name], wait = rate.take(began, now)
         return wait
 
 

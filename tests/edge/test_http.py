@@ -357,6 +357,13 @@ def test_buckets_in_memory_stay_few() -> None:
     assert len(buckets.full_at) <= ENTRIES_MAX
 
 
+def test_a_clock_that_is_set_back_locks_nobody_out() -> None:
+    buckets, rate, later = Buckets(), Rate(2, 1_000), 86_400_000
+    waits = [buckets.take("a", rate, now) for now in (later, 0, 0, 0)]
+
+    assert waits == [0, 0, 0, 1_000]
+
+
 def test_in_production_the_address_is_the_gateways_not_a_header(world: World) -> None:
     world.publish()
     phone = world.phone()

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from infra.local.home import Home
 from infra.local.processes import free_port
 from infra.template import ROOT
 from tests.browser.conftest import PHONE
+from tests.cloud import LocalCloud
+from tests.screen_server import screens
 
 DESKTOP = {"width": 1280, "height": 900}
 PATIENCE_MS = 60_000  # Streamlit draws its first page slowly on a busy machine
@@ -54,6 +57,13 @@ def new_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewUser]:
     user = NewUser(folder, (free_port(), free_port()), {})
     yield user
     user.make_down()
+
+
+@pytest.fixture(scope="session")
+def composer(local_cloud: LocalCloud) -> Iterator[str]:
+    """The address of the marketer's screens over the deployed cloud, by its clock; the journeys share them."""
+    with screens(local_cloud.environment, POND_CLOCK=str(Home(local_cloud.home).clock)) as address:
+        yield address
 
 
 def opened(browser: Browser, *, phone: bool, language: str = "zh-CN") -> Page:

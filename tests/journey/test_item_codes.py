@@ -23,7 +23,6 @@ from functions.storage.dynamodb import DynamoStore
 from infra.local import dynoxide
 from tests.cloud import LocalCloud
 from tests.journey.conftest import opened
-from tests.screen_server import screens
 from tests.storage.stage import publish
 from ui.templates import templates
 
@@ -45,12 +44,11 @@ def campaign(local_cloud: LocalCloud) -> str:
 
 
 @pytest.fixture(scope="module")
-def desk(local_cloud: LocalCloud, browser: Browser, campaign: str) -> Iterator[Page]:
-    with screens(local_cloud.environment) as address:
-        page = opened(browser, phone=False)
-        page.goto(f"{address}/items?lang=zh")
-        yield page
-        page.context.close()
+def desk(composer: str, browser: Browser, campaign: str) -> Iterator[Page]:
+    page = opened(browser, phone=False)
+    page.goto(f"{composer}/items?lang=zh")
+    yield page
+    page.context.close()
 
 
 def turn_to(page: Page, name: str) -> None:

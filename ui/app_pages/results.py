@@ -11,7 +11,7 @@ from functions.storage.store import Busy, Unknown
 from ui import navigation
 from ui.components import header
 from ui.components.codes import qr
-from ui.components.results import commission, deposits, filters, headline, one_channel, tables
+from ui.components.results import commission, filters, headline, one_channel, tables
 from ui.components.results import results_body as body
 from ui.components.results.results_view import View, opened
 from ui.components.shown import table
@@ -50,7 +50,6 @@ def main() -> None:
     with above:
         _first(view)
     body.draw(chosen)
-    deposits.draw(view)
     commission.draw(shop, view)
 
 

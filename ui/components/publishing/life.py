@@ -18,7 +18,7 @@ from functions.storage import campaigns as storage
 from functions.storage import payments, units
 from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
-from ui.components.publishing.life_words import Step, done, sees, titles, words
+from ui.components.publishing.life_words import SAID_OF_DAYS, Step, done, sees, titles, words
 from ui.frame import LISTED
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -67,6 +67,8 @@ def _open(shop: Shop, campaign: Campaign, what: Step) -> None:
     def sure() -> None:
         st.markdown(f"**{plain_words(named(campaign))}**")
         sees(what)
+        if what in SAID_OF_DAYS:
+            _costs_days(shop, campaign, SAID_OF_DAYS[what]())
         agreed = what not in FINAL or _typed(shop, campaign, what)
         if refused := st.session_state.get("st_turn_refused"):
             st.error(refused, icon=":material/block:")
@@ -107,7 +109,7 @@ def _drops(shop: Shop, campaign: Campaign) -> None:
     """Rewards that were earned and are held: nothing is given once a campaign has ended, so they would be lost."""
     if not (until := units.held(shop.store, campaign.id)):
         return
-    if keys.MEMBER in getattr(shop.catalogue.mechanic(campaign.mechanic), "ENDS", ()):
+    if _holds_deposits(shop, campaign):
         said = _(
             "{n} deposits are held. Whoever could still have done more gets all of it back; the rest by the table."
         )
@@ -116,6 +118,17 @@ def _drops(shop: Shop, campaign: Campaign) -> None:
     last = when(datetime.fromtimestamp(until[-1], UTC), st.context.timezone or "Asia/Shanghai", language())
     said = _("{n} earned rewards are still held, the last until {time}. Ending now drops them: let it run until then.")
     st.error(plain_words(said.format(n=f"{len(until):,}", time=last)), icon=":material/hourglass_top:")
+
+
+def _costs_days(shop: Shop, campaign: Campaign, said: str) -> None:
+    """Days in a pause count for nobody, and deposits come back by days: a later end is what makes up for them."""
+    if _holds_deposits(shop, campaign) and (until := units.held(shop.store, campaign.id)):
+        st.warning(plain_words(said.format(n=f"{len(until):,}")), icon=":material/savings:")
+
+
+def _holds_deposits(shop: Shop, campaign: Campaign) -> bool:
+    """Whether what is held of members is settled when the campaign ends, as deposits are; else it is dropped."""
+    return keys.MEMBER in getattr(shop.catalogue.mechanic(campaign.mechanic), "ENDS", ())
 
 
 def _refunds(shop: Shop, campaign: Campaign) -> None:

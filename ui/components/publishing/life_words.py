@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 import streamlit as st
@@ -64,6 +65,23 @@ def sees(what: Step) -> None:
     }
     for name, sentence in says[what]:
         st.markdown(f":gray[{name}]  \n{plain_words(sentence)}")
+
+
+def _pause_costs() -> str:
+    return _(
+        "Deposits held: {n}. Nobody can check in during the pause, so publish a later end when you resume: it gives "
+        "everybody those days back. Still paused 3 days after the end, all deposits go back whole."
+    )
+
+
+def _pause_has_cost() -> str:
+    return _(
+        "Deposits held: {n}. Nobody could check in during the pause. Publish a later end, which gives everybody those "
+        "days back."
+    )
+
+
+SAID_OF_DAYS: Mapping[Step, Callable[[], str]] = {"pause": _pause_costs, "resume": _pause_has_cost}
 
 
 def quoted(outcome: str) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.components.charts import Picture
 from ui.components.codes import compare
-from ui.components.results import flows, graphs, headline, share_tree, tables, together
+from ui.components.results import deposits, flows, graphs, headline, share_tree, tables, together
 from ui.components.results.headline import Figure
 from ui.components.results.results_view import View
 from ui.components.sheet import as_csv
@@ -22,6 +22,7 @@ def draw(view: View) -> None:
     metrics(headline.figures(view))
     if words := headline.today(view):
         st.caption(plain_words(words))
+    _deposits(view)
     days(view, graphs.by_day(view))
     if view.chosen_version:
         st.caption(_("Funnel, budget and reach are told for all versions together: people move from one to the next."))
@@ -34,6 +35,15 @@ def draw(view: View) -> None:
     together.draw(view)
     share_tree.draw(view)
     table(_("What happened"), tables.happened(view))
+
+
+def _deposits(view: View) -> None:
+    """Members' own money, where a campaign asks for any."""
+    if told := deposits.figures(view):
+        st.subheader(_("Deposits"))
+        with st.container(key="deposits"):
+            metrics(told)
+        st.caption(plain_words(deposits.note(view)))
 
 
 def metrics(figures: Sequence[Figure]) -> None:
