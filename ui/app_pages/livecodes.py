@@ -97,7 +97,7 @@ def _line(shop: Shop, live: LiveCode, known: Sequence[Campaign], millimetres: in
                 live_code.standing(shop, live)
             ways = [live_ways.summary(way, known, shop.now) for way in live.ways[:3]]
             more = _("and {n} more").format(n=len(live.ways) - 3) if len(live.ways) > 3 else ""
-            st.caption(" · ".join([*ways, *([more] if more else [])]) or _("Open it and say where it leads."))
+            st.caption("  \n".join([*ways, *([more] if more else [])]) or _("Open it and say where it leads."))
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             print_codes.downloads(
                 Named(shop.settings.live_url(live.code), live.name), millimetres, live.code, "tertiary"

@@ -19,7 +19,7 @@ from ui.components.forms.form import Form
 from ui.components.forms.schema import spec_of
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import JOINER, named, plain_words
+from ui.words import named, plain_words
 
 NEW: dict[str, dict[str, Any]] = {
     "campaign": {"kind": "campaign", "campaign": "", "channel": ""},
@@ -145,6 +145,6 @@ def summary(way: Way, campaigns: Sequence[Campaign], now: datetime) -> str:
         found = next((named(one) for one in campaigns if one.id == target.campaign), _("A campaign that is gone"))
     else:
         found = target.url if target.kind == "page" else target.words.in_(language()) or kinds()["picture"]
-    return f":material/{ICONS[target.kind]}:{JOINER}\N{NO-BREAK SPACE}{plain_words(found)}" + (
+    return f":material/{ICONS[target.kind]}: {plain_words(found)}" + (
         "" if way.is_open(now) else f" :gray[{_('(closed now)')}]"
     )
