@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po, write_po
 
 from functions.core.text import LANGUAGES, Language
 from ui.components import header
-from ui.components.composer import sentences
+from ui.components.composer import sentences, subjects
 from ui.components.forms import inputs, labels
 from ui.components.payouts import one_list
 from ui.i18n import LOCALE
@@ -32,6 +32,7 @@ def sources() -> set[str]:
         *sentences.OPERATOR_WORDS.values(),
         *inputs.SWATCHES.values(),
     ]
+    tables += [*subjects.RULE_WORDS.values(), *subjects.PART_WORDS.values()]
     tables += [words for words, _colour, _icon in (*BADGES.values(), WAITING)]
     tables += [words for words, _colour, _icon in one_list.STATES.values()]
     tables += [words for screen in SCREENS for words in (screen.title, screen.group)] + [*header.TABS.values()]

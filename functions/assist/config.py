@@ -44,7 +44,9 @@ class Bargain(_Part):
     @model_validator(mode="after")
     def _falls(self) -> Bargain:
         if self.price - self.floor < HELPERS_MAX:
-            raise unfit("nothing_to_cut", "原价要比砍到的价高，每人至少砍一分", "Too little lies between both prices")
+            raise unfit(
+                "nothing_to_cut", "要比原价低，让每人至少砍一分", "Too close to the price one begins at", at="floor"
+            )
         return self
 
 
@@ -88,5 +90,10 @@ class Config(_Part):
     @model_validator(mode="after")
     def _steps_rise(self) -> Config:
         if self.steps != sorted(set(self.steps)) or (self.steps and self.steps[-1] >= self.helpers):
-            raise unfit("steps_unfit", "中途的人数要从小到大，都少于总人数", "Steps rise, below the number of helpers")
+            raise unfit(
+                "steps_unfit",
+                "要从小到大，都少于总人数",
+                "Must rise, below the number of helpers",
+                at="steps",
+            )
         return self

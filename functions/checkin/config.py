@@ -101,9 +101,9 @@ class Milestones(_Part):
 
     @model_validator(mode="after")
     def _rise(self) -> Milestones:
-        for steps in (self.streak, self.total):
+        for name, steps in (("streak", self.streak), ("total", self.total)):
             if steps != sorted(set(steps)):
-                raise unfit("milestones_not_rising", "里程碑要从小到大，不能重复", "Milestones rise, each once")
+                raise unfit("milestones_not_rising", "要从小到大，不能重复", "Must rise, each once", at=name)
         return self
 
 
@@ -152,7 +152,7 @@ class TextProof(_Part):
     @model_validator(mode="after")
     def _lengths_fit(self) -> TextProof:
         if self.min_length > self.max_length:
-            raise unfit("lengths_crossed", "最少字数不能大于最多字数", "'At least' is above 'at most'")
+            raise unfit("lengths_crossed", "不能大于最多字数", "Cannot be above “At most”", at="min_length")
         return self
 
 
@@ -187,11 +187,11 @@ class Question(_Part):
     @model_validator(mode="after")
     def _answer_is_a_choice(self) -> Question:
         if len(self.choices) == 1:
-            raise unfit("one_choice", "选择题至少要有两个选项", "A choice needs at least two options")
+            raise unfit("one_choice", "选择题至少要有两个选项", "A choice needs at least two options", at="choices")
         if self.choices and self.answer not in map(str, range(1, len(self.choices) + 1)):
-            raise unfit("answer_not_a_choice", "答案要填选项的序号", "The answer is the number of a choice")
+            raise unfit("answer_not_a_choice", "要填选项的序号", "Must be the number of a choice", at="answer")
         if not self.choices and not any(part.strip() for part in self.answer.split("|")):
-            raise unfit("answer_empty", "请填写答案", "The answer is empty")
+            raise unfit("answer_empty", "必须填写", "Must be filled in", at="answer")
         return self
 
 
@@ -209,9 +209,11 @@ class QuizProof(_Part):
     def _every_day_has_one(self) -> QuizProof:
         numbered = [question.day for question in self.questions if question.day is not None]
         if len(numbered) != len(set(numbered)):
-            raise unfit("day_asked_twice", "同一天只能有一道题", "A day has one question")
+            raise unfit("day_asked_twice", "同一天只能有一道题", "A day has one question", at="questions")
         if len(numbered) == len(self.questions) and set(numbered) != set(range(1, len(numbered) + 1)):
-            raise unfit("day_without_question", "中间有几天没有题目", "Some days in between have no question")
+            raise unfit(
+                "day_without_question", "中间有几天没有题目", "Days in between have no question", at="questions"
+            )
         return self
 
 
@@ -333,24 +335,28 @@ class Config(_Part):
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Config:
-        steps = [*self.milestones.streak, *(self.milestones.total if self.completes_by == "total" else [])]
-        if self.after_completion == "stop" and any(step > self.days for step in steps):
+        counted = ("streak", "total") if self.completes_by == "total" else ("streak",)
+        beyond = [name for name in counted if any(step > self.days for step in getattr(self.milestones, name))]
+        if self.after_completion == "stop" and beyond:
             raise unfit(
                 "milestone_out_of_reach",
-                "完成之后不再打卡，里程碑不能超过完成天数",
-                "Check-ins stop on completion, so no milestone may lie beyond it",
+                "完成之后不再打卡，不能超过完成天数",
+                "Check-ins stop on completion: none may lie beyond it",
+                at=f"milestones.{beyond[0]}",
             )
         if self.review.by == "manual" and self.proof.kind not in REVIEWED:
             raise unfit(
                 "nothing_to_look_at",
                 "人工审核需要文字或图片凭证",
                 "A manual review needs a text or a picture to look at",
+                at="review.by",
             )
         if isinstance(self.entry, DepositEntry) and any(step.days > self.days for step in self.entry.gives_back):
             raise unfit(
                 "deposit_out_of_reach",
                 "退押金的天数不能超过完成天数",
                 "No step of the deposit may lie beyond the days to complete",
+                at="entry.gives_back",
             )
         return self
 

@@ -63,12 +63,14 @@ class DepositEntry(_Part):
                     "deposit_steps_not_rising",
                     "天数和退回比例都要一档比一档高",
                     "Days and shares both rise from step to step",
+                    at="gives_back",
                 )
         if self.gives_back and self.gives_back[-1].share != WHOLE:
             raise unfit(
                 "deposit_never_whole",
                 "最后一档要退 100%：押金总要有全额拿回的办法",
                 "The last step gives back 100%: there is always a way to get all of it back",
+                at="gives_back",
             )
         return self
 

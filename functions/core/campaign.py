@@ -9,7 +9,16 @@ from functools import cache
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from functions.core.calendar import Calendar
 from functions.core.faults import COLOUR
@@ -70,11 +79,13 @@ class Schedule(_Part):
     starts_at: AwareDatetime
     ends_at: AwareDatetime | None = None
 
-    @model_validator(mode="after")
-    def _ends_after_start(self) -> Schedule:
-        if self.ends_at is not None and self.ends_at <= self.starts_at:
-            raise unfit("end_before_start", "结束时间要晚于开始时间", "The end must be after the start")
-        return self
+    @field_validator("ends_at")
+    @classmethod
+    def _after_the_start(cls, ends_at: datetime | None, info: ValidationInfo) -> datetime | None:
+        starts_at = info.data.get("starts_at")
+        if ends_at is not None and starts_at is not None and ends_at <= starts_at:
+            raise unfit("end_before_start", "要晚于开始时间", "Must be after the start")
+        return ends_at
 
     @property
     def calendar(self) -> Calendar:

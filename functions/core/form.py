@@ -39,6 +39,9 @@ def label(
     return words
 
 
-def unfit(code: str, zh: str, en: str) -> PydanticCustomError:
-    """What a validator raises: a stable code, and a sentence in both languages (`ctx` of the error)."""
-    return PydanticCustomError(code, "{en}", {"zh": zh, "en": en})
+def unfit(code: str, zh: str, en: str, at: str = "") -> PydanticCustomError:
+    """What a validator raises: a stable code, and a sentence in both languages (`ctx` of the error).
+
+    `at` names the field inside what is judged to go to, where several do not fit each other.
+    """
+    return PydanticCustomError(code, "{en}", {"zh": zh, "en": en, "at": at})

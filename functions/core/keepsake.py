@@ -18,7 +18,8 @@ NAME_KEPT = 40  # characters of a name that a row keeps, so that it stays within
 def bounded(text: Text, most: int, code: str) -> Text:
     """The text, for which there is room; refused under `code` when either language has more than `most` characters."""
     if max(len(text.zh), len(text.en)) > most:
-        raise unfit(code, f"最多 {most} 个字", f"At most {most} characters")
+        long = "zh" if len(text.zh) > most else "en"
+        raise unfit(code, f"最多 {most} 个字", f"At most {most} characters", at=long)
     return text
 
 

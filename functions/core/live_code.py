@@ -131,7 +131,7 @@ class Way(_Part):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Way:
         if self.begins and self.ends and self.ends <= self.begins:
-            raise unfit("way_backwards", "结束早于开始", "It ends before it begins")
+            raise unfit("way_backwards", "结束早于开始", "It ends before it begins", at="ends")
         return self
 
     def is_open(self, at: datetime, region: str = "") -> bool:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from functions.core.campaign import Definition
 from functions.core.discovery import Catalogue
-from functions.core.faults import Fault, faults_of
+from functions.core.faults import OF_TYPE, Fault, faults_of
 from functions.core.mechanic import FactType
 from functions.core.room import SHARED_ROWS_MAX, rows_at_once, units_of
 from functions.core.rules import RECIPIENTS, Condition, Rule
@@ -111,7 +111,7 @@ def _rule_faults(rule: Rule, path: str, facts: Mapping[str, FactType], units: Ma
             found.append(Fault(f"{path}.then.{n}.reward", "unknown_reward", words))
         elif then.amount > units[then.reward]:
             most = units[then.reward]
-            words = Text(zh=f"一次最多发 {most} 份", en=f"At most {most} at once")
+            words = Text(zh=f"一次最多发 {most:,} 份", en=f"At most {most:,} at once")
             found.append(Fault(f"{path}.then.{n}.amount", "amount_above_units", words))
     return found
 
@@ -127,6 +127,5 @@ def _condition_faults(condition: Condition, fields: Mapping[str, type]) -> list[
     if condition.op in (">", ">=", "<", "<=", "between", "every") and wanted is bool:
         return [("op", "operator_unfit", Text(zh="是否题不能比大小", en="Yes or no cannot be compared by size"))]
     if any(type(value) is not wanted for value in values):
-        words = Text(zh=f"应为 {wanted.__name__} 类型", en=f"The value must be of type {wanted.__name__}")
-        return [("value", "value_unfit", words)]
+        return [("value", "value_unfit", OF_TYPE[wanted])]
     return []

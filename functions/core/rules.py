@@ -44,13 +44,13 @@ class Condition(BaseModel):
         if self.op == "first":
             return self
         if not self.field:
-            raise unfit("condition_without_field", "条件要写明看哪一项", "A condition names a field")
+            raise unfit("condition_without_field", "条件要写明看哪一项", "A condition names a field", at="field")
         if self.op in ("in", "not_in") and not (isinstance(self.value, list) and self.value):
-            raise unfit("list_expected", "“属于”要填一个列表，至少一个值", "'in' takes a list with at least one value")
+            raise unfit("list_expected", "至少要有一个值", "Needs at least one value", at="value")
         if self.op == "between" and not (isinstance(self.value, list) and len(self.value) == 2):
-            raise unfit("two_values_expected", "“之间”要填两个值：从和到", "'between' takes two values, from and to")
+            raise unfit("two_values_expected", "要填两个值：从和到", "Needs two values, from and to", at="value")
         if self.op == "every" and not (type(self.value) is int and self.value > 0):
-            raise unfit("every_expects_number", "“每”要填大于零的整数", "'every' takes a whole number above zero")
+            raise unfit("every_expects_number", "要填大于零的整数", "Must be a whole number above zero", at="value")
         return self
 
 

@@ -15,7 +15,7 @@ WORDS = {
     ),
     STEM: Text(
         zh="请填网址的开头，如 https://shop.example，不带 ? 和 #",
-        en="This takes the beginning of an address, such as https://shop.example, without ? and #",
+        en="The beginning of an address, such as https://shop.example, without ? and #",
     ),
     REGION: Text(zh="地区写成 CN-SH 或 CN 这样", en="A region is written like CN-SH, or CN"),
 }

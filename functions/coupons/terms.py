@@ -59,7 +59,9 @@ class Gift(_Part):
     @model_validator(mode="after")
     def _name_is_short(self) -> Gift:
         if max(len(self.gift.zh), len(self.gift.en)) > GIFT_NAME_MAX:
-            raise unfit("gift_name_long", f"礼品名最多 {GIFT_NAME_MAX} 个字", f"At most {GIFT_NAME_MAX} characters")
+            long = "zh" if len(self.gift.zh) > GIFT_NAME_MAX else "en"
+            told = f"最多 {GIFT_NAME_MAX} 个字", f"At most {GIFT_NAME_MAX} characters"
+            raise unfit("gift_name_long", *told, at=f"gift.{long}")
         return self
 
 
@@ -87,7 +89,7 @@ class Fixed(_Part):
     @model_validator(mode="after")
     def _last_is_not_before_first(self) -> Fixed:
         if self.last < self.first:
-            raise unfit("validity_backwards", "结束日期早于开始日期", "The last day is before the first")
+            raise unfit("validity_backwards", "不能早于开始日期", "Cannot be before the first day", at="last")
         return self
 
 

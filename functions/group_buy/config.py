@@ -156,20 +156,30 @@ class Config(_Part):
         prices = [self.price, *(step.price for step in self.ladder)]
         if people != sorted(set(people)):
             raise unfit(
-                "steps_not_rising", "人数要一级比一级多，从成团人数往上", "Each step has more people than before"
+                "steps_not_rising",
+                "人数要一级比一级多，从成团人数往上",
+                "Each step has more people than before",
+                at="ladder",
             )
         if len(prices) > 1 and prices != sorted(set(prices), reverse=True):
             raise unfit(
-                "prices_not_falling", "价格要一级比一级低，从拼团价往下", "Each step has a lower price than before"
+                "prices_not_falling",
+                "价格要一级比一级低，从拼团价往下",
+                "Each step has a lower price than before",
+                at="ladder",
             )
         if self.most > GROUP_SIZE_MAX and self.on_refund != "keep":
             raise unfit(
                 "large_group_stays",
                 f"超过 {GROUP_SIZE_MAX} 人的团可能分步结算，成团后有人退款只能选“团不受影响”",
                 f"A group of more than {GROUP_SIZE_MAX} may be settled in steps: after a refund it can only stay",
+                at="on_refund",
             )
         if self.leader_discount > self.lowest:
             raise unfit(
-                "discount_above_price", "团长少付的钱不能比价格还多", "The leader's discount is above the price"
+                "discount_above_price",
+                "团长少付的钱不能比价格还多",
+                "The leader's discount is above the price",
+                at="leader_discount",
             )
         return self

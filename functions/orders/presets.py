@@ -176,14 +176,14 @@ def _loaded(text: str) -> Any:
 
 def _mapping(said: Any, place: str) -> Mapping[str, Any]:
     if not isinstance(said, dict):
-        raise refused(place, unfit("not_an_order", "这里应是一组“名称: 值”", "This takes names and values"), "")
+        raise refused(place, unfit("not_an_order", "这里应是一组“名称: 值”", "Must be names and values"), "")
     return said
 
 
 def _rows(content: Mapping[str, Any], place: str) -> list[Mapping[str, Any]]:
     said = content.get(place) or []
     if not isinstance(said, list):
-        raise refused(place, unfit("not_a_list", "这里要填一个列表", "This takes a list"), "")
+        raise refused(place, unfit("not_a_list", "这里要填一个列表", "Must be a list"), "")
     return [_mapping(one, place) for one in said]
 
 

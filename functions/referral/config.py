@@ -55,7 +55,10 @@ class Commission(_Part):
     def _within_the_price(self) -> Commission:
         if any(level < 0 for level in self.levels) or sum(self.levels) > BASIS_POINTS // 2:
             raise unfit(
-                "commission_too_high", "各级佣金之和应在 0 到 50% 之间", "Commission is between 0 and 50% in all"
+                "commission_too_high",
+                "各级佣金之和应在 0 到 50% 之间",
+                "Commission is between 0 and 50% in all",
+                at="levels",
             )
         return self
 
@@ -112,5 +115,5 @@ class Config(_Part):
     @model_validator(mode="after")
     def _amount_is_said(self) -> Config:
         if self.qualify == "order_above" and self.order_min == 0:
-            raise unfit("order_min_missing", "请填一单满多少", "Say how much an order has to be")
+            raise unfit("order_min_missing", "请填一单满多少", "Say how much an order has to be", at="order_min")
         return self

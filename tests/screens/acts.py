@@ -125,9 +125,9 @@ def after(*acts: Act) -> Act:
     return act
 
 
-def rename(page: Page, words: str) -> None:
-    """Type another name."""
-    name = page.locator("[class*='_name-'] input").first
+def rename(page: Page, words: str, *, chinese: bool = True) -> None:
+    """Type another name, in one of both languages."""
+    name = page.locator("[class*='_name-'] input").nth(0 if chinese else 1)
     name.fill(words)
     name.press("Enter")
     settle(page)
@@ -148,14 +148,19 @@ def store_lost(page: Page, stage: Stage) -> None:
 
 def cross(page: Page, stage: Stage) -> None:
     """Somebody else changes the very field that is being changed here."""
+    chinese = str(page.evaluate("document.documentElement.lang")).startswith("zh")
+    _name_it(stage, {"zh": "早安打卡 7 天", "en": "Seven-morning check-in"})  # as it began
+    page.reload()
+    settle(page)
+    _name_it(stage, {"zh": "跨年早安打卡"} if chinese else {"en": "New Year mornings"})
+    rename(page, "元旦早起打卡" if chinese else "Mornings into the New Year", chinese=chinese)
+
+
+def _name_it(stage: Stage, words: dict[str, str]) -> None:
+    """Somebody else names the campaign, in one language or in both."""
     draft = campaigns.load(stage.odd, stage.known["crossed"])
-    number = draft.revision
-    content = {
-        **draft.content,
-        "name": {"zh": f"跨年早安（第 {number} 稿）", "en": f"New Year mornings, take {number}"},
-    }
+    content = {**draft.content, "name": {**draft.content["name"], **words}}
     campaigns.save(stage.odd, draft, content, MEIMEI, datetime.now(UTC))
-    rename(page, f"元旦早安 {number}")
 
 
 def find_member(page: Page, stage: Stage) -> None:

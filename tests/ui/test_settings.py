@@ -56,7 +56,7 @@ def test_what_does_not_fit_stays_on_the_page_with_the_reason(open_app: Open, sto
 
     keyed(app, "number_input", "retention_days").set_value(9999).run()
 
-    assert "不能大于 3650" in words(app)
+    assert "不能大于 3,650" in words(app)
     assert keyed(app, "number_input", "retention_days").value == 9999
     assert stored(store).retention_days == 180
 

@@ -89,7 +89,7 @@ def test_a_fault_is_an_error_with_its_code_and_place(command: str, tmp_path: Pat
 
     assert said.exit_code == 1
     assert json.loads(said.stdout) == [
-        {"rule": "int_parsing", "severity": "error", "path": "config.days", "message": "This takes a whole number"}
+        {"rule": "int_parsing", "severity": "error", "path": "config.days", "message": "Must be a whole number"}
     ]
 
 

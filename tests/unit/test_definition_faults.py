@@ -41,7 +41,7 @@ def speaks_both(text: Text) -> bool:
         ({"schedule__zone": "Mars/Olympus"}, "schedule.zone", "unknown_zone"),
         ({"schedule__starts_at": "soon"}, "schedule.starts_at", "datetime_from_date_parsing"),
         ({"schedule__starts_at": "2026-12-01T00:00:00"}, "schedule.starts_at", "timezone_aware"),
-        ({"schedule__ends_at": "2026-11-01T00:00:00Z"}, "schedule", "end_before_start"),
+        ({"schedule__ends_at": "2026-11-01T00:00:00Z"}, "schedule.ends_at", "end_before_start"),
         ({"schedule__day_start": "noon"}, "schedule.day_start", "time_parsing"),
         ({"config__days": "many"}, "config.days", "int_parsing"),
         ({"config__days": 1.5}, "config.days", "int_from_float"),
@@ -92,7 +92,7 @@ def test_every_fault_is_told_at_once() -> None:
     "conditions", [[{"op": "every", "field": "streak"}], [{"op": "in", "field": "streak", "value": []}]]
 )
 def test_a_senseless_condition_is_explained(conditions: list[dict[str, Any]]) -> None:
-    assert [place for place, _ in faults(rules__0__if=conditions)] == ["rules.0.if.0"]
+    assert [place for place, _ in faults(rules__0__if=conditions)] == ["rules.0.if.0.value"]
 
 
 def test_every_sentence_is_there_in_both_languages() -> None:
@@ -114,7 +114,7 @@ def test_a_choice_is_told_with_its_values() -> None:
 
     fault = faults_of(raised.value)[0]
     assert fault.message.zh == "只能是：'red'、'green'、'blue'"
-    assert fault.message.en == "This must be one of 'red', 'green' or 'blue'"
+    assert fault.message.en == "Must be one of 'red', 'green' or 'blue'"
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ import streamlit as st
 
 from functions.storage.campaigns import Refused
 from ui.components import header
-from ui.components.composer import check, parts, phone, steps
+from ui.components.composer import check, marks, parts, phone, steps
 from ui.components.composer.desk_bar import banners, bar
 from ui.components.composer.findings import DRAWER
 from ui.components.composer.idle import hidden
-from ui.components.composer.places import STEPS, placed, titles
+from ui.components.composer.places import STEPS, placed, titles, troubled, wrong
 from ui.components.forms.begun import begun
 from ui.components.forms.fields import OPEN_FRAMES
 from ui.components.forms.form import Form
@@ -86,12 +86,12 @@ def _now() -> datetime:
 
 
 def _form(desk: Desk) -> Form:
-    _definition, faults, _findings = desk.checked()
+    _definition, faults, findings = desk.checked()
     schedule, budget = desk.content.get("schedule"), desk.content.get("budget")
     zone, currency = get(schedule, ("zone",)), get(budget, ("currency",))
     return Form(
         content=desk.content,
-        faults=placed(desk.content, faults),
+        faults=placed(desk.content, wrong(faults, findings)),
         language=language(),
         terms=Terms(zone if steps.known_zone(zone) else "UTC", currency if isinstance(currency, str) else "CNY"),
         epoch=desk.epoch,
@@ -138,6 +138,8 @@ def _step(desk: Desk) -> str:
         on_change=parts.whole,
     )
     st.session_state[at] = picked
+    _definition, faults, findings = desk.checked()
+    marks.draw(troubled(wrong(faults, findings)))
     return str(picked)
 
 

@@ -99,7 +99,7 @@ def _state(desk: SettingsDesk) -> None:
         st.warning(plain_words(desk.refused.in_(language())), icon=":material/group:")
     if desk.out_of_reach:
         st.warning(
-            _("This cannot be saved right now. Everything you typed is still on this page."),
+            _("The database cannot be reached right now. Everything you typed is still on this page."),
             icon=":material/cloud_off:",
         )
         st.button(_("Try again"), key="btn_retry", on_click=desk.keep)

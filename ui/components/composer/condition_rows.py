@@ -115,6 +115,8 @@ def _value(form: Form, kind: type, path: Path, line: dict[str, Any]) -> None:
         for column, place in zip(st.columns(2), (0, 1), strict=True):
             with column:
                 draw(form, Spec("whole", label=both("From") if place == 0 else both("To")), (*path, "value", place))
+        if form.at((*path, "value"), inside=False):
+            slot(form, Spec("line"), (*path, "value"), inside=False)
     elif kind is bool:
         choices = {True: both("yes"), False: both("no")}
         draw(form, Spec("choice", label=label, choices=choices), (*path, "value"))

@@ -31,11 +31,12 @@ def banners(shop: Shop, desk: Desk) -> None:
         words = plain_words(desk.refused.message.in_(language()))
         st.error(f"{words} [{desk.refused.code}]", icon=":material/block:")
     elif desk.out_of_reach:
-        st.warning(
-            _("This cannot be saved right now. Everything you typed is still on this page."),
-            icon=":material/cloud_off:",
-        )
-        st.button(_("Try again"), key="btn_retry", on_click=desk.retry)
+        with st.container(horizontal=True, vertical_alignment="center", key="away"):
+            st.warning(
+                _("The database cannot be reached right now. Everything you typed is still on this page."),
+                icon=":material/cloud_off:",
+            )
+            st.button(_("Try again"), key="btn_retry", on_click=desk.retry)
     if desk.joined:
         desk.joined = False
         st.toast(_("Another editor's changes were joined with yours."))

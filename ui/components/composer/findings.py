@@ -10,11 +10,10 @@ import streamlit as st
 from functions.core.campaign import Definition, SignOff
 from functions.core.faults import Fault
 from functions.core.lint import Finding, checks
-from ui.components.composer import reward_cards, rule_cards
+from ui.components.composer import jump, subjects
 from ui.components.composer.places import place, step_of, titles
 from ui.components.composer.rule_names import rule_names
 from ui.components.forms.form import Form
-from ui.components.forms.labels import CORE
 from ui.components.forms.values import Path, get
 from ui.desk import Desk
 from ui.i18n import _
@@ -22,7 +21,6 @@ from ui.shop import Shop
 from ui.words import plain_words, when
 
 DRAWER = "st_drawer"
-CARDS = {"rules": rule_cards.OPEN, "rewards": reward_cards.OPEN}
 
 
 @dataclass(frozen=True)
@@ -47,15 +45,17 @@ class Rows:
 
     def _fault(self, fault: Fault) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            words = plain_words(fault.message.in_(self.form.language))
+            form, catalogue = self.form, self.desk.catalogue
+            words = plain_words(subjects.told(form.content, catalogue, fault, form.language))
             with st.container(gap=None):
                 st.markdown(f":red[:material/error: **{_('To correct')}**] · {words}")
-                st.caption(_where(fault.path))
+                st.caption(plain_words(_step(fault.path)))
             if fault.code == "extra_forbidden":
                 path = place(self.desk.content, fault.path)
                 key = f"btn_extra_{self.where}{fault.path}"
                 st.button(_("Remove"), key=key, on_click=_forget, args=(self.desk, path))
-            self._jump(fault.path, f"fault_{fault.path}_{fault.code}")
+            else:  # which no field of the form stands for
+                self._jump(fault.path, f"fault_{fault.path}_{fault.code}")
 
     def _finding(self, definition: Definition | None, finding: Finding) -> None:
         stops, tongue = finding.severity == "block", self.form.language
@@ -66,7 +66,7 @@ class Rows:
             with st.container(horizontal=True, vertical_alignment="center"):
                 with st.container(gap=None):
                     st.markdown(f"{mark} **{kind}**] · {plain_words(finding.message.in_(tongue))}")
-                    st.caption(_where(finding.path))
+                    st.caption(plain_words(self._where(finding.path)))
                 self._jump(finding.path, f"find_{key}")
             if finding.quote not in finding.message.in_(tongue):
                 st.markdown(f"> {plain_words(finding.quote)}")
@@ -88,10 +88,22 @@ class Rows:
                 for rule in passed:
                     st.caption(f":green[:material/check:] {rule} · {plain_words(names.get(rule, ''))}")
 
+    def _where(self, path: str) -> str:
+        """The step where the field is, and what it is called there."""
+        desk, tongue = self.desk, self.form.language
+        called = subjects.subject(desk.content, desk.catalogue, place(desk.content, path), tongue)
+        return " · ".join(filter(None, [_step(path), called]))
+
     def _jump(self, path: str, key: str) -> None:
-        step = step_of(path)
-        if step != "check":
-            st.button(_("Go there"), key=f"btn_{self.where}{key}", on_click=_go, args=(self.desk, path, step))
+        if step_of(path) != "check":
+            st.button(_("Go there"), key=f"btn_{self.where}{key}", on_click=self._go, args=(path,))
+
+    def _go(self, path: str) -> None:
+        """To the field; out of the drawer, which is drawn by itself, with the whole page."""
+        st.session_state.pop(DRAWER, None)
+        jump.to(path)
+        if self.where:
+            st.rerun()
 
     def _instead(self, finding: Finding, key: str) -> None:
         """Other words, where the check has some; they are only written when pressed."""
@@ -139,26 +151,10 @@ class Rows:
             st.button(_("Not now"), type="tertiary", key="btn_sign_not", on_click=_ask, args=(None,))
 
 
-def _where(path: str) -> str:
-    """The step where the field is, and what it is called there; else its place in the definition."""
+def _step(path: str) -> str:
+    """The step where the field is; nothing where none is."""
     step = step_of(path)
-    if step == "check":
-        return ""
-    part, _dot, rest = path.partition(".")
-    known = CORE.get(f"{part.capitalize()}.{rest.partition('.')[0]}")
-    tongue = {"zh": _("Chinese"), "en": _("English")}.get(path.rpartition(".")[2], "")
-    called = [_(known[0]), tongue] if known else [plain_words(path)]
-    return " · ".join(filter(None, [plain_words(titles()[step]), *called]))
-
-
-def _go(desk: Desk, path: str, step: str) -> None:
-    """To the step of the field, with its card open."""
-    st.session_state["st_step"] = step
-    st.session_state.pop(DRAWER, None)
-    head, *rest = path.split(".")
-    cards = desk.content.get(head)
-    if head in CARDS and rest and rest[0].isdigit() and isinstance(cards, list) and int(rest[0]) < len(cards):
-        st.session_state[CARDS[head]] = cards[int(rest[0])].get("id")
+    return "" if step == "check" else titles()[step]
 
 
 def _forget(desk: Desk, path: Path) -> None:

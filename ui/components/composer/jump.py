@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
-from ui.components.composer.places import step_of
+from ui.components.composer.places import place, step_of
 from ui.desk import Desk
+from ui.i18n import language
 
+GOTO = "st_goto"  # the field to go to, until the phone has been told
 OPENS = {"rules": "st_open_rule", "rewards": "st_open_reward"}
 
 
 def to(path: str) -> None:
     """To the step of the field at a dotted path, with its card open."""
     st.session_state["st_step"] = step_of(path)
+    st.session_state[GOTO] = path
     head, *rest = path.split(".")
     desk: Desk = st.session_state["st_desk"]
     cards = desk.content.get(head)
     if head in OPENS and rest and rest[0].isdigit() and isinstance(cards, list) and int(rest[0]) < len(cards):
         st.session_state[OPENS[head]] = cards[int(rest[0])].get("id")
+
+
+def ways(desk: Desk) -> list[str]:
+    """What the browser calls the field that was asked for, and what that lies in, the nearest first; told once."""
+    path = place(desk.content, st.session_state.pop(GOTO, ""))
+    keys = [".".join(map(str, path[:depth])) for depth in range(len(path), 0, -1)]
+    return ["st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", f"cfg_{desk.epoch}{language()}_{key}") for key in keys]

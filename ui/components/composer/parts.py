@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from functions.core.workspace import Editor
 from ui.components.composer.idle import hidden
-from ui.components.composer.places import placed
+from ui.components.composer.places import placed, wrong
 from ui.desk import Desk
 from ui.i18n import language
 
@@ -48,12 +48,12 @@ def _empty(value: str | float) -> bool:
 
 
 def _around(desk: Desk, who: Editor) -> tuple[Any, ...]:
-    _definition, faults, _findings = desk.checked()
+    _definition, faults, findings = desk.checked()
     head = desk.campaign
     run = get_script_run_ctx()
     return (
         run.page_script_hash if run else "",  # another page may have been asked for together with the edit
-        *(language(), who, desk.epoch, placed(desk.content, faults), hidden(desk)),
+        *(language(), who, desk.epoch, placed(desk.content, wrong(faults, findings)), hidden(desk)),
         *(head.id, head.name, head.state, head.waiting, head.live),
         *(desk.theirs, desk.refused, desk.out_of_reach, desk.joined),
     )

@@ -12,14 +12,29 @@ function around(page) {
   return cut(cut(cut(page, "<title", "</title"), "<style", "</style"), '<div id="page"', '<div id="say"');
 }
 
+// To the field that somebody asked for. It is drawn after us, under a drawer that may still be closing.
+function seek(ways, until = performance.now() + PATIENCE) {
+  const late = performance.now() > until;
+  const field = (late ? ways : ways.slice(0, 1))
+    .map(name => document.querySelector(`.${name}, [class*="${name}-"]`)).find(Boolean);
+  if (late ? !field : !field || document.querySelector("[role=dialog]")) {
+    if (!late) setTimeout(() => seek(ways, until), 50);
+    return;
+  }
+  field.scrollIntoView({ block: "center" });
+  field.querySelector("input, textarea, button")?.focus({ preventScroll: true });
+}
+
 export default function ({ data, parentElement }) {
   const screen = parentElement.querySelector(".screen");
   const words = parentElement.querySelector(".words");
   const frame = parentElement.querySelector(".phone");
   const kept = (screen.kept ??= { page: "", scroll: 0, shows: "", shown: 0, late: 0 });
   frame.classList.toggle("dim", Boolean(data.words));
+  frame.classList.toggle("low", Boolean(data.low));
   words.hidden = !data.words;
   words.textContent = data.words || "";
+  if (data.ways.length) seek(data.ways);
   if (data.page && data.page !== kept.page) {
     const before = kept.page;
     if (kept.shows !== data.shows) kept.scroll = 0;

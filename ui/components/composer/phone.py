@@ -14,7 +14,7 @@ from functions.core.faults import Fault
 from functions.core.text import LANGUAGES, Language
 from functions.edge import media
 from ui import preview
-from ui.components.composer import jump, parts
+from ui.components.composer import jump, parts, subjects
 from ui.components.composer.places import step_of
 from ui.components.forms.begun import begun
 from ui.desk import Desk
@@ -30,6 +30,7 @@ CSS = """
   background: #F3F6F5; }
 iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; background: #F3F6F5; }
 iframe.next { visibility: hidden; }
+.low .screen { height: clamp(300px, calc(100vh - 480px), 600px); }
 .dim .screen { filter: grayscale(1); opacity: .35; }
 .words { position: absolute; left: 24px; right: 24px; top: 40%; margin: 0; padding: 12px 16px; border-radius: 12px;
   background: #FFF4E5; color: #8A4B00; font-size: 14px; line-height: 1.5; }
@@ -92,7 +93,11 @@ def _drawn(shop: Shop, desk: Desk, place: str) -> None:
     shown = st.empty()
     state = _state(place)
     html, fault = _page(shop, desk, state, tongue, large)
-    data = {"page": html, "shows": f"{state} {tongue}", "title": _("Phone preview"), "words": _said(html, fault)}
+    low = desk.out_of_reach or desk.theirs is not None or desk.refused is not None  # something stands above it
+    data = {
+        "page": html, "shows": f"{state} {tongue}", "title": _("Phone preview"), "words": _said(desk, html, fault),
+        "low": low, "ways": jump.ways(desk),
+    }  # fmt: skip
     with shown:
         component()(data=data, key=f"phone_screen_{place}")
     if fault is not None and step_of(fault.path) != "check":
@@ -105,12 +110,13 @@ def _go(path: str) -> None:
     st.rerun()
 
 
-def _said(html: str, fault: Fault | None) -> str:
+def _said(desk: Desk, html: str, fault: Fault | None) -> str:
     """Why this is not today's page, over the last one that could be drawn or over none."""
     if fault is None:
         return ""
     words = _("As it was before: {what}") if html else _("Nothing to preview yet: {what}")
-    return words.format(what=fault.message.in_(language()))
+    told = subjects.told(desk.content, desk.catalogue, fault, language())
+    return words.format(what=told)
 
 
 def _tongue(place: str) -> Language:

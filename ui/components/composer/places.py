@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from functions.core.faults import Fault
+from functions.core.lint import Finding
 from ui.components.forms.values import Path
 from ui.i18n import _
 
@@ -50,6 +51,16 @@ def placed(content: Any, faults: Sequence[Fault]) -> dict[Path, list[Fault]]:
     for fault in faults:
         found.setdefault(place(content, fault.path), []).append(fault)
     return found
+
+
+def wrong(faults: Sequence[Fault], findings: Sequence[Finding]) -> list[Fault]:
+    """All that is to be corrected: what makes the draft unusable, and what may not be published as it stands."""
+    return [*faults, *(Fault(one.path, one.rule, one.message) for one in findings if one.severity == "block")]
+
+
+def troubled(faults: Sequence[Fault]) -> frozenset[str]:
+    """The steps that hold something to correct."""
+    return frozenset(step_of(fault.path) for fault in faults)
 
 
 def step_of(dotted: str) -> str:

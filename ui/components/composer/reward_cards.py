@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from functions.core.campaign import Budget, RewardItem
 from functions.core.text import Text
 from ui.components.composer import keepsake_look, undo
+from ui.components.composer.subjects import told
 from ui.components.forms.fields import fields
 from ui.components.forms.filling import filled
-from ui.components.forms.form import Form
+from ui.components.forms.form import Form, complain
 from ui.components.forms.schema import spec_of
 from ui.components.forms.values import get
 from ui.desk import Desk
@@ -106,8 +107,8 @@ def _card(shop: Shop, desk: Desk, form: Form, place: int, item: dict[str, Any]) 
         if opened:
             _fields(shop, form, path, item)
             keepsake_look.draw(shop, desk, item, form.language)
-        elif wrong := form.at(path):
-            st.caption(f":red[:material/error: {plain_words(wrong)}]")
+        elif wrong := [*form.wrong(path)]:
+            complain([told(desk.content, desk.catalogue, one, form.language, within=2) for one in wrong])
 
 
 def _line(shop: Shop, form: Form, item: dict[str, Any]) -> str:

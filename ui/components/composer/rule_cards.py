@@ -19,7 +19,8 @@ from ui.components.composer.reward_cards import fresh_name, items
 from ui.components.composer.rule_ideas import OPEN
 from ui.components.composer.rule_reading import oddities
 from ui.components.composer.sentences import sentence
-from ui.components.forms.form import Form
+from ui.components.composer.subjects import told
+from ui.components.forms.form import Form, complain
 from ui.components.forms.values import Path
 from ui.desk import Desk
 from ui.i18n import _
@@ -115,10 +116,18 @@ def _card(
             _more(desk, rules, place)
         if opened:
             rule_editor.draw_open(desk, form, facts, {one: gift.name for one, gift in gifts.items()}, path, rule)
-        elif wrong := form.at(path):
-            st.caption(f":red[:material/error: {plain_words(wrong)}]")
+            _between_fields(form, path)
+        elif wrong := [*form.wrong(path)]:
+            complain([told(desk.content, desk.catalogue, one, form.language, within=2) for one in wrong])
         for words in odd:
             st.caption(f":orange[:material/warning: {plain_words(words)}]")
+
+
+def _between_fields(form: Form, path: Path) -> None:
+    """What is wrong with an open rule, or a line of it, and with none of its fields."""
+    for place, faults in form.faults.items():
+        if place == path or (place[:2] == path and len(place) == 4 and isinstance(place[3], int)):
+            complain([fault.message.in_(form.language) for fault in faults])
 
 
 def _more(desk: Desk, rules: list[Any], place: int) -> None:

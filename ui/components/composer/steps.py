@@ -23,6 +23,12 @@ from ui.i18n import _
 from ui.shop import Shop
 from ui.words import plain_words
 
+# parts of the definition whose fields do not show what is wrong with the part as a whole
+WHOLE = {
+    "basics": ("config",), "rules": ("rules",), "rewards": ("rewards", "budget"), "page": ("page", "poster", "privacy"),
+    "audience": ("audience", "schedule"),
+}  # fmt: skip
+
 
 def draw_step(step: str, shop: Shop, desk: Desk, form: Form) -> None:
     """One step."""
@@ -35,6 +41,8 @@ def draw_step(step: str, shop: Shop, desk: Desk, form: Form) -> None:
         "check": _check,
     }
     drawing[step](shop, desk, form)
+    for part in WHOLE.get(step, ()):
+        _whole_fault(form, (part,))
 
 
 def told_nowhere_else(path: Path) -> bool:
@@ -61,7 +69,6 @@ def _basics(shop: Shop, desk: Desk, form: Form) -> None:
     if not config.fields:
         st.caption(_("There is nothing to set here."))
     fields(form, config.fields, ("config",))
-    _whole_fault(form, ("config",))
 
 
 def _page(shop: Shop, desk: Desk, form: Form) -> None:
@@ -97,7 +104,6 @@ def _audience(shop: Shop, desk: Desk, form: Form) -> None:
     audience.draw_audience(shop, desk, form)
     st.subheader(_("Time"))
     fields(form, spec_of(Schedule).fields, ("schedule",))
-    _whole_fault(form, ("schedule",))
     overlap.draw(shop, desk)
 
 
@@ -124,5 +130,5 @@ def _flow(shop: Shop, desk: Desk, form: Form) -> None:
 
 def _whole_fault(form: Form, path: tuple[str, ...]) -> None:
     """What is wrong with several fields together."""
-    if wrong := form.at(path, inside=False):
-        st.error(plain_words(wrong), icon=":material/error:")
+    for fault in form.wrong(path, inside=False):
+        st.error(plain_words(fault.message.in_(form.language)), icon=":material/error:")

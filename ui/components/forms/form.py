@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from functions.core.colours import READABLE, contrast
-from functions.core.faults import COLOUR, Fault
+from functions.core.faults import BOUNDS, COLOUR, SENTENCES, Fault
+from functions.core.money import DECIMALS, sign
 from functions.core.text import LANGUAGES, Language
 from ui.components.forms.labels import UNITS
 from ui.components.forms.schema import Spec
@@ -51,21 +52,44 @@ class Form:
 
     def at(self, path: Path, *, inside: bool = True) -> str:
         """The first sentence about `path`, or about anything inside it; empty when all is well."""
+        return next((fault.message.in_(self.language) for fault in self.wrong(path, inside=inside)), "")
+
+    def wrong(self, path: Path, *, inside: bool = True) -> Iterator[Fault]:
+        """All that is wrong with what stands at `path`, or with anything inside it."""
         for place, faults in self.faults.items():
             if place == path or (inside and place[: len(path)] == path):
-                return faults[0].message.in_(self.language)
-        return ""
+                yield from faults
 
 
 def slot(form: Form, spec: Spec, path: Path, *, inside: bool = True) -> None:
-    """One line under a field: what is wrong, else what to think of, else help. Never gone, so that nothing moves."""
-    wrong = form.at(path, inside=inside)
+    """One line under a field: what is wrong, else what to think of, else help. Never gone, so that nothing moves.
+
+    What is wrong with one language of a text stands under that one (`forms/inputs.py`), in place of this line.
+    """
+    if spec.kind == "words" and any(form.at((*path, tongue)) for tongue in LANGUAGES):
+        return
+    wrong = [sentence_of(fault, spec, form.language, form.terms.currency) for fault in form.wrong(path, inside=inside)]
     if wrong:
-        st.caption(f":red[:material/error: {plain_words(wrong)}]")
+        complain(wrong)
     elif noted := note(spec, get(form.content, path)):
         st.caption(f":orange[:material/warning: {plain_words(noted)}]")
     else:
         st.caption(plain_words(spec.help.in_(form.language)) or "&nbsp;")
+
+
+def complain(wrong: Sequence[str]) -> None:
+    """What is wrong, a line each, in red."""
+    st.caption("  \n".join(f":red[:material/error: {plain_words(words)}]" for words in dict.fromkeys(wrong)))
+
+
+def sentence_of(fault: Fault, spec: Spec | None, tongue: Language, currency: str) -> str:
+    """What a fault says of a field: of an amount in the units that its form shows, not in those it is kept in."""
+    known = SENTENCES.get(fault.code)
+    if fault.bound is None or spec is None or spec.kind != "money" or known is None:
+        return fault.message.in_(tongue)
+    decimals = DECIMALS.get(currency, 2)
+    bound = f"{sign(currency)}{fault.bound / 10**decimals:,.{decimals}f}"
+    return known.fill(tongue, dict.fromkeys(BOUNDS, bound.removesuffix(".00")))
 
 
 def note(spec: Spec, plain: Any) -> str:

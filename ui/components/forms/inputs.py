@@ -12,7 +12,7 @@ import streamlit as st
 from functions.core.text import Language
 from functions.pages.formats import ZONES, zone_name
 from ui.components.forms.begun import begun
-from ui.components.forms.form import Form, title
+from ui.components.forms.form import Form, slot, title
 from ui.components.forms.schema import Spec
 from ui.components.forms.values import Misfit, Path, as_words, shown, stored, typed
 from ui.i18n import _
@@ -83,6 +83,9 @@ def _words(form: Form, spec: Spec, path: Path, plain: Any) -> None:
         with column:
             widget: Callable[..., Any] = LOOSE["long" if spec.tall else "line"]
             widget(label, value=first, key=key, on_change=_keep, args=(form, Spec("line"), (*path, tongue), key))
+            if form.at((*path, tongue)):
+                with st.container(key=f"wrong_{key}"):  # as near to its field as the line under any other
+                    slot(form, Spec("line"), (*path, tongue))
 
 
 def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:

@@ -25,12 +25,15 @@ class Words:
 
 # core's own models: "Model.field" -> label, help, widget
 CORE: Mapping[str, tuple[str, str, str]] = {
+    "Definition.mechanic": ("Mechanic", "", ""),
     "Definition.name": ("Name", "Shown in your list and on the page when no title is set", ""),
     "Definition.channel": ("Where people find it", "Decides which platform rules apply", ""),
     "Schedule.zone": ("Time zone", "All times of this campaign are in it", ""),
     "Schedule.day_start": ("A day begins at", "With 04:00, 03:59 still belongs to yesterday", ""),
     "Schedule.starts_at": ("Starts", "", ""),
     "Schedule.ends_at": ("Ends", "A campaign needs an end to be published", ""),
+    "RewardItem.id": ("Code", "", ""),
+    "RewardItem.kind": ("Kind", "", ""),
     "RewardItem.name": ("Name of the reward", "", ""),
     "RewardItem.stock": ("Stock", "Empty: unlimited, only for rewards that cost nothing", ""),
     "RewardItem.per_member": ("Limit per person", "", ""),

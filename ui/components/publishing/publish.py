@@ -85,7 +85,8 @@ def _button(desk: Desk, terms: Terms | None, safe: bool) -> None:
     icon = ":material/approval_delegation:" if asks else ":material/rocket_launch:"
     st.button(label, type="primary", icon=icon, disabled=not safe, key="btn_publish", on_click=_ask)
     if not safe:
-        st.caption(_("Publishing opens when nothing above stands in the way."))
+        once = _("You can ask once nothing above stands in the way.")
+        st.caption(once if asks else _("Publishing opens when nothing above stands in the way."))
 
 
 def _sent_back(shop: Shop, desk: Desk) -> None:
