@@ -13,10 +13,12 @@ from functions.core import keys
 from functions.core.campaign import Campaign
 from functions.core.change import Change
 from functions.core.discovery import discover
+from functions.insights.numbers import Numbers
 from functions.storage import campaigns as life
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Busy
 from tests.ui.conftest import NOW, Open, begun, published, words
+from ui.components import charts
 from ui.components.results import flows, graphs, headline, results_view, share_tree, tables, together
 
 DAY = timedelta(days=1)
@@ -336,3 +338,12 @@ def test_before_anyone_opened_a_group_a_word_stands_there(store: MemoryStore) ->
     assert together.times(view.within, "group") == []
     assert together.duration(together.average(view.within, "group")) == "—"
     assert together.shared(view_of(store, published(store, begun(store, 2)))) == ""
+
+
+@pytest.mark.parametrize(("days", "is_drawn"), [(1, True), (2, False)])
+def test_the_first_days_cost_is_drawn_as_a_point_for_a_line_needs_two(days: int, is_drawn: bool) -> None:
+    counted = [Numbers(day=f"2026-12-0{day}") for day in range(1, days + 1)]
+
+    drawn = charts.burn(counted, [2500] * days, 300_000, "CNY").chart.to_dict()
+
+    assert bool(drawn["layer"][0]["mark"]["point"]) is is_drawn

@@ -120,9 +120,10 @@ def burn(days: Sequence[Numbers], costs: Sequence[int], budget: int, currency: s
         {"day": one.day, "n": spent / scale, "told": round_money(spent, currency)}
         for one, spent in zip(days, so_far, strict=True)
     ]
+    point = {"color": TEAL, "opacity": 1, "size": 90} if len(days) == 1 else False  # a line needs two
     line = (
         alt.Chart(alt.Data(values=points))
-        .mark_area(line={"color": TEAL, "strokeWidth": 2}, color=TEAL, opacity=0.14)
+        .mark_area(line={"color": TEAL, "strokeWidth": 2}, point=point, color=TEAL, opacity=0.14)
         .encode(
             x=_days(len(days)),
             y=alt.Y("n:Q", title=None, axis=alt.Axis(format=",.2~f", tickCount=4)),

@@ -67,7 +67,8 @@ def opens_to(shop: Shop, definition: Definition, campaign: Campaign) -> str:
     }
     shown = {name: bold(words) for name, words in parts.items()}
     if known and not asked:  # outside of what is bold: Markdown ends no emphasis between a bracket and a Chinese word
-        shown["who"] += _(" (about {n} members so far)").format(n=f"{known:,}")
+        about = _(" (about 1 member so far)") if known == 1 else _(" (about {n} members so far)")
+        shown["who"] += about.format(n=f"{known:,}")
     told = _("{name} opens to {who} and costs at most {cost}.").format(**shown)
     taking_part = reach.inside(shop.store, campaign)
     if not taking_part:
