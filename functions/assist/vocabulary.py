@@ -58,7 +58,7 @@ FACTS = {
         happens=Text(en="an assist reaches a step"),
     ),
     "assist.completed": FactType(
-        Text(zh="助力完成", en="Enough helped"),
+        Text(zh="助力完成", en="Enough friends helped"),
         {"helpers": int, "minutes": int},
         {"helpers": HELPERS, "minutes": MINUTES},
         ("leader", "group"),
@@ -69,7 +69,7 @@ FACTS = {
         happens=Text(en="an assist has enough helpers"),
     ),
     "assist.expired": FactType(
-        Text(zh="助力没有凑齐", en="Not enough helped"),
+        Text(zh="助力没有凑齐", en="Not enough friends helped"),
         {"helpers": int},
         {"helpers": HELPERS},
         ("leader", "group"),

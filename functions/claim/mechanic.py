@@ -26,7 +26,7 @@ FACTS = {
     "claim.recorded": FactType(
         Text(zh="领取成功", en="Claimed"),
         {"total": int},
-        {"total": Text(zh="第几次领取", en="How many times so far")},
+        {"total": Text(zh="第几次领取", en="Claim number")},
         earned={"member": Text(zh="领取", en="you claim")},
         happens=Text(en="a member claims"),
         reached={"total": Text(zh="第 {value} 次领取", en="you have claimed {value} times")},

@@ -1,126 +1,91 @@
-"""The campaign as a picture: from the mechanic over its facts and rules to the rewards. Pure: a definition gives DOT.
+"""The campaign as a picture: from the mechanic over its facts and rules to the rewards. Pure: a definition gives HTML.
 
-Graphviz read best with Chinese labels of four libraries tried (ux §1.4). Nothing of a marketer's reaches the picture
-unescaped: labels are quoted strings, never HTML.
+Boxes of nested lists, whose text the browser breaks and never shrinks; `frame.css` lays them from left to right where
+there is room, from top to bottom where there is not (decision 0026). Nothing of a marketer's reaches it unescaped.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from functions.core.mechanic import FactType, Mechanic
-from functions.core.text import Language, Text
-from ui.components.composer.sentences import condition, how_often
+from functions.core.text import Language
+from ui.components.composer.gifts import Gift
+from ui.components.composer.sentences import closed_up, condition, gift_words, how_often
 from ui.i18n import said
 
-LINE, LINES_MAX = 10, 4  # characters of a label's line (those of Latin count half), lines of a label
-CLAUSE = re.compile(r"(?<=[，,;；]) ?")
-FONT = "PingFang SC, Noto Sans CJK SC, Microsoft YaHei, Arial, sans-serif"
-LOOKS = {
-    "start": ("#0B6E5F", "#0B6E5F", "#FFFFFF"),
-    "fact": ("#E3F1EE", "#0B6E5F", "#0D1614"),
-    "rule": ("#FFF4E5", "#B08900", "#0D1614"),
-    "reward": ("#E8EDF8", "#3B5BA9", "#0D1614"),
-    "off": ("#F3F6F5", "#7F8B88", "#55615E"),
-}
+
+@dataclass(frozen=True)
+class Box:
+    """A box and those that its arrows lead to; `looks` is start, fact, rule, reward or none, and `off` where it is."""
+
+    looks: str
+    words: str
+    after: tuple[Box, ...] = ()
+    number: int = 0  # a rule's, as its card has it
 
 
-def dot(content: Mapping[str, Any], mechanic: Mechanic, names: Mapping[str, str], language: Language) -> str:
-    """The picture of a draft, valid or not; `names` are the rewards' by id."""
-    rules = [rule for rule in content.get("rules") or [] if isinstance(rule, Mapping)]
-    facts = list(dict.fromkeys(str(rule.get("when")) for rule in rules))
-    lines = [_node("start", mechanic.TITLE.in_(language), "start")]
-    lines += [_node(f"fact {kind}", _fact(mechanic, kind, language), "fact") for kind in facts]
-    lines += [_edge("start", f"fact {kind}") for kind in facts]
-    for place, rule in enumerate(rules):
-        lines += _rule(place, rule, mechanic.FACTS.get(str(rule.get("when"))), language)
-    lines += [_node(f"reward {one}", names.get(one, one), "reward") for one in _given(rules, names)]
-    return "\n".join(["digraph campaign {", *HEAD, *lines, "}"])
+def tree(content: Mapping[str, Any], mechanic: Mechanic, gifts: Mapping[str, Gift], language: Language) -> Box:
+    """A draft, valid or not: the mechanic, each fact once, its rules by their numbers, what each of them gives."""
+    rules = _rules(content)
+    kinds = dict.fromkeys(str(rule.get("when") or "…") for rule in rules)
+    facts = []
+    for kind in kinds:
+        fact = mechanic.FACTS.get(kind)
+        mine = [(n, rule) for n, rule in enumerate(rules, 1) if str(rule.get("when") or "…") == kind]
+        after = tuple(_rule(n, rule, fact, gifts, language) for n, rule in mine)
+        facts.append(Box("fact", fact.title.in_(language) if fact else kind, after))
+    none = Box("none off", said("There are no rules yet: participants would get nothing.", language))
+    return Box("start", mechanic.TITLE.in_(language), tuple(facts) or (none,))
 
 
-def alt(told: list[str], language: Language) -> str:
-    """The picture in words: its rules as sentences."""
-    if not told:
-        return said("There are no rules yet: participants would get nothing.", language)
-    return "; ".join(told)
+def left_over(content: Mapping[str, Any], gifts: Mapping[str, Gift]) -> list[str]:
+    """The names of rewards that no rule gives."""
+    given = {str(line.get("reward")) for rule in _rules(content) for line in _lines(rule, "then")}
+    return [gift.name for one, gift in gifts.items() if one not in given]
 
 
-HEAD = [
-    'rankdir=LR; bgcolor="transparent"; nodesep=0.2; ranksep=0.3; pad=0.05;',
-    f'node [shape=box, style="rounded,filled", fontname="{FONT}", fontsize=14, margin="0.12,0.08", penwidth=1.2];',
-    f'edge [color="#55615E", fontcolor="#55615E", fontname="{FONT}", fontsize=12, arrowsize=0.7];',
-]
+def picture(root: Box, told: list[str], language: Language) -> str:
+    """The boxes as HTML; `told`, the rules as sentences, is what it is to those who cannot see it."""
+    nothing = said("There are no rules yet: participants would get nothing.", language)
+    alt = {"zh": "；", "en": "; "}[language].join(told) or nothing
+    return f'<div class="flow" role="img" aria-label="{escape(alt)}"><div>{"".join(_drawn(root))}</div></div>'
 
 
-def _rule(place: int, rule: Mapping[str, Any], fact: FactType | None, language: Language) -> list[str]:
-    """A rule's node, the way to it, and the ways to what it gives. What is off is dashed."""
-    me, on = f"rule {place}", bool(rule.get("enabled", True))
-    lines = [line for line in rule.get("if") or [] if isinstance(line, Mapping)]
+def _rule(n: int, rule: Mapping[str, Any], fact: FactType | None, gifts: Mapping[str, Gift], language: Language) -> Box:
+    on = bool(rule.get("enabled", True))
+    looks, off = ("", "") if on else (" off", said(" (off)", language))
+    whom = said("{gift} for {whom}", language)
+    given = [Box("reward" + looks, gift_words(line, gifts, language, whom)) for line in _lines(rule, "then")]
+    return Box("rule" + looks, _asked(rule, fact, language) + off, tuple(given), n)
+
+
+def _asked(rule: Mapping[str, Any], fact: FactType | None, language: Language) -> str:
+    """What else has to hold and how often it may; where nothing does, how often the fact itself comes."""
     junction = said(" and ", language) if rule.get("match", "all") == "all" else said(" or ", language)
-    words = junction.join(condition(line, fact, language) for line in lines) + how_often(rule, language)
-    words = words.lstrip(" ,，") or said("always", language)
-    drawn = [_node(me, f"{place + 1} · {words}", "rule" if on else "off")]
-    drawn.append(_edge(f"fact {rule.get('when')}", me, dashed=not on))
-    for line in rule.get("then") or []:
-        if isinstance(line, Mapping):
-            amount = line.get("amount", 1)
-            drawn.append(_edge(me, f"reward {line.get('reward')}", "" if amount == 1 else f"× {amount}", dashed=not on))
-    return drawn
+    words = junction.join(condition(line, fact, language) for line in _lines(rule, "if")) + how_often(rule, language)
+    usual = said("once for each person", language) if fact and fact.once else said("every time", language)
+    words = closed_up(words).lstrip(" ,，") or usual
+    return words[:1].upper() + words[1:]
 
 
-def _fact(mechanic: Mechanic, kind: str, language: Language) -> str:
-    return mechanic.FACTS.get(kind, FactType(Text(zh=kind, en=kind))).title.in_(language)
+def _drawn(box: Box) -> Iterator[str]:
+    number = f"<b>{box.number}</b> " if box.number else ""
+    yield f'<span class="{box.looks}">{number}{escape(box.words)}</span>'
+    if box.after:
+        yield "<ul>"
+        for one in box.after:
+            yield from ("<li>", *_drawn(one), "</li>")
+        yield "</ul>"
 
 
-def _given(rules: list[Mapping[str, Any]], names: Mapping[str, str]) -> list[str]:
-    """Every reward of the campaign and every one a rule names; what nobody gives stands alone."""
-    named = [str(line.get("reward")) for rule in rules for line in rule.get("then") or [] if isinstance(line, Mapping)]
-    return list(dict.fromkeys([*names, *named]))
+def _rules(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return _lines(content, "rules")
 
 
-def _node(name: str, words: str, looks: str) -> str:
-    fill, line, ink = LOOKS[looks]
-    style = ', style="rounded,filled,dashed"' if looks == "off" else ""
-    colours = f'fillcolor="{fill}", color="{line}", fontcolor="{ink}"{style}'
-    return f"{_quoted(name)} [label={_quoted(_wrapped(words))}, {colours}];"
-
-
-def _edge(start: str, end: str, words: str = "", *, dashed: bool = False) -> str:
-    style = ', style="dashed"' if dashed else ""
-    return f"{_quoted(start)} -> {_quoted(end)} [label={_quoted(words)}{style}];"
-
-
-def _quoted(words: str) -> str:
-    r"""A quoted string of DOT: backslash and quote escaped, line ends as `\n`, no other control characters."""
-    plain = "".join(letter for letter in words if letter == "\n" or letter.isprintable())
-    escaped = plain.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("&", "&amp;")
-    return f'"{escaped}"'
-
-
-def _wrapped(words: str) -> str:
-    """Lines short enough for a box, parted where a clause ends; what goes beyond the last one ends in an ellipsis."""
-    clauses = CLAUSE.split(" ".join(words.split()))
-    lines = [line.strip() for clause in clauses for line in _lines(clause)] if _wide(words) > LINE else [words]
-    if len(lines) > LINES_MAX:
-        lines = [*lines[: LINES_MAX - 1], lines[LINES_MAX - 1].rstrip() + "…"]
-    return "\n".join(lines)
-
-
-def _lines(clause: str) -> list[str]:
-    lines, line, width = [], "", 0.0
-    for letter in clause:
-        wide = _wide(letter)
-        if width + wide > LINE and (ord(letter) > 0x2E7F or letter == " "):
-            lines.append(line)
-            line, width = "", 0.0
-        if width + wide > LINE * 2:  # a word longer than two lines
-            lines.append(line)
-            line, width = "", 0.0
-        line, width = line + letter, width + wide
-    return [*lines, line]
-
-
-def _wide(words: str) -> float:
-    return sum(1.0 if ord(letter) > 0x2E7F else 0.55 for letter in words)
+def _lines(part: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The rows of a list of a draft, which may hold anything."""
+    return [row for row in part.get(name) or [] if isinstance(row, Mapping)]

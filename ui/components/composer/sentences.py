@@ -43,7 +43,8 @@ def sentence(
     when = _when(fact, tongue) if fact else str(rule.get("when", "…"))
     lines = [condition(line, fact, tongue) for line in rule.get("if") or []]
     junction = said(" and ", tongue) if rule.get("match", "all") == "all" else said(" or ", tongue)
-    gifts = [_gift(line, rewards, tongue) for line in rule.get("then") or []]
+    to = said("{gift} to {whom}", tongue)
+    gifts = [gift_words(line, rewards, tongue, to) for line in rule.get("then") or []]
     both = {"zh": " 和 ", "en": " and "}[tongue]  # things are joined by another word than conditions
     words = said("When {when}, give {gifts}", tongue)
     if lines:
@@ -118,9 +119,10 @@ def _value(value: Any, operator: str, tongue: Language) -> str:
     return str(value)
 
 
-def _gift(line: Mapping[str, Any], rewards: Mapping[str, Gift], tongue: Language) -> str:
+def gift_words(line: Mapping[str, Any], rewards: Mapping[str, Gift], tongue: Language, words: str) -> str:
+    """How many of which reward a rule's line gives; `words` join it with whom it is for, if that is somebody else."""
     gift = rewards.get(str(line.get("reward")), Gift(str(line.get("reward") or "…")))
     given, to = gift.counted(line.get("amount", 1), tongue), str(line.get("to") or "member")
     if to == "member" or to not in RECIPIENTS:
         return given
-    return said("{gift} to {whom}", tongue).format(gift=given, whom=RECIPIENTS[to].in_(tongue))
+    return words.format(gift=given, whom=RECIPIENTS[to].in_(tongue))

@@ -124,8 +124,10 @@ def _flow(shop: Shop, desk: Desk, form: Form) -> None:
     told = [sentence(rule, mechanic.FACTS, gifts, form.language) for rule in rules]
     with st.container(border=True):
         st.markdown("**" + _("How it works") + "**")
-        picture = flow.dot(desk.content, mechanic, {one: gift.name for one, gift in gifts.items()}, form.language)
-        st.graphviz_chart(picture, width="stretch", alt=flow.alt(told, form.language))
+        st.html(flow.picture(flow.tree(desk.content, mechanic, gifts, form.language), told, form.language))
+        if spare := flow.left_over(desk.content, gifts):
+            names = _(", ").join(plain_words(name) for name in spare)
+            st.caption(_("Given by no rule: {names}").format(names=names))
 
 
 def _whole_fault(form: Form, path: tuple[str, ...]) -> None:
