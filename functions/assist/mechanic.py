@@ -122,7 +122,13 @@ def shared(
         for key, row in rows.items()
         if row
     }
-    return {"mine": next((one for one in seen.values() if one["leads"]), None), "asked": seen.get(asked)}
+    friend = seen.get(asked)
+    helps = friend and friend["open"] and not friend["leads"]
+    return {
+        "mine": next((one for one in seen.values() if one["leads"]), None),
+        "asked": friend,
+        "first": "assist.helped" if helps else "",
+    }
 
 
 def sample(

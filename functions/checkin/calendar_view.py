@@ -109,7 +109,7 @@ def _ahead(member: Attendance) -> list[dict[str, Any]]:
         for step in steps.total
         if step > reached.total
     ]
-    if not member.is_complete:
+    if not member.is_complete and _in_reach(member):
         done = reached.total if config.completes_by == "total" else member.streak
         whole = {"fact": "checkin.completed", "field": config.completes_by, "value": config.days}
         found.append({**whole, "missing": max(1, config.days - done)})

@@ -6,13 +6,8 @@ from functions.core.mechanic import FactType
 from functions.core.text import Text
 
 OUTCOMES: dict[str, Text] = {
-    "checked_in": Text(
-        zh="今天已打卡，连续 {streak} 天，共 {total} 天", en="Checked in. Days in a row: {streak}, in all: {total}"
-    ),
-    "already_checked_in": Text(
-        zh="今天已经打过卡了，连续 {streak} 天，共 {total} 天",
-        en="You have checked in for today. Days in a row: {streak}, in all: {total}",
-    ),
+    "checked_in": Text(zh="今天打卡成功", en="Checked in for today"),
+    "already_checked_in": Text(zh="今天已经打过卡了", en="You have already checked in today"),
     "outside_window": Text(
         zh="打卡时间是 {opens}–{closes}，到时候再来吧", en="Check-in is from {opens} to {closes}: see you then"
     ),

@@ -64,8 +64,8 @@ def fit(
 ) -> Fitted:
     """`text` as large as it can be in at most `lines_max` lines of `width`, and `height` pixels in all.
 
-    Few lines are worth a smaller size. Where even the smallest is too large, the end is left out and an ellipsis
-    says so.
+    Few lines are worth a smaller size, and so is a word that stays whole. Where even the smallest is too large, the
+    end is left out and an ellipsis says so.
     """
     if not text.strip():
         return Fitted((), largest)
@@ -75,7 +75,8 @@ def fit(
         found = [(size, len(wrap(words, width, measure(size)))) for size in room]
         fitting = [(size, lines) for size, lines in found if lines <= room[size]]
         if fitting:
-            size, lines = max(fitting, key=lambda pair: pair[0] * LINE_WORTH ** pair[1])
+            whole = [one for one in fitting if _longest(words, measure(one[0])) <= width]
+            size, lines = max(whole or fitting, key=lambda pair: pair[0] * LINE_WORTH ** pair[1])
             return Fitted(_balanced(words, width, size, lines), size)
     lines_there = wrap(words, width, measure(smallest))[: room[smallest]]
     return Fitted(_cut(lines_there, width, measure(smallest)), smallest, cut=True)
@@ -162,6 +163,11 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
+def _longest(text: str, length: Callable[[str], float]) -> float:
+    """How wide the widest word is that stays whole."""
+    return max(length(piece.rstrip()) for piece in _pieces(text))
+
+
 def _clings(piece: str, character: str) -> bool:
     last = piece[-1]
     if character == " ":
@@ -192,7 +198,9 @@ def _balanced(text: str, width: int, size: int, lines: int) -> tuple[str, ...]:
     """The same number of lines, broken after a comma where one is near, else as even as they go."""
     length = measure(size)
     steps = range(BALANCE_STEPS if lines > 1 else 1)
-    tries = [wrap(text, width - step * width // (2 * BALANCE_STEPS), length) for step in steps]
+    widths = [width - step * width // (2 * BALANCE_STEPS) for step in steps]
+    least = min(width, _longest(text, length))
+    tries = [wrap(text, narrow, length) for narrow in widths if narrow >= least]
     same = [tried for tried in tries if len(tried) == lines]
     best = max(same, key=lambda tried: _grace(tried, length))
     return tuple(best)

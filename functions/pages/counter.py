@@ -110,7 +110,7 @@ def _refunds(ask: Ask) -> tuple[Due, ...]:
 
 def _campaign(ask: Ask, row: Row) -> str:
     live = ask.service.live.get(row["campaign"], ask.at)
-    return live.campaign.name.in_(ask.language) if live else ""
+    return live.title.in_(ask.language) if live else ""
 
 
 def _money(row: Row, minor: int) -> str:

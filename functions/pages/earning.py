@@ -52,10 +52,12 @@ def earnings(
     language: Language,
     ahead: Sequence[Mapping[str, Any]] = (),
     gone: Collection[str] = (),
+    first: str = "",
 ) -> list[Earning]:
     """What the rules give the member, in their order; `row` is the member's own, empty for a stranger.
 
-    `ahead` is what the mechanic says is still to come: `{"fact", "field", "value", "missing"}`.
+    `ahead` is what the mechanic says is still to come: `{"fact", "field", "value", "missing"}`. What the fact `first`
+    earns stands before the rest.
     """
     items = {item.id: item for item in definition.rewards}
     return [
@@ -69,7 +71,7 @@ def earnings(
             _missing(rule, ahead),
             then.reward in gone,
         )
-        for rule in definition.rules
+        for rule in sorted(definition.rules, key=lambda rule: rule.when != first)
         if rule.enabled
         for then in rule.then
         if then.reward in items and _is_theirs(then.to, facts.get(rule.when))

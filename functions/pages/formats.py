@@ -45,9 +45,16 @@ def day(language: Language, value: date | str, year: bool = False) -> str:
     return f"{on.day} {MONTHS[on.month - 1]}" + (f" {on.year}" if year else "")
 
 
-def month(language: Language, first: date) -> str:
-    """A month with its year."""
-    return f"{first.year} 年 {first.month} 月" if language == "zh" else f"{MONTHS[first.month - 1]} {first.year}"
+def month(language: Language, first: date, last: date | None = None) -> str:
+    """A month with its year, or the months from one day's to another's."""
+    to = last or first
+    if (first.year, first.month) == (to.year, to.month):
+        return f"{first.year} 年 {first.month} 月" if language == "zh" else f"{MONTHS[first.month - 1]} {first.year}"
+    if first.year != to.year:
+        return f"{month(language, first)} – {month(language, to)}"
+    if language == "zh":
+        return f"{first.year} 年 {first.month} 月 – {to.month} 月"
+    return f"{MONTHS[first.month - 1]} – {MONTHS[to.month - 1]} {to.year}"
 
 
 def instant(language: Language, at: datetime | str | float, zone: str, year: bool = False) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from functions.core import keys
 from functions.core.campaign import Definition
 from functions.core.keys import Row
-from functions.core.text import Text
+from functions.core.text import Language, Text
 from functions.pages import answers, render
 from functions.pages.answers import Answer
 from functions.pages.ask import Ask
@@ -27,7 +28,9 @@ DONE = {
     "named": Text(zh="昵称记下了", en="Your nickname is saved"),
     "unnamed": Text(zh="昵称删掉了", en="Your nickname is removed"),
 }
-CODE_SENT = Text(zh="验证码已发送，5 分钟内有效", en="The code is on its way. It is good for 5 minutes")
+CODE_SENT = Text(zh="验证码已发到尾号 {tail} 的手机", en="We sent a code to the number ending in {tail}")
+GOOD_FOR = Text(zh="5 分钟内有效", en="It is good for 5 minutes")
+LAST_DIGITS = re.compile(r"[0-9]{4}")
 
 
 def wallet_page(ask: Ask) -> Answer:
@@ -39,7 +42,7 @@ def wallet_page(ask: Ask) -> Answer:
     held = _held(ask) if ask.member else Holdings()
     everything = _entries(ask, held)
     entries = [one for one in everything if one["kind"] not in KINDS]
-    by_tab = {tab: [one for one in entries if one["status"] in states] for tab, states in TABS.items()}
+    by_tab = by_use(entries)
     tab = ask.query.get("tab", "")
     content: dict[str, Any] = {
         "signed_in": bool(ask.member),
@@ -50,11 +53,23 @@ def wallet_page(ask: Ask) -> Answer:
         "refunds": [(one, _campaign_name(ask, one.campaign)) for one in refunds(ask, held.payments)],
         "tab": tab if tab in TABS else "available",
         "entries": by_tab.get(tab, by_tab["available"]),
-        "counts": {name: len(found) for name, found in by_tab.items()},
+        "counts": counted(by_tab),
         "zone": ZONE,
         "notice": notice(ask),
     }
     return answers.html(ask, render.page("wallet.html", ask.frame(), **content))
+
+
+def by_use(entries: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """Coupons and rights by their tab; what cannot be used yet stands behind what can."""
+    found = {tab: [one for one in entries if one["status"] in states] for tab, states in TABS.items()}
+    found["available"].sort(key=lambda one: one["status"] == "not_yet")
+    return found
+
+
+def counted(by_tab: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, int]:
+    """How many each tab says it has; what cannot be used yet is counted where it stands."""
+    return {tab: sum(one["status"] != "not_yet" for one in found) for tab, found in by_tab.items()}
 
 
 def privacy_page(ask: Ask) -> Answer:
@@ -87,11 +102,17 @@ def erase_page(ask: Ask) -> Answer:
 
 
 def sign_in_page(ask: Ask) -> Answer:
-    """`GET /me/sign-in`: by a code sent to a phone; `?step=code` asks for the code."""
-    step = ask.query.get("step", "")
+    """`GET /me/sign-in`: by a code sent to a phone; `?step=code&to=8000` asks for the code, and says which phone."""
+    to = ask.query.get("to", "")
+    sent_to = to if ask.query.get("step") == "code" and LAST_DIGITS.fullmatch(to) else ""
     done = bool(ask.member) and ask.query.get("o") == "opened"
-    told = notice(ask) or (Notice("good", CODE_SENT.in_(ask.language)) if step == "code" and not done else None)
-    return answers.html(ask, render.page("sign_in.html", ask.frame(), step=step, done=done, notice=told))
+    told = notice(ask) or (code_sent(ask.language, sent_to) if sent_to else None)
+    return answers.html(ask, render.page("sign_in.html", ask.frame(), sent_to=sent_to, done=done, notice=told))
+
+
+def code_sent(language: Language, sent_to: str) -> Notice:
+    """A code is on its way to the phone whose number ends so."""
+    return Notice("good", CODE_SENT.fill(language, {"tail": sent_to}), (GOOD_FOR.in_(language),))
 
 
 def notice(ask: Ask) -> Notice | None:
@@ -120,7 +141,7 @@ def _campaign_name(ask: Ask, why: str) -> Text:
     """Which campaign a ledger line comes from; heads are remembered, so a page asks for each once."""
     campaign = why.split("/")[0]
     live = ask.service.live.get(campaign, ask.at)
-    return live.campaign.name if live else Text(zh="活动", en="Campaign")
+    return live.title if live else Text(zh="活动", en="Campaign")
 
 
 def _definition(ask: Ask, campaign: str) -> Definition | None:

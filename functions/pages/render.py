@@ -111,7 +111,13 @@ def campaign(frame: Frame, scene: CampaignScene) -> str:
         moments_hidden=definition.channel == "wechat" and hasattr(scene.mechanic, "shared"),
         when=_when(frame.language, definition),
         earnings=earnings(
-            definition, scene.mechanic.FACTS, dict(scene.row), frame.language, scene.view.get("ahead", ()), scene.gone
+            definition,
+            scene.mechanic.FACTS,
+            dict(scene.row),
+            frame.language,
+            scene.view.get("ahead", ()),
+            scene.gone,
+            scene.view.get("first", ""),
         ),
         left=partial(left, frame.language, scene.at),
         counted=partial(counted, frame.language),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from functions.core import keys
 from functions.core.campaign import Campaign, Version
+from functions.core.text import Text
 from functions.storage.store import Store
 
 FRESH_FOR = timedelta(seconds=5)  # how long a pause may take to bite
@@ -20,6 +21,12 @@ class Live:
 
     campaign: Campaign
     version: Version | None
+
+    @property
+    def title(self) -> Text:
+        """What people know it by: its page's title, else its name."""
+        page = self.version.definition.page.title if self.version else Text()
+        return Text(zh=page.in_("zh") or self.campaign.name.zh, en=page.in_("en") or self.campaign.name.en)
 
 
 @dataclass

@@ -95,6 +95,10 @@ def test_a_word_wider_than_its_line_is_broken() -> None:
     assert max(map(len, wrap("W" * 80, 400, measure(40)))) < 20
 
 
+def test_a_word_is_set_smaller_rather_than_broken() -> None:
+    assert fit("Seven-morning check-in", 630, 92, 36, 4).lines == ("Seven-morning", "check-in")
+
+
 def test_a_line_breaks_after_a_comma_where_one_is_near() -> None:
     assert fit("微信或相机扫一扫，也可长按识别", 262, 26, 20, 2).lines == ("微信或相机扫一扫，", "也可长按识别")
 

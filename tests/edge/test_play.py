@@ -14,7 +14,7 @@ def test_a_first_check_in_is_counted_and_said_in_the_members_language(world: Wor
     answer = phone.check_in()
 
     assert (answer.status, answer.code) == (200, "checked_in")
-    assert answer.body["message"] == "Checked in. Days in a row: 1, in all: 1"
+    assert answer.body["message"] == "Checked in for today"
     assert answer.body["state"]["total"] == 1
 
 

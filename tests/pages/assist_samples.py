@@ -15,7 +15,7 @@ from functions.core.discovery import discover
 from functions.core.text import Language
 from functions.pages import render
 from functions.pages.render import CampaignScene, Frame
-from tests.pages.group_samples import ANN, BO, CAMPAIGN, CY, ME, Drawn
+from tests.pages.group_samples import ANN, BO, CAMPAIGN, CY, ME, Drawn, paid_out
 
 TEMPLATES = Path(__file__).parents[2] / "functions" / "assist" / "templates"
 COURSE, FLASK = "friends-open-a-course", "bargain-together"
@@ -32,7 +32,13 @@ def definition(template: str = COURSE, **config: Any) -> Definition:
 
 
 def page(
-    *helpers: str, of: str = COURSE, leader: str = ME, joined: bool = False, asked: bool = False, over: bool = False
+    *helpers: str,
+    of: str = COURSE,
+    leader: str = ME,
+    joined: bool = False,
+    asked: bool = False,
+    over: bool = False,
+    given: str = "",
 ) -> Drawn:
     """The campaign's page with an assist of `leader`."""
 
@@ -56,6 +62,7 @@ def page(
             "open",
             view,
             joined=joined,
+            row=paid_out(made, given),
             at=AT,
             invite="https://pond.example/s/x",
             share_poster="/s/x/poster",
@@ -70,11 +77,11 @@ def pages() -> dict[str, Drawn]:
     return {
         "assist-new": page(),
         "assist-asked": page(BO, leader=ANN, asked=True),
-        "assist-helped": page(BO, ME, leader=ANN, joined=True, asked=True),
+        "assist-helped": page(BO, ME, leader=ANN, joined=True, asked=True, given="thanks"),
         "assist-waiting": page(ANN, BO, joined=True),
-        "assist-completed": page(ANN, BO, CY, joined=True),
+        "assist-completed": page(ANN, BO, CY, joined=True, given="course"),
         "assist-expired": page(ANN, joined=True, over=True),
         "bargain-asked": page(BO, leader=ANN, asked=True, of=FLASK),
         "bargain-waiting": page(ANN, BO, joined=True, of=FLASK),
-        "bargain-completed": page(ANN, BO, CY, DI, EVE, FAY, joined=True, of=FLASK),
+        "bargain-completed": page(ANN, BO, CY, DI, EVE, FAY, joined=True, of=FLASK, given="flask"),
     }

@@ -49,8 +49,10 @@ def page(
     asked: str = "",
     phase: str = "open",
     returns: str = "",
+    given: tuple[str, ...] = (),
 ) -> Drawn:
-    """The campaign's page over these groups; `returns` says how far it is what the member paid for theirs."""
+    """The campaign's page over these groups; `returns` says how far it is what the member paid for theirs, `given`
+    the rewards they got."""
 
     def drawn(language: Language) -> str:
         mechanic: Any = discover().mechanic("group_buy")
@@ -69,6 +71,7 @@ def page(
             phase,
             view,
             joined=bool(mine),
+            row=paid_out(made, *given),
             at=AT,
             invite="https://pond.example/s/share.1.abcdefgh",
             share_poster="/s/share.1.abcdefgh/poster",
@@ -76,6 +79,12 @@ def page(
         return render.campaign(frame, scene)
 
     return drawn
+
+
+def paid_out(made: Definition, *given: str) -> dict[str, Any]:
+    """The row of a member to whom the rules gave these rewards, once each."""
+    lines = [(rule.id, then) for rule in made.rules for then in rule.then if then.reward in given]
+    return {"got": {then.reward: then.amount for _rule, then in lines}, "paid": {rule: 1 for rule, _then in lines}}
 
 
 def pages() -> dict[str, Drawn]:
@@ -92,7 +101,7 @@ def pages() -> dict[str, Drawn]:
         "group-waiting": page(free, group(free, ME, ANN), mine=NAMES[0]),
         "group-held": page(paid, group(paid, ANN, held=ME), other, mine=NAMES[0]),
         "group-enough": page(paid, group(paid, ANN, BO, ME), mine=NAMES[0]),
-        "group-formed": page(free, group(free, ANN, BO, ME).ended("completed"), mine=NAMES[0]),
+        "group-formed": page(free, group(free, ANN, BO, ME).ended("completed"), mine=NAMES[0], given=("tea",)),
         "group-expired": page(paid, group(paid, ANN, ME).ended("expired"), other, mine=NAMES[0]),
         "group-refunded": page(paid, group(paid, ME).ended("expired"), mine=NAMES[0], returns="done"),
         "group-dissolved": page(

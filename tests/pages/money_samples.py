@@ -72,7 +72,8 @@ def plain(template: str, **values: Any) -> Drawn:
     def drawn(language: Language) -> str:
         bill = values.get("bill")
         clerk = {"clerk": CLERKS[language]} if staff else {}
-        told = {"bill": replace(bill, campaign=CAMPAIGN_NAME.in_(language))} if bill else {}
+        by = CLERKS[language]["name"] if bill and bill.by else ""
+        told = {"bill": replace(bill, campaign=CAMPAIGN_NAME.in_(language), by=by)} if bill else {}
         return render.page(template, Frame(language, *frame, staff=staff), **values | told | clerk)
 
     return drawn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -18,7 +19,7 @@ from functions.core.campaign import Definition
 from functions.core.discovery import discover
 from functions.core.mechanic import Accepts, FactType
 from functions.core.text import Language, Text
-from functions.pages import answers, certificates, formats, notices, posters, render
+from functions.pages import answers, certificates, formats, members, notices, posters, render
 from functions.pages.cards import Card
 from functions.pages.keepsakes import Keepsakes
 from functions.pages.refunds import Refund
@@ -77,10 +78,13 @@ def frame(language: Language, path: str = f"/c/{CAMPAIGN}", **more: Any) -> Fram
 
 def _row(kept: Record, made: Definition) -> dict[str, Any]:
     """What the rules have given for these days."""
-    earned, complete = len(kept.days - kept.made_up), int(len(kept.days) >= 7)
-    paid = {"every_morning": earned, "each_day": earned, "seven_days": complete}
-    daily = made.rules[0].then[0].amount
-    return {"got": {"points": daily * earned, "coupon": complete}, "paid": paid}
+    complete = len(kept.days) >= made.config["days"]
+    times = {"checkin.recorded": len(kept.days - kept.made_up), "checkin.completed": int(complete)}
+    got: Counter[str] = Counter()
+    for rule in made.rules:
+        for then in rule.then:
+            got[then.reward] += times.get(rule.when, 0) * then.amount
+    return {"got": got, "paid": {rule.id: times.get(rule.when, 0) for rule in made.rules}}
 
 
 def campaign(
@@ -98,9 +102,11 @@ def campaign(
         mechanic = discover().mechanic(what.mechanic)
         config = mechanic.Config.model_validate(what.config)
         view = mechanic.view(config, what.schedule.moment(at), kept.stored() if kept else {})
+        row = _row(kept, what) if kept else {"got": {"points": 0}}
+        spent = config.make_up.price * len(kept.made_up) if kept else 0
         scene = CampaignScene(
             CAMPAIGN, what, mechanic, phase, view, joined=kept is not None,
-            points=40 if kept else 0, row=_row(kept, what) if kept else {}, at=at, **more,
+            points=row["got"]["points"] - spent, row=row, at=at, **more,
         )  # fmt: skip
         return render.campaign(frame(language), scene)
 
@@ -154,15 +160,23 @@ POINTS = {
     ],
 }
 OTHER = "coup_01kb8x3v5k7m9p1r3t5v2a4c6e"
-SIGNS = ("star", "medal", "sun", "leaf", "book", "heart", "flame", "cup")
+SIGNS = {
+    "star": ("早起的人", "Early bird", "连续 7 天早起", "Seven mornings in a row"),
+    "medal": ("一天不落", "Every single day", "打满 21 天", "All 21 days"),
+    "sun": ("晨光", "First light", "6 点前打卡", "In before six"),
+    "leaf": ("自带杯", "Own cup", "自带杯子 5 次", "Brought it 5 times"),
+    "book": ("读书人", "Reader", "写满 21 篇", "21 notes written"),
+    "heart": ("热心人", "Kind heart", "帮了 3 位朋友", "Helped 3 friends"),
+    "flame": ("运动家", "On fire", "连续 6 天运动", "Six days of sport"),
+    "cup": ("小课堂毕业", "Graduate", "答对 5 题", "Five right answers"),
+}
 KEPT = {"campaign": CAMPAIGN, "day": "2026-12-07", "at": 1764900000, "status": "available"}
 BADGES = [
     {
         **KEPT, "kind": "badge", "id": f"grant_{n:026d}", "sign": sign, "brand": "#0B6E5F", "on": "#FFFFFF",
-        "name": {"zh": "早起的人", "en": "Early bird"},
-        "about": {"zh": "连续 7 天早起", "en": "Seven mornings in a row"},
+        "name": {"zh": said[0], "en": said[1]}, "about": {"zh": said[2], "en": said[3]},
     }
-    for n, sign in enumerate(SIGNS)
+    for n, (sign, said) in enumerate(SIGNS.items())
 ]  # fmt: skip
 CERTIFICATES = [
     {**KEPT, "kind": "certificate", "id": "grant_" + "0" * 26, "number": "CAMP-12-7K2M-9P4R",
@@ -170,7 +184,7 @@ CERTIFICATES = [
 ]  # fmt: skip
 STATES: tuple[Any, ...] = ("coming", "done", "counter", "handed", "asked")
 REFUNDS = [(Refund("¥29.90", state, "", CAMPAIGN), Text(zh="三人拼团", en="Three together")) for state in STATES]
-COUNTS = {"available": 2, "used": 1, "expired": 0}
+COUNTS = {"available": 1, "used": 1, "expired": 2}
 WALLET = {
     "signed_in": True,
     "expired": False,
@@ -195,7 +209,6 @@ CONSENTS = [
 EMPTY = WALLET | {"points": None, "counts": dict.fromkeys(COUNTS, 0), "entries": []}
 EXPIRED = WALLET | {
     "tab": "expired",
-    "counts": COUNTS | {"expired": 2},
     "entries": [entry("expired", id=OTHER), entry("void")],
 }
 PRIVACY = {"notice": None, "definition": definition(), "consents": CONSENTS, "signed_in": True, "expired": False}
@@ -335,6 +348,18 @@ def used_coupon(language: Language) -> str:
     return plain("coupon.html", "/me/coupons/x", entry=entry("used", used=used), code="", **COUPON)(language)
 
 
+def code_asked(language: Language) -> str:
+    """The second step of signing in, with the number still there, as the page's script keeps it."""
+    told = {"sent_to": "8000", "done": False, "notice": members.code_sent(language, "8000")}
+    return plain("sign_in.html", "/me/sign-in", **told)(language).replace("data-keep", 'value="13800138000" data-keep')
+
+
+def own_data(language: Language) -> str:
+    """What is kept about a member, who has a nickname."""
+    named = {"nickname": said(language).nickname}
+    return plain("privacy.html", "/privacy", **PRIVACY | named)(language)
+
+
 def checked(state: str) -> Drawn:
     """What a check of a certificate comes to."""
     return lambda language: certificates.verdict(
@@ -365,7 +390,7 @@ def _pages() -> dict[str, Drawn]:
         "campaign-done": campaign(record(1, 3, 4, 5, 6), notice=notices.Notice("good", "✓ 5", ("+ 10",))),
         "campaign-refused": campaign(record(1, 3, 4, 5, 6), notice=notices.Notice("warn", "5")),
         "campaign-make-up": campaign(record(1, 3, 4), made=definition(start="fixed"), make_up="2026-12-05"),
-        "campaign-made-up": campaign(record(1, 3, 5, made_up=4)),
+        "campaign-made-up": campaign(record(1, 2, 3, 4, 5, made_up=6), at=DAY_SIX + timedelta(days=1)),
         "campaign-rest": campaign(record(1, 3, 4, 5), made=definition(rest=RESTING)),
         "campaign-closed-hours": campaign(
             record(1, 3, 4, 5), made=definition(window={"opens": "05:00", "closes": "07:30"})
@@ -391,9 +416,9 @@ def _pages() -> dict[str, Drawn]:
         "campaign-pending": campaign(record(1, 3, pending=5), made=picture, at=saturday),
         "campaign-returned": campaign(record(1, 3, returned=5), made=picture),
         "campaign-returned-today": campaign(record(1, 3, returned=5), made=picture, at=saturday),
-        "sign-in": plain("sign_in.html", "/me/sign-in", step="", done=False, notice=None),
-        "sign-in-code": plain("sign_in.html", "/me/sign-in", step="code", done=False, notice=None),
-        "sign-in-done": plain("sign_in.html", "/me/sign-in", step="code", done=True, notice=None),
+        "sign-in": plain("sign_in.html", "/me/sign-in", sent_to="", done=False, notice=None),
+        "sign-in-code": code_asked,
+        "sign-in-done": plain("sign_in.html", "/me/sign-in", sent_to="", done=True, notice=None),
         "home": plain("home.html", "/"),
         "live-code-partner": plain("live_code_go.html", "/q/0a1b2c", code="0a1b2c", partner="Tea", event_id="event-01"),
         **{f"error-{code}": error(code) for code in answers.MISSING},
@@ -410,7 +435,7 @@ def _pages() -> dict[str, Drawn]:
         "coupon-void": plain("coupon.html", "/me/coupons/x", entry=entry("void"), code="", **COUPON),
         "certificate": lambda language: certificates.shown(frame(language, "/me/certificates/x"), said(language), "/v"),
         **{f"certificate-{state}": checked(state) for state in ("genuine", "withdrawn", "unknown")},
-        "privacy": plain("privacy.html", "/privacy", **PRIVACY),
+        "privacy": own_data,
         "privacy-nobody": plain("privacy.html", "/privacy", **NOBODYS_PRIVACY),
         "erase": plain("erase.html", "/me/erase", usable=2, paid=True),
         **{f"staff-{state}": at_the_till(STAFF | more) for state, more in STAFF_STATES.items()},

@@ -91,7 +91,7 @@ def test_who_takes_part_is_seen_by_nobody_until_they_agree_and_sees_themselves_a
     assert (answer.status, answer.headers["Location"]) == (303, f"{PATH}?o=granted")
     after = visit(world, f"{PATH}?o=granted", phone, "en")["body"]
     assert "You are on the leaderboard" in after
-    assert lines(read(after)) == ["A** you"]
+    assert lines(read(after)) == ["A** (you)"]
     assert lines(read(visit(world, PATH, None, "en")["body"])) == []  # the stream has not told it yet
     assert "Ann" not in after
 
@@ -125,7 +125,7 @@ def test_who_is_far_behind_sees_their_own_line_and_how_far_it_is(world: World) -
 
     body = visit(world, PATH, phone, "en")["body"]
 
-    assert lines(read(body))[-1] == f"Member **{phone.member[-2:].upper()} you"
+    assert lines(read(body))[-1] == f"Member **{phone.member[-2:].upper()} (you)"
     assert "50+" in body
     assert f"{people('en')[19].first - 1} more days to reach the top 20" in body
 

@@ -12,7 +12,7 @@ import pytest
 
 from functions.core.campaign import SECTIONS, Section
 from functions.core.text import LANGUAGES, Language, Text
-from functions.pages import answers
+from functions.pages import answers, members
 from tests.pages import group_samples
 from tests.pages.page_reader import PageReader, read
 from tests.pages.samples import NONCE, campaign, definition, pages
@@ -213,7 +213,7 @@ def test_rewards_are_counted_as_their_kind_says_it() -> None:
 def test_who_cannot_pay_for_a_make_up_is_told_how_much_is_missing_before_they_tap() -> None:
     page = read(PAGES["campaign-make-up"]("en"))
 
-    assert [one.said for one in page.all("p") if one.attributes.get("class") == "btn off below"] == ["10 points short"]
+    assert [one.said for one in page.all("p") if one.attributes.get("class") == "btn off below"] == ["20 points short"]
     assert [button.said for button in page.all("button")] == ["Check in today"]
     assert [one.attributes["class"] for one in page.all("button")] == ["btn s"]  # the day in hand comes first
 
@@ -231,6 +231,16 @@ def test_what_has_ended_says_how_far_one_came_and_asks_for_nothing_more() -> Non
 
     assert "最长连续" in html
     assert "还差" not in html
+
+
+def test_a_coupon_that_cannot_be_used_yet_stands_behind_those_that_can_and_counts_apart() -> None:
+    tabs = members.by_use([{"status": "not_yet"}, {"status": "void"}, {"status": "available"}])
+
+    headings = [one.said for one in read(PAGES["wallet"]("en")).all("h2")]
+
+    assert [one["status"] for one in tabs["available"]] == ["available", "not_yet"]
+    assert members.counted(tabs) == {"available": 1, "used": 0, "expired": 1}
+    assert "Not valid yet 1" in headings
 
 
 def test_a_used_coupon_never_looks_like_a_good_one() -> None:
