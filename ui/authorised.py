@@ -18,7 +18,7 @@ from functions.storage.store import Store
 REVIEW_DESK = "review desk"  # whose invitations an editor makes for himself, to send a verdict as staff
 WRITES: Mapping[str, Action] = {
     "head": "compose", "listed": "compose", "draft": "compose", "request": "compose",
-    "channels": "compose", "batch": "publish", "live_code": "compose",
+    "channels": "compose", "batch": "publish", "suspect": "publish", "suspected": "publish", "live_code": "compose",
     "segments": "compose",
     "hooks": "settings", "payout": "publish", "payout_lines": "publish", "commission": "approve",
     "version": "publish", "pool": "publish", "workspace": "settings", "invitation": "settings", "audit": "look",

@@ -18,7 +18,7 @@ Deed = Literal[
     "add_hook", "renew_hook", "remove_hook", "refuse_order", "refuse_payment", "channels", "live_code", "segment",
     "print_codes", "hand_back", "settle_payment", "payout_ask", "payout_agree", "payout_decline", "payout_drop",
     "payout_paid", "refuse_payout",
-    "give_right", "take_right",
+    "give_right", "take_right", "clear_item",
 ]  # fmt: skip
 
 BUDGET_GONE = "budget"  # the note of a pause that nobody pressed: all the campaign's money was given out
@@ -27,7 +27,7 @@ BUDGET_GONE = "budget"  # the note of a pause that nobody pressed: all the campa
 NEEDS: Mapping[Deed, Action] = {
     "publish": "publish", "pause": "publish", "resume": "publish", "end": "publish", "archive": "publish",
     "ask": "compose", "withdraw": "compose", "sign_off": "compose", "channels": "compose", "live_code": "compose",
-    "print_codes": "publish",
+    "print_codes": "publish", "clear_item": "publish",
     "segment": "compose",
     "agree": "approve", "return": "approve", "decline": "approve",
     "settings": "settings", "role": "settings", "invite": "settings", "uninvite": "settings",

@@ -260,6 +260,16 @@ def item(batch_id: str, number: int) -> Key:
     return Key("item", (batch_id, str(number)))
 
 
+def suspect(batch_id: str, number: int) -> Key:
+    """What rang about an item, and whether it waits to be looked at (insights/suspects.py)."""
+    return Key("suspect", (batch_id, str(number)))
+
+
+def suspected(batch_id: str, at: int, number: int) -> Key:
+    """An item that waits to be looked at, since `at`, in epoch seconds; a batch's sort by it."""
+    return Key("suspected", (batch_id, f"{at:011d}.{number}"))
+
+
 def head(campaign: str) -> Key:
     """The head of a campaign."""
     return Key("head", (campaign,))

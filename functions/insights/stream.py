@@ -14,7 +14,7 @@ from functions.core import keys
 from functions.edge import logs
 from functions.edge.bringing import brought
 from functions.edge.service import Service
-from functions.insights import board, collected, doors, latest, stages
+from functions.insights import board, collected, doors, latest, stages, suspects
 from functions.insights.counting import count
 from functions.insights.numbers import PEOPLE, People, row_name
 from functions.insights.reading import COUPON, DEPTH_SHOWN, SHARED, Counted, Written, counted, written
@@ -47,6 +47,7 @@ def deliver(service: Service, records: Sequence[Mapping[str, Any]], pause: Pause
                 _till(service, write)
                 _appeared(service, write)
                 collected.note(service.store, write, pause)
+                suspects.note(service.store, write, pause)
                 stages.note(service.store, write, partial(brought, service), service.clock(), pause)
                 stop(service, write)
                 ends |= _ends(write)

@@ -48,6 +48,8 @@ LAYOUT: dict[str, tuple[str, str]] = {
     "code": ("K#{0}", "CODE"),
     "batch": ("BATCHES", "{0}#{1}"),
     "item": ("B#{0}#I#{1}", "ITEM"),
+    "suspect": ("SUSPECTS#{0}", "ITEM#{1}"),
+    "suspected": ("SUSPECTS#{0}", "AT#{1}"),
     "identity": ("ID#{0}", "MEMBER"),
     "challenge": ("ID#{0}", "CHALLENGE"),
     "erasure": ("ERASURES", "{0}"),
@@ -91,6 +93,7 @@ PARTITIONS: dict[str, str] = {
     "unmatched": "UNMATCHED",
     "waiting_orders": "ID#{0}",
     "batches": "BATCHES",
+    "suspects": "SUSPECTS#{0}",
 }
 
 

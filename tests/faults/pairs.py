@@ -41,6 +41,7 @@ from tests.faults.referral_pairs import REFERRAL_PAIRS
 from tests.faults.right_pairs import RIGHT_PAIRS
 from tests.faults.share_pairs import SHARE_PAIRS
 from tests.faults.stage_pairs import STAGE_PAIRS
+from tests.faults.suspect_pairs import SUSPECT_PAIRS
 from tests.storage import stage
 from tests.storage.stage import OPENS
 
@@ -638,6 +639,6 @@ PAIRS: dict[str, Callable[[World], Pair]] = {
         first_scan_twice, a_scan_against_taking_the_reward, two_who_hold_one_inner_code, one_label_ordered_twice,
         activate_against_block, correct_against_activate, correct_into_a_label_that_is_being_ordered,
         *DOOR_PAIRS, *SHARE_PAIRS, *REFERRAL_PAIRS, *PAYMENT_PAIRS, *PAYOUT_PAIRS, *DEPOSIT_PAIRS,
-        *RIGHT_PAIRS, *NICKNAME_PAIRS, *BOARD_PAIRS, *STAGE_PAIRS,
+        *RIGHT_PAIRS, *NICKNAME_PAIRS, *BOARD_PAIRS, *STAGE_PAIRS, *SUSPECT_PAIRS,
     )
 }  # fmt: skip

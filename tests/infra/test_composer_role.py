@@ -13,7 +13,7 @@ from tests.infra.role import may, may_fetch
 
 WRITTEN = [
     "head", "version", "draft", "channels", "listed", "pool", "invitation", "audit", "workspace",
-    "hooks", "batch", "segments", "live_code",
+    "hooks", "batch", "segments", "live_code", "suspect", "suspected",
 ]  # fmt: skip
 NEVER_WRITTEN = [
     "state", "proof", "picture", "review", "profile", "points", "ledger", "consent", "wallet", "identity", "code",

@@ -17,8 +17,11 @@ from functions.core.campaign import Campaign
 from functions.core.change import Absent, AtLeast, Change
 from functions.core.discovery import discover
 from functions.core.ids import derived_id
+from functions.core.keys import Row
 from functions.core.templates import starting
+from functions.insights import suspects
 from functions.insights.numbers import PEOPLE, People, row_name
+from functions.insights.reading import Written
 from functions.storage import campaigns, channels
 from functions.storage.store import Store
 from ui.templates import templates
@@ -76,10 +79,28 @@ def _codes(store: Store, now: datetime) -> None:
     for back in range(6, -1, -1):
         counts = {"item.first": 64 - back * 7, "item.again": 9 - back, "item.refused.not_activated": 2 - back % 2}
         counts |= {"region.31,121": 24 - back, "region.30,120": 13, "region.40,116": 8 - back, "region.23,113": 5}
-        counts |= {"item.abnormal.far_apart": 1} if back == 1 else {}
+        counts |= {"item.abnormal.far_apart": 2, "item.abnormal.repeats_10": 2} if back == 1 else {}
         row = {"version": 1, "counts": counts, "marks": [], "at": int(now.timestamp())}
         name = row_name((now - timedelta(back)).date(), 0)
         store.write([Change(keys.counter(BATCH, name), (Absent(),), put=row)])
+    _rang(store, now)
+
+
+def _rang(store: Store, now: datetime) -> None:
+    """Two items that may be copied: one scanned in two towns on a day, one by a crowd."""
+    shanghai, beijing = [312, 1215], [399, 1164]
+    told = ((1_233, ["far_apart"], 5, 3), (87, ["repeats_10"], 14, 11), (402, ["far_apart", "repeats_10"], 23, 19))
+    for back, (number, alarms, count, others) in enumerate(told):
+        at = int((now - timedelta(days=back, hours=2)).timestamp())
+        first = {"at": at - 80_000, "by": "a", "place": shanghai}
+        before: Row = {"at": at - 80_000, "alarms": [], "first": first, "last": first, "version": 1}
+        before |= {"events": [], "facts": []}
+        row = before | {"at": at, "alarms": alarms, "count": count, "others": others}
+        row |= {"last": {"at": at, "by": "b", "place": beijing}, "version": 2}
+        key = keys.item(BATCH, number)
+        for put in (before, row):
+            store.write([Change(key, put=put)])
+        suspects.note(store, Written("1", key, before, row, now), lambda _: True)
 
 
 def _life(store: Store, template: str, content: dict[str, Any], at: datetime) -> Campaign:

@@ -108,6 +108,7 @@ ADMIN = (
     Picture("items-batch", f"/items?b={BATCH}"),
     Picture("items-print", f"/items?b={BATCH}&part=print"),
     Picture("items-scans", f"/items?b={BATCH}&part=scans"),
+    Picture("items-suspect", f"/items?b={BATCH}&part=scans", act=acts.press("btn_suspect_1233")),
     Picture("items-history", f"/items?b={BATCH}&part=history", sizes=DESKTOP),
     Picture("versions", "/versions?c={shop-visit}"),
     Picture("versions-take", "/versions?c={shop-visit}", act=acts.press("btn_take_1"), sizes=DESKTOP),

@@ -126,6 +126,8 @@ def test_a_row_is_written_only_by_a_role_that_some_screen_is_for(kind: str, role
         "segments",
         "live_code",
         "batch",
+        "suspect",
+        "suspected",
         "payout",
         "payout_lines",
         "commission",

@@ -19,12 +19,14 @@ from functions.core.tokens import Keyring
 from functions.core.workspace import Person, Workspace
 from functions.drawing.labels.settings import Labels
 from functions.edge.bucket import Bucket
+from functions.insights import suspects
+from functions.insights.reading import Written
 from functions.prints.press import Press
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Busy, Unknown
 from tests.codes.batches import link, ordered, ring
 from tests.prints.s3 import FakeS3
-from tests.ui.conftest import GUARDED, OWNER, SETTINGS, Open, begun, healthy, keyed, press, words
+from tests.ui.conftest import GUARDED, NOW, OWNER, SETTINGS, Open, begun, healthy, keyed, press, words
 from ui.components.codes.batch_counts import Counts
 from ui.components.codes.towns import near
 from ui.components.jobs import jobs
@@ -236,10 +238,8 @@ def test_scans_are_shown_by_day_and_region_and_an_item_can_be_looked_up(
     counts = {"item.first": 3, "item.again": 2, "item.refused.not_activated": 1, "region.31,121": 4}
     counts["item.abnormal.far_apart"] = 1
     row = {"version": 1, "counts": counts, "marks": [], "at": 1}
-    item = {"count": 2, "first": {"at": 1_790_000_000, "by": "x"}, "alarms": ["far_apart"], "collected": "x"}
-    store.write(
-        [Change(keys.counter(batch.id, "2026-12-01.000000"), put=row), Change(keys.item(batch.id, 6), put=item)]
-    )
+    store.write([Change(keys.counter(batch.id, "2026-12-01.000000"), put=row)])
+    rang(store, batch, 6)
 
     app = opened(app_of, batch, "scans")
     keyed(app, "text_input", batch.id).set_value(link(batch, 6))
@@ -247,10 +247,35 @@ def test_scans_are_shown_by_day_and_region_and_an_item_can_be_looked_up(
 
     said = words(app)
     assert {one.label: one.value for one in app.metric}["首次扫描"] == "3"
-    assert "可能有仿制" in said
+    assert "1 件商品的码可能有仿制" in said
+    assert "上海 ↔ 北京 · 扫了 3 次，其中其他人 2 次 · 最近 2026-09-21" in said
     tables = " ".join(str(one.value) for one in app.table)
     assert "已领" in tables
     assert "相距很远" in tables
+
+
+def test_a_suspicious_item_is_looked_at_and_found_fine_or_blocked_and_leaves_the_list(
+    app_of: Open, store: MemoryStore, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = {"version": 1, "counts": {"item.again": 9, "item.abnormal.far_apart": 2}, "marks": [], "at": 1}
+    store.write([Change(keys.counter(batch.id, "2026-12-01.000000"), put=row)])
+    for number in (6, 41):
+        rang(store, batch, number)
+    app = press(opened(app_of, batch, "scans"), "btn_suspect_6")
+
+    with monkeypatch.context() as offline:
+        offline.setattr(store, "write", away)
+        press(app, "btn_suspect_fine")
+        assert "再点一次" in words(app)
+    press(app, "btn_suspect_fine")
+    assert [one.number for one in suspects.waiting(store, batch.id)] == [41]
+    press(app, "btn_suspect_41")
+    press(app, "btn_suspect_block")
+
+    assert now(store, batch).blocked == ((41, 41),)
+    assert "没有可疑商品" in words(app)
+    assert "可能有仿制" not in words(app)
+    assert "核对了“明前龙井”的一件可疑商品" in words(app_of("app_pages/audit.py"))
 
 
 def test_counts_follow_the_scans_and_stay_while_the_store_is_away(
@@ -265,6 +290,16 @@ def test_counts_follow_the_scans_and_stay_while_the_store_is_away(
 
     monkeypatch.setattr(store, "query", away)
     assert counts.of("figures")[0].first == 3
+
+
+def rang(store: MemoryStore, batch: Batch, number: int) -> None:
+    """An item that was scanned in two towns far apart, as the stream tells of it."""
+    taps = [{"at": 1_790_000_000, "by": "x", "place": place} for place in ([312, 1215], [399, 1164])]
+    before = {"at": 1_790_000_000, "count": 1, "others": 0, "first": taps[0], "last": taps[0], "alarms": []}
+    after = {**before, "count": 3, "others": 2, "last": taps[1], "alarms": ["far_apart"], "collected": "x"}
+    key = keys.item(batch.id, number)
+    store.write([Change(key, put=after)])
+    suspects.note(store, Written("1", key, before, after, NOW), lambda _: False)
 
 
 def away(*_: object, **__: object) -> None:

@@ -56,20 +56,17 @@ def _figures(batch: Batch, counts: Counts) -> None:
     """The batch in figures, which follow the scans while one looks."""
     counted, _days = counts.of("figures")
     active = ranges.count(ranges.without(batch.active, batch.blocked))
-    alarms = sum(counted.abnormal.values())
     figures = {
         _("Total codes"): batch.size,
         _("Usable"): active,
         _("First scans"): counted.first,
         _("Repeat scans"): counted.again,
         _("Invalid scans"): sum(counted.refused.values()),
-        _("Alarms"): alarms,
+        _("Alarms"): sum(counted.abnormal.values()),
     }
     with st.grid("auto", min_column_width=150, gap="small"):
         for name, number in figures.items():
             st.metric(name, f"{number:,}", border=True, height="stretch")
-    if alarms:
-        st.warning(
-            _("Some codes were scanned by very many people, or far apart on one day: they may be copies."),
-            icon=":material/warning:",
-        )
+    if found := counts.suspects:
+        said = _("{n} codes may have been copied: look at them under Scans.")
+        st.warning(said.format(n=f"{len(found):,}"), icon=":material/warning:")

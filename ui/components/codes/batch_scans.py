@@ -1,9 +1,9 @@
-"""A batch's scans: by day, by region, and one item looked up."""
+"""A batch's scans: what is suspicious, by day, by region, and one item looked up."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from math import cos, radians
 from typing import Any
 
@@ -14,16 +14,15 @@ from functions.codes.batch import Batch
 from functions.codes.elements import BadLink
 from functions.codes.item import item_in
 from functions.codes.serial import SERIAL_CHARACTERS, BadSerial, typed
-from functions.core import keys
 from functions.insights.scans import Scans
 from ui.components import shown
 from ui.components.charts import CORAL, INK, LINE_PIXELS, TEAL, Picture
-from ui.components.codes import batch_ranges
+from ui.components.codes import batch_item, batch_ranges, batch_suspects
 from ui.components.codes.batch_counts import EVERY, Counts
 from ui.components.codes.towns import landmarks, near
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import day_words, when
+from ui.words import day_words
 
 REGIONS_SHOWN = 200
 MAP_PIXELS, MAP_SHAPE = 420, 2.0  # how high, and how much wider on a desktop
@@ -31,7 +30,9 @@ MUTED = "#55615E"
 
 
 def draw(shop: Shop, batch: Batch, counts: Counts) -> None:
-    """Where and when, then one item."""
+    """What somebody should look at, where and when, then one item."""
+    if counts.of("suspects")[0].total:
+        batch_suspects.draw(shop, batch, counts.suspects)
     _charts(counts)
     _lookup(shop, batch)
 
@@ -169,22 +170,7 @@ def _lookup(shop: Shop, batch: Batch) -> None:
     if number is None:
         st.error(_("That is no item of this batch."), icon=":material/error:")
         return
-    row = shop.store.read([key := keys.item(batch.id, number)])[key] or {}
-    words = {
-        "good": _("Usable"),
-        "blocked": _("Blocked"),
-        "not_activated": _("Not activated"),
-        "expired": _("Past its date"),
-    }
-    told = {_("Number"): f"{number + 1:,}", _("State"): words[batch.standing(number, batch.today(shop.now))]}
-    told[_("Scans")] = f"{row.get('count', 0):,}"
-    if "first" in row:
-        told[_("First scanned")] = when(datetime.fromtimestamp(row["first"]["at"], UTC), batch.zone, language())
-        told[_("Reward")] = _("Taken") if row.get("collected") else _("Not taken")
-    alarms = {"far_apart": _("places far apart"), "repeats_10": "10+", "repeats_100": "100+", "repeats_1000": "1000+"}
-    if row.get("alarms"):
-        told[_("Alarms")] = ", ".join(alarms.get(one, one) for one in row["alarms"])
-    st.table([{_("What"): name, _("Value"): value} for name, value in told.items()], hide_index=True, alt=text)
+    batch_item.facts(shop, batch, number, batch_item.rows(shop, batch, [number])[number])
 
 
 def _number(shop: Shop, batch: Batch, text: str) -> int | None:

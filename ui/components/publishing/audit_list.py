@@ -24,7 +24,7 @@ ICONS: dict[Deed, str] = {
     "refuse_payment": "money_off", "hand_back": "currency_exchange", "settle_payment": "price_check",
     "payout_ask": "receipt_long", "payout_agree": "verified",
     "payout_decline": "block", "payout_drop": "undo", "payout_paid": "payments", "refuse_payout": "money_off",
-    "give_right": "badge", "take_right": "remove_moderator",
+    "give_right": "badge", "take_right": "remove_moderator", "clear_item": "task_alt",
 }  # fmt: skip
 
 
@@ -69,6 +69,7 @@ def sentences() -> dict[Deed, str]:
         "refuse_payout": _("{who} was refused a payout for “{what}”"),
         "give_right": _("{who} gave member {what} a right"),
         "take_right": _("{who} took a right back from member {what}"),
+        "clear_item": _("{who} looked at a suspicious item of “{what}” and found it fine"),
     }
 
 
@@ -90,6 +91,7 @@ def kinds() -> dict[Deed, str]:
         "payout_drop": _("Payout lists dropped"), "payout_paid": _("Commission paid out"),
         "refuse_payout": _("Payouts refused"),
         "give_right": _("Rights given by hand"), "take_right": _("Rights taken back"),
+        "clear_item": _("Items found fine"),
     }  # fmt: skip
 
 
@@ -121,6 +123,8 @@ def _said(entry: Entry) -> str:
         return next((role_words(role) for role in ROLES if role == entry.note), entry.note)
     if entry.what == "reveal":
         return _("Found by: {way}").format(way=leaving.ways().get(entry.note, entry.note))
+    if entry.what == "clear_item":
+        return _("No. {n}").format(n=entry.note)
     if entry.what == "pause" and entry.note == BUDGET_GONE:
         return _("all its money is given out")
     return entry.note
