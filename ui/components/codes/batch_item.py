@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import streamlit as st
-
 from functions.codes.batch import Batch
 from functions.codes.place import region
 from functions.core import keys
@@ -37,25 +35,22 @@ def title(number: int) -> str:
     return _("No. {n}").format(n=f"{number + 1:,}")
 
 
-def facts(shop: Shop, batch: Batch, number: int, row: Row) -> None:
-    """One item, as a table."""
+def facts(shop: Shop, batch: Batch, number: int, row: Row) -> dict[str, str]:
+    """How one item stands and was scanned, by name."""
     standings = {
         "good": _("Usable"),
         "blocked": _("Blocked"),
         "not_activated": _("Not activated"),
         "expired": _("Past its date"),
     }
-    told = {_("Number"): f"{number + 1:,}", _("State"): standings[batch.standing(number, batch.today(shop.now))]}
+    told = {_("State"): standings[batch.standing(number, batch.today(shop.now))]}
     told[_("Scans")] = f"{row.get('count', 0):,}"
     if first := row.get("first"):
         told[_("Scans by others")] = f"{row.get('others', 0):,}"
         told[_("First scanned")] = _tap(batch, first)
         told[_("Last scanned")] = _tap(batch, row["last"])
         told[_("Reward")] = _("Taken") if row.get("collected") else _("Not taken")
-    if rang := alarms(row.get("alarms", [])):
-        told[_("Alarms")] = ", ".join(rang)
-    lines = [{_("What"): name, _("Value"): value} for name, value in told.items()]
-    st.table(lines, border="horizontal", hide_index=True, alt=title(number))
+    return told
 
 
 def alarms(rang: Sequence[str]) -> list[str]:

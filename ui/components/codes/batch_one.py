@@ -68,5 +68,5 @@ def _figures(batch: Batch, counts: Counts) -> None:
         for name, number in figures.items():
             st.metric(name, f"{number:,}", border=True, height="stretch")
     if found := counts.suspects:
-        said = _("{n} codes may have been copied: look at them under Scans.")
+        said = _("Codes that may have been copied: {n}. See Scans.")
         st.warning(said.format(n=f"{len(found):,}"), icon=":material/warning:")

@@ -20,6 +20,7 @@ from ui.components.charts import CORAL, INK, LINE_PIXELS, TEAL, Picture
 from ui.components.codes import batch_item, batch_ranges, batch_suspects
 from ui.components.codes.batch_counts import EVERY, Counts
 from ui.components.codes.towns import landmarks, near
+from ui.frame import pairs
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import day_words
@@ -170,7 +171,10 @@ def _lookup(shop: Shop, batch: Batch) -> None:
     if number is None:
         st.error(_("That is no item of this batch."), icon=":material/error:")
         return
-    batch_item.facts(shop, batch, number, batch_item.rows(shop, batch, [number])[number])
+    row = batch_item.rows(shop, batch, [number])[number]
+    told = {_("Number"): f"{number + 1:,}", **batch_item.facts(shop, batch, number, row)}
+    rang = batch_item.alarms(row.get("alarms", []))
+    pairs(told | ({_("Alarms"): " · ".join(rang)} if rang else {}), "pairs_item")
 
 
 def _number(shop: Shop, batch: Batch, text: str) -> int | None:

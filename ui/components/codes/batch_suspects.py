@@ -18,6 +18,7 @@ from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
 from ui.components.codes import batch_item
 from ui.components.sheet import as_csv
+from ui.frame import pairs
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import plain_words
@@ -32,7 +33,7 @@ def draw(shop: Shop, batch: Batch, found: Sequence[Suspect]) -> None:
     if not found:
         st.caption(":material/task_alt: " + _("Nothing suspicious."))
         return
-    st.caption(_("Scanned by very many people, or far apart on one day: they may be copies. The newest come first."))
+    st.caption(_("Scanned again and again by others, or far apart on one day. The newest come first."))
     shown = found[:SHOWN_MAX]
     pages = -(-len(shown) // PAGE)
     place = st.container(gap="small")
@@ -114,12 +115,14 @@ def _open(shop: Shop, batch: Batch, seen: Suspect) -> None:
 
     @st.dialog(batch_item.title(seen.number), position="right", on_dismiss=_closed, icon=":material/warning:")
     def look() -> None:
-        for rang in batch_item.alarms(seen.alarms):
-            st.badge(rang, color="orange", icon=":material/warning:")
+        with st.container(horizontal=True, gap="small"):
+            for rang in batch_item.alarms(seen.alarms):
+                st.badge(rang, color="orange", icon=":material/warning:")
         if seen.places:
-            places = batch_item.towns(seen.places)
-            st.markdown(_("Two people scanned it far apart within a day: {places}").format(places=places))
-        batch_item.facts(shop, batch, seen.number, batch_item.rows(shop, batch, [seen.number])[seen.number])
+            st.markdown(f"**{plain_words(batch_item.towns(seen.places))}**")
+            st.caption(_("Two people scanned it there within one day."))
+        row = batch_item.rows(shop, batch, [seen.number])[seen.number]
+        pairs(batch_item.facts(shop, batch, seen.number, row), "pairs_suspect")
         if not shop.who.may("publish"):
             st.caption(_("Your role may look at this, not change it."))
             return
