@@ -152,6 +152,13 @@ def test_words_that_are_typed_reach_the_phone_and_the_store_without_leaving_the_
     assert shown(page).evaluate("() => window.same") == "same frame"
     assert field(page, "_page.title.zh").evaluate("one => one === document.activeElement")
     assert campaigns.load(store, campaign).content["page"]["title"]["zh"] == "清晨（新）"
+    long = field(page, "_page.body.zh", "textarea")
+    long.fill("")
+    long.press_sequentially("一段介绍")
+    shown_text = page.frame_locator(".st-key-phone_pane iframe:not(.next)").locator("body")
+    expect(shown_text).to_contain_text("一段介绍")
+    assert long.evaluate("one => one === document.activeElement")
+    assert campaigns.load(store, campaign).content["page"]["body"]["zh"] == "一段介绍"
 
 
 def test_the_preview_cannot_reach_the_screens(page: Page, address: str, store: Store) -> None:

@@ -136,7 +136,7 @@ LOOSE: Mapping[str, Callable[..., Any]] = {
     "whole": partial(st.number_input, step=1, placeholder=""),
     "number": partial(st.number_input, step=0.1, placeholder=""),
     "line": partial(st.text_input, live=TYPING),
-    "long": st.text_area,  # which cannot be kept while one types, only when it is left
+    "long": st.text_area,  # kept while one types by `typing.js`
     "raw": st.text_area,
     "date": partial(st.date_input, format="YYYY-MM-DD"),
     "time": partial(st.time_input, step=60),
