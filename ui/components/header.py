@@ -19,7 +19,8 @@ def draw(shop: Shop, campaign: Campaign, here: str, note: str = "") -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             st.title(plain_words(named(campaign)), anchor=False, width="content")
-            state_badge(campaign, is_numbered=True)
+            with st.container(horizontal=True, vertical_alignment="center", width="content"):  # they wrap together
+                state_badge(campaign, is_numbered=True)
             if note:
                 st.caption(note, width="content")
         _tabs(shop, campaign, here)

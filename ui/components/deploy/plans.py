@@ -89,10 +89,10 @@ def draw(prepared: Prepared) -> bool:
 
 
 def _counted(changes: Sequence[Change]) -> str:
-    """How many of each kind of change, such as "Resources: Alter 8"."""
+    """How many of each kind of change, such as "Alter 8 resources"."""
     counts = Counter(_change_words(one.action, one.replaces) for one in changes)
-    said = " · ".join(_("{change} {n}").format(change=words, n=number) for words, number in counts.most_common())
-    return _("Resources: {counts}").format(counts=said)
+    one, more = _("{change} 1 resource"), _("{change} {n} resources")
+    return " · ".join((one if n == 1 else more).format(change=words, n=n) for words, n in counts.most_common())
 
 
 def _rows(changes: Sequence[Change]) -> Rows:

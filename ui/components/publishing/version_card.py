@@ -46,7 +46,7 @@ def draw(shop: Shop, draft: Draft, version: Version) -> None:
             parts.append(plain_words(_("approved by {who}").format(who=", ".join(version.approved_by))))
         parts.append(f"`{version.content_hash[:SHORT]}`")
         with st.container(gap="xxsmall"):
-            st.caption(" · ".join(parts))
+            st.caption("\N{NO-BREAK SPACE}· ".join(parts))  # a dot ends its line, and begins none
             _checked(version)
         with st.expander("JSON"):
             st.code(version.definition.model_dump_json(by_alias=True, exclude_defaults=True, indent=2), language="json")
