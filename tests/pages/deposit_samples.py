@@ -39,8 +39,10 @@ def record(days: int, deposit: Deposit | None) -> Record:
     return found
 
 
-def page(kept: Record | None, at: datetime = AT, phase: str = "open", returns: str = "coming") -> Drawn:
-    """The campaign's page of somebody with this record, or of a stranger."""
+def page(
+    kept: Record | None, at: datetime = AT, phase: str = "open", returns: str = "coming", joined: bool = True
+) -> Drawn:
+    """The campaign's page of somebody with this record, who left or takes part, or of a stranger."""
 
     def drawn(language: Language) -> str:
         made = definition()
@@ -49,10 +51,24 @@ def page(kept: Record | None, at: datetime = AT, phase: str = "open", returns: s
         view = mechanic.view(config, made.schedule.moment(at), kept.stored() if kept else {})
         if kept and kept.deposit and kept.deposit.back:
             view["deposit"]["returns"] = returns
-        scene = CampaignScene(CAMPAIGN, made, mechanic, phase, view, kept is not None, points=None, at=at)
+        scene = CampaignScene(CAMPAIGN, made, mechanic, phase, view, joined and kept is not None, points=None, at=at)
         return render.campaign(Frame(language, "nonce0123456789a", "seed0123456789ab", f"/c/{CAMPAIGN}"), scene)
 
     return drawn
+
+
+def eyes() -> dict[str, Drawn]:
+    """By name: states laid out as those of `pages`, which nobody but people need look at."""
+    over = datetime.fromisoformat("2027-01-06T10:00:00+08:00")
+    done = datetime.fromisoformat("2026-12-21T10:00:00+08:00")
+    return {
+        "campaign-deposit-back": page(record(21, HELD.settled(100, "reached")), done),
+        "campaign-deposit-kept": page(record(4, HELD.settled(0, "table")), over, "ended"),
+        "campaign-deposit-left": page(record(9, HELD.settled(30, "left")), returns="done", joined=False),
+        "campaign-deposit-early": page(record(9, HELD.settled(100, "early")), phase="ended"),
+        "campaign-deposit-late": page(None, done),
+        "campaign-deposit-counter": page(record(12, HELD.settled(30, "table")), over, "ended", "counter"),
+    }
 
 
 def pages() -> dict[str, Drawn]:

@@ -25,8 +25,9 @@ from functions.storage.play import Play
 from functions.storage.store import Store
 from infra.clients import local
 from tests.cloud import LocalCloud, ring_of
-from tests.screens import extras
+from tests.screens import deposits, extras
 from tests.screens.demo import LEI, MEIMEI
+from tests.screens.deposits import PROMISED
 from ui.templates import templates
 
 EDITOR = Editor(LEI, "editor", "lei@pond.example")
@@ -141,11 +142,19 @@ def odd(store: Store, now: datetime) -> dict[str, str]:
         "promoters": _live(store, "promoters", content["promoters"], begins),
         "deposit": _begin(store, "deposit", starting(templates()["deposit-21-days"], begins), begins),
         "asked": _live(store, "asked", content["win-back"], begins),
+        "promise": _live(store, "promise", _promise(now), now - PROMISED),
     }
+    deposits.held_and_gone_back(store, made["promise"].id, now)
     extras.commission(store, made["promoters"].id, now)
     workspace.save(store, Workspace(approval=Approval(needed=True)), 0)
     _ask(store, made["asked"], now - timedelta(hours=3))
     return {name: head.id for name, head in made.items()}
+
+
+def _promise(now: datetime) -> dict[str, Any]:
+    """Three weeks with a deposit, the last days of it."""
+    named = {"name": {"zh": "早睡早起，21 天之约", "en": "21 days of early nights"}}
+    return starting(templates()["deposit-21-days"], now - PROMISED) | named
 
 
 def _begin(store: Store, name: str, content: dict[str, Any], at: datetime) -> Campaign:
