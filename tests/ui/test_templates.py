@@ -16,7 +16,7 @@ from functions.core.templates import starting
 from functions.core.text import LANGUAGES, Language
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import NOW, Open, begun, healthy, keyed, press, words
+from tests.ui.conftest import NOW, Open, healthy, keyed, press, words
 from ui.templates import FIRST, Template, gallery
 
 HAN = re.compile("[\u3400-\u9fff]")
