@@ -20,6 +20,6 @@ MARK = (
 
 def draw(steps: Collection[str]) -> None:
     """The dots beside these steps."""
-    words = json.dumps(_("has something to correct"), ensure_ascii=False)
+    words = json.dumps(f" ({_('has something to correct')})", ensure_ascii=False)
     rules = [MARK.format(place=place, words=words) for place, step in enumerate(STEPS, 1) if step in steps]
     st.html(f"<style>{' '.join(rules)}</style>")

@@ -2,6 +2,7 @@
 // that we hear from it is how far it is scrolled and that it took a new page in. Where only what members see changed,
 // the frame exchanges that itself; else a new frame is loaded beside the old one and takes its place when ready.
 const PATIENCE = 1000; // milliseconds that a frame has to answer before it is loaded anew
+const DRAWN = 4000; // milliseconds after which a step is drawn, and its field there or not
 
 // The document without what a frame can exchange: its title, its first style and its page.
 function around(page) {
@@ -13,7 +14,7 @@ function around(page) {
 }
 
 // To the field that somebody asked for. It is drawn after us, under a drawer that may still be closing.
-function seek(ways, until = performance.now() + PATIENCE) {
+function seek(ways, until = performance.now() + DRAWN) {
   const late = performance.now() > until;
   const field = (late ? ways : ways.slice(0, 1))
     .map(name => document.querySelector(`.${name}, [class*="${name}-"]`)).find(Boolean);
