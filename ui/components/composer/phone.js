@@ -13,17 +13,18 @@ function around(page) {
   return cut(cut(cut(page, "<title", "</title"), "<style", "</style"), '<div id="page"', '<div id="say"');
 }
 
-// To the field that somebody asked for. It is drawn after us, under a drawer that may still be closing.
-function seek(ways, until = performance.now() + DRAWN) {
+// To the field that somebody asked for. It is drawn after us, perhaps twice, under a drawer that may still be closing and
+// gives the cursor back to where it was: the field has it once it has kept it for a while.
+function seek(ways, until = performance.now() + DRAWN, kept = 0) {
   const late = performance.now() > until;
   const field = (late ? ways : ways.slice(0, 1))
     .map(name => document.querySelector(`.${name}, [class*="${name}-"]`)).find(Boolean);
-  if (late ? !field : !field || document.querySelector("[role=dialog]")) {
-    if (!late) setTimeout(() => seek(ways, until), 50);
-    return;
+  const there = Boolean(field?.contains(document.activeElement));
+  if (field && !there && (late || !document.querySelector("[role=dialog]"))) {
+    field.scrollIntoView({ block: "center" });
+    field.querySelector("input, textarea, button")?.focus({ preventScroll: true });
   }
-  field.scrollIntoView({ block: "center" });
-  field.querySelector("input, textarea, button")?.focus({ preventScroll: true });
+  if (!late && !(there && kept > 8)) setTimeout(() => seek(ways, until, there ? kept + 1 : 0), 50);
 }
 
 export default function ({ data, parentElement }) {
@@ -35,7 +36,9 @@ export default function ({ data, parentElement }) {
   frame.classList.toggle("low", Boolean(data.low));
   words.hidden = !data.words;
   words.textContent = data.words || "";
-  if (data.ways.length) seek(data.ways);
+  const [press, ...ways] = data.ways;
+  if (press && press !== kept.press) seek(ways);
+  kept.press = press;
   if (data.page && data.page !== kept.page) {
     const before = kept.page;
     if (kept.shows !== data.shows) kept.scroll = 0;

@@ -96,7 +96,7 @@ def _drawn(shop: Shop, desk: Desk, place: str) -> None:
     low = desk.out_of_reach or desk.theirs is not None or desk.refused is not None  # something stands above it
     data = {
         "page": html, "shows": f"{state} {tongue}", "title": _("Phone preview"), "words": _said(desk, html, fault),
-        "low": low, "ways": jump.ways(desk),
+        "low": low, "ways": jump.ways(desk, shop.now),
     }  # fmt: skip
     with shown:
         component()(data=data, key=f"phone_screen_{place}")
