@@ -89,15 +89,13 @@ def _typed(shop: Shop, campaign: Campaign, what: Step) -> bool:
     if what == "end":
         number = going
         st.warning(
-            _("{joined} people took part; {going} of them have not finished.").format(
-                going=f"{going:,}", joined=f"{joined:,}"
-            ),
+            _("Took part: {joined}. Not finished yet: {going}.").format(going=f"{going:,}", joined=f"{joined:,}"),
             icon=":material/group:",
         )
         _drops(shop, campaign)
     else:
         number = joined
-        st.info(_("{joined} people took part.").format(joined=f"{joined:,}"), icon=":material/group:")
+        st.info(_("Took part: {joined}.").format(joined=f"{joined:,}"), icon=":material/group:")
     _refunds(shop, campaign)
     said = st.text_input(
         _("Type the number {n} to go on").format(n=number), key=f"turn_typed_{what}", live="300ms", width=240
