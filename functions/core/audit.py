@@ -22,6 +22,7 @@ Deed = Literal[
 ]  # fmt: skip
 
 BUDGET_GONE = "budget"  # the note of a pause that nobody pressed: all the campaign's money was given out
+ON, OFF = "on", "off"  # the note of a setting that is switched
 
 # what a role must allow before a step may be written down as done
 NEEDS: Mapping[Deed, Action] = {

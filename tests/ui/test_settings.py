@@ -42,6 +42,15 @@ def test_a_field_is_kept_when_it_changes_and_the_step_is_written_down(open_app: 
     assert "已自动保存 10:00" in words(app)
 
 
+def test_the_audit_log_tells_a_switch_put_on_from_one_put_off(open_app: Open, store: MemoryStore) -> None:
+    app = settings(open_app, "approval")
+    for is_needed in (True, False):
+        keyed(app, "toggle", "approval.needed").set_value(is_needed).run()
+
+    told = [line for line in words(open_app("app_pages/audit.py")).split("\n") if line.startswith(":gray[")]
+    assert [line.removesuffix("]").split("[")[-1] for line in told if line.endswith(("开]", "关]"))] == ["关", "开"]
+
+
 @pytest.mark.parametrize(("colour", "said"), [("#0B6E5F", "6.2，看得清楚"), ("#07C160", "2.4，低于 4.5")])
 def test_a_colours_contrast_is_told(open_app: Open, store: MemoryStore, colour: str, said: str) -> None:
     app = settings(open_app)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from functions.core.audit import BUDGET_GONE, Deed, Entry
+from functions.core.audit import BUDGET_GONE, OFF, ON, Deed, Entry
 from functions.core.workspace import ROLES
 from ui.components.people import leaving
 from ui.entrance import role_words
@@ -123,6 +123,8 @@ def _said(entry: Entry) -> str:
         return next((role_words(role) for role in ROLES if role == entry.note), entry.note)
     if entry.what == "reveal":
         return _("Found by: {way}").format(way=leaving.ways().get(entry.note, entry.note))
+    if entry.what == "settings" and entry.note in (ON, OFF):
+        return _("on") if entry.note == ON else _("off")
     if entry.what == "clear_item":
         return _("No. {n}").format(n=entry.note)
     if entry.what == "pause" and entry.note == BUDGET_GONE:

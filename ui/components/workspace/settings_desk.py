@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from functions.core.audit import Deed, Entry
+from functions.core.audit import OFF, ON, Deed, Entry
 from functions.core.faults import Fault, faults_of
 from functions.core.text import Text
 from functions.core.workspace import Workspace
@@ -62,6 +62,8 @@ class SettingsDesk:
         if get(self.content, path) == value and not self.out_of_reach:
             return
         self.content = put(self.content, path, value)
+        if isinstance(value, bool):
+            note = ON if value else OFF
         self.faults, self.noted = [], (what, about if about.zh else _named(path), note)
         self.keep()
 
