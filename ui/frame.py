@@ -107,7 +107,7 @@ def not_allowed() -> None:
     st.title(_("This page is not open to you"))
     st.write(_("Your role does not cover it. Whoever runs this workspace can change that under Settings."))
     if st.button(_("Home"), type="primary", icon=":material/home:", key="btn_home"):
-        st.switch_page(HOME)
+        st.switch_page(HOME, query_params={})
 
 
 def not_there(refused: Refused) -> None:
@@ -116,7 +116,7 @@ def not_there(refused: Refused) -> None:
     st.write(_("The link may be mistyped, or it belongs to another workspace."))
     st.caption(_("Error code: {code}").format(code=refused.code))
     if st.button(_("All campaigns"), type="primary", icon=":material/campaign:", key="btn_back"):
-        st.switch_page(CAMPAIGNS)
+        st.switch_page(CAMPAIGNS, query_params={})
 
 
 def chosen_campaign(campaigns: list[Campaign], wanted: str, beside_title: bool = False) -> Campaign | None:
@@ -124,7 +124,7 @@ def chosen_campaign(campaigns: list[Campaign], wanted: str, beside_title: bool =
     if not campaigns:
         st.info(_("There are no campaigns yet."))
         if st.button(_("New campaign"), type="primary", key="btn_first"):
-            st.switch_page(CAMPAIGNS)
+            st.switch_page(CAMPAIGNS, query_params={})
         return None
     ids = [campaign.id for campaign in campaigns]
     by_id = {campaign.id: campaign for campaign in campaigns}

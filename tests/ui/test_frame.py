@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 
 import pytest
@@ -44,12 +45,31 @@ def test_the_foot_says_whether_this_is_the_real_shop(open_app: Open, stage: str,
     assert badge in "".join(str(one.value) for one in app.sidebar.markdown)
 
 
+@pytest.mark.parametrize(
+    ("language", "refused", "home"),
+    [("zh", "这个页面没有对你开放", "首页"), ("en", "This page is not open to you", "Home")],
+)
 @pytest.mark.parametrize("page", ["settings", "approvals", "reviews", "compose"])
-def test_a_page_that_a_role_does_not_cover_says_so_at_its_address_and_leads_home(open_app: Open, page: str) -> None:
-    app = open_app(f"app_pages/{page}.py", **{CHOSEN: "viewer"})
+def test_a_page_that_a_role_does_not_cover_says_so_at_its_address_and_leads_home(
+    open_app: Open, page: str, language: str, refused: str, home: str
+) -> None:
+    app = open_app(f"app_pages/{page}.py", language, **{CHOSEN: "viewer"})
 
-    assert app.title[0].value == "这个页面没有对你开放"
-    assert press(app, "btn_home").title[0].value == "首页"
+    assert app.title[0].value == refused
+    assert press(app, "btn_home").title[0].value == home
+
+
+def test_every_way_to_another_page_says_what_its_address_asks_for() -> None:
+    """Without it Streamlit refuses to leave: it would have to take the language, a widget's, out of the address."""
+    ways = [
+        (file.name, node)
+        for file in FOLDER.parent.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.switch_page"
+    ]
+
+    assert len(ways) > 10
+    assert [name for name, way in ways if not [one for one in way.keywords if one.arg == "query_params"]] == []
 
 
 def test_every_screen_of_the_table_is_there() -> None:

@@ -68,7 +68,7 @@ def _running(shop: Shop, running: Sequence[Campaign], seen: Mapping[str, Glance]
             if leads := running_card(shop, campaign, seen.get(campaign.id)):
                 st.switch_page(find(leads).file, query_params={"c": campaign.id})
     if len(running) > RUNNING_SHOWN and st.button(_("All campaigns"), key="btn_all_campaigns"):
-        st.switch_page(CAMPAIGNS)
+        st.switch_page(CAMPAIGNS, query_params={})
 
 
 def _queues(shop: Shop, running: Sequence[Campaign], seen: Mapping[str, Glance]) -> dict[str, Queue]:

@@ -55,7 +55,7 @@ def _broken(shop: Shop) -> bool:
         words = _("The deployment of {who} failed").format(who=plain_words(job.by))
         st.markdown(f":material/cloud_off: {words}", width="stretch")
         if st.button(_("See to it"), key="btn_todo_deploy"):
-            st.switch_page(find("deploy").file)
+            st.switch_page(find("deploy").file, query_params={})
     return True
 
 
