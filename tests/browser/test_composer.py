@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -79,9 +80,8 @@ def shown(page: Page) -> Frame:
 
 def go_to(page: Page, step: str) -> None:
     page.wait_for_selector(IDLE)  # a button drawn anew between press and release loses the press
-    page.get_by_role("radio", name=step, exact=True).or_(page.get_by_role("button", name=step, exact=True)).click(
-        delay=PRESS_MS
-    )
+    named = re.compile(rf"^{step}( \(|$)")  # where it holds something to correct, its name says so
+    page.get_by_role("radio", name=named).or_(page.get_by_role("button", name=step, exact=True)).click(delay=PRESS_MS)
 
 
 def field(page: Page, path: str, kind: str = "input") -> Any:

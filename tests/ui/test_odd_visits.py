@@ -67,5 +67,6 @@ def test_a_title_of_ten_thousand_characters_is_kept_and_told_apart_from_one_that
     check = go_to(app, "check")
 
     assert kept == endless
-    assert "最多 4000 个字" in told
+    assert "最多 4,000 个字" in told
+    assert "标题 · 中文：最多 4,000 个字" in words(check)
     assert check.button(key="btn_publish").disabled

@@ -15,16 +15,25 @@ function around(page) {
 
 // To the field that somebody asked for. It is drawn after us, perhaps twice, under a drawer that may still be closing and
 // gives the cursor back to where it was: the field has it once it has kept it for a while.
-function seek(ways, until = performance.now() + DRAWN, kept = 0) {
-  const late = performance.now() > until;
-  const field = (late ? ways : ways.slice(0, 1))
-    .map(name => document.querySelector(`.${name}, [class*="${name}-"]`)).find(Boolean);
-  const there = Boolean(field?.contains(document.activeElement));
-  if (field && !there && (late || !document.querySelector("[role=dialog]"))) {
-    field.scrollIntoView({ block: "center" });
-    field.querySelector("input, textarea, button")?.focus({ preventScroll: true });
-  }
-  if (!late && !(there && kept > 8)) setTimeout(() => seek(ways, until, there ? kept + 1 : 0), 50);
+function seek(ways) {
+  const until = performance.now() + DRAWN, free = new AbortController(), own = { capture: true, signal: free.signal };
+  let kept = 0;
+  for (const deed of ["pointerdown", "keydown"]) addEventListener(deed, () => free.abort(), own); // somebody went on
+  const look = () => {
+    if (free.signal.aborted) return;
+    const late = performance.now() > until;
+    const field = (late ? ways : ways.slice(0, 1))
+      .map(name => document.querySelector(`.${name}, [class*="${name}-"]`)).find(Boolean);
+    const there = Boolean(field?.contains(document.activeElement));
+    if (field && !there && (late || !document.querySelector("[role=dialog]"))) {
+      field.scrollIntoView({ block: "center" });
+      field.querySelector("input, textarea, button")?.focus({ preventScroll: true });
+    }
+    kept = there ? kept + 1 : 0;
+    if (late || kept > 8) free.abort();
+    else setTimeout(look, 50);
+  };
+  look();
 }
 
 export default function ({ data, parentElement }) {
