@@ -240,7 +240,7 @@ def test_a_coupon_that_cannot_be_used_yet_stands_behind_those_that_can_and_count
 
     assert [one["status"] for one in tabs["available"]] == ["available", "not_yet"]
     assert members.counted(tabs) == {"available": 1, "used": 0, "expired": 1}
-    assert "Not valid yet 1" in headings
+    assert "Usable later 1" in headings
 
 
 def test_a_used_coupon_never_looks_like_a_good_one() -> None:
