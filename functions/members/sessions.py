@@ -27,7 +27,7 @@ def open_session(request: Request, body: GuestIn | PhoneIn | StaffIn) -> Session
             return _opened(request, _clerk(request, body.invitation))
         case PhoneIn(code=None):
             phone.send_code(request, body.phone)
-            request.back += f"{'&' if '?' in request.back else '?'}to={body.phone.strip()[-4:]}"
+            request.back += f"{'&' if '?' in request.back else '?'}tail={body.phone.strip()[-4:]}"
             return SessionOut(outcome="code_sent", message=SENTENCES["code_sent"].in_(request.language))
     return _opened(request, Session("member", phone.sign_in(request, body.phone, body.code or "", _member(request))))
 

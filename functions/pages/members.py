@@ -102,9 +102,9 @@ def erase_page(ask: Ask) -> Answer:
 
 
 def sign_in_page(ask: Ask) -> Answer:
-    """`GET /me/sign-in`: by a code sent to a phone; `?step=code&to=8000` asks for the code, and says which phone."""
-    to = ask.query.get("to", "")
-    sent_to = to if ask.query.get("step") == "code" and LAST_DIGITS.fullmatch(to) else ""
+    """`GET /me/sign-in`: by a code sent to a phone; `?step=code&tail=8000` asks for the code, and says which phone."""
+    tail = ask.query.get("tail", "")
+    sent_to = tail if ask.query.get("step") == "code" and LAST_DIGITS.fullmatch(tail) else ""
     done = bool(ask.member) and ask.query.get("o") == "opened"
     told = notice(ask) or (code_sent(ask.language, sent_to) if sent_to else None)
     return answers.html(ask, render.page("sign_in.html", ask.frame(), sent_to=sent_to, done=done, notice=told))

@@ -71,7 +71,7 @@ def test_a_week_with_a_missed_day_and_a_dead_spot_ends_with_one_coupon_and_one_c
             expect(page.locator("#say")).to_contain_text("再点一次就行")
             page.context.set_offline(False)
         press(page, ".dock button")
-        expect(page.locator(".note.good")).to_contain_text("今天已打卡")
+        expect(page.locator(".note.good")).to_contain_text("今天打卡成功")
     expect(page.locator(".nums")).to_contain_text("6 天")
 
     press(page, ".cal .can a")

@@ -148,7 +148,7 @@ def test_what_is_mine_can_be_named_withdrawn_and_erased(
     page.fill("#nickname", "小鱼")
     page.click("button:has-text('同意并上榜')")
     page.wait_for_selector(".note.good:has-text('你上榜了')")
-    assert page.locator(".board .me th").inner_text() == "小** 你"
+    assert page.locator(".board .me th").inner_text() == "小** （你）"
     page.click("button:has-text('退出排行榜')")
     page.wait_for_selector(".note.good:has-text('别人看不到你了')")
     assert page.locator(".board").count() == 0
@@ -220,7 +220,8 @@ def test_a_lost_answer_asks_for_another_tap_which_counts_once(world: World, shop
     page.on("request", lambda request: sent.append(request.post_data) if request.method == "POST" else None)
     page.click(".dock button")
 
-    assert "连续 1 天，共 1 天" in page.locator(".note").inner_text()
+    assert "今天打卡成功" in page.locator(".note").inner_text()
+    assert page.locator(".nums dd").all_inner_texts()[:2] == ["1 天", "1 天"]
     assert sent[0] == sent[1]
     assert len([key for key in world.store.rows if key[1] == "STATE"]) == 1  # type: ignore[attr-defined]
 

@@ -109,7 +109,7 @@ def test_a_campaign_is_composed_published_scanned_played_for_seven_days_redeemed
     link = compose(desk, ui)
     assert link.startswith(f"{api}/c/camp_")
 
-    assert "连续 1 天" in check_in(phone, link)
+    assert "今天打卡成功" in check_in(phone, link)
     assert phone.locator(".cal .done").count() == 1
     assert phone.locator(".dock").inner_text() == "✓ 今天已打卡"
     for day in range(1, DAYS):
