@@ -67,11 +67,11 @@ def _reward(item: RewardItem, known: int | None, path: str, reading: Reading) ->
         yield _finding(
             f"{path}.unit_cost",
             Text(
-                zh=f"“{name.zh}”填的单份成本是 {said}，实际最多会花 {true}",
-                en=f"“{name.en}” says it costs {said} each, but can cost {true}",
+                zh=f"“{name.zh}”填的单份成本是 {said.zh}，实际最多会花 {true.zh}",
+                en=f"“{name.en}” says it costs {said.en} each, but can cost {true.en}",
             ),
-            Text(zh=f"把单份成本改为 {true} 或更高", en=f"Set the unit cost to {true} or more"),
-            said,
+            Text(zh=f"把单份成本改为 {true.zh} 或更高", en=f"Set the unit cost to {true.en} or more"),
+            said.en,
         )
 
 
@@ -81,20 +81,21 @@ def _budget(total: int, reading: Reading) -> Iterator[Finding]:
     if total > 0 and budget == 0:
         yield _finding(
             "budget.total",
-            Text(zh=f"最多会花 {worst}，却没有预算上限", en=f"It can cost up to {worst}, but there is no budget"),
-            Text(zh=f"把预算填为 {worst} 或更高", en=f"Set a budget of {worst} or more"),
+            Text(zh=f"最多会花 {worst.zh}，却没有预算上限", en=f"It can cost up to {worst.en}, but there is no budget"),
+            Text(zh=f"把预算填为 {worst.zh} 或更高", en=f"Set a budget of {worst.en} or more"),
         )
     elif total > budget:
         yield _finding(
             "budget.total",
             Text(
-                zh=f"最多会花 {worst}，超过预算 {said}", en=f"It can cost up to {worst}, more than the budget of {said}"
+                zh=f"最多会花 {worst.zh}，超过预算 {said.zh}",
+                en=f"It can cost up to {worst.en}, more than the budget of {said.en}",
             ),
             Text(
-                zh=f"减少库存或面值，或把预算提到 {worst}",
-                en=f"Lower a stock or a value, or raise the budget to {worst}",
+                zh=f"减少库存或面值，或把预算提到 {worst.zh}",
+                en=f"Lower a stock or a value, or raise the budget to {worst.en}",
             ),
-            said,
+            said.en,
         )
 
 
@@ -125,19 +126,21 @@ def _parts(reading: Reading) -> Iterator[Finding]:
             yield _finding(
                 f"budget.{name}",
                 Text(
-                    zh=f"{words.zh} {said} 不够发一次 {cost} 的奖励",
-                    en=f"{words.en} is {said}, which cannot pay a reward of {cost} once",
+                    zh=f"{words.zh} {said.zh} 不够发一次 {cost.zh} 的奖励",
+                    en=f"{words.en} is {said.en}, which cannot pay a reward of {cost.en} once",
                 ),
                 Text(
-                    zh=f"提到 {cost} 或更高，或者留空表示不限", en=f"Set {cost} or more, or leave it empty for no limit"
+                    zh=f"提到 {cost.zh} 或更高，或者留空表示不限",
+                    en=f"Set {cost.en} or more, or leave it empty for no limit",
                 ),
-                said,
+                said.en,
             )
 
 
-def _money(minor: int, reading: Reading) -> str:
+def _money(minor: int, reading: Reading) -> Text:
     # model_construct: a sum of worst costs may exceed what a single amount may be
-    return str(Money.model_construct(minor=minor, currency=reading.definition.budget.currency))
+    said = str(Money.model_construct(minor=minor, currency=reading.definition.budget.currency))
+    return Text(zh=said, en=said.removesuffix(".00"))  # as the screens write it
 
 
 def _finding(path: str, message: Text, fix: Text, quote: str = "") -> Finding:
