@@ -22,7 +22,7 @@ from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Unknown
 from infra.definition_files import parse, written_json
-from tests.ui.conftest import APP, LIST, NOW, Open, begun, healthy, keyed, press, published, words
+from tests.ui.conftest import APP, LIST, NOW, Open, begun, go_to, healthy, keyed, press, published, words
 from ui.components.sheet import as_csv
 from ui.finding import Wanted, found
 from ui.navigation import FOLDER, SCREENS, Screen
@@ -134,6 +134,16 @@ def test_a_copy_is_a_new_draft_of_the_same_content(open_app: Open, store: Memory
     healthy(app)
     made = {one.state: one.name.en for one in campaigns.campaigns(store)}
     assert made == {"linted": "Seven-morning check-in 2", "published": "Seven-morning check-in"}
+
+
+def test_an_ended_campaign_is_copied_from_its_last_step(open_app: Open, store: MemoryStore) -> None:
+    campaign = campaigns.turn(store, published(store, begun(store)), "ended", "Li", NOW)
+    app = go_to(open_app(f"app_pages/compose.py?c={campaign.id}"), "check")
+
+    press(app, "btn_copy")
+
+    assert sorted(one.state for one in campaigns.campaigns(store)) == ["ended", "linted"]
+    assert app.title[0].value == "早安打卡 7 天 2"
 
 
 class Away(MemoryStore):

@@ -8,7 +8,7 @@ from functions.core.campaign import Campaign
 from functions.storage import campaigns as storage
 from infra.definition_files import written_json
 from ui.components.campaigns.glance_cards import about, budget_bar, people_words
-from ui.components.campaigns.new_campaign import numbered, start
+from ui.components.campaigns.new_campaign import copy
 from ui.components.header import state_badge
 from ui.components.publishing import life, life_words
 from ui.frame import COMPOSE, QR, RESULTS, VERSIONS
@@ -56,7 +56,7 @@ def _more(shop: Shop, campaign: Campaign) -> None:
     if chosen in (leads := {"results": RESULTS, "qr": QR, "versions": VERSIONS}):
         st.switch_page(leads[chosen], query_params={"c": campaign.id})
     elif chosen == "copy":
-        _copy(shop, campaign)
+        copy(shop, campaign)
     elif chosen == "export":
         st.session_state[EXPORTED] = campaign.id
     elif what := next((one for one in life.BECOMES if one == chosen), None):
@@ -71,11 +71,6 @@ def _pages(shop: Shop, campaign: Campaign) -> dict[str, str]:
 
 def _deeds(shop: Shop) -> dict[str, str]:
     return ({"copy": _("Copy")} if shop.who.may("compose") else {}) | {"export": _("Export JSON")}
-
-
-def _copy(shop: Shop, campaign: Campaign) -> None:
-    content = storage.load(shop.store, campaign.id).content
-    start(shop, {**content, "name": campaign.name.model_dump() | numbered(shop, campaign.name)})
 
 
 def export_dialog(shop: Shop) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from functions.core.campaign import content_hash
+from functions.core.campaign import Campaign, content_hash
 from functions.core.templates import starting
 from functions.core.text import Text
 from functions.storage import campaigns, workspace
@@ -89,11 +89,11 @@ def _take(shop: Shop, template: Template, name: str) -> None:
     """Begin from a template. Under its own name it gets a number when there is such a campaign already."""
     content = starting(template.content, shop.now)
     names = Text.model_validate(content["name"])
-    given = {language(): name} if name and name != names.in_(language()) else numbered(shop, names)
+    given = {language(): name} if name and name != names.in_(language()) else _numbered(shop, names)
     _begin(shop, {**content, "name": names.model_dump() | given})
 
 
-def numbered(shop: Shop, names: Text) -> dict[str, str]:
+def _numbered(shop: Shop, names: Text) -> dict[str, str]:
     """The names with the first number that is free; empty where they are free themselves."""
     taken = {name for one in campaigns.campaigns(shop.store) for name in (one.name.zh, one.name.en)}
     given = {tongue: name for tongue, name in names.model_dump().items() if name}
@@ -108,6 +108,12 @@ def _begin(shop: Shop, content: dict[str, Any]) -> None:
     house, revision = workspace.load(shop.store)
     content = whole(content, shop.catalogue)
     start(shop, dressed(content, house) if revision else content)  # a house that never set anything has no style
+
+
+def copy(shop: Shop, campaign: Campaign) -> None:
+    """A new draft of what the campaign's draft holds, with a number after its name."""
+    content = campaigns.load(shop.store, campaign.id).content
+    start(shop, {**content, "name": campaign.name.model_dump() | _numbered(shop, campaign.name)})
 
 
 def start(shop: Shop, content: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from functions.core.workspace import Workspace
 from functions.storage import approvals, campaigns, workspace
 from functions.storage.campaigns import Refused
 from functions.storage.store import Busy, Unknown
+from ui.components.campaigns.new_campaign import copy
 from ui.components.publishing import beginning, changes
 from ui.components.publishing.release import RELEASED, release
 from ui.components.publishing.summary import opens_to, summary
@@ -46,6 +47,8 @@ def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool
         pairs(summary(shop, definition, is_live=bool(desk.campaign.live)))
     if desk.campaign.state in ("ended", "archived"):
         st.info(_("This campaign has ended. Copy it to run it again."))
+        if shop.who.may("compose") and st.button(_("Copy"), icon=":material/content_copy:", key="btn_copy"):
+            copy(shop, desk.campaign)
         return
     if definition is not None and changes.is_live(shop, desk.campaign, definition):
         st.caption(":green[:material/check_circle:] " + _("This is what is live: nothing has changed since."))
