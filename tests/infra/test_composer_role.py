@@ -72,6 +72,11 @@ def test_another_tenants_rows_are_out_of_reach(kind: str) -> None:
     assert not may("dynamodb:PutItem", leading_key(kind, "other"))
 
 
+def test_a_suspicious_item_can_be_read_and_taken_off_its_list() -> None:
+    assert may("dynamodb:Query", leading_key("suspected"))
+    assert may("dynamodb:DeleteItem", leading_key("suspected"))
+
+
 def test_of_the_bucket_only_this_tenants_checked_pictures_can_be_read() -> None:
     assert may_fetch("proofs/demo/camp_1/mem_1/upl_1.jpg")
     assert not may_fetch("proofs/other/camp_1/mem_1/upl_1.jpg")
