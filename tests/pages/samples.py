@@ -162,7 +162,7 @@ POINTS = {
 OTHER = "coup_01kb8x3v5k7m9p1r3t5v2a4c6e"
 SIGNS = {
     "star": ("早起的人", "Early bird", "连续 7 天早起", "Seven mornings in a row"),
-    "medal": ("一天不落", "Every single day", "打满 21 天", "All 21 days"),
+    "medal": ("一天不落", "Unbroken", "打满 21 天", "All 21 days"),
     "sun": ("晨光", "First light", "6 点前打卡", "In before six"),
     "leaf": ("自带杯", "Own cup", "自带杯子 5 次", "Brought it 5 times"),
     "book": ("读书人", "Reader", "写满 21 篇", "21 notes written"),
