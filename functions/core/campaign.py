@@ -41,8 +41,8 @@ STOCK_MAX = 10_000_000
 DAY_SHARDS_MAX = 8  # of a day's spending: all are read in one round with every shard of a campaign's pools
 
 NEXT: dict[State, tuple[State, ...]] = {
-    "draft": ("linted",),
-    "linted": ("draft", "approved", "published"),
+    "draft": ("linted", "archived"),
+    "linted": ("draft", "approved", "published", "archived"),
     "approved": ("draft", "published"),
     "published": ("published", "paused", "ended"),
     "paused": ("published", "ended"),
@@ -295,8 +295,8 @@ class Campaign(_Part):
     changed_by: str = ""
 
     def may_become(self, state: State) -> bool:
-        """Whether the campaign's life allows this step."""
-        return state in NEXT[self.state]
+        """Whether the campaign's life allows this step. Nothing is put away while somebody is asked to approve it."""
+        return state in NEXT[self.state] and not (state == "archived" and self.waiting)
 
 
 def content_hash(content: dict[str, Any]) -> str:

@@ -122,7 +122,7 @@ def test_only_what_a_campaigns_life_allows_is_offered(open_app: Open, store: Mem
     app = open_app(LIST)
 
     offered = app.get_by_key(f"btn_more_{draft.id}").options
-    assert offered == ["码与海报", "版本", "复制", "导出 JSON"]
+    assert offered == ["码与海报", "版本", "复制", "导出 JSON", "归档"]
 
 
 def test_a_copy_is_a_new_draft_of_the_same_content(open_app: Open, store: MemoryStore) -> None:
@@ -257,6 +257,27 @@ def test_what_was_put_away_is_shown_only_when_asked_for(open_app: Open, store: M
 
     assert open_buttons(open_app(LIST)) == []
     assert open_buttons(open_app(f"{LIST}?state=archived")) == [f"btn_open_{head.id}"]
+
+
+def test_a_draft_that_never_was_live_is_archived_at_one_word_and_a_copy_goes_on(
+    open_app: Open, store: MemoryStore
+) -> None:
+    head = begun(store)
+    app = open_app(LIST, st_turn=(head.id, "archive"))
+    told = words(app)
+
+    press(app, "btn_turn")
+
+    assert "没有影响：它还没上线过" in told
+    assert campaigns.head_of(store, head.id).state == "archived"
+    assert "复制一份就能继续编辑" in words(open_app(f"app_pages/compose.py?c={head.id}", st_step="check"))
+
+
+def test_nothing_is_archived_while_somebody_is_asked_to_approve_it(store: MemoryStore) -> None:
+    head = begun(store).model_copy(update={"waiting": True})
+
+    with pytest.raises(campaigns.Refused, match="state"):
+        campaigns.turn(store, head, "archived", "Li", NOW)
 
 
 def test_a_card_says_how_many_came_and_what_was_spent(open_app: Open, store: MemoryStore) -> None:

@@ -66,10 +66,10 @@ def _open(shop: Shop, campaign: Campaign, what: Step) -> None:
     @st.dialog(titles()[what], on_dismiss=_dismissed, icon=f":material/{ICONS[what]}:")
     def sure() -> None:
         st.markdown(f"**{plain_words(named(campaign))}**")
-        sees(what)
+        sees(what, was_live=bool(campaign.live))
         if what in SAID_OF_DAYS:
             _costs_days(shop, campaign, SAID_OF_DAYS[what]())
-        agreed = what not in FINAL or _typed(shop, campaign, what)
+        agreed = what not in FINAL or not campaign.live or _typed(shop, campaign, what)
         if refused := st.session_state.get("st_turn_refused"):
             st.error(refused, icon=":material/block:")
         with st.container(horizontal=True):

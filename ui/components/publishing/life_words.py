@@ -38,9 +38,9 @@ def done() -> dict[Step, str]:
     }
 
 
-def sees(what: Step) -> None:
-    """What participants will see, and what becomes of what they have."""
-    says = {
+def sees(what: Step, *, was_live: bool = True) -> None:
+    """What participants will see, and what becomes of what they have; nobody sees anything of what `was_live` never."""
+    says: dict[str, list[tuple[str, str]]] = {
         "pause": [
             (_("What people see"), quoted("paused")),
             (_("How soon"), _("On every phone within five seconds")),
@@ -62,8 +62,13 @@ def sees(what: Step) -> None:
             (_("For you"), _("It leaves the lists; numbers, versions and the audit log stay")),
             (_("Undo"), _("Not possible. A copy can run again, from zero")),
         ],
+        "discard": [
+            (_("What people see"), _("Nothing: it was never live")),
+            (_("For you"), _("It leaves the lists; the audit log stays")),
+            (_("Undo"), _("Not possible. A copy has all that is written here")),
+        ],
     }
-    for name, sentence in says[what]:
+    for name, sentence in says[what if was_live else "discard"]:
         st.markdown(f":gray[{name}]  \n{plain_words(sentence)}")
 
 

@@ -46,7 +46,8 @@ def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool
     if definition is not None:
         pairs(summary(shop, definition, is_live=bool(desk.campaign.live)))
     if desk.campaign.state in ("ended", "archived"):
-        st.info(_("This campaign has ended. Copy it to run it again."))
+        over = _("This campaign has ended. Copy it to run it again.")
+        st.info(over if desk.campaign.live else _("This draft is archived. Copy it to go on with it."))
         if shop.who.may("compose") and st.button(_("Copy"), icon=":material/content_copy:", key="btn_copy"):
             copy(shop, desk.campaign)
         return
