@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from infra.local.home import Home
+from infra.local.home import Home, write
 from infra.local.processes import free_port
 from infra.template import ROOT
 from tests.browser.conftest import PHONE
@@ -36,6 +36,10 @@ class NewUser:
         options = f"--detach --port {self.ports[0]} --ui-port {self.ports[1]} --ahead {days_ahead}"
         subprocess.run(["make", "--silent", "run", f"UP={options}"], cwd=self.folder, check=True, timeout=300)
         self.addresses = json.loads((self.folder / ".pond" / "addresses.json").read_text(encoding="utf-8"))
+
+    def sleep_until(self, day: int) -> None:
+        """Wake up so many days after the first; what runs goes on, and `--ahead` does nothing else to it."""
+        write(Home(self.folder / ".pond").clock, str(day * 86_400))
 
     def make_down(self) -> None:
         """`make down`."""
