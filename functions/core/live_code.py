@@ -190,7 +190,7 @@ class LiveCode(_Part):
         ),
     )
     cost: Minor = Field(
-        default=0, ge=0, json_schema_extra=label("花费", "Cost", zh_help="物料、佣金、合作费", en_help="Print, fees")
+        default=0, ge=0, json_schema_extra=label("费用", "Cost", zh_help="物料、佣金、合作费", en_help="Print, fees")
     )
     pick: Literal["weight", "turn"] = Field(
         default="weight",

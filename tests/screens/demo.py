@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from functions.codes import batches
 from functions.codes.batch import Batch, Plan
 from functions.core import keys
 from functions.core.campaign import Campaign
-from functions.core.change import Absent, AtLeast, Change
+from functions.core.change import Absent, Change
 from functions.core.discovery import discover
 from functions.core.ids import derived_id
 from functions.core.keys import Row
 from functions.core.templates import starting
 from functions.insights import suspects
-from functions.insights.numbers import PEOPLE, People, row_name
+from functions.insights.numbers import row_name
 from functions.insights.reading import Written
-from functions.storage import campaigns, channels
+from functions.storage import campaigns
 from functions.storage.store import Store
+from tests.screens.counted import DAYS, fill_counters
 from ui.templates import templates
 
-DAYS = 9
 DOORS = ("东门店", "收银台", "包裹卡片")
 NAMES = {
     "seven-mornings": ("早起打卡", "Early mornings"),
@@ -59,9 +57,9 @@ def fill(store: Store, now: datetime) -> dict[str, Campaign]:
             content["schedule"] = {**content["schedule"], "ends_at": lasts.isoformat()}
         if template == HANDED_IN:
             content["config"] = {**content["config"], "rest": {}}  # so that proofs can be handed in on any day
-        made[template] = _life(store, template, content, begins)
+        made[template] = _life(store, template, content, begins, now)
         if made[template].live:
-            _counts(store, made[template], now, 40 - 4 * number)
+            fill_counters(store, made[template], DOORS, now, 40 - 4 * number)
     _codes(store, now)
     return made
 
@@ -103,7 +101,7 @@ def _rang(store: Store, now: datetime) -> None:
         suspects.note(store, Written("1", key, before, row, now), lambda _: True)
 
 
-def _life(store: Store, template: str, content: dict[str, Any], at: datetime) -> Campaign:
+def _life(store: Store, template: str, content: dict[str, Any], at: datetime, now: datetime) -> Campaign:
     head = campaigns.begin(store, derived_id("camp", "screens", template), content, LEI, at)
     if template in DRAFTS:
         return head
@@ -117,81 +115,7 @@ def _life(store: Store, template: str, content: dict[str, Any], at: datetime) ->
         draft = campaigns.save(store, draft, changed, MEIMEI, at + timedelta(days=2))
         head = campaigns.publish(store, draft, discover(), MEIMEI, at + timedelta(days=2))
     state = STATES.get(template)
-    return campaigns.turn(store, head, state, MEIMEI, at) if state else head  # type: ignore[arg-type]
-
-
-def _counts(store: Store, head: Campaign, now: datetime, crowd: int) -> None:
-    """What the stream would have counted, and what grants would have taken from the pools."""
-    version = campaigns.versions(store, head.id)[0]
-    rules = version.definition.rules
-    doors = channels.add(store, head.id, DOORS, b"screens")
-    limited = [item for item in version.definition.rewards if item.stock is not None]
-    ever = Counter[str]()
-    for back in range(DAYS, -1, -1):
-        people, done = _people(crowd, back), _done(crowd, back)
-        day = (now - timedelta(back)).astimezone(ZoneInfo(version.definition.schedule.zone)).date()
-        counts = {"participants": people, "newcomers": people * 2 // 3, "consents": people + 4, "events": people * 3}
-        counts |= (
-            _days(people, back, done) if version.definition.mechanic == "checkin" else {"fact.claim.recorded": people}
-        )
-        counts |= {f"granted.{item.id}": people * 2 for item in version.definition.rewards if item not in limited}
-        for item in limited:
-            counts |= {f"granted.{item.id}": done, f"lapses.{day + timedelta(14)}": done - done // 2}
-            counts |= {f"redeemed.{item.id}": done // 2, "discount": done // 2 * item.unit_cost}
-        counts |= {
-            f"rule.{rule.id}.granted": sum(counts[f"granted.{gift.reward}"] for gift in rule.then) for rule in rules
-        }
-        counts |= _stages(people)
-        counts |= _by_door([door.code for door in doors], people, back)
-        counts = {name: number for name, number in counts.items() if number}
-        name = row_name(day, version.number)
-        row = {"version": 1, "counts": counts, "at": int(now.timestamp())}
-        store.write([Change(keys.counter(head.id, name), (Absent(),), put=row)])
-        ever.update({name: counts.get(name, 0) for name in People._fields})
-    row = {"version": 1, "counts": dict(ever), "marks": [], "at": int(now.timestamp())}
-    store.write([Change(keys.counter(head.id, PEOPLE), (Absent(),), put=row)])
-    for item in limited:
-        taken = min(item.stock or 0, sum(_done(crowd, back) for back in range(DAYS + 1)))
-        pool = Change(keys.pool(head.id, item.id, 0), (AtLeast("remaining", taken),), add={"remaining": -taken})
-        store.write([pool])
-
-
-def _by_door(codes: Sequence[str], people: int, back: int) -> dict[str, int]:
-    """By the code that people came through: most are new, some come again, few buy."""
-    counts: dict[str, int] = {}
-    for place, code in enumerate(codes):
-        came = people * 3 // (8 + 4 * place)
-        again = came * 2 // 3 if back < DAYS else 0
-        bought = came // 5
-        counts |= {f"scan.{code}": people * 3 // (5 + place), f"channel.{code}": came, f"own.{code}": came * 2 // 3}
-        counts |= {f"back1.{code}": again, f"back7.{code}": again // 2 if back <= DAYS - 7 else 0}
-        counts |= {f"buyers.{code}": bought, f"orders.{code}": bought * 5 // 4, f"earned.{code}.CNY": bought * 8_150}
-    return counts
-
-
-def _stages(people: int) -> dict[str, int]:
-    """How far those who joined came: some buy, few twice or back."""
-    joined = {"awareness": people * 2 // 3, "interest": people // 5, "purchase": people // 8, "loyalty": people // 30}
-    bought = {"interest.purchase": people // 4, "purchase.loyalty": people // 7, "interest.loyalty": people // 25}
-    back = {"purchase.interest": people // 20, "loyalty.purchase": people // 35}
-    moved = {"awareness.interest": joined["awareness"], **bought, **back}
-    return {f"entered.{name}": n for name, n in joined.items()} | {f"moved.{name}": n for name, n in moved.items()}
-
-
-def _people(crowd: int, back: int) -> int:
-    """Who came so many days ago: more each day."""
-    return max(3, crowd - back * 3 + (back * 7) % 5)
-
-
-def _done(crowd: int, back: int) -> int:
-    """Who did all the days; nobody before the seventh."""
-    return _people(crowd, back) // 4 if DAYS - back >= 6 else 0
-
-
-def _days(people: int, back: int, done: int) -> dict[str, int]:
-    """How far those who check in have come."""
-    reached = {f"reached.{step}": people * (9 - step) // 8 for step in range(1, min(8, DAYS - back + 2))}
-    return reached | {"fact.checkin.recorded": people * 2, "fact.checkin.completed": done}
+    return campaigns.turn(store, head, state, MEIMEI, now) if state else head  # type: ignore[arg-type]
 
 
 def store_of(environment: Mapping[str, str], tenant: str) -> Store:

@@ -17,11 +17,11 @@ from functions.core.text import Text
 from functions.core.tokens import Keyring
 from functions.insights.doors import LIVE
 from functions.insights.numbers import row_name
-from functions.storage import hooks, live_codes, segments
+from functions.storage import campaigns, hooks, live_codes, segments
 from functions.storage.store import Store
 from tests.screens.demo import DOORS, LEI
 
-DAY = 86_400
+ORDER_AGES = (38, 33, 29, 26, 22, 18, 9, 3)  # days ago
 PARTNER = "https://shop.example/tea"
 BY_CODE = {
     "scan": 268, "channel": 164, "own": 96, "back1": 71, "back7": 38, "buyers": 24, "orders": 31, "earned": 218_400,
@@ -62,20 +62,15 @@ def segments_of_the_team(store: Store, now: datetime) -> None:
 
 
 def commission(store: Store, campaign: str, now: datetime) -> None:
-    """What three promoters earned of eight orders, some of it frozen still, some paid."""
-    at = int(now.timestamp())
-    for number in range(8):
+    """What three promoters earned of eight orders by the campaign's share, some of it frozen still, some paid."""
+    promised = campaigns.versions(store, campaign)[0].definition.config["commission"]
+    for number, age in enumerate(ORDER_AGES):
         who = f"mem_{('ada', 'bo', 'cy')[number % 3]:0>26}"
-        amount, frozen, paid = 640 + 170 * number, number % 4 == 3, number == 0
-        row = {
-            "amount": amount,
-            "net": amount * 10,
-            "paid": amount * paid,
-            "currency": "CNY",
-            "order": f"A-{1024 + number}",
-        }
-        times = {"at": at - DAY * (1 + number), "frees_at": at + DAY * (6 if frozen else -1)}
-        store.write([Change(keys.commission(campaign, who, f"ord_{number}"), put={**row, **times, "level": 1})])
+        net, at = 8_000 + 2_125 * number, now - timedelta(days=age)
+        amount, frees_at = net * promised["levels"][0] // 10_000, at + timedelta(days=promised["freeze_days"])
+        row = {"amount": amount, "net": net, "currency": "CNY", "order": f"A-{1024 + number}", "level": 1}
+        row |= {"paid": amount * (number == 0), "at": int(at.timestamp()), "frees_at": int(frees_at.timestamp())}
+        store.write([Change(keys.commission(campaign, who, f"ord_{number}"), put=row)])
 
 
 def _entry(what: Deed, name: str, at: datetime) -> Callable[[LiveCode | None], Entry]:

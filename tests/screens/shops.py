@@ -128,10 +128,8 @@ def photo(number: int) -> bytes:
 
 def odd(store: Store, now: datetime) -> dict[str, str]:
     """A shop whose approvers are asked, with names too long, a draft in trouble and one that two edit at once."""
-    begins = now - timedelta(days=2)
-    content = {
-        name: starting(templates()[name], begins) for name in ("seven-mornings", "win-back", "shop-visit", "promoters")
-    }
+    begins, long_ago = now - timedelta(days=2), now - timedelta(days=40)
+    content = {name: starting(templates()[name], begins) for name in ("seven-mornings", "win-back", "shop-visit")}
     long = {**content["seven-mornings"], "name": {"zh": LONG_ZH * 2, "en": LONG_EN + " and the next one too"}}
     long = {**long, "page": {**long["page"], "title": {"zh": LONG_ZH * 625, "en": "so long " * 1250}}}
     made = {
@@ -139,7 +137,7 @@ def odd(store: Store, now: datetime) -> dict[str, str]:
         "crossed": _begin(store, "crossed", content["seven-mornings"], begins),
         "blocked": _begin(store, "blocked", _blocked(content["win-back"]), begins),
         "lengthy": _live(store, "lengthy", _lengthy(content["shop-visit"]), begins),
-        "promoters": _live(store, "promoters", content["promoters"], begins),
+        "promoters": _live(store, "promoters", starting(templates()["promoters"], long_ago), long_ago),
         "deposit": _begin(store, "deposit", starting(templates()["deposit-21-days"], begins), begins),
         "asked": _live(store, "asked", content["win-back"], begins),
         "promise": _live(store, "promise", _promise(now), now - PROMISED),

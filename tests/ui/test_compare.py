@@ -113,6 +113,17 @@ def test_what_is_not_known_is_left_out_and_worth_stands_beside_cost(store: Memor
     assert list(compare.table([line], "Channel", "CNY")[0].values())[-4:] == [90.0, 10.0, 2.5, 45.0]
 
 
+def test_money_is_written_in_one_format_all_down_a_column() -> None:
+    lines = [
+        compare.Line(f"Door {n}", f"code{n}", orders=1, own=2, earned=n, people=2, cost=100) for n in (9_000, 0, 50)
+    ]
+
+    shown = compare.shown(lines, "Channel", 6, "CNY", priced=True)
+
+    assert [row["成交额"] for row in shown] == ["¥90.00", "¥0.00", "¥0.50"]
+    assert [row["费用"] for row in shown] == ["¥1"] * 3
+
+
 def test_scans_stand_before_who_took_part(store: MemoryStore) -> None:
     counts(store, "live", scan__7k2m=9, went__7k2m=1, channel__7k2m=4)
     line = compare.line(totals(daily(store, "live")), "Door", "7k2m", "CNY")

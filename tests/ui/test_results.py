@@ -190,6 +190,15 @@ def test_the_funnel_starts_where_counting_starts(store: MemoryStore, counted: Ca
     assert [(row["步骤"], row["数量"]) for row in drawn.rows] == [
         ("已同意", 18), ("参与", 16), ("完成", 3), ("发出的券", 6), ("核销的券", 3),
     ]  # fmt: skip
+    assert "扫码" not in graphs.funnel_note(view_of(store, counted))
+
+
+def test_where_the_funnel_starts_with_scans_its_note_says_which(store: MemoryStore, counted: Campaign) -> None:
+    view = view_of(store, counted)
+    scanned = replace(view, everything=[replace(one, scans={"7k2m": 50}) for one in view.everything])
+
+    assert graphs.funnel(scanned).rows[0]["步骤"] == "扫码"
+    assert "扫码只算印出来的码" in graphs.funnel_note(scanned)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -202,7 +211,7 @@ def test_every_chart_says_in_words_what_it_shows_and_has_its_table(
     assert len(said) == 5
     assert all(any(letter.isdigit() for letter in one) for one in said)
     assert len([one for one in app.expander if one.label in ("看数据", "See the numbers")]) == 5
-    assert {"zh": "扫码只算印出来的码", "en": "Scans are of printed codes"}[language] in words(app)
+    assert {"zh": "占上一步的比例", "en": "shares are of the step before"}[language] in words(app)
     assert len(figures(app)) == 5
 
 

@@ -10,7 +10,7 @@ from functions.insights import outlook
 from functions.insights.numbers import Numbers
 from ui.components.charts import Rows
 from ui.i18n import _
-from ui.words import percent, plain_words, round_money, signed_money
+from ui.words import percent, plain_words, signed_money
 
 NOTHING = "—"
 
@@ -75,16 +75,25 @@ def shown(lines: Sequence[Line], title: str, whole: int, currency: str, priced: 
             **({_("New members"): f"{one.own:,}"} if "own" in known else {}),
             **(_came_back(one) if priced and "back1" in known else {}),
             **(_bought(one, priced) if "orders" in known else {}),
-            **({_("Revenue"): signed_money(one.earned, currency).removesuffix(".00")} if "orders" in known else {}),
+            **({_("Revenue"): signed_money(one.earned, currency)} if "orders" in known else {}),
             **(_costs(one, currency, "cost" in known, "orders" in known) if priced else {}),
         }
         for one in lines
     ]
     told = {title, _("Participants"), _("Share")}
-    return [
-        row if one.code else {name: said if name in told else NOTHING for name, said in row.items()}
-        for one, row in zip(lines, rows, strict=True)
-    ]
+    return _rounded(
+        [
+            row if one.code else {name: said if name in told else NOTHING for name, said in row.items()}
+            for one, row in zip(lines, rows, strict=True)
+        ]
+    )
+
+
+def _rounded(rows: Rows) -> Rows:
+    """Money without decimals where a whole column has none: one format all down it."""
+    money = [_("Revenue"), _("Cost"), _("Cost per person"), _("Value per member")]
+    whole = {name for name in money if all(row.get(name, NOTHING).endswith((".00", NOTHING)) for row in rows)}
+    return [{name: said.removesuffix(".00") if name in whole else said for name, said in row.items()} for row in rows]
 
 
 def _came_back(one: Line) -> dict[str, str]:
@@ -97,9 +106,9 @@ def _bought(one: Line, is_whole: bool) -> dict[str, str]:
 
 
 def _costs(one: Line, currency: str, is_priced: bool, is_bought: bool) -> dict[str, str]:
-    each = round_money(round(one.cost / one.people), currency) if one.cost and one.people else NOTHING
-    value = NOTHING if one.value is None else signed_money(one.value, currency).removesuffix(".00")
-    costs = {_("Cost"): round_money(one.cost, currency) if one.cost else NOTHING, _("Cost per person"): each}
+    each = signed_money(round(one.cost / one.people), currency) if one.cost and one.people else NOTHING
+    value = NOTHING if one.value is None else signed_money(one.value, currency)
+    costs = {_("Cost"): signed_money(one.cost, currency) if one.cost else NOTHING, _("Cost per person"): each}
     return {**(costs if is_priced else {}), **({_("Value per member"): value} if is_bought else {})}
 
 

@@ -60,12 +60,12 @@ def funnel_title(view: View) -> str:
     return _("From scanning to redeeming") if _scans(view) else _("From agreeing to redeeming")
 
 
-def funnel_note() -> str:
-    """What the funnel leaves out, and why."""
-    return _(
-        "Since the first day; shares are of the step before. Scans are of printed codes; who opens the page by a "
-        "link is not counted."
-    )
+def funnel_note(view: View) -> str:
+    """What the shares are of; what scans leave out, where there are any."""
+    said = [_("Since the first day; shares are of the step before.")]
+    if _scans(view):
+        said.append(_("Scans are of printed codes only; people who open the page by a link are not among them."))
+    return ("" if language() == "zh" else " ").join(said)
 
 
 def burn(view: View) -> Picture | None:

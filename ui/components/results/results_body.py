@@ -72,7 +72,7 @@ def days(view: View, by_day: Picture) -> None:
 def _doors(view: View) -> None:
     """The codes that people came by, and the same as a file."""
     rows = tables.channels(view)
-    told = _("Bought and revenue: orders of people whose first code it was, from the day they came, less refunds.")
+    told = _("Orders and revenue count only members whose first code this was, from the day they came, less refunds.")
     table(_("Where people came from"), rows, told if any(_("Orders") in row for row in rows) else "")
     if view.within.channels:
         currency = view.definition.budget.currency
@@ -92,7 +92,7 @@ def _whole(view: View) -> None:
     """What makes sense for all versions only."""
     left, right = st.columns(2, gap="medium")
     with left:
-        picture(graphs.funnel_title(view), graphs.funnel(view), graphs.funnel_note())
+        picture(graphs.funnel_title(view), graphs.funnel(view), graphs.funnel_note(view))
     with right:
         picture(_("Cost against the budget"), graphs.burn(view))
     if (reach := graphs.kept(view)) is None:
