@@ -99,7 +99,7 @@ def _shut() -> None:
             )
         )
         st.code("\n".join(f"{name}=…" for name in (*NEEDED, "POND_ADMIN")), language=None)
-        st.caption(_("Set these and start again. docs/ui.md says what each is for."))
+        st.caption(_("Set these and start again. docs/operate.md says what each is for."))
 
 
 def _sign_in(*, over: bool) -> None:

@@ -102,6 +102,11 @@ def date_words(at: datetime, zone: str, tongue: Language, now: datetime) -> str:
     return f"{on.year} 年 {words}" if tongue == "zh" else f"{words} {on.year}"
 
 
+def unbroken(words: str) -> str:
+    """The same words, which stay together in one line."""
+    return words.replace("-", "-" + JOINER).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def money(minor: int, currency: str = "CNY") -> str:
     """An amount for reading: ¥3,000.00, in English ¥3,000."""
     said = _exact(minor, currency)

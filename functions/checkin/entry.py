@@ -51,7 +51,7 @@ class DepositEntry(_Part):
             "打满几天退多少",
             "Refund by days done",
             zh_help="不填：完成才退，全额。最后一档必须是 100%",
-            en_help="Empty: all of it, on completion. The last step is always 100%",
+            en_help="No steps: all of it, on completion. The last step is always 100%",
         ),
     )
 

@@ -40,8 +40,9 @@ USES = 9  # of an invitation: each browser signs in once
 def people(cloud: LocalCloud, store: Store, made: Mapping[str, Campaign], now: datetime) -> dict[str, str]:
     """Proofs that wait, invitations, a list of who may do what. Returns a member who handed one in, and a way in."""
     bucket = Bucket(cloud.bucket, "demo", lambda: local("s3", cloud.endpoint))
-    members = [_hand_in(bucket, store, made["fitness-picture"], number, now) for number in range(HANDED_IN)]
-    _appeal(bucket, store, made["fitness-picture"], now)
+    _appeal(bucket, store, made["fitness-picture"], now)  # in the order of time: whoever copies comes later
+    handed_in = [_hand_in(bucket, store, made["fitness-picture"], number, now) for number in reversed(range(HANDED_IN))]
+    members = handed_in[::-1]
     for member, name in zip(members, ("小鱼", "小满", "小北", "Anna"), strict=True):
         nicknames.call(store, member, name, now, lambda _attempt: False)
     _regular(store, members[0], made, now)
@@ -62,7 +63,7 @@ def people(cloud: LocalCloud, store: Store, made: Mapping[str, Campaign], now: d
 def _hand_in(bucket: Bucket, store: Store, campaign: Campaign, number: int, now: datetime) -> str:
     at = now - timedelta(hours=1 + 5 * number)
     member = new_id("mem", at, bytes([number + 1]) * 10)
-    same = number - number % 2  # two and two handed in one picture
+    same = number + number % 2  # two and two handed in one picture
     bucket.keep(bucket.proof_key(campaign.id, member, UPLOAD), photo(same // 2), "image/jpeg")
     marks = {UPLOAD: f"{same:016x}"}
     assert _play(store, campaign, member, "checkin", at, {"proof": {"picture": UPLOAD}}, marks) == "submitted"

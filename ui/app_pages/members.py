@@ -65,8 +65,8 @@ def _search() -> None:
 
 def _help(way: str) -> str:
     helps = {
-        "phone": _("The whole number they signed in with. Only a keyed hash is stored, so a part of it finds nobody."),
-        "member": _("Begins with mem_, as in a review or an export."),
+        "phone": _("The whole number they signed in with. Only a scrambled form is stored, so a part finds nobody."),
+        "member": _("Begins with mem_, as in an export."),
         "coupon": _("The 16 characters on a printed coupon; dashes and case do not matter."),
         "nickname": _("The first few characters are enough. Members choose their own nickname, and many have none."),
     }

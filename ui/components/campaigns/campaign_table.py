@@ -10,7 +10,7 @@ import streamlit as st
 
 from functions.core.campaign import Campaign
 from ui.components.campaigns.finder import standing_words
-from ui.components.campaigns.glance_cards import INSTANT
+from ui.components.campaigns.glance_cards import last_instant
 from ui.components.sheet import as_csv
 from ui.finding import standing
 from ui.glance import Glance
@@ -47,9 +47,10 @@ def _columns() -> dict[str, Any]:
     """Days sort as days; heads stand at the left, and so do the numbers below them."""
     day = "YYYY-MM-DD" if language() == "zh" else "D MMM YYYY"
     days: dict[str, Any] = {name: st.column_config.DateColumn(format=day) for name in (_("Starts"), _("Ends"))}
+    moment = f"{day} HH:mm" if language() == "zh" else f"{day}, HH:mm"
     return days | {
         _("People"): st.column_config.NumberColumn(alignment="left"),
-        _("Changed at"): st.column_config.DatetimeColumn(format=f"{day} HH:mm"),
+        _("Changed at"): st.column_config.DatetimeColumn(format=moment),
     }
 
 
@@ -57,10 +58,9 @@ def _shown(row: Mapping[str, Any], campaign: Campaign, zone: str) -> dict[str, A
     """A row on the screen: days alone, the last one for an end at midnight. Their times are in the file."""
     starts, ends, changed = (
         at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if at else None
-        for at in (campaign.starts_at, campaign.ends_at, campaign.changed_at)
+        for at in (campaign.starts_at, last_instant(campaign), campaign.changed_at)
     )
-    last = (ends - INSTANT).date() if ends else None
-    days = {_("Starts"): starts and starts.date(), _("Ends"): last, _("Changed at"): changed}
+    days = {_("Starts"): starts and starts.date(), _("Ends"): ends and ends.date(), _("Changed at"): changed}
     return {name: None if value == "" else value for name, value in (dict(row) | days).items()}
 
 

@@ -38,11 +38,18 @@ def span(campaign: Campaign, now: datetime) -> str:
     """From when to when, in days; the year only where it is not this one."""
     assert campaign.starts_at is not None
     zone = st.context.timezone or "Asia/Shanghai"
-    begins = date_words(campaign.starts_at, zone, language(), now)
-    if campaign.ends_at is None:
+    begins, last = date_words(campaign.starts_at, zone, language(), now), last_instant(campaign)
+    if last is None:
         return _("from {day}").format(day=begins)
-    last = campaign.ends_at - INSTANT  # the end itself is outside: midnight belongs to the day that is not any more
     return f"{begins} – {date_words(last, zone, language(), now)}"
+
+
+def last_instant(campaign: Campaign) -> datetime | None:
+    """When it is over: before its end, as midnight belongs to the next day, or when somebody ended it before that."""
+    planned = campaign.ends_at - INSTANT if campaign.ends_at else None
+    if campaign.state == "ended":
+        return min(planned or campaign.changed_at, campaign.changed_at)
+    return planned
 
 
 def people_words(glance: Glance | None) -> str:

@@ -74,7 +74,7 @@ def towns(regions: Sequence[str]) -> str:
 
 def _tap(batch: Batch, tap: Mapping[str, Any]) -> str:
     place = [towns([region(tap["place"])])] if "place" in tap else []
-    return " · ".join([_at(batch, tap), *place])
+    return "\N{NO-BREAK SPACE}· ".join([_at(batch, tap), *place])
 
 
 def _at(batch: Batch, tap: Mapping[str, Any]) -> str:

@@ -47,7 +47,7 @@ def _charts(counts: Counts) -> None:
     else:
         shown.picture(_("Scans by day"), _by_day(days))
         if whole.regions:
-            note = _("Only people who added their place are here, and only to the nearest degree, some 100 km.")
+            note = _("Only scans sent with a location, to within about 100 km.")
             shown.picture(_("Where"), _map(whole), note)
         else:
             st.caption(_("Nobody added a place so far, so there is no map."))

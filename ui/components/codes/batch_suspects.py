@@ -21,7 +21,7 @@ from ui.components.sheet import as_csv
 from ui.frame import pairs
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import plain_words
+from ui.words import plain_words, unbroken
 
 OPEN, WRONG = "st_suspect", "st_suspect_wrong"
 PAGE, SHOWN_MAX = 10, 200
@@ -59,7 +59,7 @@ def _line(batch: Batch, one: Suspect, row: Row) -> None:
                 n=f"{row.get('count', 0):,}", others=f"{row.get('others', 0):,}"
             )
             where = [batch_item.towns(one.places)] if one.places else []
-            latest = batch_item.last(batch, row)
+            latest = unbroken(batch_item.last(batch, row))
             told = [*where, scans, *([_("last on {time}").format(time=latest)] if latest else [])]
             st.caption(plain_words(" · ".join(told)))
         st.button(

@@ -41,7 +41,7 @@ class Rows:
             self._finding(definition, finding)
         if definition is not None and not faults:
             self._passed(findings)
-        st.caption(_("The check is advice, not legal advice."))
+        st.caption(_("The check is guidance, not legal advice."))
 
     def _fault(self, fault: Fault) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):

@@ -28,7 +28,7 @@ CORE: Mapping[str, tuple[str, str, str]] = {
     "Definition.mechanic": ("Mechanic", "", ""),
     "Definition.name": ("Name", "Shown in your list and on the page when no title is set", ""),
     "Definition.channel": ("Where people find it", "Decides which platform rules apply", ""),
-    "Schedule.zone": ("Time zone", "All times of this campaign are in it", ""),
+    "Schedule.zone": ("Time zone", "All times of this campaign are in this zone", ""),
     "Schedule.day_start": ("A day begins at", "With 04:00, 03:59 still belongs to yesterday", ""),
     "Schedule.starts_at": ("Starts", "", ""),
     "Schedule.ends_at": ("Ends", "A campaign needs an end to be published", ""),

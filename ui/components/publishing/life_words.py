@@ -75,7 +75,7 @@ def sees(what: Step, *, was_live: bool = True) -> None:
 def _pause_costs() -> str:
     return _(
         "Deposits held: {n}. Nobody can check in during the pause, so publish a later end when you resume: it gives "
-        "everybody those days back. Still paused 3 days after the end, all deposits go back whole."
+        "everybody those days back. If it is still paused 3 days after the end, every deposit is refunded in full."
     )
 
 
