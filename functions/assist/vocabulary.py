@@ -52,7 +52,7 @@ FACTS = {
         {"helpers": HELPERS},
         ("leader", "group"),
         {
-            "leader": Text(zh="帮你的好友够一档", en="enough friends have helped you for a step"),
+            "leader": Text(zh="好友帮你凑够一档", en="enough friends have helped you for a step"),
             "group": Text(zh="你帮的好友凑够一档", en="a friend you helped reaches a step"),
         },
         happens=Text(en="an assist reaches a step"),
@@ -63,7 +63,7 @@ FACTS = {
         {"helpers": HELPERS, "minutes": MINUTES},
         ("leader", "group"),
         {
-            "leader": Text(zh="帮你的好友凑齐", en="enough friends have helped you"),
+            "leader": Text(zh="好友帮你凑齐", en="enough friends have helped you"),
             "group": Text(zh="你帮的好友凑齐", en="a friend you helped has enough helpers"),
         },
         happens=Text(en="an assist has enough helpers"),
@@ -74,7 +74,7 @@ FACTS = {
         {"helpers": HELPERS},
         ("leader", "group"),
         {
-            "leader": Text(zh="帮你的好友没有凑齐", en="too few friends have helped you in time"),
+            "leader": Text(zh="好友没有帮你凑齐", en="too few friends have helped you in time"),
             "group": Text(zh="你帮的好友没有凑齐", en="a friend you helped has too few helpers in time"),
         },
         happens=Text(en="an assist runs out of time"),

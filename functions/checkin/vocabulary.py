@@ -135,9 +135,9 @@ FACTS: dict[str, FactType] = {
         Text(zh="全部完成", en="Completed"),
         {"total": int, "streak": int, "days_taken": int},
         {"total": TOTAL, "streak": STREAK, "days_taken": Text(zh="用了几天", en="Days taken")},
-        earned={"member": Text(zh="全部完成", en="you have completed all days")},
+        earned={"member": Text(zh="全部完成", en="you have completed the campaign")},
         once=True,
-        happens=Text(en="a member completes all days"),
+        happens=Text(en="a member completes the campaign"),
     ),
     "checkin.deposit_paid": FactType(
         Text(zh="押金付好了", en="Deposit paid"),

@@ -73,7 +73,7 @@ PROBLEMS: Mapping[str, tuple[int, Text, Text]] = {
     "unknown_coupon": (
         404,
         Text(zh="没有这张券", en="Unknown coupon"),
-        Text(zh="你的券包里没有这张券。", en="There is no such coupon in your wallet."),
+        Text(zh="“我的奖励”里没有这张券。", en="There is no such coupon in your rewards."),
     ),
     "unknown_item": (
         404,

@@ -114,7 +114,7 @@ class Config(_Part):
                 "replace": ("空出的名额可以补人", "The seat can be taken again"),
                 "dissolve": ("解散，全部退款", "It is dissolved; everyone is refunded"),
             },
-            zh_help="解散时，没用的券作废、积分扣回，用掉的不追；页面上会写明",
+            zh_help="解散时，未使用的券作废、积分扣回，已使用的不追回；页面上会写明",
             en_help="Dissolved: unused coupons are void, points go back, what was used stays; the page says so",
         ),
     )

@@ -19,7 +19,7 @@ MISSING: Mapping[str, tuple[Text, Text]] = {
     "unknown_campaign": (
         Text(zh="没有这个活动", en="There is no such campaign"),
         Text(
-            zh="链接可能抄错了，活动也可能还没上线，或者已经删除。",
+            zh="链接可能写错了，活动也可能还没上线，或者已经删除。",
             en="The link may be mistyped, or the campaign is not published yet or has been removed.",
         ),
     ),
@@ -43,13 +43,13 @@ MISSING: Mapping[str, tuple[Text, Text]] = {
     ),
     "not_found": (
         Text(zh="这里什么也没有", en="There is nothing here"),
-        Text(zh="链接可能抄错了，请再扫一次二维码。", en="The link may be mistyped. Please scan the code again."),
+        Text(zh="链接可能写错了，请再扫一次二维码。", en="The link may be mistyped. Please scan the code again."),
     ),
     "unknown_coupon": (
         Text(zh="没有这张券", en="There is no such coupon"),
         Text(
-            zh="你的券包里没有这张券，可能是在另一部手机上得到的。",
-            en="It is not in your wallet. Perhaps another phone has it.",
+            zh="“我的奖励”里没有这张券，可能是在另一部手机上得到的。",
+            en="It is not in your rewards. Perhaps another phone has it.",
         ),
     ),
     "unknown_certificate": (

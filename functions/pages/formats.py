@@ -76,7 +76,7 @@ def clock(language: Language, wall: str) -> str:
 def span(language: Language, seconds: int) -> str:
     """A length of time in its two largest units; the page's script writes the same."""
     days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
-    units = say(language, "天 小时 分", "d h min").split()
+    units = say(language, "天 小时 分钟", "d h min").split()
     first = next((place for place, number in enumerate((days, hours)) if number), 1)
     parts = [f"{number} {unit}" for number, unit in zip((days, hours, minutes), units, strict=True)]
     return " ".join(parts[first : first + 2] if days or hours else [f"{max(1, minutes)} {units[2]}"])

@@ -34,8 +34,8 @@ TONES: Mapping[str, Tone] = {
 }
 ADVICE: Mapping[str, Text] = {
     "scanned_before": Text(
-        zh="如果刚买到手、涂层也没刮开，却显示扫过，请联系商家核实。",
-        en="If you have only just bought it and its seal is whole, please ask the seller.",
+        zh="如果刚买到手，却显示扫过，请联系商家核实。",
+        en="If you have only just bought it, please ask the seller to check.",
     ),
     "not_activated": Text(
         zh="商品还没有正式售出。如果是刚买的，请联系商家。",
@@ -50,7 +50,7 @@ ADVICE: Mapping[str, Text] = {
 UNKNOWN = Text(zh="查不到这个码", en="We do not know this code")
 UNKNOWN_ADVICE = Text(
     zh="它不是我们生成的，商品可能不是正品。请核对链接是不是完整，或者联系商家。",
-    en="It was not made by us, so the item may not be genuine. Check that the link is whole, or ask the seller.",
+    en="It was not made by us, so the item may not be genuine. Check that the link is complete, or ask the seller.",
 )
 
 

@@ -34,7 +34,7 @@ def test_a_wallet_shows_points_and_coupons_in_the_members_language(world: World,
     answer = member.get("/api/me/wallet")
 
     assert answer.body["points"] == 10
-    assert [entry["name"] for entry in answer.body["entries"]] == ["Ten off"]
+    assert [entry["name"] for entry in answer.body["entries"]] == ["¥10 off"]
     assert reads == ["member"]
 
 

@@ -397,7 +397,7 @@ def definition_content(**changes: Any) -> dict[str, Any]:
         "rewards": [
             {"id": "points", "kind": "points", "name": {"zh": "积分", "en": "Points"}},
             {
-                "id": "ten_off", "kind": "coupon", "name": {"zh": "减十元", "en": "Ten off"},
+                "id": "ten_off", "kind": "coupon", "name": {"zh": "减 10 元券", "en": "¥10 off"},
                 "stock": 3, "per_member": 1, "unit_cost": 1000,
                 "config": {"value": {"kind": "amount_off", "amount": 1000}, "minimum_spend": 3000},
             },

@@ -21,7 +21,13 @@ def people(language: Language, number: int = KEPT) -> list[Entry]:
     """Some who are shown; one in three gave no name, and many are equal."""
     letters = INITIALS[language]
     found = [
-        Entry(f"mem_{n:026x}", "" if n % 3 == 1 else letters[n % len(letters)] + "**", 30 - n // 2, 9 - n // 4 % 9, n)
+        Entry(
+            f"mem_{n:026x}",
+            "" if n % 3 == 1 else letters[n % len(letters)] + "**",
+            7 - n // 8,
+            max(1, 7 - n // 8 - n % 3),
+            n,
+        )
         for n in range(number)
     ]
     return sorted_by_rank(found)
@@ -57,6 +63,6 @@ def pages() -> dict[str, Callable[[Language], str]]:
     """By name."""
     return {
         "board-empty": page(0, mine(1, 1)),
-        "board-full": page(own=mine(17), shown=True),
+        "board-full": page(own=mine(2), shown=True),
         "board-ended": page(phase="ended"),
     }

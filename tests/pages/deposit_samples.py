@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,17 @@ def record(days: int, deposit: Deposit | None) -> Record:
     return found
 
 
+def row(kept: Record, made: Definition) -> dict[str, Any]:
+    """What the rules have given for these days."""
+    complete = len(kept.days) >= made.config["days"]
+    times = {"checkin.recorded": len(kept.days - kept.made_up), "checkin.completed": int(complete)}
+    got: Counter[str] = Counter()
+    for rule in made.rules:
+        for then in rule.then:
+            got[then.reward] += times.get(rule.when, 0) * then.amount
+    return {"got": got, "paid": {rule.id: times.get(rule.when, 0) for rule in made.rules}}
+
+
 def page(
     kept: Record | None, at: datetime = AT, phase: str = "open", returns: str = "coming", joined: bool = True
 ) -> Drawn:
@@ -51,7 +63,9 @@ def page(
         view = mechanic.view(config, made.schedule.moment(at), kept.stored() if kept else {})
         if kept and kept.deposit and kept.deposit.back:
             view["deposit"]["returns"] = returns
-        scene = CampaignScene(CAMPAIGN, made, mechanic, phase, view, joined and kept is not None, points=None, at=at)
+        given = row(kept, made) if kept else {}
+        takes_part = joined and kept is not None
+        scene = CampaignScene(CAMPAIGN, made, mechanic, phase, view, takes_part, points=None, row=given, at=at)
         return render.campaign(Frame(language, "nonce0123456789a", "seed0123456789ab", f"/c/{CAMPAIGN}"), scene)
 
     return drawn

@@ -16,7 +16,10 @@ from tests.pages.serve import gateway_event
 NONCE = "nonce0123456789a"  # as the other samples have it
 PAGE = {
     "title": {"zh": "扫码有礼", "en": "A gift in every box"},
-    "subtitle": {"zh": "每件得 10 积分，第一件还有减十元券", "en": "10 points for each item; with the first, ten off"},
+    "subtitle": {
+        "zh": "每件得 10 积分，第一件还有减十元券",
+        "en": "10 points for each item, and ¥10 off with the first",
+    },
 }
 KEPT = {"zh": "记录你领了哪件商品的奖励", "en": "To know which items' rewards are yours"}
 PRIVACY = {"purposes": [{"field": "item", "purpose": KEPT}], "retention_days": 90}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -76,17 +75,6 @@ def frame(language: Language, path: str = f"/c/{CAMPAIGN}", **more: Any) -> Fram
     return Frame(language, NONCE, SEED, path, **more)
 
 
-def _row(kept: Record, made: Definition) -> dict[str, Any]:
-    """What the rules have given for these days."""
-    complete = len(kept.days) >= made.config["days"]
-    times = {"checkin.recorded": len(kept.days - kept.made_up), "checkin.completed": int(complete)}
-    got: Counter[str] = Counter()
-    for rule in made.rules:
-        for then in rule.then:
-            got[then.reward] += times.get(rule.when, 0) * then.amount
-    return {"got": got, "paid": {rule.id: times.get(rule.when, 0) for rule in made.rules}}
-
-
 def campaign(
     kept: Record | None = None,
     *,
@@ -102,7 +90,7 @@ def campaign(
         mechanic = discover().mechanic(what.mechanic)
         config = mechanic.Config.model_validate(what.config)
         view = mechanic.view(config, what.schedule.moment(at), kept.stored() if kept else {})
-        row = _row(kept, what) if kept else {"got": {"points": 0}}
+        row = deposit_samples.row(kept, what) if kept else {"got": {"points": 0}}
         spent = config.make_up.price * len(kept.made_up) if kept else 0
         scene = CampaignScene(
             CAMPAIGN, what, mechanic, phase, view, joined=kept is not None,

@@ -65,7 +65,7 @@ def test_from_the_first_visit_to_the_reward(world: World, kind: dict[str, Any]) 
     assert "First scanned2 Mar 2026, 09:00Scannedonce" in told
     fields = {"event_id": "page-0002", "data__item": code, "consent": "yes", "next": here}
     took = phone.form(f"/api/campaigns/{CAMPAIGN}/events/collect", **fields)
-    assert "Claimed! This is your item no. 1 + 10 points+ Ten off" in seen(world, took.headers["Location"], phone)
+    assert "Claimed! This is your item no. 1 + 10 points+ ¥10 off" in seen(world, took.headers["Location"], phone)
     assert "You have claimed this item's reward" in seen(world, here, phone)
 
 

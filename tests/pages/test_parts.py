@@ -76,7 +76,7 @@ def test_what_is_earned_reads_as_the_rules_say_it() -> None:
         ({"limit": 1}, "打卡时", "When you check in"),
         ({"limit": 3}, "每次打卡，最多 3 次", "Each time you check in, up to 3 times"),
         ({"cooldown": 7}, "打卡时", "When you check in"),
-        ({"when": "checkin.completed"}, "全部完成时", "When you have completed all days"),
+        ({"when": "checkin.completed"}, "全部完成时", "When you have completed the campaign"),
         (
             {"if": [{"field": "streak", "op": "every", "value": 7}]},
             "打卡时（连续天数每满 7）",

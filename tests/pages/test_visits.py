@@ -75,7 +75,7 @@ def test_a_member_who_takes_part_sees_the_progress_and_is_not_asked_again(world:
     assert len(notes) == 1
     assert "Checked in for today" in notes[0]
     assert "+ 10 points" in notes[0]
-    assert "+ Ten off" in notes[0]
+    assert "+ ¥10 off" in notes[0]
 
 
 def test_an_outcome_in_the_address_that_did_not_happen_never_reads_as_success(world: World) -> None:

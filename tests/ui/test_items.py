@@ -251,7 +251,7 @@ def test_scans_are_shown_by_day_and_region_and_an_item_can_be_looked_up(
     assert "可能有仿制的码：1 个" in said
     assert "上海 ↔ 北京 · 扫了 3 次，其中其他人 2 次 · 最近" in said
     assert "已领" in said
-    assert "13 · 北京" in said
+    assert "13\N{NO-BREAK SPACE}· 北京" in said
 
 
 def test_a_suspicious_item_is_looked_at_and_found_fine_or_blocked_and_leaves_the_list(

@@ -107,7 +107,7 @@ def _state(desk: SettingsDesk) -> None:
         at = desk.saved_at.astimezone(ZoneInfo(st.context.timezone or "Asia/Shanghai"))
         st.caption(_("Saved {time}").format(time=f"{at:%H:%M}"))
     else:
-        st.caption(_("Every change is saved at once. Existing campaigns are not affected."))
+        st.caption(_("Every change is saved at once."))
 
 
 def _own_name(shop: Shop) -> None:

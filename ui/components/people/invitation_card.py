@@ -34,7 +34,9 @@ def draw(shop: Shop, made: dict[str, str]) -> None:
         with right:
             st.markdown(f"**{plain_words(_title(made))}**")
             st.code(made["code"], language=None)
-            st.caption(_("Shown only now. The clerk opens this page on a phone and types it:"))
+            st.caption(
+                _("The code is shown only now. On a phone, the clerk opens the page below and types the code above.")
+            )
             st.code(address(shop), language=None)
             st.download_button(
                 _("Card to print"),
@@ -62,4 +64,4 @@ def page(shop: Shop, made: dict[str, str]) -> str:
 
 
 def _title(made: dict[str, str]) -> str:
-    return _("{name} · redeeming in {store}").format(name=made["name"], store=made["shop"])
+    return _("{name} · redeeming at {store}").format(name=made["name"], store=made["shop"])
