@@ -27,7 +27,7 @@ PACKED = (".js", ".css")
 SHELL = '<div id="root"></div>'  # what tells Streamlit's document from every other answer
 ICON = Path(__file__).with_name("pond.svg")
 LOST = Path(__file__).with_name("lost.html")
-TYPING = Path(__file__).with_name("typing.js")
+SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("typing.js", "steps.js"))
 
 
 class Packed:
@@ -89,7 +89,7 @@ def spoken(scope: Scope) -> Language:
 
 def shell(body: bytes, tongue: Language) -> bytes:
     """Streamlit's document with our name, in our words, without a font that no page of ours uses; it keeps long texts
-    while they are typed.
+    while they are typed, and where the composer stands.
     """
     tag = "zh-CN" if tongue == "zh" else "en"
     words = said("These screens need JavaScript. Please switch it on and load the page again.", tongue)
@@ -101,7 +101,8 @@ def shell(body: bytes, tongue: Language) -> bytes:
     text = f"{before}<noscript><p>{escape(words)}</p>{rest[rest.find('</noscript>') :]}" if rest else text
     links = [link for link in text.split("<link") if not ('as="font"' in link and "SourceSans" in link)]
     text = "<link".join(links)
-    return text.replace("</head>", f"<script>{TYPING.read_text(encoding='utf-8')}</script></head>", 1).encode()
+    scripts = "".join(f"<script>{file.read_text(encoding='utf-8')}</script>" for file in SCRIPTS)
+    return text.replace("</head>", scripts + "</head>", 1).encode()
 
 
 def lost(tongue: Language) -> bytes:

@@ -265,6 +265,12 @@ def test_nothing_typed_is_lost_by_refreshing_going_back_or_a_store_that_is_away(
     expect(page).to_have_url(re.compile("/compose"), timeout=PATIENCE_MS)
     expect(chinese).to_have_value("又改了一次", timeout=PATIENCE_MS)
 
+    page.get_by_role("radio", name="页面与海报").click(delay=PRESS_MS)
+    expect(page).to_have_url(re.compile("step=4"), timeout=PATIENCE_MS)
+    page.reload()
+    expect(page.get_by_role("radio", name="页面与海报")).to_be_checked(timeout=PATIENCE_MS)
+    page.get_by_role("radio", name="玩法").click(delay=PRESS_MS)
+
     desk.gate.shut()
     chinese.fill("断网时写的")
     page.get_by_text("内容还在页面里").wait_for()

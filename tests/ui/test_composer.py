@@ -412,6 +412,18 @@ def test_a_store_that_goes_away_while_someone_types_is_said_and_loses_nothing(op
     assert not app.button(key="btn_publish").disabled
 
 
+@pytest.mark.parametrize(
+    ("address", "step"), [("&step=5", "人群与时间"), ("&step=9", "玩法"), ("&step=check", "玩法"), ("", "玩法")]
+)
+def test_a_page_loaded_anew_opens_at_the_step_of_its_address(
+    open_app: Open, campaign: Campaign, address: str, step: str
+) -> None:
+    app = open_app(f"app_pages/compose.py?c={campaign.id}{address}")
+
+    [control] = [one for one in app.get("button_group") if one.key.startswith("step_")]
+    assert control.formatted_values == [step]
+
+
 def test_another_language_in_the_middle_of_work_keeps_step_and_values(
     open_app: Open, store: MemoryStore, campaign: Campaign
 ) -> None:

@@ -129,7 +129,7 @@ def _step(desk: Desk) -> str:
     picked = st.segmented_control(
         _("Step"),
         STEPS,
-        default=begun(key, st.session_state.get(at, "basics")),
+        default=begun(key, st.session_state.get(at) or _addressed()),
         format_func=names.__getitem__,
         key=key,
         required=True,
@@ -141,6 +141,12 @@ def _step(desk: Desk) -> str:
     _definition, faults, findings = desk.checked()
     marks.draw(troubled(wrong(faults, findings)))
     return str(picked)
+
+
+def _addressed() -> str:
+    """The step whose number stands in the address (`steps.js`): a page that was loaded anew is where it was."""
+    number = st.query_params.get("step", "")
+    return dict(zip("123456", STEPS, strict=True)).get(number, STEPS[0])
 
 
 main()
