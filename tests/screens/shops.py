@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -19,12 +20,13 @@ from functions.core.templates import starting
 from functions.core.text import Text
 from functions.core.workspace import Approval, Brand, Editor, Person, Workspace
 from functions.edge.bucket import Bucket
+from functions.insights.numbers import daily, totals
 from functions.storage import approvals, campaigns, engine, invitations, nicknames, workspace
 from functions.storage.live import LiveCampaigns
 from functions.storage.play import Play
 from functions.storage.store import Store
 from infra.clients import local
-from tests.cloud import LocalCloud, ring_of
+from tests.cloud import PATIENCE_SECONDS, LocalCloud, ring_of
 from tests.screens import deposits, extras
 from tests.screens.demo import LEI, MEIMEI
 from tests.screens.deposits import PROMISED
@@ -40,12 +42,14 @@ USES = 9  # of an invitation: each browser signs in once
 def people(cloud: LocalCloud, store: Store, made: Mapping[str, Campaign], now: datetime) -> dict[str, str]:
     """Proofs that wait, invitations, a list of who may do what. Returns a member who handed one in, and a way in."""
     bucket = Bucket(cloud.bucket, "demo", lambda: local("s3", cloud.endpoint))
+    before = _joined(store, made)
     _appeal(bucket, store, made["fitness-picture"], now)  # in the order of time: whoever copies comes later
     handed_in = [_hand_in(bucket, store, made["fitness-picture"], number, now) for number in reversed(range(HANDED_IN))]
     members = handed_in[::-1]
     for member, name in zip(members, ("小鱼", "小满", "小北", "Anna"), strict=True):
         nicknames.call(store, member, name, now, lambda _attempt: False)
     _regular(store, members[0], made, now)
+    _await_counts(store, made, before + HANDED_IN + 3)
     ring = ring_of(cloud, "demo")
     for number, (shop, name) in enumerate((("东门店 East Gate", "小林"), ("西门店 West Gate", "Amy"))):
         at = now - timedelta(hours=number)
@@ -58,6 +62,18 @@ def people(cloud: LocalCloud, store: Store, made: Mapping[str, Campaign], now: d
     settings = Workspace(brand=brand, people=listed, contact="hello@pond.example")
     workspace.save(store, settings, 0)
     return {"member": members[0], "invitation": way_in}
+
+
+def _joined(store: Store, made: Mapping[str, Campaign]) -> int:
+    return sum(totals(daily(store, campaign.id)).participants for campaign in made.values())
+
+
+def _await_counts(store: Store, made: Mapping[str, Campaign], joined: int) -> None:
+    """The stream counts a moment later: until then stocks would tell of one claim more than there are people."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while _joined(store, made) < joined:
+        assert time.monotonic() < deadline, "the stream has not counted what members did"
+        time.sleep(0.2)
 
 
 def _hand_in(bucket: Bucket, store: Store, campaign: Campaign, number: int, now: datetime) -> str:

@@ -141,7 +141,7 @@ def test_guides_and_partners_are_compared_with_what_their_people_did(open_app: O
 
     healthy(app)
     (guide,) = rows(app, "Associate")
-    assert (guide["Associate"], guide["New members"], guide["Cost per person"]) == ("Mei · Topic expert", "3", "¥1.50")
+    assert (guide["Associate"], guide["New members"], guide["Cost each"]) == ("Mei · Topic expert", "3", "¥1.50")
 
 
 def test_a_swap_is_counted_in_both_directions_with_its_quality(open_app: Open, store: MemoryStore) -> None:

@@ -36,7 +36,7 @@ def draw(shop: Shop, campaign: Campaign, glance: Glance | None) -> None:
         ):
             if glance:
                 with st.container(width="stretch"):
-                    budget_bar(glance)
+                    budget_bar(campaign, glance)
             with st.container(horizontal=True, width="content", gap="small"):
                 _open(shop, campaign)
                 _more(shop, campaign)

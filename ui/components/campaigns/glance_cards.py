@@ -59,8 +59,8 @@ def people_words(glance: Glance | None) -> str:
     return _("1 person") if glance.people == 1 else _("{n} people").format(n=f"{glance.people:,}")
 
 
-def budget_bar(glance: Glance) -> None:
-    """Spent of the budget, as a bar with its words."""
+def budget_bar(campaign: Campaign, glance: Glance) -> None:
+    """Spent of the budget, as a bar with its words; of what is over, no warning."""
     currency = glance.definition.budget.currency
     if not glance.budget:
         st.caption(_("No budget: points only"))
@@ -68,7 +68,7 @@ def budget_bar(glance: Glance) -> None:
     words = _("{spent} of {budget} spent").format(
         spent=round_money(glance.spent, currency), budget=round_money(glance.budget, currency)
     )
-    near = glance.share >= BUDGET_SHARE  # as the to-dos have it
+    near = glance.share >= BUDGET_SHARE and campaign.state == "published"  # as the to-dos have it
     st.progress(glance.share, f":orange[:material/warning: {plain_words(words)}]" if near else plain_words(words))
 
 
@@ -85,7 +85,7 @@ def running_card(shop: Shop, campaign: Campaign, glance: Glance | None) -> str:
             if by_day := glance.daily_people:
                 says = _("New people on each of the last {n} days, at most {most}")
                 st.image(bars(by_day), width="stretch", alt=says.format(n=len(by_day), most=max(by_day)))
-            budget_bar(glance)
+            budget_bar(campaign, glance)
         with st.container(horizontal=True):
             pressed = "results" if st.button(_("See results"), key=f"btn_results_{campaign.id}") else ""
             if shop.who.may("compose") and st.button(_("Edit"), type="tertiary", key=f"btn_edit_{campaign.id}"):

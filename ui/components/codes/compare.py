@@ -91,7 +91,7 @@ def shown(lines: Sequence[Line], title: str, whole: int, currency: str, priced: 
 
 def _rounded(rows: Rows) -> Rows:
     """Money without decimals where a whole column has none: one format all down it."""
-    money = [_("Revenue"), _("Cost"), _("Cost per person"), _("Value per member")]
+    money = [_("Revenue"), _("Cost"), _("Cost each"), _("Value each")]
     whole = {name for name in money if all(row.get(name, NOTHING).endswith((".00", NOTHING)) for row in rows)}
     return [{name: said.removesuffix(".00") if name in whole else said for name, said in row.items()} for row in rows]
 
@@ -102,14 +102,14 @@ def _came_back(one: Line) -> dict[str, str]:
 
 def _bought(one: Line, is_whole: bool) -> dict[str, str]:
     buyers = _of(one.buyers, one.own) if is_whole else f"{one.buyers:,}"
-    return {_("New members who bought"): buyers, _("Orders"): f"{one.orders:,}"}
+    return {_("New buyers"): buyers, _("Orders"): f"{one.orders:,}"}
 
 
 def _costs(one: Line, currency: str, is_priced: bool, is_bought: bool) -> dict[str, str]:
     each = signed_money(round(one.cost / one.people), currency) if one.cost and one.people else NOTHING
     value = NOTHING if one.value is None else signed_money(one.value, currency)
-    costs = {_("Cost"): signed_money(one.cost, currency) if one.cost else NOTHING, _("Cost per person"): each}
-    return {**(costs if is_priced else {}), **({_("Value per member"): value} if is_bought else {})}
+    costs = {_("Cost"): signed_money(one.cost, currency) if one.cost else NOTHING, _("Cost each"): each}
+    return {**(costs if is_priced else {}), **({_("Value each"): value} if is_bought else {})}
 
 
 def table(lines: Sequence[Line], title: str, currency: str) -> Rows:
