@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from functions.core import keys
 from functions.core.audit import Deed, Entry
-from functions.core.change import Change
+from functions.core.campaign import Version
+from functions.core.change import Absent, AtLeast, Change
 from functions.core.hooks import Hooks, new_hook
 from functions.core.ids import derived_id
 from functions.core.live_code import LiveCode, ToCampaign, ToPage, Way
@@ -16,12 +17,13 @@ from functions.core.segment import Segment, Segments
 from functions.core.text import Text
 from functions.core.tokens import Keyring
 from functions.insights.doors import LIVE
-from functions.insights.numbers import row_name
+from functions.insights.numbers import PEOPLE, row_name
 from functions.storage import campaigns, hooks, live_codes, segments
 from functions.storage.store import Store
 from tests.screens.demo import DOORS, LEI
 
 ORDER_AGES = (38, 33, 29, 26, 22, 18, 9, 3)  # days ago
+PROMOTERS = 3
 PARTNER = "https://shop.example/tea"
 BY_CODE = {
     "scan": 268, "channel": 164, "own": 96, "back1": 71, "back7": 38, "buyers": 24, "orders": 31, "earned": 218_400,
@@ -63,14 +65,36 @@ def segments_of_the_team(store: Store, now: datetime) -> None:
 
 def commission(store: Store, campaign: str, now: datetime) -> None:
     """What three promoters earned of eight orders by the campaign's share, some of it frozen still, some paid."""
-    promised = campaigns.versions(store, campaign)[0].definition.config["commission"]
+    version = campaigns.versions(store, campaign)[0]
+    promised = version.definition.config["commission"]
     for number, age in enumerate(ORDER_AGES):
-        who = f"mem_{('ada', 'bo', 'cy')[number % 3]:0>26}"
+        who = f"mem_{('ada', 'bo', 'cy')[number % PROMOTERS]:0>26}"
         net, at = 8_000 + 2_125 * number, now - timedelta(days=age)
         amount, frees_at = net * promised["levels"][0] // 10_000, at + timedelta(days=promised["freeze_days"])
         row = {"amount": amount, "net": net, "currency": "CNY", "order": f"A-{1024 + number}", "level": 1}
         row |= {"paid": amount * (number == 0), "at": int(at.timestamp()), "frees_at": int(frees_at.timestamp())}
         store.write([Change(keys.commission(campaign, who, f"ord_{number}"), put=row)])
+    _promoters_and_friends(store, version, now)
+
+
+def _promoters_and_friends(store: Store, version: Version, now: datetime) -> None:
+    """A friend for each order, each with the coupon of newcomers, and who brought them: a day each."""
+    (item,), (rule,) = version.definition.rewards, version.definition.rules
+    friend = {"newcomers": 1, f"fact.{rule.when}": 1, f"granted.{item.id}": 1, f"rule.{rule.id}.granted": 1}
+    for number, age in enumerate(ORDER_AGES):
+        people = 2 if number < PROMOTERS else 1
+        day = version.definition.schedule.moment(now - timedelta(days=age)).today
+        lapses = f"lapses.{day + timedelta(item.config['validity']['days'])}"
+        counts = {"participants": people, "consents": people, **friend, lapses: 1}
+        row = {"version": 1, "counts": counts, "at": int(now.timestamp())}
+        store.write([Change(keys.counter(version.campaign, row_name(day, version.number)), (Absent(),), put=row)])
+    friends = len(ORDER_AGES)
+    ever = {"participants": friends + PROMOTERS, "newcomers": friends}
+    people_row = {"version": 1, "counts": ever, "marks": [], "at": int(now.timestamp())}
+    pool = Change(
+        keys.pool(version.campaign, item.id, 0), (AtLeast("remaining", friends),), add={"remaining": -friends}
+    )
+    store.write([Change(keys.counter(version.campaign, PEOPLE), (Absent(),), put=people_row), pool])
 
 
 def _entry(what: Deed, name: str, at: datetime) -> Callable[[LiveCode | None], Entry]:
