@@ -69,7 +69,7 @@ def _steps(config: Mapping[str, Any], crowd: int, back: int) -> dict[str, int]:
 
 
 def _given(definition: Definition, counts: Mapping[str, int], day: date) -> Counter[str]:
-    """What rules gave for the day's facts: amounts by reward, times by rule; half of the coupons are redeemed."""
+    """What rules gave for the day's facts: amounts by reward, times by rule; one coupon in four is redeemed."""
     given = Counter[str]()
     for rule in definition.rules:
         times = counts.get(f"fact.{rule.when}", 0)
@@ -79,8 +79,8 @@ def _given(definition: Definition, counts: Mapping[str, int], day: date) -> Coun
         if item.kind == "coupon":
             units = given[f"granted.{item.id}"]
             until = day + timedelta(item.config["validity"]["days"])
-            given.update({f"redeemed.{item.id}": units // 2, f"lapses.{until}": units - units // 2})
-            given["discount"] += units // 2 * item.unit_cost
+            given.update({f"redeemed.{item.id}": units // 4, f"lapses.{until}": units - units // 4})
+            given["discount"] += units // 4 * item.unit_cost
     return given
 
 
