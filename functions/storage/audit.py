@@ -15,10 +15,12 @@ EVERYTHING = "all"
 def lines(entry: Entry, occurrence: str) -> list[Change]:
     """What writes an entry down: in the list of everything, and in its campaign's own.
 
-    `occurrence` tells it from every other of the same instant, such as the revision that the step made.
+    `occurrence` tells it from every other of the same instant, such as the revision that the step made: of the same
+    campaign, where it is a step of one.
     """
     row = {"entry": entry.model_dump_json()}
-    name = f"{entry.at.astimezone(UTC):%Y%m%dT%H%M%S%f}.{occurrence}"
+    whose = [entry.campaign] if entry.campaign else []
+    name = ".".join([f"{entry.at.astimezone(UTC):%Y%m%dT%H%M%S%f}", *whose, occurrence])
     subjects = [EVERYTHING, entry.campaign] if entry.campaign else [EVERYTHING]
     return [Change(keys.audit(subject, name), put=row) for subject in subjects]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from functions.codes import batches
 from functions.codes.batch import Batch, Plan
@@ -25,6 +26,7 @@ from functions.storage.store import Store
 from tests.screens.counted import DAYS, fill_counters
 from ui.templates import templates
 
+ZONE = ZoneInfo("Asia/Shanghai")
 DOORS = ("东门店", "收银台", "包裹卡片")
 NAMES = {
     "seven-mornings": ("早起打卡", "Early mornings"),
@@ -79,7 +81,7 @@ def _codes(store: Store, now: datetime) -> None:
         counts |= {"region.31,121": 24 - back, "region.30,120": 13, "region.40,116": 8 - back, "region.23,113": 5}
         counts |= {"item.abnormal.far_apart": 2, "item.abnormal.repeats_10": 2} if back == 1 else {}
         row = {"version": 1, "counts": counts, "marks": [], "at": int(now.timestamp())}
-        name = row_name((now - timedelta(back)).date(), 0)
+        name = row_name((now - timedelta(back)).astimezone(ZONE).date(), 0)
         store.write([Change(keys.counter(BATCH, name), (Absent(),), put=row)])
     _rang(store, now)
 

@@ -64,7 +64,7 @@ def segments_of_the_team(store: Store, now: datetime) -> None:
 
 
 def commission(store: Store, campaign: str, now: datetime) -> None:
-    """What three promoters earned of eight orders by the campaign's share, some of it frozen still, some paid."""
+    """What three promoters earned of eight orders by the campaign's share, some of it frozen still, none paid."""
     version = campaigns.versions(store, campaign)[0]
     promised = version.definition.config["commission"]
     for number, age in enumerate(ORDER_AGES):
@@ -72,7 +72,7 @@ def commission(store: Store, campaign: str, now: datetime) -> None:
         net, at = 8_000 + 2_125 * number, now - timedelta(days=age)
         amount, frees_at = net * promised["levels"][0] // 10_000, at + timedelta(days=promised["freeze_days"])
         row = {"amount": amount, "net": net, "currency": "CNY", "order": f"A-{1024 + number}", "level": 1}
-        row |= {"paid": amount * (number == 0), "at": int(at.timestamp()), "frees_at": int(frees_at.timestamp())}
+        row |= {"paid": 0, "at": int(at.timestamp()), "frees_at": int(frees_at.timestamp())}
         store.write([Change(keys.commission(campaign, who, f"ord_{number}"), put=row)])
     _promoters_and_friends(store, version, now)
 

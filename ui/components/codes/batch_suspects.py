@@ -33,7 +33,7 @@ def draw(shop: Shop, batch: Batch, found: Sequence[Suspect]) -> None:
     if not found:
         st.caption(":material/task_alt: " + _("Nothing suspicious."))
         return
-    st.caption(_("Scanned again and again by others, or far apart on one day. The newest come first."))
+    st.caption(_("Scanned again and again by others, or far apart within one day. The newest come first."))
     shown = found[:SHOWN_MAX]
     pages = -(-len(shown) // PAGE)
     place = st.container(gap="small")
