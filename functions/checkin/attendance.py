@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
 from functions.checkin.config import DAYS_MAX, Config
@@ -86,16 +88,40 @@ class Attendance:
         """The deposit that the campaign asks for, minor units; 0 for none."""
         return self.config.entry.amount if isinstance(self.config.entry, DepositEntry) else 0
 
+    @cached_property
+    def in_reach(self) -> bool:
+        """Whether the days that are left, make-ups included, are enough to complete it."""
+        if self.is_complete or self.moment.closes_at is None:
+            return True
+        by, goal, ends = self.config.completes_by, self.config.days, self.moment.ends
+        missing = goal - (self.standing.total if by == "total" else self._unbroken)
+        enough = sum(1 for _ in islice(self._ahead(ends), missing)) == missing  # mostly so, and soon known
+        return enough or self.at_best(by, ends) >= goal
+
+    @property
+    def _unbroken(self) -> int:
+        """The run that the next day that can be done makes longer for sure."""
+        return self.streak if self._next == self.moment.today or self.moment.today in self.record.days else 0
+
+    @property
+    def _next(self) -> date:
+        """The first day that can still be done."""
+        today = self.moment.today
+        return today if self.moment.at < self.closes_at and today not in self.record.days else today + ONE_DAY
+
+    def _ahead(self, last: date) -> Iterator[date]:
+        """The days that can still be done, one after another."""
+        latest = min(last, self.moment.today + timedelta(2 * DAYS_MAX))
+        return (day for day in days(self._next, latest) if not self.skips(day))
+
     def at_best(self, by: str, last: date) -> int:
         """How many days the member can come to by `last`, if they miss none from now on and every verdict is good."""
-        today, latest = self.moment.today, self.moment.today + timedelta(2 * DAYS_MAX)
-        first = today if self.moment.at < self.closes_at and today not in self.record.days else today + ONE_DAY
-        ahead = [day for day in days(first, min(last, latest)) if not self.skips(day)]
+        today = self.moment.today
         waiting = self.record.pending.union(self.record.returned)
         missed = days(today - timedelta(self.config.make_up.days_back), today - ONE_DAY)
         bought = [day for day in missed if self.make_up_closed(day) is None][::-1][: self.make_ups_left]
         counts = self.config.make_up.counts_for_streak or by == "total"
-        return self.with_(self.record.granted([*ahead, *waiting, *(bought if counts else ())])).reached(by)
+        return self.with_(self.record.granted([*self._ahead(last), *waiting, *(bought if counts else ())])).reached(by)
 
     @property
     def closes_at(self) -> datetime:

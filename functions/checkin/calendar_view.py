@@ -29,7 +29,7 @@ def view(member: Attendance) -> dict[str, Any]:
         "total": member.standing.total,
         "goal": {"days": config.days, "by": config.completes_by},
         "completed": member.is_complete,
-        "in_reach": _in_reach(member),
+        "in_reach": member.in_reach,
         "make_up": _make_up(member, shown),
         "window": {"opens": f"{config.window.opens:%H:%M}", "closes": f"{config.window.closes:%H:%M}"},
         "reminder": f"{config.reminder.at:%H:%M}" if config.reminder.on and not member.is_over else "",
@@ -54,13 +54,6 @@ def status(member: Attendance, day: date) -> str:
     if day == today:
         return "today"
     return "future" if day > today else "missed"
-
-
-def _in_reach(member: Attendance) -> bool:
-    """Whether the days that are left, make-ups included, are enough to complete it."""
-    if member.is_complete or member.moment.closes_at is None:
-        return True
-    return member.at_best(member.config.completes_by, member.moment.ends) >= member.config.days
 
 
 def _shown(member: Attendance) -> tuple[date, date]:
@@ -109,7 +102,7 @@ def _ahead(member: Attendance) -> list[dict[str, Any]]:
         for step in steps.total
         if step > reached.total
     ]
-    if not member.is_complete and _in_reach(member):
+    if not member.is_complete and member.in_reach:
         done = reached.total if config.completes_by == "total" else member.streak
         whole = {"fact": "checkin.completed", "field": config.completes_by, "value": config.days}
         found.append({**whole, "missing": max(1, config.days - done)})

@@ -6,7 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from functions.checkin.attendance import Attendance
 from functions.checkin.config import Question, QuizProof
 from functions.checkin.mechanic import Config, view
 from functions.checkin.proof import asked, is_right
@@ -64,6 +67,32 @@ def test_whether_all_days_can_still_be_done_counts_make_ups_and_days_off(
     today: int, more: dict[str, Any], in_reach: bool
 ) -> None:
     assert shown(today, **more)["in_reach"] is in_reach
+
+
+@given(
+    by=st.sampled_from(["total", "streak"]),
+    goal=st.integers(1, 9),
+    done=st.sets(st.integers(1, 9)),
+    rests=st.sets(st.integers(1, 14), max_size=4),
+    today=st.integers(1, 14),
+    hour=st.integers(0, 14),
+    make_ups=st.integers(0, 2),
+)
+def test_the_short_way_to_whether_all_days_can_still_be_done_says_what_the_long_way_says(
+    by: str, goal: int, done: set[int], rests: set[int], today: int, hour: int, make_ups: int
+) -> None:
+    config = Config.model_validate(
+        {
+            "days": goal, "completes_by": by, "rest": {"dates": [str(day(number)) for number in rests]},
+            "window": {"opens": "09:00", "closes": "15:00"}, "make_up": {"count": make_ups, "days_back": 3},
+        }
+    )  # fmt: skip
+    ends, at = day(14), MORNING + timedelta(today - 1, hours=hour)
+    kept = frozenset(day(number) for number in done if number <= today) - {day(number) for number in rests}
+    moment = Moment(at, CALENDAR, FIRST, ends, closes_at=at)
+    member = Attendance(config, moment, Record(min(kept, default=None), kept))
+
+    assert member.in_reach == (member.is_complete or member.at_best(by, ends) >= goal)
 
 
 def test_days_that_can_be_made_up_are_those_that_a_make_up_accepts() -> None:
