@@ -12,7 +12,7 @@ from functions.core.campaign import Campaign
 from functions.storage import campaigns as life
 from functions.storage.refusals import Refused
 from ui.components.codes import batch_new, batch_one
-from ui.components.sheet import as_csv
+from ui.components.sheet import as_csv, csv_button
 from ui.frame import reading, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -68,15 +68,8 @@ def _list(found: Sequence[Batch], known: Sequence[Campaign]) -> None:
     names = {one.id: named(one) for one in known}
     for batch in found[(at - 1) * PAGE : at * PAGE]:
         _line(batch, names)
-    st.download_button(
-        _("List (CSV)"),
-        lambda: table(found, names),
-        file_name=f"{_('Item codes')}.csv",
-        mime="text/csv",
-        icon=":material/table:",
-        key="btn_batches_csv",
-        on_click="ignore",
-        type="tertiary",
+    csv_button(
+        _("List (CSV)"), lambda: table(found, names), f"{_('Item codes')}.csv", key="btn_batches_csv", kind="tertiary"
     )
 
 

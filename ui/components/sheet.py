@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import dropwhile
-from typing import Any
+from typing import Any, Literal
 
+import streamlit as st
 from defusedcsv import csv
 
 WIDE = str.maketrans("＝＋－＠", "=+-@")  # Excel in Chinese and Japanese takes these for formulas as well
@@ -22,6 +23,19 @@ def as_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> by
     writer = csv.writer(file)
     writer.writerows([[_cell(name) for name in names], *([_cell(row.get(name)) for name in names] for row in rows)])
     return b"\xef\xbb\xbf" + file.getvalue().encode()
+
+
+def csv_button(
+    label: str,
+    made: Callable[[], bytes] | bytes,
+    name: str,
+    *,
+    key: str,
+    icon: str = ":material/table:",
+    kind: Literal["primary", "secondary", "tertiary"] = "secondary",
+) -> None:
+    """The button for a file called `name`; `made` is called when somebody presses, and the page stays as it is."""
+    st.download_button(label, made, name, "text/csv", key=key, icon=icon, type=kind, on_click="ignore")
 
 
 def _cell(value: Any) -> Any:

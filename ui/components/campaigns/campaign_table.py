@@ -11,7 +11,7 @@ import streamlit as st
 from functions.core.campaign import Campaign
 from ui.components.campaigns.finder import standing_words
 from ui.components.campaigns.glance_cards import last_instant
-from ui.components.sheet import as_csv
+from ui.components.sheet import as_csv, csv_button
 from ui.finding import standing
 from ui.glance import Glance
 from ui.i18n import _, language
@@ -29,15 +29,7 @@ def draw(shop: Shop, found: Sequence[Campaign], seen: Mapping[str, Glance]) -> N
     words = _("Campaigns, as a table")
     st.dataframe(shown, hide_index=True, column_config=_columns(), placeholder="—", alt=words)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            _("Download CSV"),
-            lambda: as_csv(rows),
-            file_name="campaigns.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            key="btn_csv",
-            on_click="ignore",
-        )
+        csv_button(_("Download CSV"), lambda: as_csv(rows), "campaigns.csv", key="btn_csv", icon=":material/download:")
         if len(found) > COUNTED_MAX:
             words = _("People and money are shown for up to {n} campaigns: narrow the list to see them.")
             st.caption(words.format(n=COUNTED_MAX))

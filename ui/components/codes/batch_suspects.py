@@ -17,7 +17,7 @@ from functions.storage.engine import TooBusy
 from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
 from ui.components.codes import batch_item
-from ui.components.sheet import as_csv
+from ui.components.sheet import as_csv, csv_button
 from ui.frame import pairs
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -72,15 +72,12 @@ def _more(shop: Shop, batch: Batch, found: Sequence[Suspect]) -> None:
     if len(found) > SHOWN_MAX:
         most = "+" if len(found) == LISTED_MAX else ""
         st.caption(_("The newest {n} of {all}").format(n=SHOWN_MAX, all=f"{len(found):,}{most}"))
-    st.download_button(
+    csv_button(
         _("Suspicious items (CSV)"),
         lambda: table(shop, batch, found),
-        file_name=f"{_('Suspicious items')}.csv",
-        mime="text/csv",
-        icon=":material/table:",
+        f"{_('Suspicious items')}.csv",
         key="btn_suspects_csv",
-        on_click="ignore",
-        type="tertiary",
+        kind="tertiary",
     )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.components.codes import cost_file
 from ui.components.codes.cost_file import Priced
-from ui.components.sheet import as_csv
+from ui.components.sheet import as_csv, csv_button
 from ui.i18n import _, language
 from ui.words import money, plain_words
 
@@ -21,15 +21,13 @@ def draw(known: Sequence[Priced], currency: str, decimals: int, take: Callable[[
         st.caption(_("CSV: a channel's name or code, and what it cost. Of a channel named twice the sum counts."))
         name, cost = _("Channel"), f"{_('Cost')} ({currency})"
         sample = [{name: one.name, cost: one.cost / 10**decimals} for one in known]
-        st.download_button(
+        csv_button(
             _("A file to begin with"),
             lambda: as_csv(sample, (name, cost)),
-            file_name="costs.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            type="tertiary",
+            "costs.csv",
             key="btn_cost_sample",
-            on_click="ignore",
+            icon=":material/download:",
+            kind="tertiary",
         )
         chosen = st.file_uploader(_("Costs (CSV)"), type=["csv"], key="cost_file")
         if chosen is None:

@@ -17,7 +17,7 @@ from functions.storage.store import Busy, Unknown
 from ui.components.codes import channel_costs, print_codes
 from ui.components.forms.begun import begun
 from ui.components.forms.values import Terms
-from ui.components.sheet import as_csv
+from ui.components.sheet import as_csv, csv_button
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import named as campaign_name
@@ -125,15 +125,7 @@ def _together(shop: Shop, campaign: Campaign, known: Sequence[Channel], millimet
             key="btn_zip",
             on_click="ignore",
         )
-        st.download_button(
-            _("List (CSV)"),
-            lambda: table(codes, known, columns),
-            file_name=f"{name} {len(known)}.csv",
-            mime="text/csv",
-            icon=":material/table:",
-            key="btn_csv",
-            on_click="ignore",
-        )
+        csv_button(_("List (CSV)"), lambda: table(codes, known, columns), f"{name} {len(known)}.csv", key="btn_csv")
         st.caption(
             _("Codes: {codes} · A4 sheets: {pages}").format(codes=len(known), pages=-(-len(known) // (across * down)))
         )

@@ -15,7 +15,7 @@ from ui.components.charts import Rows
 from ui.components.codes import compare, live_costs
 from ui.components.codes.compare import Line
 from ui.components.forms.labels import choice_words
-from ui.components.sheet import as_csv
+from ui.components.sheet import as_csv, csv_button
 from ui.components.shown import table
 from ui.i18n import _, language
 from ui.shop import Shop
@@ -116,13 +116,4 @@ def _share(part: int, whole: int) -> str:
 
 
 def _file(rows: Rows, name: str) -> None:
-    st.download_button(
-        _("Table (CSV)"),
-        lambda: as_csv(rows),
-        file_name=name,
-        mime="text/csv",
-        icon=":material/table:",
-        type="tertiary",
-        key="btn_live_csv",
-        on_click="ignore",
-    )
+    csv_button(_("Table (CSV)"), lambda: as_csv(rows), name, key="btn_live_csv", kind="tertiary")

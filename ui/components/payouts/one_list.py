@@ -14,7 +14,7 @@ from functions.storage import payouts, workspace
 from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
 from ui.components.payouts import books, sheets
-from ui.components.sheet import as_csv
+from ui.components.sheet import as_csv, csv_button
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import plain_words, signed_money, when
@@ -125,14 +125,12 @@ def _downloads(which: Payout, lines: Sequence[Line]) -> None:
 
 
 def _download(which: Payout, name: str, words: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    st.download_button(
+    csv_button(
         words,
         lambda: as_csv(rows),
-        file_name=f"{which.campaign}-{which.number:06d}-{name}.csv",
-        mime="text/csv",
-        icon=":material/download:",
+        f"{which.campaign}-{which.number:06d}-{name}.csv",
         key=f"btn_csv_{name}",
-        on_click="ignore",
+        icon=":material/download:",
     )
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from ui.components.addressed import listed, segments
 from ui.components.results import headline, one_channel, tables
 from ui.components.results.results_view import View
-from ui.components.sheet import as_csv
+from ui.components.sheet import as_csv, csv_button
 from ui.i18n import _
 from ui.words import plain_words
 
@@ -42,15 +42,13 @@ def _channel(doors: Mapping[str, str]) -> str:
 def _download(view: View) -> None:
     name = "-".join(part for part in (view.campaign.id, view.chosen_channel) if part)
     rows = one_channel.for_spreadsheet if view.chosen_channel else tables.for_spreadsheet
-    st.download_button(
+    csv_button(
         _("Download data"),
         lambda: as_csv(rows(view)),
-        file_name=f"{name}-{view.span.first}-{view.span.last}.csv",
-        mime="text/csv",
-        type="primary",
-        icon=":material/download:",
+        f"{name}-{view.span.first}-{view.span.last}.csv",
         key="btn_csv",
-        on_click="ignore",
+        icon=":material/download:",
+        kind="primary",
     )
 
 

@@ -11,7 +11,7 @@ from ui.components.codes import compare
 from ui.components.results import deposits, flows, graphs, headline, share_tree, tables, together
 from ui.components.results.headline import Figure
 from ui.components.results.results_view import View
-from ui.components.sheet import as_csv
+from ui.components.sheet import as_csv, csv_button
 from ui.components.shown import picture, table
 from ui.i18n import _
 from ui.words import plain_words
@@ -76,15 +76,12 @@ def _doors(view: View) -> None:
     table(_("Where people came from"), rows, told if any(_("Orders") in row for row in rows) else "")
     if view.within.channels:
         currency = view.definition.budget.currency
-        st.download_button(
+        csv_button(
             _("Channels compared (CSV)"),
             lambda: as_csv(compare.table(tables.doors(view), _("Channel"), currency)),
-            file_name=f"{view.campaign.id}-channels.csv",
-            mime="text/csv",
-            icon=":material/table:",
-            type="tertiary",
+            f"{view.campaign.id}-channels.csv",
             key="btn_doors_csv",
-            on_click="ignore",
+            kind="tertiary",
         )
 
 

@@ -14,7 +14,7 @@ from functions.orders import sheet
 from functions.orders.presets import ORDERS_MAX
 from functions.storage import workspace
 from ui.api import NotDone
-from ui.components.sheet import as_csv
+from ui.components.sheet import as_csv, csv_button
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import money, plain_words
@@ -41,15 +41,13 @@ def draw(shop: Shop, ring: Keyring, hooks: Sequence[Hook]) -> None:
         st.caption(_("Add a shop with Pond's own format to take orders from a file."))
         return
     st.caption(_("CSV with a header row. Importing a file twice changes nothing."))
-    st.download_button(
+    csv_button(
         _("Sample file"),
         as_csv(SAMPLE),
-        file_name="orders.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        type="tertiary",
+        "orders.csv",
         key="btn_order_sample",
-        on_click="ignore",
+        icon=":material/download:",
+        kind="tertiary",
     )
     left, right = st.columns([2, 1])
     chosen = left.file_uploader(_("Orders (CSV)"), type=["csv"], max_upload_size=MEGABYTES_MAX, key="order_file")
