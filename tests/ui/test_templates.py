@@ -96,6 +96,16 @@ def test_a_double_press_begins_one_campaign_and_a_later_one_another_with_a_numbe
     ]
 
 
+def test_a_clock_that_was_set_back_makes_no_double_press(open_app: Open, store: MemoryStore) -> None:
+    app = press(open_app(), "btn_template_seven-mornings")
+
+    app.session_state["now"] = NOW - timedelta(days=1)
+    app.switch_page("app_pages/home.py")
+    press(healthy(app.run()), "btn_template_seven-mornings")
+
+    assert len(campaigns.campaigns(store)) == 2
+
+
 def test_a_look_inside_tells_the_rules_and_takes_a_name(open_app: Open, store: MemoryStore) -> None:
     app = press(press(open_app(), "btn_all_templates"), "btn_inside_win-back")
     told = words(app)

@@ -25,7 +25,6 @@ from ui.words import plain_words
 
 FEW = 9  # where nothing else is shown
 ALL = "st_all_templates"  # the few of a page have become all
-
 JUST_BEGUN, DOUBLE_PRESS = "st_just_begun", timedelta(seconds=2)
 
 
@@ -120,7 +119,7 @@ def start(shop: Shop, content: dict[str, Any]) -> None:
     """A new campaign with this content, opened in the composer. The second press of a double one opens the same."""
     last: dict[str, Any] = st.session_state.setdefault(JUST_BEGUN, {})
     like = content_hash({part: value for part, value in content.items() if part not in ("name", "schedule")})
-    if last.get("like") != like or shop.now - last["at"] >= DOUBLE_PRESS:
+    if last.get("like") != like or not timedelta(0) <= shop.now - last["at"] < DOUBLE_PRESS:  # a clock may be set back
         clean = campaigns.clean(campaigns.judged(content, [], shop.catalogue, shop.now))
         begun = campaigns.begin(shop.store, shop.fresh_id("camp"), content, shop.editor, shop.now, clean)
         # Into what the session holds already: a second press may end this run at the next touch of the session.
