@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import ephemeral_port_reserve
 import psutil
 
 from infra.local.home import Home, read_json, write_json
@@ -24,10 +25,8 @@ _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody else is given within a minute, the time a program may take until it listens."""
+    return int(ephemeral_port_reserve.reserve())
 
 
 def require_free(host: str, port: int, option: str) -> None:
@@ -40,11 +39,10 @@ def require_free(host: str, port: int, option: str) -> None:
             raise Problem("port_taken", port=port, option=option) from error
 
 
-def answers(port: int) -> bool:
-    """Does somebody listen there?"""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def listens(program: psutil.Process, port: int) -> bool:
+    """Does this very program listen there? An answer on the port could be somebody else's."""
+    sockets = program.net_connections("tcp")
+    return any(each.status == psutil.CONN_LISTEN and each.laddr.port == port for each in sockets)
 
 
 @dataclass
@@ -81,10 +79,16 @@ class Part:
     def await_port(self, seconds: float = START_SECONDS) -> None:
         """Wait until it listens. Raises `part_did_not_start` with its own last words."""
         deadline = time.monotonic() + seconds
-        while self.port is not None and not answers(self.port):
+        while self.port is not None and not self._listens(self.port):
             if not self.alive or time.monotonic() > deadline:
                 raise Problem("part_did_not_start", part=self.name, log=self.log, words=self.last_words())
             time.sleep(0.05)
+
+    def _listens(self, port: int) -> bool:
+        try:
+            return self.process is not None and listens(psutil.Process(self.process.pid), port)
+        except psutil.Error:  # it ended just now
+            return False
 
     def last_words(self) -> str:
         """The last line of its log."""

@@ -1,6 +1,7 @@
 """A part that does not start, or keeps dying, is named with its own last words; nobody else's process is touched."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -36,6 +37,27 @@ def test_a_part_that_ends_before_it_listens_is_quoted(home: Home) -> None:
 
     assert caught.value.code == "part_did_not_start"
     assert "out of ink" in str(caught.value)
+
+
+def test_a_part_does_not_stand_because_somebody_else_answers_on_its_port(home: Home) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        printer = part(home, [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"], port)
+        printer.start()
+
+        with pytest.raises(Problem) as caught:
+            printer.await_port()
+
+    assert caught.value.code == "part_did_not_start"
+    assert "in use" in str(caught.value)
+
+
+def test_a_port_is_given_to_one_program_only() -> None:
+    given = [
+        free_port() for _ in range(1_000)
+    ]  # of so many let go at once, some thirty come again
+
+    assert len(set(given)) == len(given)
 
 
 def test_a_part_that_keeps_dying_is_given_up_with_its_last_words(home: Home) -> None:
