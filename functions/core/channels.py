@@ -31,7 +31,7 @@ class Channel(BaseModel):
     `cost` is in minor units of the campaign's budget: the ad, the cards, the partner's fee.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     code: str = Field(pattern=CODE)
     name: str = Field(min_length=1, max_length=NAME_MAX)
