@@ -53,9 +53,8 @@ def test_a_part_does_not_stand_because_somebody_else_answers_on_its_port(home: H
 
 
 def test_a_port_is_given_to_one_program_only() -> None:
-    given = [
-        free_port() for _ in range(1_000)
-    ]  # of so many let go at once, some thirty come again
+    # Of so many that are let go at once, some thirty come again.
+    given = [free_port() for _ in range(1_000)]
 
     assert len(set(given)) == len(given)
 
