@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Timer
+from time import monotonic
 from typing import Any, cast
 
 import streamlit as st
@@ -32,6 +33,7 @@ from ui import sign_in
 from ui.api import Api
 from ui.authorised import Authorised
 from ui.i18n import language
+from ui.impatient import Impatient
 from ui.settings import Settings
 
 
@@ -157,4 +159,4 @@ def _dynamo(table: str, tenant: str, region: str, endpoint: str | None) -> Any:
     from functions.storage.client import dynamodb_client
     from functions.storage.dynamodb import DynamoStore
 
-    return DynamoStore(dynamodb_client(region, endpoint, connections=20), table, tenant)
+    return Impatient(DynamoStore(dynamodb_client(region, endpoint, connections=20), table, tenant), monotonic)

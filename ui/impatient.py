@@ -1,0 +1,60 @@
+"""A store that is not asked again right after it gave no answer.
+
+One edit asks it nine times, and each question waits five seconds for a table that hangs: without this an editor waits
+three quarters of a minute to read that the table is away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from functions.core.change import Change
+from functions.core.keys import Key, Row
+from functions.storage.store import Store, Unknown
+
+SPELL_SECONDS = 2.0  # longer than a page is drawn, shorter than a person takes to press "Try again"
+
+
+@dataclass
+class Impatient:
+    """`store`, of which every question within two seconds after an unanswered one is unanswered at once.
+
+    One for all sessions of a process. `clock` counts seconds, from anywhere on. Raises what the store raises.
+    """
+
+    store: Store
+    clock: Callable[[], float]
+    tenant: str = field(init=False)
+    _until: float = field(default=float("-inf"), init=False)
+
+    def __post_init__(self) -> None:
+        self.tenant = self.store.tenant
+
+    def read(self, keys: Sequence[Key]) -> dict[Key, Row | None]:
+        """As the store's."""
+        with self._asking():
+            return self.store.read(keys)
+
+    def write(self, changes: Sequence[Change]) -> Mapping[Key, Row | None]:
+        """As the store's."""
+        with self._asking():
+            return self.store.write(changes)
+
+    def query(
+        self, kind: str, *parts: str, prefix: str = "", after: str = "", limit: int = 100, newest_first: bool = False
+    ) -> list[tuple[str, Row]]:
+        """As the store's."""
+        with self._asking():
+            return self.store.query(kind, *parts, prefix=prefix, after=after, limit=limit, newest_first=newest_first)
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        if self.clock() < self._until:
+            raise Unknown("not asked")
+        try:
+            yield
+        except Unknown:
+            self._until = self.clock() + SPELL_SECONDS
+            raise
