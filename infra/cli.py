@@ -39,11 +39,15 @@ def up(
 ) -> None:
     """Bring up the whole product on this machine, and keep its data."""
     from infra.local import supervisor
-    from infra.local.home import Home, write
+    from infra.local.home import Home
 
     home = Home.chosen()
     home.prepare()
-    write(home.clock, str(ahead * 86_400))
+    was = home.turn_clock(ahead)
+    if ahead:
+        console.print(f"  Pond's clock is {ahead} days ahead")
+    elif was:
+        console.print(f"  Pond's clock shows the real time again; it was {was} days ahead (--ahead {was} keeps it)")
     os.environ["POND_CLOCK"] = str(home.clock)  # every part, and every function in it, inherits this
     wish = supervisor.Wish(port, ui_port, lan, ui)
     if addresses := supervisor.running(home):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,11 @@ def state_words(state: State) -> str:
 def named(campaign: Campaign) -> str:
     """A campaign's name, or what stands for a missing one; one without end is cut, lest it push its page away."""
     return shortened(campaign.name.in_(language()).strip()) or _("Untitled")
+
+
+def paragraph(sentences: Iterable[str]) -> str:
+    """Sentences one after the other; Chinese ones need no spaces between them."""
+    return ("" if language() == "zh" else " ").join(sentences)
 
 
 def shortened(text: str, most: int = NAME_SHOWN) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from infra.problems import Problem
 from infra.template import ROOT
 
+DAY_SECONDS = 86_400
+
 
 @dataclass(frozen=True)
 class Home:
@@ -60,6 +62,12 @@ class Home:
     def clock(self) -> Path:
         """How many seconds Pond's clock is ahead; every part and every function reads it (functions/edge/clock.py)."""
         return self.folder / "clock"
+
+    def turn_clock(self, days: int) -> int:
+        """Set Pond's clock so many days ahead, also of a cloud that runs; gives back how many it was."""
+        was = int(self.clock.read_text(encoding="utf-8")) if self.clock.exists() else 0
+        write(self.clock, str(days * DAY_SECONDS))
+        return was // DAY_SECONDS
 
     @property
     def root_secret(self) -> Path:

@@ -53,6 +53,16 @@ def pond(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pond]:
     pond("down")
 
 
+def test_a_clock_that_was_set_ahead_and_is_not_any_more_is_said(pond: Pond) -> None:
+    pond.up()
+
+    ahead, plain, again = (pond("up", "--detach", *words).stdout for words in (["--ahead", "3"], [], []))
+
+    assert "3 days ahead" in ahead
+    assert "real time again; it was 3 days ahead" in plain
+    assert "clock" not in again
+
+
 def rows(addresses: dict[str, Any]) -> list[str]:
     table = dynoxide.client(addresses["table_endpoint"])
     pages = table.get_paginator("scan").paginate(TableName=addresses["table"], ConsistentRead=True)

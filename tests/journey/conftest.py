@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from infra.local.home import Home, write
+from infra.local.home import Home
 from infra.local.processes import free_port
 from infra.template import ROOT
 from tests.browser.conftest import PHONE
@@ -39,7 +39,7 @@ class NewUser:
 
     def sleep_until(self, day: int) -> None:
         """Wake up so many days after the first; what runs goes on, and `--ahead` does nothing else to it."""
-        write(Home(self.folder / ".pond").clock, str(day * 86_400))
+        Home(self.folder / ".pond").turn_clock(day)
 
     def make_down(self) -> None:
         """`make down`."""

@@ -175,7 +175,9 @@ def test_what_a_channels_people_cost_is_told_over_all_days_only(store: MemorySto
 
 
 def test_coupons_that_were_not_used_have_expired_or_can_still_be_used(store: MemoryStore, counted: Campaign) -> None:
-    assert "2 张还能用，1 张已过期" in tables.coupons_now(replace(view_of(store, counted), now=NOW + 3 * DAY))
+    note = tables.rewards_note(replace(view_of(store, counted), now=NOW + 3 * DAY))
+
+    assert note == "从第一天算起。还没核销的券：2 张还能用，1 张已过期。"
 
 
 def test_rewards_that_the_stream_has_not_told_of_are_said_to_be_on_their_way(

@@ -16,9 +16,9 @@ from ui.components.results import results_body as body
 from ui.components.results.results_view import View, opened
 from ui.components.shown import table
 from ui.frame import COMPOSE, chosen_campaign, not_there, reading, shop_or_stop
-from ui.i18n import _, language
+from ui.i18n import _
 from ui.shop import Shop
-from ui.words import plain_words
+from ui.words import paragraph, plain_words
 
 
 def main() -> None:
@@ -70,7 +70,7 @@ def _campaign(shop: Shop) -> Campaign | None:
 
 def _first(view: View) -> None:
     """What a marketer wants to know first, of the whole campaign."""
-    said = plain_words(("" if language() == "zh" else " ").join(headline.sentences(view)))
+    said = plain_words(paragraph(headline.sentences(view)))
     if headline.is_short(view):
         st.warning(said, icon=":material/production_quantity_limits:")
     else:

@@ -17,6 +17,8 @@ from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import day_words, named, plain_words
 
+PART, SCANS = "part", "scans"  # where the items that may be copied are listed
+
 
 def draw(shop: Shop, batch: Batch, log: Sequence[Sequence[Any]], known: Sequence[Campaign]) -> None:
     """The page of one batch."""
@@ -33,10 +35,10 @@ def draw(shop: Shop, batch: Batch, log: Sequence[Sequence[Any]], known: Sequence
     parts: Mapping[str, tuple[str, Callable[[], None]]] = {
         "activate": (_("Activate & block"), lambda: batch_ranges.draw(shop, batch)),
         "print": (_("Print"), lambda: batch_print.draw(shop, batch)),
-        "scans": (_("Scans"), lambda: batch_scans.draw(shop, batch, counts)),
+        SCANS: (_("Scans"), lambda: batch_scans.draw(shop, batch, counts)),
         "history": (_("History"), lambda: batch_history.draw(shop, batch, log)),
     }
-    part = addressed.segments("part", _("Part"), {name: words for name, (words, _drawn) in parts.items()})
+    part = addressed.segments(PART, _("Part"), {name: words for name, (words, _drawn) in parts.items()})
     parts[part][1]()
 
 
@@ -67,6 +69,6 @@ def _figures(batch: Batch, counts: Counts) -> None:
     with st.grid("auto", min_column_width=150, gap="small"):
         for name, number in figures.items():
             st.metric(name, f"{number:,}", border=True, height="stretch")
-    if found := counts.suspects:
+    if (found := counts.suspects) and st.query_params.get(PART) != SCANS:
         said = _("Codes that may have been copied: {n}. See Scans.")
         st.warning(said.format(n=f"{len(found):,}"), icon=":material/warning:")

@@ -16,8 +16,8 @@ from ui.components.charts import Picture, Rows
 from ui.components.people.person import stage_words
 from ui.components.results.results_view import View
 from ui.components.shown import picture, table
-from ui.i18n import _, language
-from ui.words import percent
+from ui.i18n import _
+from ui.words import paragraph, percent
 
 ONWARDS = ("awareness.interest", "interest.purchase", "purchase.loyalty")  # told also where nobody made them
 MOVES = (*ONWARDS, "interest.loyalty", "loyalty.purchase", "purchase.interest", "loyalty.interest")
@@ -137,7 +137,7 @@ def _moves_note(view: View) -> str:
     ]
     if view.chosen_version:
         said.append(_("By the version under which they joined."))
-    return ("" if language() == "zh" else " ").join(said)
+    return paragraph(said)
 
 
 def for_day(one: Numbers) -> dict[str, int]:

@@ -10,6 +10,7 @@ from ui.components.charts import Picture
 from ui.components.results import headline
 from ui.components.results.results_view import View
 from ui.i18n import _, language
+from ui.words import paragraph
 
 
 def by_day(view: View) -> Picture:
@@ -65,7 +66,7 @@ def funnel_note(view: View) -> str:
     said = [_("Since the first day; shares are of the step before.")]
     if _scans(view):
         said.append(_("Scans are of printed codes only; people who open the page by a link are not among them."))
-    return ("" if language() == "zh" else " ").join(said)
+    return paragraph(said)
 
 
 def burn(view: View) -> Picture | None:

@@ -13,8 +13,8 @@ from ui.components.results import results_body
 from ui.components.results.headline import Figure, more
 from ui.components.results.results_view import View
 from ui.components.shown import picture
-from ui.i18n import _, language
-from ui.words import money, percent, plain_words, round_money, signed_money
+from ui.i18n import _
+from ui.words import money, paragraph, percent, plain_words, round_money, signed_money
 
 
 def draw(view: View) -> None:
@@ -112,7 +112,7 @@ def bought(view: View) -> str:
             words = _("This channel cost {cost}: {each} for each participant, {new} for each new member.")
         each, new = (money(round(one.cost / people), currency) if people else "" for people in (one.people, one.own))
         said.append(words.format(cost=round_money(one.cost, currency), each=each, new=new))
-    return ("" if language() == "zh" else " ").join(said)
+    return paragraph(said)
 
 
 def by_day(view: View) -> Picture:

@@ -26,7 +26,7 @@ def draw(view: View) -> None:
     days(view, graphs.by_day(view))
     if view.chosen_version:
         st.caption(_("Funnel, budget and reach are told for all versions together: people move from one to the next."))
-        table(_("Rewards, all versions"), tables.rewards(view), tables.coupons_now(view))
+        table(_("Rewards, all versions"), tables.rewards(view), tables.rewards_note(view))
     else:
         _whole(view)
     flows.draw(view)
@@ -93,10 +93,10 @@ def _whole(view: View) -> None:
     with right:
         picture(_("Cost against the budget"), graphs.burn(view))
     if (reach := graphs.kept(view)) is None:
-        table(_("Rewards"), tables.rewards(view), tables.coupons_now(view))
+        table(_("Rewards"), tables.rewards(view), tables.rewards_note(view))
         return
     left, right = st.columns(2, gap="medium")
     with left:
         picture(_("How far people get"), reach, graphs.kept_note())
     with right:
-        table(_("Rewards"), tables.rewards(view), tables.coupons_now(view))
+        table(_("Rewards"), tables.rewards(view), tables.rewards_note(view))

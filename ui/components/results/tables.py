@@ -18,7 +18,7 @@ from ui.components.composer.sentences import sentence
 from ui.components.results import flows, together
 from ui.components.results.results_view import View
 from ui.i18n import _, language
-from ui.words import plain_words
+from ui.words import paragraph, plain_words
 
 GRANTED = "granted"
 
@@ -47,15 +47,15 @@ def _turned_away(counted: Numbers, reward: str) -> int:
     return sum(number for name, number in counted.refused.items() if name.partition(".")[2] == reward)
 
 
-def coupons_now(view: View) -> str:
-    """How many coupons expired unused, and how many can still be used, in a sentence."""
+def rewards_note(view: View) -> str:
+    """Since when they count; how many coupons expired unused, and how many can still be used."""
     counted = totals(view.everything)
-    expired, usable = outlook.lapsed(counted, view.today)
+    since = _("Since the first day.")
     if not outlook.coupons(counted, view.definitions):
-        return ""
-    return _("Coupons not redeemed: {usable} can still be used, {expired} have expired.").format(
-        usable=f"{usable:,}", expired=f"{expired:,}"
-    )
+        return since
+    expired, usable = outlook.lapsed(counted, view.today)
+    words = _("Coupons not redeemed: {usable} can still be used, {expired} have expired.")
+    return paragraph([since, words.format(usable=f"{usable:,}", expired=f"{expired:,}")])
 
 
 def rules(view: View) -> Rows:
