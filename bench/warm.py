@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
@@ -46,14 +46,19 @@ def lines(server: Server) -> Iterator[Line]:
     yield Line("rush.emulator_ratio", alone / ours, "ratio", 0.7, EVENTS * ROUNDS / alone, at_least=True)
 
 
-def warm_event(server: Server) -> list[tuple[float, float]]:
-    """CPU seconds of a handful of plain check-ins: the handler with its own client, and the same calls by another."""
+def warm_event(
+    server: Server, spent: Callable[[], float] = time.process_time, events: int = EVENTS
+) -> list[tuple[float, float]]:
+    """What a handful of plain check-ins costs: the handler with its own client, and the same calls by another.
+
+    In CPU seconds, or in what else `spent` counts up.
+    """
     client = Recorder(dynamodb_client("us-east-1", server.endpoint))
     world = World(store=DynamoStore(client, TABLE, server.store().tenant))
     world.clock.now = OPENS
     publish(world.store, {**content(3), "rules": []}, OPENS, CAMPAIGN)
     handler = world.handlers["play"]
-    phones = [world.phone(f"{number}") for number in range(EVENTS)]
+    phones = [world.phone(f"{number}") for number in range(events)]
     for phone in phones:
         phone.check_in("event-0000")
     pairs = []
@@ -61,13 +66,13 @@ def warm_event(server: Server) -> list[tuple[float, float]]:
         world.clock.now = OPENS + day * DAY
         world.service.live.get(CAMPAIGN, world.clock.now)
         calls = [_call(phone, f"event-{day:04d}") for phone in phones]
-        for first in range(0, EVENTS, HANDFUL):
+        for first in range(0, events, HANDFUL):
             client.requests.clear()
-            began = time.process_time()
+            began = spent()
             answers = [handler(call, Context()) for call in calls[first : first + HANDFUL]]
-            ours = time.process_time() - began
+            ours = spent() - began
             assert all('"checked_in"' in answer["body"] for answer in answers)
-            pairs.append((ours, _again(server, client.requests)[0]))
+            pairs.append((ours, _again(server, client.requests, spent)))
     return pairs
 
 
@@ -92,17 +97,17 @@ def rush(server: Server) -> tuple[float, float]:
         for event in events:
             shop.hears(event)
         ours += time.perf_counter() - began
-        alone += _again(server, client.requests)[1]
+        alone += _again(server, client.requests, time.perf_counter)
     return ours, alone
 
 
-def _again(server: Server, requests: list[Request]) -> tuple[float, float]:
-    """CPU and wall seconds of the same requests, without what would refuse them now."""
+def _again(server: Server, requests: list[Request], spent: Callable[[], float]) -> float:
+    """What the same requests cost, without what would refuse them now."""
     plain = [(operation, _unconditional(request)) for operation, request in requests]
-    cpu, wall = time.process_time(), time.perf_counter()
+    began = spent()
     for operation, request in plain:
         getattr(server.client, operation)(**request)
-    return time.process_time() - cpu, time.perf_counter() - wall
+    return spent() - began
 
 
 def _unconditional(request: dict[str, Any]) -> dict[str, Any]:
