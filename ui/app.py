@@ -12,7 +12,7 @@ from ui.components import foot
 from ui.entrance import arrive, closed, stranger
 from ui.frame import LISTED, language_toggle, not_allowed, out_of_reach, spoken
 from ui.navigation import CAMPAIGNS, SCREENS, allowed, pages
-from ui.shop import Shop, open_shop, told
+from ui.shop import Shop, ask_again, open_shop, told
 
 UNKNOWN_EDITOR = Editor("—", "viewer")  # while the store that knows the people does not answer
 
@@ -55,4 +55,7 @@ def seen() -> tuple[Shop | None, Editor | None]:
     return shop, shop.who if shop else None
 
 
-main()
+try:
+    main()
+finally:
+    ask_again()

@@ -14,14 +14,14 @@ from functions.core.change import Change
 from functions.core.keys import Key, Row
 from functions.storage.store import Store, Unknown
 
-SPELL_SECONDS = 2.0  # longer than a page is drawn, shorter than a person takes to press "Try again"
+SPELL_SECONDS = 2.0  # longer than a page is drawn
 
 
 @dataclass
 class Impatient:
     """`store`, of which every question within two seconds after an unanswered one is unanswered at once.
 
-    One for all sessions of a process. `clock` counts seconds, from anywhere on. Raises what the store raises.
+    One for each session. `clock` counts seconds, from anywhere on. Raises what the store raises.
     """
 
     store: Store
@@ -48,6 +48,10 @@ class Impatient:
         """As the store's."""
         with self._asking():
             return self.store.query(kind, *parts, prefix=prefix, after=after, limit=limit, newest_first=newest_first)
+
+    def forget(self) -> None:
+        """Ask again at the next question."""
+        self._until = float("-inf")
 
     @contextmanager
     def _asking(self) -> Iterator[None]:

@@ -120,8 +120,7 @@ def open_shop() -> Shop | None:
     settings = told()
     if settings is None:
         return None
-    kept = st.session_state.get("store")
-    store = kept or _dynamo(settings.table, settings.tenant, settings.region, settings.table_endpoint)
+    store = _store(settings)
     now = clock_now()
     who = sign_in.who(store, settings, now)
     if who is None:
@@ -139,6 +138,21 @@ def open_shop() -> Shop | None:
         bucket if settings.bucket else None,
         st.session_state.get("keyring"),
     )
+
+
+def ask_again() -> None:
+    """A drawing is over: the next press asks the store anew, however soon it comes."""
+    store = st.session_state.get("store")
+    if isinstance(store, Impatient):
+        store.forget()
+
+
+def _store(settings: Settings) -> Store:
+    """This session's store: each waits by itself, through the client they share."""
+    if "store" not in st.session_state:
+        shared = _dynamo(settings.table, settings.tenant, settings.region, settings.table_endpoint)
+        st.session_state["store"] = Impatient(shared, monotonic)
+    return cast(Store, st.session_state["store"])
 
 
 def clock_now() -> datetime:
@@ -159,4 +173,4 @@ def _dynamo(table: str, tenant: str, region: str, endpoint: str | None) -> Any:
     from functions.storage.client import dynamodb_client
     from functions.storage.dynamodb import DynamoStore
 
-    return Impatient(DynamoStore(dynamodb_client(region, endpoint, connections=20), table, tenant), monotonic)
+    return DynamoStore(dynamodb_client(region, endpoint, connections=20), table, tenant)
