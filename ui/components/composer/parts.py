@@ -32,8 +32,11 @@ def whole() -> None:
 
 
 def only(desk: Desk, who: Editor) -> None:
-    """Called by the callback of an edit: draw the phone and the foot alone, if the rest of the page says the same."""
-    if st.session_state.get(DRAWN) == _around(desk, who):
+    """Called by the callback of an edit: draw the phone and the foot alone, if the rest of the page says the same.
+
+    While the store is away the whole page is drawn: at its end the wait for the store is over (`ui/impatient.py`).
+    """
+    if not desk.out_of_reach and st.session_state.get(DRAWN) == _around(desk, who):
         st.rerun([PHONE, FOOT])
 
 
