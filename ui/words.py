@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from functions.core.campaign import Campaign, State
@@ -12,6 +12,7 @@ from functions.core.money import Money
 from functions.core.text import Language
 from ui.i18n import _, language
 
+Zone = str | tzinfo  # an IANA name, or the offset that an instant brings along
 JOINER = "\u2060"  # of no width: neither a space nor a punctuation mark
 NAME_SHOWN = 60  # characters: two lines of a title
 MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~<>:$&]|^\s*[-+]|(?<=^\d)[.)])", re.MULTILINE)
@@ -65,17 +66,17 @@ def shortened(text: str, most: int = NAME_SHOWN) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def when(at: datetime, zone: str, tongue: Language) -> str:
+def when(at: datetime, zone: Zone, tongue: Language) -> str:
     """An instant in a zone: 2026-12-01 09:00, or 1 Dec 2026, 09:00."""
-    local = at.astimezone(ZoneInfo(zone))
+    local = at.astimezone(_zone(zone))
     if tongue == "zh":
         return f"{local:%Y-%m-%d %H:%M}"
     return f"{local.day} {local:%b %Y, %H:%M}"
 
 
-def until(at: datetime, zone: str, tongue: Language) -> str:
+def until(at: datetime, zone: Zone, tongue: Language) -> str:
     """The end of something: midnight belongs to the day before, as 2026-12-10 24:00, or 10 Dec 2026, 24:00."""
-    local = at.astimezone(ZoneInfo(zone))
+    local = at.astimezone(_zone(zone))
     if (local.hour, local.minute) != (0, 0):
         return when(at, zone, tongue)
     return when(local - timedelta(minutes=1), zone, tongue).replace("23:59", "24:00")
@@ -99,13 +100,17 @@ def percent(share: float | None) -> str:
     return "—" if share is None else f"{share:.1%}"
 
 
-def date_words(at: datetime, zone: str, tongue: Language, now: datetime) -> str:
+def date_words(at: datetime, zone: Zone, tongue: Language, now: datetime) -> str:
     """An instant's day in a zone: 12 月 1 日, or 1 Dec; with its year where that is not the year of `now`."""
-    on = at.astimezone(ZoneInfo(zone)).date()
+    on = at.astimezone(_zone(zone)).date()
     words = day_words(on, tongue)
-    if on.year == now.astimezone(ZoneInfo(zone)).year:
+    if on.year == now.astimezone(_zone(zone)).year:
         return words
     return f"{on.year} 年 {words}" if tongue == "zh" else f"{words} {on.year}"
+
+
+def _zone(zone: Zone) -> tzinfo:
+    return ZoneInfo(zone) if isinstance(zone, str) else zone
 
 
 def unbroken(words: str) -> str:

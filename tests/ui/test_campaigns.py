@@ -51,6 +51,17 @@ def test_a_template_begins_today_in_the_campaigns_zone_and_keeps_its_length(open
     assert schedule["ends_at"] == "2026-12-15T00:00:00+08:00"
 
 
+def test_a_campaigns_days_are_those_of_its_own_zone_wherever_one_looks_from(open_app: Open, store: MemoryStore) -> None:
+    schedule = {"zone": "Asia/Shanghai", "starts_at": "2026-11-30T20:00:00Z", "ends_at": "2026-12-10T16:00:00Z"}
+    published(store, begun(store, schedule=schedule))
+
+    cards = words(open_app(LIST))
+    (row,) = open_app(f"{LIST}?table=on").dataframe[0].value.to_dict("records")
+
+    assert "12 月 1 日 – 12 月 10 日" in cards
+    assert [str(row["开始时间"]), str(row["结束时间"])] == ["2026-12-01", "2026-12-10"]
+
+
 def test_any_mechanic_can_be_begun_empty(open_app: Open, store: MemoryStore) -> None:
     app = press(press(open_app(LIST), "btn_all_templates"), "btn_empty_checkin")
 

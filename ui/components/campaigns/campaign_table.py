@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,17 +49,15 @@ def _columns() -> dict[str, Any]:
 
 def _shown(row: Mapping[str, Any], campaign: Campaign, zone: str) -> dict[str, Any]:
     """A row on the screen: days alone, the last one for an end at midnight. Their times are in the file."""
-    starts, ends, changed = (
-        at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if at else None
-        for at in (campaign.starts_at, last_instant(campaign), campaign.changed_at)
-    )
+    starts, ends = campaign.starts_at, last_instant(campaign)
+    changed = campaign.changed_at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     days = {_("Starts"): starts and starts.date(), _("Ends"): ends and ends.date(), _("Changed at"): changed}
     return {name: None if value == "" else value for name, value in (dict(row) | days).items()}
 
 
 def _row(shop: Shop, campaign: Campaign, glance: Glance | None, *, counted: bool) -> dict[str, Any]:
     zone, tongue = st.context.timezone or "Asia/Shanghai", language()
-    kind = campaign.mechanic
+    kind, starts, ends = campaign.mechanic, campaign.starts_at, campaign.ends_at
     if kind in shop.catalogue.mechanics:
         kind = shop.catalogue.mechanic(kind).TITLE.in_(tongue)
     row: dict[str, Any] = {
@@ -66,8 +65,8 @@ def _row(shop: Shop, campaign: Campaign, glance: Glance | None, *, counted: bool
         _("State"): standing_words()[standing(campaign)],
         _("Kind"): kind,
         _("Version"): f"v{campaign.live}" if campaign.live else "",
-        _("Starts"): when(campaign.starts_at, zone, tongue) if campaign.starts_at else "",
-        _("Ends"): until(campaign.ends_at, zone, tongue) if campaign.ends_at else "",
+        _("Starts"): when(starts, starts.tzinfo or UTC, tongue) if starts else "",
+        _("Ends"): until(ends, ends.tzinfo or UTC, tongue) if ends else "",
     }
     if counted:
         currency = glance.definition.budget.currency if glance else "CNY"

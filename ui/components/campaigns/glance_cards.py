@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
@@ -35,20 +35,25 @@ def _dates(campaign: Campaign, now: datetime) -> str:
 
 
 def span(campaign: Campaign, now: datetime) -> str:
-    """From when to when, in days; the year only where it is not this one."""
+    """From when to when, in days as the campaign's page says them; the year only where it is not this one."""
     assert campaign.starts_at is not None
-    zone = st.context.timezone or "Asia/Shanghai"
-    begins, last = date_words(campaign.starts_at, zone, language(), now), last_instant(campaign)
-    if last is None:
-        return _("from {day}").format(day=begins)
-    return f"{begins} – {date_words(last, zone, language(), now)}"
+    begins, last = _day(campaign.starts_at, now), last_instant(campaign)
+    return f"{begins} – {_day(last, now)}" if last else _("from {day}").format(day=begins)
+
+
+def _day(at: datetime, now: datetime) -> str:
+    return date_words(at, at.tzinfo or UTC, language(), now)
 
 
 def last_instant(campaign: Campaign) -> datetime | None:
-    """When it is over: before its end, as midnight belongs to the next day, or when somebody ended it before that."""
+    """When it is over: before its end, as midnight belongs to the next day, or when somebody ended it before that.
+
+    In the campaign's own zone, as its other instants.
+    """
     planned = campaign.ends_at - INSTANT if campaign.ends_at else None
     if campaign.state == "ended":
-        return min(planned or campaign.changed_at, campaign.changed_at)
+        ended = campaign.changed_at.astimezone(campaign.starts_at.tzinfo if campaign.starts_at else UTC)
+        return min(planned or ended, ended)
     return planned
 
 
