@@ -1,7 +1,8 @@
-"""A store that is not asked again right after it gave no answer.
+"""A store that is not asked again right after somebody waited for its answer in vain.
 
 One edit asks it nine times, and each question waits five seconds for a table that hangs: without this an editor waits
-three quarters of a minute to read that the table is away.
+three quarters of a minute to read that the table is away. A connection that breaks at once costs no time; whoever asks
+then may ask again.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from functions.core.change import Change
 from functions.core.keys import Key, Row
 from functions.storage.store import Store, Unknown
 
+IN_VAIN_SECONDS = 1.0
 SPELL_SECONDS = 2.0  # longer than a page is drawn
 
 
 @dataclass
 class Impatient:
-    """`store`, of which every question within two seconds after an unanswered one is unanswered at once.
+    """`store`, of which every question within two seconds after one was waited for in vain is unanswered at once.
 
     One for each session. `clock` counts seconds, from anywhere on. Raises what the store raises.
     """
@@ -55,10 +57,13 @@ class Impatient:
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
-        if self.clock() < self._until:
+        began = self.clock()
+        if began < self._until:
             raise Unknown("not asked")
         try:
             yield
         except Unknown:
-            self._until = self.clock() + SPELL_SECONDS
+            ended = self.clock()
+            if ended - began > IN_VAIN_SECONDS:
+                self._until = ended + SPELL_SECONDS
             raise

@@ -20,14 +20,15 @@ WAITS_SECONDS = 5.0  # of botocore, for an answer (`functions/storage/client.py`
 
 
 class Hanging(MemoryStore):
-    """A store that can be told to hang: each question then takes five seconds of `seconds`, and has no answer."""
+    """A store that can be told to hang: each question then takes `waits` of `seconds`, and has no answer."""
 
     hangs = False
     seconds = 0.0
+    waits = WAITS_SECONDS
 
     def _hang(self) -> None:
         if self.hangs:
-            self.seconds += WAITS_SECONDS
+            self.seconds += self.waits
             raise Unknown("no answer")
 
     def read(self, keys: Sequence[Key]) -> dict[Key, Row | None]:
@@ -89,3 +90,13 @@ def test_every_question_is_asked_again_after_the_spell(hanging: Hanging, ask: Ca
 
     hanging.seconds += SPELL_SECONDS
     ask(store)
+
+
+def test_a_connection_that_breaks_at_once_is_tried_again_at_once(hanging: Hanging) -> None:
+    store = Impatient(hanging, lambda: hanging.seconds)
+    hanging.hangs, hanging.waits = True, 0.1
+    with pytest.raises(Unknown):
+        store.read([HERE])
+    hanging.hangs = False
+
+    assert store.read([HERE]) == {HERE: None}
