@@ -6,12 +6,14 @@ the machine has processes for: each one more would start another Python.
 """
 
 import asyncio
+import string
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import uvicorn
@@ -72,13 +74,14 @@ class FrontDoor:
         if (
             asked["bucket"] != cloud.get("bucket")
             or not asked["key"].startswith(FILES)
-            or SIGNED not in request.url.query
+            or SIGNED.encode() not in request.scope["query_string"]
         ):
             return refused(request, "not_found")
-        url = cloud["endpoint"] + request.scope["raw_path"].decode("ascii").removeprefix("/s3")
-        onward = self._client.build_request("GET", f"{url}?{request.url.query}")
         try:
+            onward = self._client.build_request("GET", cloud["endpoint"] + _target(request, strip="/s3"))
             answer = await self._client.send(onward, stream=True)
+        except httpx.InvalidURL:
+            return refused(request, "uri_too_long")
         except httpx.HTTPError:
             return refused(request, "local_cloud_away", retry=2)
         sent = StreamingResponse(answer.aiter_raw(), answer.status_code, background=BackgroundTask(answer.aclose))
@@ -97,14 +100,14 @@ class FrontDoor:
         body = await _limited(request)
         if body is None:
             return refused(request, "too_large")
-        path = request.scope["raw_path"].decode("ascii").removeprefix(strip)
-        query = request.scope["query_string"].decode("ascii")
-        url = self._cloud()["endpoint"] + prefix + path + (f"?{query}" if query else "")
-        onward = self._client.build_request(method, url, headers=_onward(request), content=body)
+        url = self._cloud()["endpoint"] + prefix + _target(request, strip)
         try:
+            onward = self._client.build_request(method, url, headers=_onward(request), content=body)
             answer = await self._client.send(onward, stream=True)
             content = b"".join([chunk async for chunk in answer.aiter_raw()])
             await answer.aclose()
+        except httpx.InvalidURL:
+            return refused(request, "uri_too_long")
         except httpx.HTTPError:
             return refused(request, "local_cloud_away", retry=2)
         return _backward(answer, Response(content, answer.status_code))
@@ -119,17 +122,24 @@ async def _limited(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _onward(request: Request) -> list[tuple[str, str]]:
-    """The request's headers, and who asked: set here, so that nobody can claim another address."""
-    kept = [(name, value) for name, value in request.headers.items() if name not in NOT_OURS]
-    host = request.headers.get("host", "localhost")
+def _target(request: Request, strip: str) -> str:
+    """Path and query as they came; what no address may hold, such as a raw 池, in its percent form."""
+    path = request.scope["raw_path"].removeprefix(strip.encode())
+    query = request.scope["query_string"]
+    return quote(path + (b"?" + query if query else b""), safe=string.punctuation)
+
+
+def _onward(request: Request) -> list[tuple[bytes, bytes]]:
+    """The request's headers, byte by byte, and who asked: set here, so that nobody can claim another address."""
+    kept = [(name, value) for name, value in request.headers.raw if name.decode("latin-1") not in NOT_OURS]
+    host = request.headers.get("host", "localhost").encode("latin-1")
     return [
         *kept,
-        ("host", host),
-        ("x-forwarded-for", request.client.host if request.client else "127.0.0.1"),
-        ("x-forwarded-host", host),
-        ("x-forwarded-proto", "http"),
-        *([("x-forwarded-method", "OPTIONS")] if request.method == "OPTIONS" else []),
+        (b"host", host),
+        (b"x-forwarded-for", (request.client.host if request.client else "127.0.0.1").encode()),
+        (b"x-forwarded-host", host),
+        (b"x-forwarded-proto", b"http"),
+        *([(b"x-forwarded-method", b"OPTIONS")] if request.method == "OPTIONS" else []),
     ]
 
 

@@ -23,6 +23,11 @@ SENTENCES: dict[str, tuple[int, Text, Text]] = {
             en="This is more than 10 MB and was not sent. Go back and try something smaller.",
         ),
     ),
+    "uri_too_long": (
+        414,
+        Text(zh="网址太长", en="Address too long"),
+        Text(zh="这个网址太长，没有发送。", en="This address is too long and was not sent."),
+    ),
     "too_many_requests": (
         429,
         Text(zh="人有点多", en="Too many people at once"),

@@ -5,8 +5,9 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import Request
 
-from infra.local.front_door import BODY_LIMIT, application
+from infra.local.front_door import BODY_LIMIT, FrontDoor, application
 from infra.local.home import Home, write_json
 from infra.local.refusals import SENTENCES
 from tests.loop import finished
@@ -31,6 +32,26 @@ class Door:
                 return await client.request(method, path, **sent)
 
         return finished(asked())
+
+    def passed_on(self, path: str, headers: dict[str, bytes], query: bytes = b"") -> httpx.Request:
+        """What the emulator is asked where a browser asks for this path, raw as a socket brings it."""
+        asked: list[httpx.Request] = []
+
+        def emulator(request: httpx.Request) -> httpx.Response:
+            asked.append(request)
+            return httpx.Response(200, stream=httpx.ByteStream(b""))
+
+        async def body() -> dict[str, Any]:
+            return {"type": "http.request", "body": b""}
+
+        async def passed() -> None:
+            async with httpx.AsyncClient(transport=httpx.MockTransport(emulator)) as client:
+                raw = [(b"host", b"door"), *((name.encode(), value) for name, value in headers.items())]
+                scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "headers": raw}
+                await FrontDoor(self.home, client).api(Request(scope | {"query_string": query}, body))
+
+        finished(passed())
+        return asked[0]
 
 
 @pytest.fixture
@@ -82,6 +103,32 @@ def test_an_emulator_that_does_not_answer_is_away(door: Door) -> None:
     write_json(door.home.cloud, NOBODY)
 
     assert door.ask("GET", "/health").json()["code"] == "local_cloud_away"
+
+
+@pytest.mark.parametrize("name", ["user-agent", "cookie", "referer"])
+def test_a_header_that_is_not_ascii_goes_on_as_it_came(door: Door, name: str) -> None:
+    write_json(door.home.cloud, NOBODY)
+    value = "name=小鱼".encode()
+
+    sent = door.passed_on("/c/camp_1", {name: value})
+
+    assert [got for key, got in sent.headers.raw if key.lower() == name.encode()] == [value]
+
+
+def test_an_address_that_is_not_ascii_goes_on_in_its_percent_form(door: Door) -> None:
+    write_json(door.home.cloud, NOBODY)
+
+    sent = door.passed_on("/c/池%20x", {}, "at=塘&b=%E5%A1%98+1".encode())
+
+    assert sent.url.raw_path == b"/_aws/execute-api/x/$default/c/%E6%B1%A0%20x?at=%E5%A1%98&b=%E5%A1%98+1"
+
+
+def test_an_address_too_long_to_be_sent_on_is_refused(door: Door) -> None:
+    write_json(door.home.cloud, NOBODY)
+
+    answer = door.ask("GET", "/health?x=" + "x" * 65_490)
+
+    assert (answer.status_code, answer.json()["code"]) == (414, "uri_too_long")
 
 
 def test_every_sentence_is_there_in_both_languages() -> None:
