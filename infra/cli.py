@@ -11,6 +11,7 @@ from infra import code_commands, definition_commands
 from infra.problems import Problem, printed
 
 console = Console(highlight=False, soft_wrap=True)
+BOOKS_UNREAD = 2  # of `reconcile`, whose 1 says that there are differences
 
 
 class PondGroup(TyperGroup):
@@ -130,18 +131,25 @@ def reconcile(
     by: Annotated[str, typer.Option(help="Who dealt with it.")] = "",
     reference: Annotated[str, typer.Option(help="The receipt of it, or what became of the money.")] = "",
 ) -> None:
-    """Print every difference between orders, payments, refunds and commission, a JSON object a line; exit 1 if any."""
+    """Print every difference between orders, payments, refunds and commission, a JSON object a line.
+
+    Exit 0: there is none; 1: there are some; 2: the books could not be read.
+    """
     from datetime import UTC, datetime
 
     from functions.edge.clock import clock
-    from infra import reconcile_command
-    from infra.definition_shelf import open_store
+    from functions.storage.campaigns import Refused
+    from infra import definition_shelf, reconcile_command
 
     now: datetime = clock(os.environ)().astimezone(UTC)
-    store = open_store(os.environ)
-    if settle and not reconcile_command.settled(store, settle, by.strip(), reference.strip(), now):
-        raise typer.BadParameter("--settle takes a name as it is listed, with --by and --reference")
-    differences = reconcile_command.found(store, now)
+    try:
+        store = definition_shelf.open_store(os.environ)
+        with definition_shelf.Answering():
+            if settle and not reconcile_command.settled(store, settle, by.strip(), reference.strip(), now):
+                raise typer.BadParameter("--settle takes a name as it is listed, with --by and --reference")
+            differences = reconcile_command.found(store, now)
+    except Refused as refusal:
+        definition_commands.refuse(refusal, "", BOOKS_UNREAD)
     for one in differences:
         print(reconcile_command.line(one))
     if differences:

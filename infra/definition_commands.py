@@ -79,10 +79,12 @@ def publish(
     assert found.definition is not None
     signed = _sign_offs(found.definition, sign or [], who, at)
     try:
+        if campaign:
+            _known_form(campaign)
         store = definition_shelf.open_store(os.environ)
         head = definition_shelf.publish(store, found.content, signed, discover(), who, at, campaign)
     except Refused as refusal:
-        _refuse(refusal, lang)
+        refuse(refusal, lang)
     typer.echo(f"{head.id} v{head.live}", err=as_json)
 
 
@@ -99,12 +101,15 @@ def export(
 
     if bool(campaign) == every:
         raise typer.BadParameter("name one campaign, or say --all")
+    language_told(lang)
     try:
+        if campaign:
+            _known_form(campaign)
         store = definition_shelf.open_store(os.environ)
         names = definition_shelf.all_campaigns(store) if every else [campaign]
         found = {name: definition_shelf.exported(store, name) for name in names}
     except Refused as refusal:
-        _refuse(refusal, lang)
+        refuse(refusal, lang)
     if to is not None:
         for name, content in found.items():
             file = to / f"{name}.{'json' if as_json else 'yaml'}"
@@ -158,14 +163,24 @@ def _show(found: "Report", lang: str, as_json: bool, *, linted: bool) -> None:
         typer.echo(definition_report.as_text(found.lines, language, linted=linted))
 
 
-def _refuse(refusal: "Refused", lang: str) -> NoReturn:
+def refuse(refusal: "Refused", lang: str, status: int = 1) -> NoReturn:
+    """Print why a table refused, or that it is away, and leave with `status`."""
     from infra.definition_report import as_text, from_fault, from_finding
 
     lines = [*map(from_fault, refusal.faults), *map(from_finding, refusal.findings)]
     if lines:
         typer.echo(as_text(lines, language_told(lang), linted=True), err=True)
     typer.echo(f"pond: {refusal.message.in_(language_told(lang))} [{refusal.code}]", err=True)
-    raise typer.Exit(1)
+    raise typer.Exit(status)
+
+
+def _known_form(campaign: str) -> None:
+    """Raises Refused where no campaign can have this id: it is not asked for, for no key could hold it."""
+    from functions.core.ids import is_id
+    from functions.storage.refusals import UNKNOWN, Refused
+
+    if not is_id("camp", campaign):
+        raise Refused("unknown_campaign", UNKNOWN)
 
 
 def _write(file: Path, text: str) -> None:

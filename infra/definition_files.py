@@ -51,7 +51,8 @@ def content_of(raw: bytes, name: str) -> dict[str, Any]:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:  # it may have no end, as /dev/zero
+            return file.read(BYTES_MAX + 1)
     except FileNotFoundError as error:
         raise Unreadable("file_missing", Text(zh=f"没有这个文件：{path}", en=f"There is no file {path}")) from error
     except OSError as error:

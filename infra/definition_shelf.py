@@ -15,6 +15,7 @@ from functions.storage import campaigns
 from functions.storage.campaigns import Refused
 from functions.storage.client import dynamodb_client
 from functions.storage.dynamodb import DynamoStore
+from functions.storage.engine import TooBusy
 from functions.storage.store import Busy, Store, Unknown
 from infra.clients import local
 from infra.local.home import Home, read_json
@@ -49,7 +50,7 @@ def publish(
     campaign_id: str = "",
 ) -> Campaign:
     """Publish `content` as a new campaign, or as the next version of `campaign_id`. Raises Refused."""
-    with _Answering():
+    with Answering():
         known = campaign_id or new_id("camp", at, os.urandom(ENTROPY_BYTES))
         if not campaign_id:
             campaigns.begin(store, known, content, by, at)
@@ -61,7 +62,7 @@ def publish(
 
 def exported(store: Store, campaign_id: str) -> dict[str, Any]:
     """What a campaign says: its live version, or its draft before the first. Raises Refused."""
-    with _Answering():
+    with Answering():
         draft = campaigns.load(store, campaign_id)
         if not draft.campaign.live:
             return draft.content
@@ -73,7 +74,7 @@ def all_campaigns(store: Store) -> Iterator[str]:
     """The ids of all campaigns, newest first. Raises Refused."""
     after = ""
     while True:
-        with _Answering():
+        with Answering():
             page = campaigns.campaigns(store, after, PAGE)
         yield from (campaign.id for campaign in page)
         if len(page) < PAGE:
@@ -81,8 +82,8 @@ def all_campaigns(store: Store) -> Iterator[str]:
         after = page[-1].id
 
 
-class _Answering:
-    """Turns what a table does instead of answering into a refusal that a person can act on."""
+class Answering:
+    """Turns what a table does instead of answering into a refusal that a person can act on: Refused."""
 
     def __enter__(self) -> None:
         return None
@@ -94,6 +95,6 @@ class _Answering:
         if isinstance(error, ClientError):
             code = error.response.get("Error", {}).get("Code", "")
             raise Refused("table_refused", Text(zh=f"数据表拒绝了：{code}", en=f"The table refused: {code}")) from error
-        if isinstance(error, (Unknown, Busy, BotoCoreError)):
+        if isinstance(error, (Unknown, Busy, TooBusy, BotoCoreError)):
             words = Text(zh="数据表没有回答，请再试一次", en="The table did not answer. Try again")
             raise Refused("table_unreachable", words) from error

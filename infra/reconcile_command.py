@@ -12,6 +12,7 @@ from functions.core import keys
 from functions.core.approval import NOTE_MAX
 from functions.core.campaign import Campaign
 from functions.core.discovery import discover
+from functions.core.ids import is_id
 from functions.core.keys import Row
 from functions.edge.timers import OVER
 from functions.payments.reconcile import SETTLES, Difference, differences
@@ -41,7 +42,7 @@ def found(store: Store, at: datetime) -> list[Difference]:
 
 def settled(store: Store, name: str, by: str, reference: str, at: datetime) -> bool:
     """Whether this money is dealt with, now or before; not without who and how."""
-    if not (by and reference):
+    if not (by and reference and is_id("unm", name)):
         return False
     return unmatched.settle(store, name, by, reference[:NOTE_MAX], at, at_once) != "unknown"
 

@@ -19,6 +19,7 @@ from infra import cli, definition_commands, definition_shelf
 from infra.definition_files import parse, read, written
 from tests.unit.lint_drafts import CLEAN, EXAMPLES, content
 
+SOME_ID = "camp_" + "0" * 26
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 SHARE = {"channel": "wechat", "page__body": {"zh": "转发朋友圈领券", "en": "Read a page"}}
 BOAST = {"page__body": {"zh": "国家级好课", "en": "A good class"}}
@@ -147,6 +148,10 @@ def test_a_file_that_cannot_be_read_is_one_sentence(
     assert store.rows == {}
 
 
+def test_a_file_without_an_end_is_too_large() -> None:
+    assert [line["rule"] for line in json.loads(pond("validate", "/dev/zero", "--json").stdout)] == ["file_too_large"]
+
+
 @pytest.mark.parametrize("words", [("export", "--all", "--to"), ("schema", "--to")])
 def test_what_cannot_be_written_is_one_sentence_and_loses_nothing(
     words: tuple[str, ...], tmp_path: Path, store: MemoryStore
@@ -171,6 +176,7 @@ def test_what_cannot_be_written_is_one_sentence_and_loses_nothing(
         ("publish", EXAMPLES / "seven-mornings.yaml", "--sign", "C9"),
         ("export",),
         ("export", "camp_1", "--all"),
+        ("export", "--all", "--lang", "fr"),
     ],
 )
 def test_a_command_that_makes_no_sense_ends_with_status_2(words: tuple[object, ...], store: MemoryStore) -> None:
@@ -255,12 +261,14 @@ def test_an_unsigned_warning_publishes_nothing_and_a_signed_one_does(tmp_path: P
     assert [(given.by, given.reason) for given in version.sign_offs] == [("Lin", "there is a certificate")]
 
 
-def test_an_unknown_campaign_is_refused_with_a_sentence(store: MemoryStore) -> None:
-    for words in (("publish", EXAMPLES / "seven-mornings.yaml", "--campaign", "camp_1"), ("export", "camp_1")):
+@pytest.mark.parametrize("name", [SOME_ID, "camp_1", "a#b", "x y", "池"])
+def test_an_unknown_campaign_is_refused_with_a_sentence(name: str, store: MemoryStore) -> None:
+    for words in (("publish", EXAMPLES / "seven-mornings.yaml", "--campaign", name), ("export", name)):
         said = pond(*words)
 
         assert said.exit_code == 1
         assert "There is no such campaign [unknown_campaign]" in said.stderr
+        assert store.rows == {}
 
 
 def test_without_a_table_it_is_said_how_to_get_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,10 +285,34 @@ def test_a_table_that_does_not_answer_is_told_in_a_sentence(monkeypatch: pytest.
     monkeypatch.setenv("POND_TABLE", "pond")
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9")
 
-    said = pond("export", "camp_1")
+    said = pond("export", SOME_ID)
 
     assert said.exit_code == 1
     assert "The table did not answer. Try again [table_unreachable]" in said.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["--settle", SOME_ID.replace("camp", "unm"), "--by", "Li", "--reference", "1"]])
+def test_books_that_cannot_be_read_are_no_difference(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POND_HOME", str(tmp_path))
+    without = CliRunner().invoke(cli.app, ["reconcile", *words])
+    monkeypatch.setenv("POND_TABLE", "pond")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:9")
+    away = CliRunner().invoke(cli.app, ["reconcile", *words])
+
+    assert (without.exit_code, away.exit_code) == (2, 2)
+    assert "[no_table]" in without.stderr
+    assert "[table_unreachable]" in away.stderr
+
+
+@pytest.mark.parametrize("name", ["unm_1", "a#b"])
+def test_money_that_was_never_listed_is_not_settled(name: str, store: MemoryStore) -> None:
+    said = CliRunner().invoke(cli.app, ["reconcile", "--settle", name, "--by", "Li", "--reference", "1"])
+
+    assert said.exit_code == 2
+    assert "as it is listed" in said.stderr
+    assert store.rows == {}
 
 
 def test_what_is_exported_is_what_was_published(store: MemoryStore) -> None:
@@ -296,9 +328,9 @@ def test_what_is_exported_is_what_was_published(store: MemoryStore) -> None:
 
 def test_a_draft_is_exported_as_it_was_typed(store: MemoryStore) -> None:
     unfinished = {"mechanic": "checkin", "name": {"zh": "早安"}}
-    campaigns.begin(store, "camp_1", unfinished, "Lin", datetime(2026, 12, 1, tzinfo=UTC))
+    campaigns.begin(store, SOME_ID, unfinished, "Lin", datetime(2026, 12, 1, tzinfo=UTC))
 
-    assert parse(pond("export", "camp_1").stdout) == unfinished
+    assert parse(pond("export", SOME_ID).stdout) == unfinished
 
 
 def test_every_campaign_is_exported_into_a_folder(tmp_path: Path, store: MemoryStore) -> None:
