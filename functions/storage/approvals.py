@@ -80,10 +80,11 @@ def answer(
 
 
 def withdraw(store: Store, campaign: Campaign, who: Editor, at: datetime) -> Campaign:
-    """Take the request back. Raises Refused `not_allowed`, `not_waiting`, `conflict`, `busy`."""
+    """Take back the request that `campaign` names. Raises Refused `not_allowed`, `not_waiting`, `conflict`, `busy`."""
     _require(who.may("compose"), "not_allowed", NOT_ALLOWED)
     head, request = standing(store, campaign.id)
-    _require(request is not None and head.waiting, "not_waiting", NOT_WAITING)
+    same = head.request == campaign.request
+    _require(request is not None and head.waiting and same, "not_waiting", NOT_WAITING)
     after = campaigns.changed(head, who.name, at, state=_back(head), request="", waiting=False)
     campaigns.step(store, head, after, [], "withdraw")
     return after

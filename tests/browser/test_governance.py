@@ -75,6 +75,11 @@ def press(page: Page, key: str) -> None:
     button.click(delay=PRESS_MS)
 
 
+def answering(store: DynamoStore, what: str) -> str:
+    """The button of the request that stands."""
+    return f"btn_{what}_{ID}_{campaigns.head_of(store, ID).request}"
+
+
 def change_budget(store: DynamoStore, total: int) -> None:
     draft = campaigns.load(store, ID)
     content = {**draft.content, "budget": {**draft.content["budget"], "total": total}}
@@ -107,7 +112,7 @@ def test_journey_5_two_people_agree(desk: Desk) -> None:
     expect(ada.locator("[data-testid=stMarkdown]:has-text('修改')")).to_have_count(1)
     ada.get_by_label("意见", exact=True).fill("预算太高，改到 2000")
     ada.keyboard.press("Tab")
-    press(ada, f"btn_return_{ID}")
+    press(ada, answering(desk.store, "return"))
     expect(ada.get_by_text("没有待审批的活动")).to_be_visible()
     change_budget(desk.store, 200_000)
     ming = desk.sit_down(f"compose?c={ID}&lang=zh", "编辑 · Ming")
@@ -118,7 +123,7 @@ def test_journey_5_two_people_agree(desk: Desk) -> None:
     expect(ming.get_by_text("0/1 人已同意")).to_be_visible()
     ada = desk.sit_down("approvals?lang=zh", "审批人 · Ada")
     expect(ada.get_by_text("预算：¥1,000.00 → ¥2,000.00")).to_be_visible()
-    press(ada, f"btn_agree_{ID}")
+    press(ada, answering(desk.store, "agree"))
     expect(ada.get_by_text("活动已上线：第 2 版")).to_be_visible()
 
     version = campaigns.versions(desk.store, ID)[0]

@@ -228,6 +228,17 @@ def test_a_request_can_be_taken_back(store: MemoryStore) -> None:
     assert refused(answer, store, ADA) == "not_waiting"
 
 
+def test_taking_back_is_for_the_request_that_was_seen(store: MemoryStore) -> None:
+    rules(store)
+    ask(store)
+    seen = campaigns.head_of(store, CAMPAIGN)
+    edit(store)
+    ask(store)
+
+    assert refused(approvals.withdraw, store, seen, MING, LATER) == "not_waiting"
+    assert campaigns.head_of(store, CAMPAIGN).waiting
+
+
 def test_roles_hold_in_the_storage_itself(store: MemoryStore) -> None:
     rules(store)
 

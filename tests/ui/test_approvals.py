@@ -38,8 +38,13 @@ def approvals(open_app: Open, role: str = "approver") -> Any:
 
 
 def answer(app: Any, campaign: Campaign, what: str, note: str = "") -> Any:
-    next(one for one in app.text_area if one.key.startswith("note_")).set_value(note).run()
-    return press(app, f"btn_{what}_{campaign.id}")
+    next(one for one in app.text_area if one.key.startswith("note_")).set_value(note)
+    return press(app, key_of(app, what))
+
+
+def key_of(app: Any, what: str) -> str:
+    """The button of the only request that is on the page."""
+    return next(str(one.key) for one in app.button if str(one.key).startswith(f"btn_{what}_camp"))
 
 
 def test_journey_5_from_asking_to_live(open_app: Open, store: MemoryStore, policy: None) -> None:
@@ -54,7 +59,7 @@ def test_journey_5_from_asking_to_live(open_app: Open, store: MemoryStore, polic
     ask(open_app, campaign)
     app = approvals(open_app)
     again = words(app)
-    live = words(press(app, f"btn_agree_{campaign.id}"))
+    live = words(press(app, key_of(app, "agree")))
     history = words(open_app(f"app_pages/versions.py?c={campaign.id}"))
 
     assert "Ming 于" in asked
@@ -95,7 +100,7 @@ def test_who_asked_cannot_agree_and_is_told_why(open_app: Open, store: MemorySto
 
     app = approvals(open_app)
 
-    assert app.button(key=f"btn_agree_{campaign.id}").disabled
+    assert app.button(key=key_of(app, "agree")).disabled
     assert "这是你自己提交的" in words(app)
 
 
@@ -103,10 +108,32 @@ def test_sending_back_needs_a_word(open_app: Open, store: MemoryStore, policy: N
     campaign = begun(store)
     ask(open_app, campaign)
 
-    said = words(press(approvals(open_app), f"btn_return_{campaign.id}"))
+    app = approvals(open_app)
+    said = words(press(app, key_of(app, "return")))
 
     assert "[comment_needed]" in said.replace("\\", "")
     assert campaigns.head_of(store, campaign.id).waiting
+
+
+def test_an_answer_is_for_the_request_that_was_on_the_page(open_app: Open, store: MemoryStore, policy: None) -> None:
+    campaign = begun(store)
+    ask(open_app, campaign)
+    agrees, returns = approvals(open_app), approvals(open_app)
+    change(store, campaign, 500_000)
+    ask(open_app, campaign)
+
+    late = words(press(agrees, key_of(agrees, "agree")))
+    commented = words(answer(returns, campaign, "return", "预算太高"))
+    change(store, campaign, 400_000)
+    void = words(answer(agrees, campaign, "return", "还是太高"))
+
+    assert "这个申请已经不在等审批了" in late
+    assert "¥5,000.00" in late.replace("\\", "")
+    assert "这个申请已经不在等审批了" in commented
+    assert "你的意见没有发出：预算太高" in commented
+    assert "没有待审批的活动" in void
+    assert "这个申请已经不在等审批了" in void
+    assert [one.what for one in audit.entries(store, campaign.id)] == ["ask", "ask"]
 
 
 def test_an_edit_takes_the_request_back(open_app: Open, store: MemoryStore, policy: None) -> None:

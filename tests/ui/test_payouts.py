@@ -57,12 +57,12 @@ def test_from_what_is_owed_to_what_is_paid(open_app: Open, store: MemoryStore, l
     made = words(press(app, "btn_payout_make"))
     earns(store, live.id, "ada", "A-1", 0)  # refunded meanwhile
     moved = words(app.run())
-    assert app.button(key="btn_payout_agree").disabled
-    press(app, "btn_payout_drop")
+    assert app.button(key="btn_payout_agree_1").disabled
+    press(app, "btn_payout_drop_1")
     again = words(press(app, "btn_payout_make"))
-    agreed = words(press(app, "btn_payout_agree"))
+    agreed = words(press(app, "btn_payout_agree_2"))
     app.text_input(key="payout_reference_2").set_value("bank 7").run()
-    paid = words(press(app, "btn_payout_pay"))
+    paid = words(press(app, "btn_payout_pay_2"))
 
     assert "第 1 份：2 人，共 ¥20.00" in made
     assert "做完这份之后订单有变化：A-1。请作废重做" in moved
@@ -72,6 +72,23 @@ def test_from_what_is_owed_to_what_is_paid(open_app: Open, store: MemoryStore, l
     assert "凭证号 bank 7" in paid
     assert figures(app) == ["¥0.00", "¥3.00", "¥12.00", "2"]
     assert app.button(key="btn_payout_make").disabled
+
+
+def test_who_agrees_to_a_list_that_gave_way_to_another_is_told_so(
+    open_app: Open, store: MemoryStore, live: Campaign
+) -> None:
+    head, who = life.load(store, live.id).campaign, Editor("Ming", "admin", "ming@pond.example")
+    seen = payouts.make(store, live.id, head.name, "CNY", who, NOW)
+    app = page(open_app, live, "approver")
+    payouts.drop(store, seen, head.name, who, NOW)
+    earns(store, live.id, "ada", "A-3", 99_000)
+    payouts.make(store, live.id, head.name, "CNY", who, NOW)
+
+    said = words(press(app, "btn_payout_agree_1"))
+
+    assert "这份结算单已经走到别的步骤了" in said
+    assert "第 2 份：2 人，共 ¥1,010.00" in said
+    assert payouts.newest(store, live.id, 1)[0].agreed == []
 
 
 def test_who_ends_it_is_told_of_rewards_that_are_held(open_app: Open, store: MemoryStore, live: Campaign) -> None:
@@ -104,11 +121,11 @@ def test_four_eyes_and_roles_on_the_screen(open_app: Open, store: MemoryStore, l
     assert "第 1 份：2 人，共 ¥20.00" in words(leads)
     viewer = page(open_app, live, "viewer")
 
-    assert own.button(key="btn_payout_agree").disabled
+    assert own.button(key="btn_payout_agree_1").disabled
     assert "要请另一位同事来审" in words(own)
-    assert not [one for one in editor.button if one.key == "btn_payout_agree"]
+    assert not [one for one in editor.button if str(one.key).startswith("btn_payout_agree")]
     assert not viewer.metric
-    app = press(page(open_app, live, "approver"), "btn_payout_agree")
+    app = press(page(open_app, live, "approver"), "btn_payout_agree_1")
     assert "按打款表打款" in words(app)
     assert "2 人的佣金共 ¥20.00，已同意，等你打款" in words(open_app(st_person="admin"))
 

@@ -13,7 +13,7 @@ from ui.components.payouts import waiting as payout_lists
 from ui.components.publishing import agreeing, audit_list
 from ui.frame import LISTED, reading, shop_or_stop
 from ui.i18n import _, language
-from ui.shop import Shop
+from ui.shop import Shop, open_shop
 from ui.words import plain_words
 
 SAID = "st_answered"
@@ -54,8 +54,8 @@ def _card(shop: Shop, campaign: Campaign, request: Request) -> None:
             st.info(_("You asked for this yourself: somebody else has to agree."), icon=":material/person:")
         elif mine:
             st.info(_("You have agreed already; somebody else has to, too."), icon=":material/verified:")
-        note = st.text_area(
-            _("Comment"), key=f"note_{request.id}_{campaign.id}", max_chars=1000, height=80,
+        st.text_area(
+            _("Comment"), key=_note(request), max_chars=1000, height=80,
             placeholder=_("Needed when you ask for changes or decline"),
         )  # fmt: skip
         last = len(request.agreed) + 1 >= request.wanted
@@ -66,19 +66,26 @@ def _card(shop: Shop, campaign: Campaign, request: Request) -> None:
         }
         with st.container(horizontal=True):
             for what in ANSWERS:
-                pressed = st.button(
+                st.button(
                     words[what],
                     type="primary" if what == "agree" else "secondary",
                     disabled=what == "agree" and (own or mine),
-                    key=f"btn_{what}_{campaign.id}",
+                    key=f"btn_{what}_{campaign.id}_{request.id}",
+                    on_click=_answer,
+                    args=(campaign, request, what),
                 )
-                if pressed:
-                    _answer(shop, campaign, request, what, note or "")
 
 
-def _answer(shop: Shop, campaign: Campaign, request: Request, what: Answer, note: str) -> None:
-    """The answer to exactly what was shown; with the last agreement it goes live."""
+def _note(request: Request) -> str:
+    return f"note_{request.id}_{request.campaign}"
+
+
+def _answer(campaign: Campaign, request: Request, what: Answer) -> None:
+    """The answer to exactly what was shown, however long ago; with the last agreement it goes live."""
+    note = str(st.session_state.get(_note(request)) or "").strip()
     try:
+        if (shop := open_shop()) is None:
+            return  # nobody sits here any more: the entrance says so
         head = approvals.answer(shop.store, campaign, request.content_hash, what, shop.who, shop.now, note)
         words = {"agree": _("You agreed."), "return": _("Sent back with your comment."), "decline": _("Declined.")}
         said = words[what]
@@ -88,11 +95,13 @@ def _answer(shop: Shop, campaign: Campaign, request: Request, what: Answer, note
             said = _("You agreed, and it is live: version {n}.").format(n=head.live)
         st.session_state[SAID] = ("good", said)
     except Refused as refused:
-        st.session_state[SAID] = ("bad", f"{plain_words(refused.message.in_(language()))} [{refused.code}]")
+        said = f"{plain_words(refused.message.in_(language()))} [{refused.code}]"
+        if note:  # its field goes with the request
+            said += "  \n" + _("Your comment was not sent: {note}").format(note=plain_words(note))
+        st.session_state[SAID] = ("bad", said)
     except (Unknown, Busy):
         st.session_state[SAID] = ("bad", _("No answer came. Press again: nothing is done twice."))
     st.session_state.pop(LISTED, None)
-    st.rerun()
 
 
 main()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from functions.core.campaign import Campaign, Version
+from functions.core.money import Currency
 from functions.core.payout import Payout
 from functions.storage import campaigns as life
 from functions.storage import payouts
@@ -75,16 +76,17 @@ def _now(shop: Shop, campaign: Campaign, ledger: Ledger, whole: bool, open_list:
         return
     may = shop.who.may("publish")
     payable = ledger.has_payable or not whole
-    if st.button(
+    currency: Currency = ledger.currency  # type: ignore[assignment]
+
+    def make(now: Shop) -> object:
+        return payouts.make(now.store, campaign.id, campaign.name, currency, now.who, now.now)
+
+    st.button(
         _("Make a payout list"), type="primary", icon=":material/receipt_long:", key="btn_payout_make",
         disabled=not may or not payable,
         help=None if may else _("Your role does not allow this step. Ask an admin if you need it"),
-    ):  # fmt: skip
-        currency = ledger.currency
-        one_list.tried(
-            lambda: payouts.make(shop.store, campaign.id, campaign.name, currency, shop.who, shop.now),  # type: ignore[arg-type]
-            _("The list is made. Somebody who may approve has to agree to it."),
-        )
+        on_click=one_list.tried, args=(make, _("The list is made. Somebody who may approve has to agree to it.")),
+    )  # fmt: skip
 
 
 main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,13 +11,14 @@ import streamlit as st
 from functions.core import payout
 from functions.core.campaign import Campaign
 from functions.core.payout import Line, Payout
+from functions.core.workspace import Action
 from functions.storage import payouts, workspace
 from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
 from ui.components.payouts import books, sheets
 from ui.components.sheet import as_csv, csv_button
 from ui.i18n import _, language
-from ui.shop import Shop
+from ui.shop import Shop, open_shop
 from ui.words import plain_words, signed_money, when
 
 SAID = "st_payout_said"
@@ -52,7 +54,7 @@ def draw(shop: Shop, campaign: Campaign, which: Payout, zone: str) -> None:
             _paying(shop, campaign, which)
         elif which.state == "paid":
             st.caption(_("Something interrupted the booking. Nothing is paid twice: go on."))
-            _button(_("Finish booking"), "finish", "approve", shop, lambda: payouts.book(shop.store, which))
+            _button(_("Finish booking"), "finish", "approve", shop, which, lambda now: payouts.book(now.store, which))
 
 
 def _people(which: Payout, lines: Sequence[Line]) -> None:
@@ -88,17 +90,17 @@ def told(which: Payout, zone: str) -> str:
     return plain_words(" · ".join(said))
 
 
-def tried(act: Callable[[], object], done: str) -> None:
-    """A press, and what came of it on the next drawing."""
+def tried(act: Callable[[Shop], object], done: str) -> None:
+    """A press on what was drawn, heard before anything is drawn anew; and what came of it, for that drawing."""
     books.forget()
     try:
-        act()
-        st.session_state[SAID] = ("good", done)
+        if (shop := open_shop()) is not None:  # else nobody sits here any more: the entrance says so
+            act(shop)
+            st.session_state[SAID] = ("good", done)
     except Refused as refused:
         st.session_state[SAID] = ("bad", f"{plain_words(refused.message.in_(language()))} [{refused.code}]")
     except (Unknown, Busy):
         st.session_state[SAID] = ("bad", _("No answer came. Press again: nothing is done twice."))
-    st.rerun()
 
 
 def _head(which: Payout, zone: str) -> None:
@@ -144,20 +146,29 @@ def _answers(shop: Shop, campaign: Campaign, which: Payout, moved: bool) -> None
         st.info(_("You made this list: somebody else has to agree."), icon=":material/person:")
     elif mine:
         st.info(_("You have agreed already; somebody else has to, too."), icon=":material/verified:")
-    answers = shop.who.may("approve")
-    note = answers and st.text_input(
-        _("Why you decline"), key=f"payout_note_{which.number}", max_chars=1000, placeholder=_("Only if you decline")
-    )
+    note = f"payout_note_{which.number}"
+    if may := shop.who.may("approve"):
+        st.text_input(_("Why you decline"), key=note, max_chars=1000, placeholder=_("Only if you decline"))
+
+    def answer(agree: bool, now: Shop) -> object:
+        said = "" if agree else _typed(note)
+        return payouts.answer(now.store, which, campaign.name, agree, now.who, now.now, said)
+
     with st.container(horizontal=True):
-        if answers and st.button(_("Agree"), type="primary", disabled=own or mine or moved, key="btn_payout_agree"):
-            tried(lambda: payouts.answer(shop.store, which, campaign.name, True, shop.who, shop.now), _("You agreed."))
-        if answers and st.button(_("Decline"), key="btn_payout_decline"):
-            said = note or ""
-            tried(
-                lambda: payouts.answer(shop.store, which, campaign.name, False, shop.who, shop.now, said),
-                _("Declined. Another list can be made."),
-            )
+        if may:
+            st.button(
+                _("Agree"), type="primary", disabled=own or mine or moved, key=f"btn_payout_agree_{which.number}",
+                on_click=tried, args=(partial(answer, True), _("You agreed.")),
+            )  # fmt: skip
+            st.button(
+                _("Decline"), key=f"btn_payout_decline_{which.number}",
+                on_click=tried, args=(partial(answer, False), _("Declined. Another list can be made.")),
+            )  # fmt: skip
         _drop(shop, campaign, which)
+
+
+def _typed(key: str) -> str:
+    return str(st.session_state.get(key) or "")
 
 
 def _paying(shop: Shop, campaign: Campaign, which: Payout) -> None:
@@ -166,28 +177,31 @@ def _paying(shop: Shop, campaign: Campaign, which: Payout) -> None:
         _drop(shop, campaign, which)
         return
     st.caption(_("Send the money by the payments file, then write down under which reference it went."))
+    key = f"payout_reference_{which.number}"
     reference = st.text_input(
-        _("Reference of the payment"), key=f"payout_reference_{which.number}", max_chars=200, live="300ms",
+        _("Reference of the payment"), key=key, max_chars=200, live="300ms",
         placeholder=_("Such as the bank's batch number"),
     )  # fmt: skip
+
+    def pay(now: Shop) -> object:
+        return payouts.pay(now.store, which, campaign.name, _typed(key), now.who, now.now)
+
+    done = _("Written down: {total} is paid.").format(total=signed_money(which.total, which.currency))
     with st.container(horizontal=True):
-        pay = st.button(_("The money was sent"), type="primary", disabled=not reference, key="btn_payout_pay")
+        st.button(
+            _("The money was sent"), type="primary", disabled=not reference, key=f"btn_payout_pay_{which.number}",
+            on_click=tried, args=(pay, done),
+        )  # fmt: skip
         _drop(shop, campaign, which)
-    if pay:
-        said = reference or ""
-        tried(
-            lambda: payouts.pay(shop.store, which, campaign.name, said, shop.who, shop.now),
-            _("Written down: {total} is paid.").format(total=signed_money(which.total, which.currency)),
-        )
 
 
 def _drop(shop: Shop, campaign: Campaign, which: Payout) -> None:
     _button(
-        _("Discard this list"), "drop", "publish", shop,
-        lambda: payouts.drop(shop.store, which, campaign.name, shop.who, shop.now),
+        _("Discard this list"), "drop", "publish", shop, which,
+        lambda now: payouts.drop(now.store, which, campaign.name, now.who, now.now),
     )  # fmt: skip
 
 
-def _button(words: str, name: str, may: str, shop: Shop, act: Callable[[], object]) -> None:
-    if shop.who.may(may) and st.button(words, key=f"btn_payout_{name}"):  # type: ignore[arg-type]
-        tried(act, _("Done."))
+def _button(words: str, name: str, may: Action, shop: Shop, which: Payout, act: Callable[[Shop], object]) -> None:
+    if shop.who.may(may):
+        st.button(words, key=f"btn_payout_{name}_{which.number}", on_click=tried, args=(act, _("Done.")))

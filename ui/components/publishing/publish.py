@@ -115,6 +115,7 @@ def _waiting(shop: Shop, desk: Desk, terms: Terms) -> None:
         try:
             desk.turned(approvals.withdraw(shop.store, desk.campaign, shop.who, shop.now))
         except Refused as refused:
+            desk.meet()
             st.session_state[REFUSED] = f"{plain_words(refused.message.in_(language()))} [{refused.code}]"
         st.session_state.pop(LISTED, None)
         st.rerun()
