@@ -25,7 +25,12 @@ class Rate:
     each: int
 
     def take(self, full_at: int, now: int) -> tuple[int, int]:
-        """The bucket's new number and 0, or the old one and the milliseconds to wait."""
+        """The bucket's new number and 0, or the old one and the milliseconds to wait.
+
+        No bucket is full later than `burst` times `each` from now. What says so was taken from while the clock stood
+        ahead, and begins anew; one `each` more is let pass, as the clocks of two copies may differ by a little.
+        """
+        full_at = 0 if full_at > now + (self.burst + 1) * self.each else full_at
         wait = full_at - now - (self.burst - 1) * self.each
         return (full_at, wait) if wait > 0 else (max(full_at, now) + self.each, 0)
 
@@ -53,9 +58,7 @@ class Buckets:
             self.full_at = {kept: at for kept, at in self.full_at.items() if at > now}
         if len(self.full_at) >= ENTRIES_MAX:
             self.full_at.clear()  # better to forget than to grow; the durable ones hold what matters
-        held = self.full_at.get(name, 0)
-        began = 0 if held > now + rate.burst * rate.each else held  # no bucket holds more: the clock was set back
-        self.full_at[name], wait = rate.take(began, now)
+        self.full_at[name], wait = rate.take(self.full_at.get(name, 0), now)
         return wait
 
 

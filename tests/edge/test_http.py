@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions.edge.identity import Keys, Session, sealed
-from functions.edge.limits import ENTRIES_MAX, Buckets, Rate
+from functions.edge.limits import ENTRIES_MAX, Buckets, Rate, take
 from functions.edge.request import request_of
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
@@ -358,10 +358,18 @@ def test_buckets_in_memory_stay_few() -> None:
 
 
 def test_a_clock_that_is_set_back_locks_nobody_out() -> None:
-    buckets, rate, later = Buckets(), Rate(2, 1_000), 86_400_000
-    waits = [buckets.take("a", rate, now) for now in (later, 0, 0, 0)]
+    buckets, store, rate, later = Buckets(), MemoryStore(), Rate(2, 1_000), 86_400_000
+    moments = (later, 0, 0, 0)
 
-    assert waits == [0, 0, 0, 1_000]
+    assert [buckets.take("a", rate, now) for now in moments] == [0, 0, 0, 1_000]
+    assert [take(store, "a", rate, now) for now in moments] == [0, 0, 0, 1_000]
+
+
+def test_clocks_that_differ_by_a_little_fill_no_bucket() -> None:
+    rate = Rate(2, 1_000)
+    full, _ = rate.take(rate.take(0, 0)[0], 0)
+
+    assert rate.take(full, -999) == (full, 1_999)
 
 
 def test_in_production_the_address_is_the_gateways_not_a_header(world: World) -> None:
