@@ -6,9 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Annotated, TypeVar
 from zoneinfo import ZoneInfo
 
+from pydantic import AfterValidator, AwareDatetime
+
+from functions.core.form import unfit
+
+At = TypeVar("At", bound=date)
 ONE_DAY = timedelta(days=1)
+
+
+def reckonable(at: At) -> At:
+    """A date or a time that somebody wrote; the calendar reckons from it in every zone.
+
+    Raises the finding `time_out_of_range`.
+    """
+    if not 2000 <= at.year < 2100:
+        raise unfit("time_out_of_range", "要在 2000 年到 2099 年之间", "Must be in the years 2000 to 2099")
+    return at
+
+
+Day = Annotated[date, AfterValidator(reckonable)]
+Instant = Annotated[AwareDatetime, AfterValidator(reckonable)]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from pydantic import (
     model_validator,
 )
 
-from functions.core.calendar import Calendar
+from functions.core.calendar import Calendar, Instant
 from functions.core.faults import COLOUR
 from functions.core.form import unfit
 from functions.core.ids import SLUG
@@ -76,8 +76,8 @@ class Schedule(_Part):
 
     zone: Zone = "Asia/Shanghai"
     day_start: time = time(0)
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime | None = None
+    starts_at: Instant
+    ends_at: Instant | None = None
 
     @field_validator("ends_at")
     @classmethod

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from functions.core.calendar import Instant
 from functions.core.channels import CODE_OR_NONE, LIVE_CHARACTERS
 from functions.core.channels import LIVE_CODE as CODE
 from functions.core.form import HTTPS_PAGE, REGION, label, unfit
@@ -102,8 +103,8 @@ class Way(_Part):
     """One place that a code may lead to, and when, for whom, how often."""
 
     target: Target = Field(json_schema_extra=label("打开什么", "Opens"))
-    begins: AwareDatetime | None = Field(default=None, json_schema_extra=label("从何时起", "From"))
-    ends: AwareDatetime | None = Field(
+    begins: Instant | None = Field(default=None, json_schema_extra=label("从何时起", "From"))
+    ends: Instant | None = Field(
         default=None,
         json_schema_extra=label(
             "到何时止", "Until", zh_help="群聊二维码七天失效", en_help="A WeChat group's code lasts 7 days"

@@ -6,9 +6,10 @@ import hashlib
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from functions.core import keys
+from functions.core.calendar import Instant
 from functions.core.change import Change, holds
 from functions.core.event import Event
 from functions.core.form import unfit
@@ -52,7 +53,7 @@ class Order(_Part):
     total: Amount
     refunded: Amount = 0
     currency: Currency
-    paid_at: AwareDatetime
+    paid_at: Instant
     lines: list[Line] = Field([], max_length=LINES_MAX)
     buyer: Buyer = Field(default_factory=Buyer)
 

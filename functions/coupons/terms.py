@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from functions.core.calendar import ONE_DAY, Calendar
+from functions.core.calendar import ONE_DAY, Calendar, Day
 from functions.core.form import label, unfit
 from functions.core.ids import SLUG
 from functions.core.money import MINOR_MAX, Currency, Minor, Money
@@ -83,8 +83,8 @@ class Fixed(_Part):
     model_config = ConfigDict(json_schema_extra=label("固定日期", "Fixed dates"))
 
     kind: Literal["fixed"] = "fixed"
-    first: date = Field(json_schema_extra=label("从哪天起", "From"))
-    last: date = Field(json_schema_extra=label("到哪天止", "Until", zh_help="含当天", en_help="Included"))
+    first: Day = Field(json_schema_extra=label("从哪天起", "From"))
+    last: Day = Field(json_schema_extra=label("到哪天止", "Until", zh_help="含当天", en_help="Included"))
 
     @model_validator(mode="after")
     def _last_is_not_before_first(self) -> Fixed:

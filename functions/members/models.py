@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from functions.core.calendar import Instant
 from functions.core.ids import SLUG
 from functions.core.nickname import TYPED_MAX
 from functions.core.stage import Stage
@@ -166,7 +167,7 @@ class GiveIn(In):
     member: str = Field(min_length=1, max_length=64)
     right: str = Field(pattern=SLUG, description="As campaigns ask for it")
     name: RightName
-    until: AwareDatetime | None = Field(description="To the second; null: for good")
+    until: Instant | None = Field(description="To the second; null: for good")
     reason: Reason = Field(description="Kept in the audit list")
 
 

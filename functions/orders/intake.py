@@ -98,7 +98,7 @@ def _named(content: Any) -> str:
     data = content.get("data", content) if isinstance(content, Mapping) else {}
     first = data[0] if isinstance(data, list) and data else data
     said = first.get("order_id") or first.get("id") if isinstance(first, Mapping) else ""
-    return str(said or "")[:80]
+    return str(said or "")[:80].encode("utf-8", "replace").decode()  # half a surrogate pair can be stored nowhere
 
 
 def _mark(request: Request, number: str) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from functions.core.calendar import reckonable
 from functions.core.form import unfit
 from functions.core.hooks import Preset
 from functions.core.money import DECIMALS
@@ -158,9 +159,11 @@ def instant(said: Any, place: str) -> datetime:
     """A time with its zone, or Beijing's where it names none."""
     try:
         found = datetime.fromisoformat(str(said))
+        return reckonable(found.replace(tzinfo=YOUZAN_ZONE) if found.tzinfo is None else found)
+    except PydanticCustomError as unfit_time:
+        raise refused(place, unfit_time, said) from None
     except ValueError:
         raise refused(place, unfit("not_a_time", "时间读不懂", "This time cannot be read"), said) from None
-    return found.replace(tzinfo=YOUZAN_ZONE) if found.tzinfo is None else found
 
 
 def _milliseconds(at: datetime) -> int:

@@ -240,6 +240,7 @@ ENOUGH = {"right": "vip", "reason": "left"}
         ({"name": {"zh": "", "en": "VIP"}}, "name.zh"),
         ({"until": "2026-03-02T01:00:00Z"}, "until"),  # now
         ({"until": "2026-12-01T00:00:00"}, "until"),  # of which zone?
+        ({"until": "9999-12-31T23:59:59-14:00"}, "until"),  # of no day in UTC
     ],
 )
 def test_a_right_takes_a_reason_a_name_and_a_day_to_come(

@@ -143,6 +143,8 @@ def test_while_the_queue_is_away_nothing_is_said_to_be_taken(world: World, shop:
         ({"status": "refunded", "refunded": 12901}, "refund_exceeds_total"),
         ({"refunded": -5}, "greater_than_equal"),
         ({"paid_at": "2026-03-02T09:00:00"}, "timezone_aware"),
+        ({"paid_at": "9999-12-31T23:59:59-14:00"}, "time_out_of_range"),
+        ({"paid_at": "0001-01-01T00:00:00+14:00"}, "time_out_of_range"),
         ({"order_id": ""}, "string_too_short"),
         ({"lines": [{"quantity": 0}]}, "greater_than_equal"),
         ({"note": "hi"}, "extra_forbidden"),
@@ -157,6 +159,15 @@ def test_an_order_that_cannot_be_is_refused_with_its_place_and_noted(
     assert [fault["code"] for fault in answer.body["errors"]] == [code]
     assert world.queue.waiting == []
     assert refusals(world) == [("Orders", str((order() | changes)["order_id"]), code)]
+
+
+def test_a_number_that_is_no_text_is_refused_and_noted_as_far_as_it_can_be_written(
+    world: World, shop: ShopSystem
+) -> None:
+    answer = shop.tells(order("A-\ud800"))
+
+    assert (answer.status, answer.code) == (422, "invalid")
+    assert refusals(world) == [("Orders", "A-?", "string_unicode")]
 
 
 @pytest.mark.parametrize("body", ["", "[]", "null", "7", '{"data": 7}', '{"data": []}', "{", '{"data": [[]]}'])

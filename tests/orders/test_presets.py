@@ -49,6 +49,12 @@ def youzan(**info: Any) -> dict[str, Any]:
     return {"full_order_info": {**full, "order_info": {**full["order_info"], **info}}}
 
 
+@pytest.mark.parametrize("place", ["updated_at", "processed_at"])
+def test_a_time_of_no_day_in_utc_is_refused(place: str) -> None:
+    with pytest.raises(ValidationError, match="time_out_of_range"):
+        read("shopify", {**SHOPIFY, place: "9999-12-31T23:59:59-14:00"})
+
+
 def test_a_shopify_order_is_read_with_its_lines_and_buyer() -> None:
     (order,) = read("shopify", SHOPIFY)
 

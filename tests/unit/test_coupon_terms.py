@@ -105,6 +105,8 @@ def test_what_was_granted_stays_as_granted_when_the_terms_change() -> None:
         ({"value": {"kind": "percent_off", "percent": 101, "cap": 1}}, "less_than_equal"),
         ({"value": {"kind": "amount_off", "amount": 9.5}}, "int_from_float"),
         ({"value": {"kind": "gift", "gift": {"en": "m" * 41}, "value": 1}}, "gift_name_long"),
+        (TERMS | {"validity": {"kind": "fixed", "first": "0001-01-01", "last": "2026-12-01"}}, "time_out_of_range"),
+        (TERMS | {"validity": {"kind": "fixed", "first": "2026-12-02", "last": "9999-12-31"}}, "time_out_of_range"),
         (TERMS | {"validity": {"kind": "fixed", "first": "2026-12-02", "last": "2026-12-01"}}, "validity_backwards"),
         (TERMS | {"group": "No Spaces"}, "string_pattern_mismatch"),
         (TERMS | {"stores": ["s"] * 41}, "too_long"),

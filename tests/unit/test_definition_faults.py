@@ -41,6 +41,8 @@ def speaks_both(text: Text) -> bool:
         ({"schedule__zone": "Mars/Olympus"}, "schedule.zone", "unknown_zone"),
         ({"schedule__starts_at": "soon"}, "schedule.starts_at", "datetime_from_date_parsing"),
         ({"schedule__starts_at": "2026-12-01T00:00:00"}, "schedule.starts_at", "timezone_aware"),
+        ({"schedule__starts_at": "0001-01-01T00:00:00+08:00"}, "schedule.starts_at", "time_out_of_range"),
+        ({"schedule__ends_at": "9999-12-31T23:59:59-14:00"}, "schedule.ends_at", "time_out_of_range"),
         ({"schedule__ends_at": "2026-11-01T00:00:00Z"}, "schedule.ends_at", "end_before_start"),
         ({"schedule__day_start": "noon"}, "schedule.day_start", "time_parsing"),
         ({"config__days": "many"}, "config.days", "int_parsing"),
