@@ -31,12 +31,15 @@ app = typer.Typer(cls=PondGroup, no_args_is_help=True, add_completion=False, hel
 
 @app.command()
 def up(
+    context: typer.Context,
     detach: Annotated[bool, typer.Option("--detach", help="Run in the background.")] = False,
     lan: Annotated[bool, typer.Option("--lan", help="Let phones in the same network open it.")] = False,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the API and the pages.")] = 8787,
     ui_port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the composer.")] = 8501,
     ui: Annotated[bool, typer.Option(help="Start the composer too.")] = True,
-    ahead: Annotated[int, typer.Option(min=0, help="Days to set Pond's clock ahead: walk a week in a minute.")] = 0,
+    ahead: Annotated[
+        int, typer.Option(min=0, max=3650, help="Days to set Pond's clock ahead: walk a week in a minute.")
+    ] = 0,
 ) -> None:
     """Bring up the whole product on this machine, and keep its data."""
     from infra.local import supervisor
@@ -44,25 +47,47 @@ def up(
 
     home = Home.chosen()
     home.prepare()
-    was = home.turn_clock(ahead)
-    if ahead:
-        console.print(f"  Pond's clock is {ahead} days ahead")
-    elif was:
-        console.print(f"  Pond's clock shows the real time again; it was {was} days ahead (--ahead {was} keeps it)")
+    was = home.days_ahead
     os.environ["POND_CLOCK"] = str(home.clock)  # every part, and every function in it, inherits this
-    wish = supervisor.Wish(port, ui_port, lan, ui)
-    if addresses := supervisor.running(home):
+    wish, asked = supervisor.Wish(port, ui_port, lan, ui), _asked(context)
+
+    def show(addresses: dict[str, str]) -> None:
+        supervisor.require_like(addresses, wish, asked)
+        home.turn_clock(ahead)
+        _say_clock(ahead, was)
         _show(addresses, lan)
+
+    if addresses := supervisor.running(home):
+        show(addresses)
         return
     if warning := supervisor.what_a_crash_loses():
         console.print(warning, style="yellow")
     if detach:
-        arguments = [*supervisor.detached_arguments(wish), "--ahead", str(ahead)]
-        _show(supervisor.detach(home, arguments), lan)
+        arguments = [*supervisor.detached_arguments(wish, asked), "--ahead", str(ahead)]
+        show(supervisor.detach(home, arguments))
         return
-    supervisor.Supervisor(home, wish, lambda words: console.print(f"  {words}", style="dim")).up(
-        lambda addresses: _show(addresses, lan)
-    )
+    ours = supervisor.Supervisor(home, wish, lambda words: console.print(f"  {words}", style="dim"))
+    try:
+        ours.up(lambda: home.turn_clock(ahead), show)
+    except Problem as problem:
+        theirs = supervisor.running(home) if problem.code == "still_starting" else None
+        if theirs is None:
+            raise
+        show(theirs)
+
+
+def _asked(context: typer.Context) -> list[str]:
+    """Which fields of the wish the command line names; a default asks for nothing."""
+    fields = {"port": "api_port", "ui_port": "ui_port", "lan": "lan", "ui": "ui"}
+    named = {name for name in fields if getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"}
+    return [field for name, field in fields.items() if name in named]
+
+
+def _say_clock(ahead: int, was: int) -> None:
+    if ahead:
+        console.print(f"  Pond's clock is {ahead} days ahead")
+    elif was:
+        console.print(f"  Pond's clock shows the real time again; it was {was} days ahead (--ahead {was} keeps it)")
 
 
 @app.command()
@@ -157,7 +182,7 @@ def reconcile(
 
 
 def _show(addresses: dict[str, str], lan: bool) -> None:
-    console.print(f"\n  [bold]composer[/]  {addresses.get('ui', '-')}")
+    console.print(f"\n  [bold]composer[/]  {addresses.get('ui', 'not started (--no-ui)')}")
     console.print(f"  [bold]pages   [/]  {addresses['api']}")
     console.print(f"  [bold]table   [/]  {addresses['table']} at {addresses['table_endpoint']}\n")
     if lan:

@@ -8,6 +8,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Port {port} is already used by another program. Choose another one with {option}.",
         "端口 {port} 已被其他程序占用，请用 {option} 换一个端口。",
     ),
+    "same_port": (
+        "The pages and the composer cannot both listen on port {port}. Choose two with --port and --ui-port.",
+        "网页和编排页不能共用端口 {port}，请用 --port 和 --ui-port 分别指定。",
+    ),
+    "already_up": (
+        "Pond is already up at {addresses}, not as asked for here. Run `pond down` first.",
+        "池塘已在运行：{addresses}，与这次的选项不同。请先运行 pond down。",
+    ),
     "folder_read_only": (
         "The folder {folder} cannot be written to, so nothing could be kept. Free it or set POND_HOME to another one.",
         "文件夹 {folder} 无法写入，数据无处保存。请放开权限，或把 POND_HOME 设为别的文件夹。",

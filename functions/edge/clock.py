@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+DIGITS_MAX = 9  # thirty years
 Clock = Callable[[], datetime]
 
 
@@ -16,8 +17,10 @@ def clock(environment: Mapping[str, str]) -> Clock:
     """
     local = environment.get("POND_STAGE") == "local"
     file = Path(environment["POND_CLOCK"]) if local and environment.get("POND_CLOCK") else None
-    return lambda: datetime.now(UTC) + (_ahead(file) if file else timedelta(0))
+    return lambda: datetime.now(UTC) + timedelta(seconds=seconds_ahead(file) if file else 0)
 
 
-def _ahead(file: Path) -> timedelta:
-    return timedelta(seconds=int(file.read_text(encoding="utf-8")))
+def seconds_ahead(file: Path) -> int:
+    """What the file says; 0 where it is no such number, as after an edit by hand."""
+    said = file.read_text(encoding="utf-8", errors="replace").strip()
+    return int(said) if len(said) <= DIGITS_MAX and said.isdecimal() else 0

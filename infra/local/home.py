@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from functions.edge.clock import seconds_ahead
 from infra.problems import Problem
 from infra.template import ROOT
 
@@ -63,11 +64,14 @@ class Home:
         """How many seconds Pond's clock is ahead; every part and every function reads it (functions/edge/clock.py)."""
         return self.folder / "clock"
 
-    def turn_clock(self, days: int) -> int:
-        """Set Pond's clock so many days ahead, also of a cloud that runs; gives back how many it was."""
-        was = int(self.clock.read_text(encoding="utf-8")) if self.clock.exists() else 0
+    @property
+    def days_ahead(self) -> int:
+        """How many days Pond's clock is ahead."""
+        return seconds_ahead(self.clock) // DAY_SECONDS if self.clock.exists() else 0
+
+    def turn_clock(self, days: int) -> None:
+        """Set Pond's clock so many days ahead, also of a cloud that runs."""
         write(self.clock, str(days * DAY_SECONDS))
-        return was // DAY_SECONDS
 
     @property
     def root_secret(self) -> Path:
@@ -105,7 +109,7 @@ class Home:
 
 def write(path: Path, text: str) -> None:
     """Replace a file as a whole: after a crash it is the old one or the new one, never half of either."""
-    draft = path.with_name(path.name + ".draft")
+    draft = path.with_name(f"{path.name}.{os.getpid()}.draft")  # two programs may write it at once
     draft.touch(mode=0o600)
     with draft.open("w", encoding="utf-8") as file:
         file.write(text)

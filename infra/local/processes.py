@@ -58,7 +58,7 @@ class Part:
     deaths: list[float] = field(default_factory=list)
 
     def start(self) -> None:
-        """Start it; it ends when the program that started it ends."""
+        """Start it. On Linux it ends with the program that started it, however that ends; elsewhere `stop` ends it."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,

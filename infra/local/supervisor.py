@@ -6,10 +6,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from infra import seed
 from infra.local import dynoxide
@@ -40,9 +41,27 @@ class Wish:
         """The address the two doors listen on."""
         return "0.0.0.0" if self.lan else "127.0.0.1"
 
+    @property
+    def hostname(self) -> str:
+        """How people name this machine."""
+        return lan_address() if self.lan else "localhost"
+
     def url(self, port: int) -> str:
         """The address that people open."""
-        return f"http://{lan_address() if self.lan else 'localhost'}:{port}"
+        return f"http://{self.hostname}:{port}"
+
+
+def require_like(addresses: Mapping[str, str], wish: Wish, asked: Collection[str]) -> None:
+    """Raises `already_up` where what runs is not as asked for. `asked` holds the fields of the wish that were named."""
+    api, ui = (urlsplit(addresses.get(part, "")) for part in ("api", "ui"))
+    differs = {
+        "api_port": api.port != wish.api_port,
+        "ui_port": ui.port != wish.ui_port,
+        "lan": api.hostname != wish.hostname,
+        "ui": bool(ui.port) != wish.ui,
+    }
+    if any(differs[name] for name in asked):
+        raise Problem("already_up", addresses=", ".join(url.geturl() for url in (api, ui) if url.port))
 
 
 def lan_address() -> str:
@@ -101,10 +120,11 @@ def detach(home: Home, arguments: list[str]) -> dict[str, str]:
         )  # fmt: skip
     deadline = time.monotonic() + DETACH_SECONDS
     while time.monotonic() < deadline:
+        has_ended = process.poll() is not None  # asked first: it ends well where another `pond up` was quicker
         addresses = read_json(home.addresses)
         if addresses and is_locked(home):
             return dict(addresses)
-        if process.poll() is not None:
+        if has_ended:
             lines = log.read_text(errors="replace").strip().splitlines() or ["it said nothing"]
             raise read_back(lines[-1]) or Problem("part_did_not_start", part="pond up", log=log, words=lines[-1])
         time.sleep(0.1)
@@ -128,14 +148,16 @@ class Supervisor:
         self._parts: list[Part] = []
         self._builder: Builder | None = None
 
-    def up(self, ready: Callable[[dict[str, str]], None]) -> None:
-        """Bring everything up, say so, and stay until asked to end. Raises what a part's failure means."""
+    def up(self, begin: Callable[[], None], ready: Callable[[dict[str, str]], None]) -> None:
+        """Bring everything up, say so, and stay until asked to end. Raises what a part's failure means.
+
+        `begin` is called once nothing is in the way, `ready` with the addresses.
+        """
         with only_one(self._home):
             self._home.addresses.unlink(missing_ok=True)
             end(remembered(self._home))
-            require_free(self._wish.host, self._wish.api_port, "--port")
-            if self._wish.ui:
-                require_free(self._wish.host, self._wish.ui_port, "--ui-port")
+            self._require_ports()
+            begin()
             for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 signal.signal(name, _leave)
             try:
@@ -144,6 +166,14 @@ class Supervisor:
                 self._watch()
             finally:
                 self._stop()
+
+    def _require_ports(self) -> None:
+        wish = self._wish
+        if wish.ui and wish.ui_port == wish.api_port:
+            raise Problem("same_port", port=wish.api_port)
+        require_free(wish.host, wish.api_port, "--port")
+        if wish.ui:
+            require_free(wish.host, wish.ui_port, "--ui-port")
 
     def _start(self) -> dict[str, str]:
         self._report("starting the table and the emulator")
@@ -234,9 +264,12 @@ def what_a_crash_loses() -> str | None:
     return "No durable table for this kind of machine: a crash may lose the last three seconds of writes."
 
 
-def detached_arguments(wish: Wish) -> list[str]:
-    """The same wish, as arguments of another `pond up`."""
-    return [
-        "--port", str(wish.api_port), "--ui-port", str(wish.ui_port),
-        *(["--lan"] if wish.lan else []), *([] if wish.ui else ["--no-ui"]),
-    ]  # fmt: skip
+def detached_arguments(wish: Wish, asked: Collection[str]) -> list[str]:
+    """The same wish, as arguments of another `pond up`: what was not asked for is left to it as well."""
+    options = {
+        "api_port": ["--port", str(wish.api_port)],
+        "ui_port": ["--ui-port", str(wish.ui_port)],
+        "lan": ["--lan"],
+        "ui": ["--ui" if wish.ui else "--no-ui"],
+    }
+    return [word for name in asked for word in options[name]]

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from functions.edge.clock import clock
 
 NEAR = timedelta(minutes=1)
@@ -17,6 +19,14 @@ def test_a_local_clock_may_be_set_ahead_while_it_runs(tmp_path: Path) -> None:
         file.write_text(str(days * 86_400))
 
         assert abs(now() - datetime.now(UTC) - days * DAY) < NEAR
+
+
+@pytest.mark.parametrize("said", ["", "abc", "1.5", "-3", "9" * 10, "\udcff"])
+def test_what_is_no_number_of_seconds_sets_nothing_ahead(said: str, tmp_path: Path) -> None:
+    file = tmp_path / "clock"
+    file.write_bytes(said.encode("utf-8", "surrogateescape"))
+
+    assert abs(clock({"POND_STAGE": "local", "POND_CLOCK": str(file)})() - datetime.now(UTC)) < NEAR
 
 
 def test_no_other_stage_believes_a_clock_set_ahead(tmp_path: Path) -> None:

@@ -57,10 +57,14 @@ def test_a_clock_that_was_set_ahead_and_is_not_any_more_is_said(pond: Pond) -> N
     pond.up()
 
     ahead, plain, again = (pond("up", "--detach", *words).stdout for words in (["--ahead", "3"], [], []))
+    (pond.home / "clock").write_text("abc")
+    other, spoilt = pond("up", "--lan", "--ahead", "3"), pond("up")
 
     assert "3 days ahead" in ahead
     assert "real time again; it was 3 days ahead" in plain
     assert "clock" not in again
+    assert (other.returncode, "[already_up]" in other.stderr, "ahead" in other.stdout) == (1, True, False)
+    assert (spoilt.returncode, "clock" in spoilt.stdout, (pond.home / "clock").read_text()) == (0, False, "0")
 
 
 def rows(addresses: dict[str, Any]) -> list[str]:
@@ -154,9 +158,11 @@ def test_a_port_in_use_is_named_with_the_option_that_changes_it(tmp_path: Path, 
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        done = Pond(tmp_path)("up", "--no-ui", "--port", str(taken.getsockname()[1]), *words)
+        done = Pond(tmp_path)("up", "--no-ui", "--port", str(taken.getsockname()[1]), "--ahead", "9", *words)
 
     assert done.returncode == 1
+    assert "ahead" not in done.stdout
+    assert not (tmp_path / "clock").exists()
     assert "[part_did_not_start]" not in done.stderr
     assert "[port_taken]" in done.stderr
     assert "--port" in done.stderr
