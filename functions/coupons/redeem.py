@@ -21,6 +21,8 @@ from functions.core.money import Money
 from functions.core.text import Text
 from functions.coupons import discount
 
+UNDO_FOR = timedelta(minutes=5)  # what the clerk's page promises
+UNDO_GRACE = timedelta(seconds=10)  # for a press that began in time
 REVERSALS_MAX = 4  # the row remembers every redemption that was reversed, so that its late repeat redeems nothing
 SLOT_KEPT = timedelta(days=7)  # a slot is of one day's order; the rest is for redeliveries
 OUTCOMES: dict[str, Text] = {
@@ -40,6 +42,12 @@ OUTCOMES: dict[str, Text] = {
     "nothing_to_reverse": Text(zh="没有可撤销的核销", en="There is nothing to reverse"),
     "too_many_reversals": Text(
         zh="这张券撤销太多次了，不能再撤销", en="It was reversed too often to be reversed again"
+    ),
+    "too_late_to_reverse": Text(
+        zh="核销超过 5 分钟，不能再撤销了", en="It was redeemed more than 5 minutes ago and can no longer be undone"
+    ),
+    "not_yours_to_reverse": Text(
+        zh="由 {store} · {by} 核销，只有本人能撤销", en="Redeemed by {by} ({store}): only they can undo it"
     ),
     "order_mismatch": Text(zh="订单号对不上", en="That is another order"),
     "event_id_reused": Text(zh="这个请求编号已用于别的内容", en="This event id was used for something else"),
@@ -97,7 +105,10 @@ def redeem(row: Row, order_id: str, amount: int, till: Till, refused: frozenset[
 
 
 def reverse(row: Row, order_id: str, till: Till, reason: str = "") -> Verdict:
-    """Undo the redemption of an order: the coupon is available again, its validity unchanged. `reason` is kept."""
+    """Undo the redemption of an order: the coupon is available again, its validity unchanged. `reason` is kept.
+
+    Only the clerk who redeemed it can, while the page that it led to offers that.
+    """
     before = _told_before(row, till.event_id)
     if before is not None:
         same = before["did"] == "reverse" and before["order"] == order_id
@@ -107,9 +118,9 @@ def reverse(row: Row, order_id: str, till: Till, reason: str = "") -> Verdict:
     use = row["use"]
     if use["order"] != order_id:
         return Verdict("order_mismatch")
+    if closed := _irreversible(row, use, till):
+        return Verdict(closed, _said(row, use))
     past = row.get("past", [])
-    if len(past) == REVERSALS_MAX:
-        return Verdict("too_many_reversals")
     done = {**use, "reversed": {"event": till.event_id, **({"reason": reason} if reason else {}), **_who(till)}}
     changes = _next(row, state="available", use=None, past=[*past, done]), *_free_slot(row, use)
     return Verdict("reversed", {}, changes)
@@ -141,6 +152,15 @@ def _closed(row: Row, amount: int, store: str, at: datetime) -> str | None:
     if row["stores"] and store not in row["stores"]:
         return "wrong_store"
     return "below_minimum" if amount < row["minimum"] else None
+
+
+def _irreversible(row: Row, use: Mapping[str, Any], till: Till) -> str:
+    """Why this redemption stands. A clerk is the name they were invited under: who signs in anew has another id."""
+    if (use["store"], use.get("name") or use["by"]) != (till.store, till.name or till.by):
+        return "not_yours_to_reverse"
+    if till.at - datetime.fromisoformat(use["at"]) > UNDO_FOR + UNDO_GRACE:
+        return "too_late_to_reverse"
+    return "too_many_reversals" if len(row.get("past", [])) == REVERSALS_MAX else ""
 
 
 def _told_before(row: Row, event_id: str) -> dict[str, Any] | None:

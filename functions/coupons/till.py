@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from functions.coupons import redeem
 from functions.coupons.models import CheckIn, CouponOut, RedeemIn, ReverseIn
 from functions.coupons.redeem import Till, Verdict
 from functions.edge import codes, limits
-from functions.edge.identity import Session
+from functions.edge.identity import STAFF_SESSION, Session
 from functions.edge.request import Request
 from functions.storage.engine import EventIdReused
 from functions.storage.single import settle
@@ -45,18 +46,26 @@ def use(request: Request, body: RedeemIn) -> CouponOut:
 
 
 def undo(request: Request, body: ReverseIn) -> CouponOut:
-    """Reverse the redemption of an order, once."""
+    """Reverse the redemption of an order, once. A page that stood open for hours is still told why not."""
     clerk = request.clerk()
     till = Till(body.event_id, clerk.shop, clerk.id, request.at, clerk.name)
-    return _settled(request, clerk, body, lambda row, _: redeem.reverse(row, body.order_id, till, body.reason))
+
+    def decide(row: Row, _: frozenset[str]) -> Verdict:
+        return redeem.reverse(row, body.order_id, till, body.reason)
+
+    return _settled(request, clerk, body, decide, STAFF_SESSION)
 
 
-def _settled(request: Request, clerk: Session, body: RedeemIn | ReverseIn, decide: Decide) -> CouponOut:
-    key = _found(request, clerk, body.code)
+def _settled(
+    request: Request, clerk: Session, body: RedeemIn | ReverseIn, decide: Decide, late: timedelta = timedelta()
+) -> CouponOut:
+    """What comes of it. A coupon that was held too long, by up to `late`, does not come into the hand anew."""
+    held = _found(request, clerk, body.code)
+    key = held or _held_once(request, clerk, body.code, late)
     if key is None:
         return _unknown(request)
     if request.is_form:
-        request.back = _page(request, clerk, key, body.event_id)
+        request.back = _page(request, clerk, key, body.event_id) if held else "/staff"
 
     def said(row: Row | None, refused: frozenset[str]) -> tuple[CouponOut, Sequence[Change]]:
         if row is None or row.get("erased"):
@@ -80,6 +89,16 @@ def _found(request: Request, clerk: Session, code: str) -> Key | None:
         return None
 
 
+def _held_once(request: Request, clerk: Session, code: str, late: timedelta) -> Key | None:
+    """The coupon that this clerk held until at most `late` ago."""
+    if not late or not code.startswith(f"{codes.HELD}."):
+        return None
+    try:
+        return codes.coupon_key(request.service.store, request.service.keys, code, request.at - late, clerk.id)
+    except BadToken:
+        return None
+
+
 def _unknown(request: Request) -> CouponOut:
     request.noted["outcome"] = "unknown_code"
     return CouponOut(outcome="unknown_code", message=UNKNOWN.in_(request.language))
@@ -88,9 +107,10 @@ def _unknown(request: Request) -> CouponOut:
 def _said(request: Request, verdict: Verdict, row: Row) -> CouponOut:
     request.noted["outcome"] = verdict.outcome
     values = dict(verdict.values)
+    people = {**values, "by": values["name"]} if "name" in values else values
     return CouponOut(
         outcome=verdict.outcome,
-        message=redeem.OUTCOMES[verdict.outcome].fill(request.language, values),
+        message=redeem.OUTCOMES[verdict.outcome].fill(request.language, people),
         values=values,
         coupon=_shown(request, row),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -19,13 +19,15 @@ from functions.pages import formats
 
 Tone = Literal["ready", "good", "bad", "warn"]
 TRIED = {"below_minimum", "group_used", "order_mismatch", "nothing_to_reverse"}  # one may try again
-FRESH_FOR = timedelta(minutes=5)  # how long a redemption shows as done, and offers its undoing
+KEPT = {"too_late_to_reverse", "not_yours_to_reverse", "too_many_reversals"}  # a redemption that is not undone
+FRESH_FOR = redeem.UNDO_FOR  # how long a redemption shows as done, and offers its undoing
 NOT_OURS = Text(
     zh="没有这张券，或者二维码已经过期。请顾客刷新后再扫。",
     en="There is no such coupon, or its code has expired. Ask the customer to refresh it.",
 )
 CAN = Text(zh="可以核销", en="Good to redeem")
 CANNOT = Text(zh="不能核销", en="Cannot be redeemed")
+STANDS = Text(zh="不能撤销", en="Cannot be undone")
 DONE = Text(zh="核销成功", en="Redeemed")
 UNDONE = Text(zh="已撤销，这张券又可以用了", en="Undone: the coupon can be used again")
 
@@ -69,6 +71,13 @@ def unknown(language: Language) -> Card:
     return Card("bad", CANNOT.in_(language), NOT_OURS.in_(language))
 
 
+def gone(outcome: str, language: Language) -> Card | None:
+    """What a form came to whose coupon is no longer in the clerk's hand."""
+    if outcome == "too_late_to_reverse":
+        return Card("bad", STANDS.in_(language), redeem.OUTCOMES[outcome].in_(language))
+    return unknown(language) if outcome == "unknown_code" else None
+
+
 def of(look: Look) -> Card:
     """The card of a coupon that was scanned or typed, or that a redemption or its undoing led back to."""
     row, event = look.row, look.event
@@ -76,6 +85,9 @@ def of(look: Look) -> Card:
     if event and row["state"] == "redeemed" and use and use["event"] == event and _is_fresh(look, use):
         return _done(look, use)
     verdict = redeem.check(row, row["minimum"], look.store, look.at)
+    if verdict.outcome == "already_redeemed" and look.outcome in KEPT:
+        told = _sentence(look, redeem.Verdict(look.outcome, verdict.values))
+        return Card("bad", STANDS.in_(look.language), told, facts=_facts(look, True))
     if verdict.outcome != "redeemable":
         return Card("bad", CANNOT.in_(look.language), _sentence(look, verdict), facts=_facts(look, True))
     tried = look.outcome if look.outcome in TRIED else ""

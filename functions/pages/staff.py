@@ -108,7 +108,7 @@ def _past(ask: Ask, line: till.Line, today: date) -> Past:
 def _card(ask: Ask, session: Session, code: str) -> tuple[Card | None, str]:
     """The card, and a token that keeps this coupon in this clerk's hand while the form is filled in."""
     if not code:
-        return (cards.unknown(ask.language) if ask.query.get("o") == "unknown_code" else None), ""
+        return cards.gone(ask.query.get("o", ""), ask.language), ""
     try:
         key = codes.coupon_key(ask.service.store, ask.service.keys, code, ask.at, session.id)
     except BadToken:

@@ -210,6 +210,24 @@ def test_a_form_sends_the_clerk_back_with_the_coupon_in_hand(world: World, holde
     assert reverse(world.clerk("south"), answer.said["code"]).code == "unknown_code"
 
 
+def test_an_undoing_is_refused_after_its_time_and_to_any_other_clerk(world: World, holder: Phone) -> None:
+    clerk, typed = world.clerk(), holder.post(f"/api/me/coupons/{world.coupon(holder)}/code").body["code"]
+    held = clerk.form("/api/coupons/redeem", event_id="redeem-01", code=typed, order_id="order-1", amount="50").said
+    undoing = {"event_id": "reverse-02", "code": held["code"], "order_id": "order-1", "reason": "other"}
+
+    elsewhere = reverse(world.clerk("south"), typed)
+    world.clock.pass_(minutes=6)
+    late = clerk.form("/api/coupons/reverse", **undoing).said
+    world.clock.pass_(hours=1)
+    much_later = clerk.form("/api/coupons/reverse", **undoing).said
+
+    assert elsewhere.code == "not_yours_to_reverse"
+    assert elsewhere.body["message"] == "Redeemed by Clerk (north): only they can undo it"
+    assert (late["o"], bool(late["code"])) == ("too_late_to_reverse", True)
+    assert much_later == {"o": "too_late_to_reverse"}  # and the coupon is not in the hand anew
+    assert clerk.post("/api/coupons/check", {"code": typed}).code == "already_redeemed"
+
+
 @pytest.mark.parametrize("amount", ["", "abc", "-5", "5.005", "５０"])
 def test_an_amount_that_is_none_is_refused_not_guessed(world: World, holder: Phone, amount: str) -> None:
     answer = world.clerk().form(

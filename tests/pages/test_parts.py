@@ -184,6 +184,20 @@ def test_an_undone_redemption_can_be_redeemed_again() -> None:
     assert "can be used again" in card.title
 
 
+def test_an_undoing_that_is_refused_says_why_and_never_that_the_coupon_is_unknown() -> None:
+    theirs = redeemed("staff_4711")
+
+    late = cards.of(look(redeemed(), event="event-9", outcome="too_late_to_reverse"))
+    other = cards.of(look(theirs, event="event-9", outcome="not_yours_to_reverse"))
+    let_go = cards.gone("too_late_to_reverse", "en")
+
+    assert let_go is not None and late.detail == let_go.detail
+    assert [card.title for card in (late, other, let_go)] == ["Cannot be undone"] * 3
+    assert [card.step for card in (late, other)] == ["", ""]
+    assert "5 minutes" in late.detail
+    assert other.detail == "Redeemed by clerk 4711 (this store): only they can undo it"
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -168,6 +169,42 @@ def test_a_reversal_names_its_order() -> None:
     assert reverse(row(), "order_1", till("event_02")).outcome == "nothing_to_reverse"
 
 
+@pytest.mark.parametrize(
+    ("late", "outcome"),
+    [
+        ({"minutes": 5}, "reversed"),
+        ({"minutes": 5, "seconds": 10}, "reversed"),  # pressed in time, on a slow network
+        ({"minutes": 5, "seconds": 11}, "too_late_to_reverse"),
+        ({"hours": 1}, "too_late_to_reverse"),
+    ],
+)
+def test_a_redemption_can_be_undone_for_as_long_as_its_page_says(late: dict[str, int], outcome: str) -> None:
+    used = written(row(), redeem(row(), "order_1", 5000, till("event_01")))
+
+    undone = reverse(used, "order_1", till("event_02", MORNING + timedelta(**late)))
+
+    assert (undone.outcome, bool(undone.changes)) == (outcome, outcome == "reversed")
+
+
+def test_only_who_redeemed_it_undoes_it_also_after_signing_in_anew() -> None:
+    li = Till("event_01", "store_1", "staff_1", MORNING, "Li")
+    used = written(row(), redeem(row(), "order_1", 5000, li))
+    others = [replace(li, store="store_2"), replace(li, by="staff_2", name="Wang"), replace(li, by="staff_2", name="")]
+
+    told = [reverse(used, "order_1", replace(one, event_id="event_02")).outcome for one in others]
+    anew = reverse(used, "order_1", replace(li, event_id="event_02", by="staff_3"))
+
+    assert told == ["not_yours_to_reverse"] * 3
+    assert anew.outcome == "reversed"
+
+
+def test_repeating_a_reversal_after_the_deadline_gives_the_same_answer() -> None:
+    used = written(row(), redeem(row(), "order_1", 5000, till("event_01")))
+    back = written(used, reverse(used, "order_1", till("event_02")))
+
+    assert reverse(back, "order_1", till("event_02", MORNING + timedelta(hours=1))).outcome == "reversed"
+
+
 def test_a_late_repeat_of_a_reversed_redemption_redeems_nothing() -> None:
     used = written(row(), redeem(row(), "order_1", 5000, till("event_01")))
     back = written(used, reverse(used, "order_1", till("event_02")))
@@ -262,6 +299,8 @@ def test_every_sentence_of_a_verdict_is_filled() -> None:
         redeem(used, "order_2", 5000, till("event_02")),
         check(row(), 1, "store_1", MORNING),
         reverse(used, "order_1", till("event_02")),
+        reverse(used, "order_1", till("event_02", MORNING + timedelta(hours=1))),
+        reverse(used, "order_1", till("event_02", by="Wang")),
     ]
 
     for verdict in verdicts:
