@@ -42,7 +42,7 @@ class RedeemIn(In):
 
 
 class ReverseIn(In):
-    """Undo the redemption of an order: within five minutes, by the clerk who redeemed it. The coupon can be used again."""
+    """Undo the redemption of an order, within five minutes, by the clerk who redeemed it."""
 
     event_id: EventId
     code: Code

@@ -194,11 +194,19 @@ class Play:
         """Whether a shop or a timer says it: what happened, happened, also to a campaign that is paused."""
         return self.event.actor in ("shop", "system")
 
+    @property
+    def _is_late_verdict(self) -> bool:
+        """Whether staff says of a campaign that ended what became of something done in time.
+
+        Not while it is paused: nothing is given then, and after it, what is looked at earns as ever.
+        """
+        return self.event.actor == "staff" and self.campaign.state == "ended"
+
     def _stopped(self, row: Row | None) -> str:
         """Why nothing can happen now: the campaign's state, its window, or the member has left."""
         if self._from_outside:
             return ""
-        if self.campaign.state != "published":
+        if self.campaign.state != "published" and not self._is_late_verdict:
             return CLOSED[self.campaign.state]
         schedule = self.version.definition.schedule
         if self.event.actor == "member" and self.event.at < schedule.starts_at:

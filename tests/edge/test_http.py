@@ -13,7 +13,7 @@ from functions.edge.request import request_of
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Busy, Unknown
-from tests.edge.world import CAMPAIGN, MORNING, SECRET, Context, Phone, World, definition_content
+from tests.edge.world import CAMPAIGN, MORNING, SECRET, Context, Phone, World, definition_content, rule
 
 EVENT = f"/api/campaigns/{CAMPAIGN}/events/checkin"
 COUPON = "coup_" + "0" * 26
@@ -426,6 +426,29 @@ def test_a_campaign_that_is_not_open_says_why(world: World, state: str, at: Any,
     assert (answer.status, answer.code) == (200, outcome)
     assert answer.body["message"]
     assert world.phone().get(f"/api/campaigns/{CAMPAIGN}").body["status"] == outcome
+
+
+@pytest.mark.parametrize(("verdict", "outcome"), [("approve", "approved"), ("return", "returned")])
+def test_what_was_done_in_time_is_reviewed_after_an_end_by_hand_and_earns_nothing_more(
+    world: World, verdict: str, outcome: str
+) -> None:
+    config = {"days": 7, "proof": {"kind": "text"}, "review": {"by": "manual"}}
+    content = definition_content(config=config, rules=[rule("first", "ten_off")])
+    phone, clerk = (world.publish(content), world.phone(), world.clerk())[1:]
+    assert phone.check_in(data={"proof": {"text": "早"}}).code == "submitted"
+    said = {"member": phone.member, "day": "2026-03-02", "verdict": verdict, "reason": "unclear"}
+    review = {"event_id": "event-review", "data": said}
+    where = f"/api/campaigns/{CAMPAIGN}/events/review"
+
+    world.publish(content, state="paused")
+    assert clerk.post(where, review).code == "paused"  # nothing is given now, so it waits
+    world.publish(content, state="ended")
+    answer = clerk.post(where, review)
+
+    assert answer.code == outcome
+    assert [line["outcome"] for line in answer.body["grants"]] == (["ended"] if verdict == "approve" else [])
+    assert world.store.query("reviews", CAMPAIGN) == []
+    assert phone.get("/api/me/wallet").body["entries"] == []
 
 
 def test_taking_part_needs_consent(world: World) -> None:

@@ -191,7 +191,8 @@ def test_an_undoing_that_is_refused_says_why_and_never_that_the_coupon_is_unknow
     other = cards.of(look(theirs, event="event-9", outcome="not_yours_to_reverse"))
     let_go = cards.gone("too_late_to_reverse", "en")
 
-    assert let_go is not None and late.detail == let_go.detail
+    assert let_go is not None
+    assert late.detail == let_go.detail
     assert [card.title for card in (late, other, let_go)] == ["Cannot be undone"] * 3
     assert [card.step for card in (late, other)] == ["", ""]
     assert "5 minutes" in late.detail

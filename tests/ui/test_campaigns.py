@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from functions.core import keys
 from functions.core.campaign import Campaign
-from functions.core.change import create
+from functions.core.change import Change, create
 from functions.core.intent import refund
 from functions.core.keys import Key, Row
 from functions.core.text import Text
@@ -112,6 +112,7 @@ def test_a_campaign_is_opened_with_its_id_in_the_address(open_app: Open, store: 
 def test_a_step_of_life_is_confirmed_first(open_app: Open, store: MemoryStore, action: str, state: str) -> None:
     campaign = published(store, begun(store))
     store.write([refund(campaign.id, "mem_1", "pay_1", 2990, "expired", NOW)])
+    store.write([Change(keys.review(campaign.id, f"item-{n}"), put={"item": f"item-{n}"}) for n in range(4)])
     app = open_app(LIST)
 
     app.get_by_key(f"btn_more_{campaign.id}").set_value(action).run()
@@ -123,6 +124,7 @@ def test_a_step_of_life_is_confirmed_first(open_app: Open, store: MemoryStore, a
 
     assert "已得的奖励" in asked
     assert ("1 笔退款" in asked, "¥29.90" in asked) == (action == "end", action == "end")
+    assert ("还有 4 个待审核" in asked) == (action == "end")
     assert before == "published"
     assert campaigns.campaigns(store)[0].state == state
 

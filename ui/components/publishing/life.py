@@ -28,6 +28,7 @@ BECOMES: Mapping[Step, State] = {"pause": "paused", "resume": "published", "end"
 ICONS: Mapping[Step, str] = {"pause": "pause", "resume": "play_arrow", "end": "flag", "archive": "inventory_2"}
 FINAL: frozenset[Step] = frozenset({"end", "archive"})
 ASKED = "st_turn"
+WAITING_COUNTED = 1000
 
 
 def steps(shop: Shop, campaign: Campaign) -> list[Step]:
@@ -93,9 +94,15 @@ def _typed(shop: Shop, campaign: Campaign, what: Step) -> bool:
             icon=":material/group:",
         )
         _drops(shop, campaign)
+        late = _(
+            "Waiting for review: {n}. They can be reviewed afterwards too and count, but earn nothing more. "
+            "Review them first."
+        )
     else:
         number = joined
         st.info(_("Took part: {joined}.").format(joined=f"{joined:,}"), icon=":material/group:")
+        late = _("Waiting for review: {n}. Nobody can review them in the archive. Review them first.")
+    _unreviewed(shop, campaign, late)
     _refunds(shop, campaign)
     said = st.text_input(
         _("Type the number {n} to go on").format(n=number), key=f"turn_typed_{what}", live="300ms", width=240
@@ -116,6 +123,13 @@ def _drops(shop: Shop, campaign: Campaign) -> None:
     last = when(datetime.fromtimestamp(until[-1], UTC), st.context.timezone or "Asia/Shanghai", language())
     said = _("{n} earned rewards are still held, the last until {time}. Ending now drops them: let it run until then.")
     st.error(plain_words(said.format(n=f"{len(until):,}", time=last)), icon=":material/hourglass_top:")
+
+
+def _unreviewed(shop: Shop, campaign: Campaign, said: str) -> None:
+    """What was handed in and nobody has looked at: their members did their part."""
+    if n := len(shop.store.query("reviews", campaign.id, limit=WAITING_COUNTED)):
+        many = f"{n}+" if n == WAITING_COUNTED else str(n)
+        st.warning(plain_words(said.format(n=many)), icon=":material/rate_review:")
 
 
 def _costs_days(shop: Shop, campaign: Campaign, said: str) -> None:
