@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,9 @@ from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from functions.core.campaign import Campaign
+from functions.core.tokens import Keyring
 from functions.storage import campaigns as life
+from functions.storage import invitations
 from functions.storage.client import dynamodb_client
 from functions.storage.dynamodb import DynamoStore
 from functions.storage.store import Store
@@ -244,6 +246,35 @@ def test_a_deep_link_to_what_is_not_there_says_so_and_leads_on(desk: Desk, brows
     assert answer.status == 404
     page.get_by_role("link").click(delay=PRESS_MS)
     expect(page.get_by_role("heading", name="Home", exact=True)).to_be_visible()
+    page.context.close()
+
+
+def test_a_dialog_whose_work_is_done_closes_by_itself(desk: Desk, browser: Browser) -> None:
+    ring, now = Keyring("demo", "k1", {"k1": bytes(32)}), datetime.now(UTC)
+    invitations.invite(desk.store, ring, "jingan", "小李", "Li", now, bytes(10), 2, timedelta(days=7))
+    page = desk.open(browser, "/staff")
+    dialog = page.get_by_role("dialog")
+
+    def press(key: str) -> None:
+        page.wait_for_selector(READY)
+        page.locator(f"[class*=st-key-{key}] button").last.click(delay=PRESS_MS)
+
+    press("btn_revoke_")
+    expect(dialog).to_be_visible()
+    press("btn_revoke_now")
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_text("现在没有人能登录")).to_be_visible()
+
+    page.evaluate(GO, "/members?lang=zh")
+    press("btn_segment_new")
+    expect(dialog).to_be_visible()
+    press("btn_segment_cancel")
+    expect(dialog).to_have_count(0)
+    press("btn_segment_new")
+    dialog.get_by_role("textbox").first.fill("新朋友们")
+    press("btn_segment_save")
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("radio", name="新朋友们").or_(page.get_by_role("button", name="新朋友们"))).to_be_visible()
     page.context.close()
 
 

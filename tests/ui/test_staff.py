@@ -60,6 +60,7 @@ def test_withdrawing_ends_it(open_app: Open, store: MemoryStore) -> None:
     assert "下一步操作时会退出" in told
     assert not standing
     assert "已撤回" in " ".join(words(app).split())
+    assert "现在没有人能登录" in words(app)
     assert staff.accept(store, staff.mark(RING, code), NOW) is None
 
 

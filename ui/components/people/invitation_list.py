@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
@@ -37,9 +38,7 @@ def _stores(shop: Shop, invitations: list[Invitation]) -> None:
         st.caption(_("No one has been invited yet."))
     for store, group in groupby(sorted(stores, key=lambda one: one.shop), key=lambda one: one.shop):
         found = list(group)
-        inside = sum(one.uses - one.uses_left for one in found if not one.revoked)
-        signed_in = _("Signed in: {n}").format(n=inside) if inside else _("nobody has signed in yet")
-        st.markdown(f"**{plain_words(store)}** · {signed_in}")
+        st.markdown(f"**{plain_words(store)}** · {_inside(found)}")
         for invitation in found:
             _card(shop, invitation)
     desks = [one for one in invitations if one.shop == REVIEW_DESK]
@@ -47,6 +46,16 @@ def _stores(shop: Shop, invitations: list[Invitation]) -> None:
         with st.expander(_("Reviewers' own sessions ({n})").format(n=len(desks))):
             for invitation in desks:
                 _card(shop, invitation)
+
+
+def _inside(found: Sequence[Invitation]) -> str:
+    """How many are signed in at a store; where nobody is, whether anybody was or could be."""
+    if inside := sum(one.uses - one.uses_left for one in found if not one.revoked):
+        return _("Signed in: {n}").format(n=inside)
+    if all(one.revoked for one in found):
+        return _("nobody can sign in now")
+    came = any(one.uses > one.uses_left for one in found)
+    return _("nobody is signed in now") if came else _("nobody has signed in yet")
 
 
 def _card(shop: Shop, invitation: Invitation) -> None:
@@ -97,6 +106,8 @@ def _withdraw(shop: Shop) -> None:
 
     @st.dialog(_("Withdraw this invitation?"), on_dismiss=_done, icon=":material/block:")
     def sure() -> None:
+        if WITHDRAWING not in st.session_state:
+            st.rerun()  # withdrawn: the page behind shows it
         st.markdown(f"**{plain_words(invitation.name)}** · {plain_words(invitation.shop)}")
         used = invitation.uses - invitation.uses_left
         st.markdown(

@@ -18,11 +18,13 @@ LINES = 12
 
 
 def open_drawer(shop: Shop, person: Person) -> None:
-    """The drawer, from the right."""
+    """The drawer, from the right. Its own buttons draw it alone: what they changed it reads anew."""
 
     @st.dialog(_("Member ending in {who}").format(who=leaving.tail(person)), position="right", on_dismiss=leaving.close)
     def drawer() -> None:
-        now = st.session_state.get(leaving.SHOWN) or person  # its own buttons draw the drawer alone
+        now = st.session_state.get(leaving.SHOWN)
+        if now is None:
+            st.rerun()  # erased: the page behind says so
         if st.session_state.get(leaving.ERASING):
             leaving.erase(shop, now)
         elif step := st.session_state.get(leaving.RIGHT):

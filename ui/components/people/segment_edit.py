@@ -43,6 +43,8 @@ def dialog(shop: Shop) -> None:
 
     @st.dialog(_("Segment"), on_dismiss=close, icon=":material/group:")
     def edit() -> None:
+        if EDITED not in st.session_state:
+            st.rerun()  # saved or cancelled: the page behind shows it
         form, own = _form(held), spec_of(Segment).fields
         draw(form, own["name"], ("name",))
         needs = segment_words.form_of(asked_of.offered(shop))
