@@ -59,6 +59,20 @@ REASONS = {
     "not_digits": Text(zh="GTIN 只能有数字", en="A GTIN has digits only"),
     "wrong_length": Text(zh="GTIN 应为 8、12、13 或 14 位", en="A GTIN has 8, 12, 13 or 14 digits"),
 }
+NO_LINK = Text(zh="这不是 GS1 Digital Link", en="Not a GS1 Digital Link")
+UNKNOWN = {  # of a link that is right: what has none, or none of the type that was asked for
+    "unknown_item": (
+        Text(zh="查不到这个码", en="Unknown code"),
+        Text(
+            zh="这里没有它的链接，请核对码和商品来源。",
+            en="No links of it are known here. Check the code, and where it comes from.",
+        ),
+    ),
+    "no_such_link": (
+        Text(zh="没有这种链接", en="No such link"),
+        Text(zh="它没有 linkType 要的这种链接。", en="It has no link of the type that linkType asks for."),
+    ),
+}
 FIELDS = {  # of an order's fields, for who knows no identifiers
     "gtin_check_digit": Text(
         zh="校验位（最后一位）不对，请对照包装核对",

@@ -17,7 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from functions.codes.asked import ranked
 from functions.codes.elements import BadLink, Element
 from functions.codes.link import Link, parse
+from functions.codes.reasons import NO_LINK, REASONS, UNKNOWN
 from functions.core.form import unfit
+from functions.core.text import Language
 
 VOCABULARY = "https://ref.gs1.org/voc/"
 OLD_VOCABULARY = "https://gs1.org/voc/"
@@ -59,10 +61,11 @@ class Shelf(BaseModel):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a request asks for besides its link: the headers that choose."""
+    """What a request asks for besides its link: the headers that choose, and the language of what is refused."""
 
     accept: str = ""
     languages: str = ""
+    language: Language = "zh"
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,10 @@ def resolve(uri: str, shelves: Mapping[str, Shelf], asked: Asked) -> Answer:
     try:
         link = parse(address.rstrip("/") + (f"?{query}" if query else ""))
     except BadLink as bad:
-        return _problem(400, bad.code, bad.at)
+        return _refused(bad, asked)
     found = [(level, shelves[level]) for level in levels(link.path) if level in shelves]
     if not found:
-        return _problem(404, "unknown_item")
+        return _missing("unknown_item", asked)
     wanted = _curie(dict(parse_qsl(query)).get("linkType", ""))
     about = _about(link, found[0][0])
     if wanted in ("linkset", "all") or LINKSET in asked.accept:
@@ -94,7 +97,7 @@ def resolve(uri: str, shelves: Mapping[str, Shelf], asked: Asked) -> Answer:
             return _linkset(300, link.stem, [(level, Shelf(targets=tuple(chosen)))], asked, about)
         if chosen:
             return _redirection(chosen[0], query, about)
-    return _problem(404, "no_such_link")
+    return _missing("no_such_link", asked)
 
 
 def levels(path: Sequence[Element]) -> list[str]:
@@ -197,7 +200,18 @@ def _about(link: Link, level: str) -> str:
     return f'{linkset}, <{link.uncompressed}>; rel="owl:sameAs"' if link.is_compressed else linkset
 
 
-def _problem(status: int, code: str, at: str = "") -> Answer:
-    """RFC 9457 problem details; a person's page is made of the code elsewhere."""
-    content = {"type": f"urn:pond:problem:{code}", "status": status, "code": code} | ({"at": at} if at else {})
-    return Answer(status, EVERYONE | {"Content-Type": "application/problem+json"}, json.dumps(content))
+def _refused(bad: BadLink, asked: Asked) -> Answer:
+    detail = REASONS[bad.code].fill(asked.language, {"at": bad.at})
+    return _problem(400, bad.code, NO_LINK.in_(asked.language), detail, {"at": bad.at} if bad.at else {})
+
+
+def _missing(code: str, asked: Asked) -> Answer:
+    title, detail = UNKNOWN[code]
+    return _problem(404, code, title.in_(asked.language), detail.in_(asked.language), {})
+
+
+def _problem(status: int, code: str, title: str, detail: str, more: Mapping[str, str]) -> Answer:
+    """RFC 9457 problem details; a person's page is made elsewhere."""
+    told = {"type": f"urn:pond:problem:{code}", "title": title, "status": status, "code": code, "detail": detail}
+    headers = EVERYONE | {"Content-Type": "application/problem+json", "Vary": "Accept, Accept-Language"}
+    return Answer(status, headers, json.dumps({**told, **more}, ensure_ascii=False))

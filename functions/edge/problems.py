@@ -105,8 +105,8 @@ PROBLEMS: Mapping[str, tuple[int, Text, Text]] = {
         415,
         Text(zh="格式不支持", en="Unsupported media type"),
         Text(
-            zh="请用 application/json 或 application/x-www-form-urlencoded。",
-            en="Use application/json or application/x-www-form-urlencoded.",
+            zh="请用 application/json；页面的表单用 application/x-www-form-urlencoded。",
+            en="Use application/json; the forms of pages, application/x-www-form-urlencoded.",
         ),
     ),
     "invalid": (

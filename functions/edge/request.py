@@ -21,6 +21,7 @@ from functions.storage.engine import Pause
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.025, 0.4  # seconds
 MARGIN_MS = 1_500  # enough for one more round and the answer
+HOOKS = "/hooks/"  # programs send to these: a form's 303 would say to them that it was taken
 
 
 @dataclass
@@ -151,7 +152,7 @@ def request_of(service: Service, event: Mapping[str, Any], context: Any) -> Requ
         query=query,
         address=believed.get("x-forwarded-for", "").split(",")[0].strip() or http.get("sourceIp", ""),
         language=language_of(query, cookies, headers.get("accept-language", "")),
-        is_form=http["method"].upper() != "GET" and _is_form(headers),
+        is_form=http["method"].upper() != "GET" and _is_form(headers) and not event["rawPath"].startswith(HOOKS),
         remaining_ms=context.get_remaining_time_in_millis,
         base_url=service.settings.base_url or _host_url(headers, believed),
     )

@@ -12,6 +12,7 @@ from functions.core.discovery import Catalogue
 from functions.core.webhook import HEADERS
 from functions.edge.identity import COOKIE
 from functions.edge.problems import MEDIA_TYPE, PROBLEMS
+from functions.edge.request import HOOKS
 from functions.orders.intake import DEFAULT_HOOK
 from functions.orders.presets import OrdersTold
 
@@ -23,6 +24,9 @@ ORDERS = "/hooks/orders"
 IDEMPOTENT_BY_EVENT = {EVENTS, "/api/coupons/redeem", "/api/coupons/reverse", "/api/items/scan"}
 # where what is not there is named in the body
 NAMES_IN_BODY = {"/api/payments/sandbox", "/api/me/consents", "/api/items/scan"}
+WITH_A_FILE = {"/api/coupons/read": "picture"}  # the field of a form in parts that holds the file
+OF_A_PICTURE = ["picture_too_large", "picture_unreadable", "picture_wrong_type"]  # told by the pictures' own reader
+SIGNED_IN = {"/me/erase", "/me/coupons/{coupon_id}", "/me/certificates/{certificate_id}"}
 PAGES = {
     "/": "What this is",
     "/c/{campaign_id}": "A campaign's page",
@@ -53,6 +57,8 @@ PICTURES = {
     "/media/{name}": "A picture of the marketers', such as a page's",
 }
 SIGNED = "Standard Webhooks: HMAC-SHA256 over `id.timestamp.body` by the shop's secret"
+PROBLEM_CONTENT: Schema = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+TOLD: Schema = PROBLEM_CONTENT | {"text/html": {"schema": {"type": "string"}}}  # a page, for who asks for one
 LINKS: Schema = {
     "/01/{link}": {
         "get": {
@@ -64,8 +70,8 @@ LINKS: Schema = {
                 "200": {"description": "The linkset (RFC 9264)", "content": {"application/linkset+json": {}}},
                 "300": {"description": "Several links fit alike", "content": {"application/linkset+json": {}}},
                 "307": {"description": "Where the link leads"},
-                "400": {"description": "No GS1 Digital Link; the reason is named"},
-                "404": {"description": "Nothing is known of it, or it has no such link"},
+                "400": {"description": "No GS1 Digital Link; the reason is named", "content": TOLD},
+                "404": {"description": "unknown_item, no_such_link", "content": TOLD},
             },
         }
     },
@@ -77,8 +83,8 @@ LINKS: Schema = {
             "parameters": [{"name": "tag", "in": "path", "required": True, "schema": {"type": "string"}}],
             "responses": {
                 "307": {"description": "Where the link leads"},
-                "400": {"description": "It cannot be read; the reason is named"},
-                "404": {"description": "Nothing is known of it"},
+                "400": {"description": "It cannot be read; the reason is named", "content": TOLD},
+                "404": {"description": "unknown_item, no_such_link", "content": TOLD},
             },
         }
     },
@@ -186,11 +192,20 @@ def _complete(path: str, method: str, operation: Schema) -> None:
         _add_problems(path, method, operation, has_body=True)
         return
     operation["responses"] = {"200": operation["responses"]["200"]}
+    if path.startswith(HOOKS):
+        operation["security"] = []
+        operation["description"] = "Signed as the provider signs; its own account answers for who it is."
+        operation["requestBody"] = {"required": True, "content": {"application/json": {}}}
+        _add_problems(path, method, operation, has_body=True)
+        return
     if path not in OPEN_TO_ANYONE:
         operation["security"] = [{"bearer": []}, {"cookie": []}]
     body = operation.get("requestBody")
     if body:
         body["content"]["application/x-www-form-urlencoded"] = dict(body["content"]["application/json"])
+    if body and path in WITH_A_FILE:
+        file = {"type": "object", "properties": {WITH_A_FILE[path]: {"type": "string", "format": "binary"}}}
+        body["content"]["multipart/form-data"] = {"schema": file | {"required": [WITH_A_FILE[path]]}}
     if method == "post":
         operation["responses"]["303"] = {"description": "A form's sender goes back to a page; `o` or `e` says why"}
     _add_problems(path, method, operation, has_body=bool(body))
@@ -206,9 +221,9 @@ def _accepted() -> Schema:
 
 def _add_problems(path: str, method: str, operation: Schema, has_body: bool) -> None:
     for status in _statuses(path, method, has_body):
-        content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
         codes = sorted(code for code, (own, _, _) in PROBLEMS.items() if own == status)
-        operation["responses"][str(status)] = {"description": ", ".join(codes), "content": content}
+        codes += OF_A_PICTURE if path in (EVENTS, *WITH_A_FILE) and status == 422 else []
+        operation["responses"][str(status)] = {"description": ", ".join(codes), "content": PROBLEM_CONTENT}
 
 
 def _statuses(path: str, method: str, has_body: bool) -> list[int]:
@@ -239,6 +254,8 @@ def _page(path: str, summary: str) -> Schema:
             {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
         ]
         page["responses"]["404"] = {"description": "A page that says what is not there"}
+    if path in SIGNED_IN:
+        page["responses"]["401"] = {"description": "A page that says who is not signed in, or no longer"}
     return page
 
 

@@ -137,7 +137,7 @@ def elsewhere(place: str) -> Answer:
 
 
 def no_such_route(ask: Ask) -> Answer:
-    """For programs: an address of the API that no route has, which the gateway's last route brings here."""
+    """For programs: an address of the API or a hook that no route has; the gateway's last route leads here."""
     # Brings the API's framework along, for what no page asks.
     from functions.edge.problems import MEDIA_TYPE, Problem
 

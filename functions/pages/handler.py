@@ -170,7 +170,8 @@ def _page(ask: Ask) -> Answer:
         if found and (method != "OPTIONS" or page in OPEN_TO_SITES):
             answer = page(ask, *found.groups())
             return answer | {"body": ""} if method == "HEAD" and page in OPEN_TO_SITES else answer
-    return answers.no_such_route(ask) if ask.path.startswith("/api/") else answers.missing(ask, "not_found")
+    is_programs = ask.path.startswith(("/api/", "/hooks/"))
+    return answers.no_such_route(ask) if is_programs else answers.missing(ask, "not_found")
 
 
 def _write_log(ask: Ask, event: Mapping[str, Any], status: int) -> None:

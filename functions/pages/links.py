@@ -31,7 +31,7 @@ def digital_link(ask: Ask) -> Answer:
     """`GET /01/…`, `/eh…`, `/ex…`: 307 to where the link leads, its links, or why there is nothing."""
     path = _as_printed(ask)
     uri = f"{ask.base_url}{path}" + (f"?{ask.raw_query}" if ask.raw_query else "")
-    asked = Asked(*(ask.headers.get(name, "") for name in ("accept", "accept-language")))
+    asked = Asked(*(ask.headers.get(name, "") for name in ("accept", "accept-language")), ask.language)
     near = _shelves(ask, uri)
     said = resolver.resolve(uri, near, asked)
     if (

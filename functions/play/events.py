@@ -163,8 +163,8 @@ def _status(request: Request, live: Live, version: Version) -> str:
     return "ended" if schedule.ends_at is not None and request.at >= schedule.ends_at else "open"
 
 
-def _words(value: Any, language: Any) -> str:
-    return value.in_(language) if isinstance(value, Text) else str(value)
+def _words(value: Any, language: Any) -> Any:
+    return value.in_(language) if isinstance(value, Text) else value
 
 
 def _note(request: Request, event: Event, answer: Answer) -> None:

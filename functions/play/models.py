@@ -79,7 +79,7 @@ class CampaignOut(Out):
     mechanic: str
     status: str = Field(description="open, not_begun, paused or ended")
     name: str
-    page: dict[str, str]
+    page: dict[str, str | list[str]] = Field(description="As the definition has it; `sections` is a list")
     zone: str
     starts_at: datetime
     ends_at: datetime | None

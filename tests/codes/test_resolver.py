@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from functions.codes.asked import ranked
@@ -23,6 +24,7 @@ from functions.codes.resolver import (
     levels,
     resolve,
 )
+from functions.openapi.describe import PROBLEM
 
 GTIN = "09520123456788"
 ITEM = f"https://shop.example/01/{GTIN}"
@@ -139,8 +141,11 @@ def test_what_fits_alike_is_offered_not_chosen() -> None:
 def test_what_is_not_there_is_404_and_what_is_wrong_is_400(uri: str, status: int, code: str) -> None:
     answer = ask(uri)
 
-    assert (answer.status, json.loads(answer.body)["code"]) == (status, code)
+    said = json.loads(answer.body)
+    assert (answer.status, said["code"]) == (status, code)
     assert answer.headers["Content-Type"] == "application/problem+json"
+    Draft202012Validator(PROBLEM).validate(said)
+    assert "{" not in said["title"] + said["detail"]
 
 
 @pytest.mark.parametrize("query", ["utm=pack&batch=7", "17=261231&x=a%26b%3B;y", "alone", "linkType=gs1:pip&context=x"])

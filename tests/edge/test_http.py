@@ -457,6 +457,15 @@ def test_taking_part_needs_consent(world: World) -> None:
     assert world.phone().check_in(consent=False).code == "consent_needed"
 
 
+def test_the_pages_sections_are_told_one_by_one(world: World) -> None:
+    words = {"title": {"zh": "早安", "en": "Good morning"}, "sections": ["steps", "countdown"]}
+    world.publish(definition_content(page=words))
+
+    page = world.phone().get(f"/api/campaigns/{CAMPAIGN}").body["page"]
+
+    assert (page["title"], page["sections"]) == ("Good morning", ["steps", "countdown"])
+
+
 def test_the_public_definition_keeps_answers_and_costs_to_itself(world: World) -> None:
     quiz = {"kind": "quiz", "questions": [{"question": {"zh": "问", "en": "Ask"}, "answer": "SECRET-ANSWER"}]}
     world.publish(definition_content(config={"days": 7, "proof": quiz}))

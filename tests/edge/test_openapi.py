@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from functions.core.discovery import discover
 from functions.edge.problems import PROBLEMS
-from functions.openapi.describe import description
+from functions.openapi.describe import OF_A_PICTURE, description
 from functions.openapi.handler import app, described
 from functions.pages.handler import PAGES
 from infra import template
@@ -110,6 +110,19 @@ def test_every_problem_that_can_be_answered_is_named_somewhere() -> None:
     )
 
     assert {code for code in PROBLEMS if code not in told} == set()
+
+
+def test_a_photo_is_described_with_its_form_and_what_it_is_refused_for() -> None:
+    read = operations()["post", "/api/coupons/read"]
+
+    assert "multipart/form-data" in read["requestBody"]["content"]
+    assert set(OF_A_PICTURE) <= set(read["responses"]["422"]["description"].split(", "))
+
+
+def test_hooks_answer_programs_alone() -> None:
+    hooks = [operation for (_, path), operation in operations().items() if path.startswith("/hooks/")]
+
+    assert [operation["responses"].keys() & {"303"} for operation in hooks] == [set(), set()]
 
 
 def test_every_kind_of_event_is_described_with_its_data() -> None:

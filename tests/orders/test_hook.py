@@ -115,6 +115,14 @@ def test_what_a_shop_signed_and_nobody_can_read_is_noted_under_its_name(world: W
     assert refusals(world) == [("Orders", "", "malformed_json")]
 
 
+def test_a_form_is_refused_where_programs_send_and_nobody_is_sent_on_to_a_page(world: World, shop: ShopSystem) -> None:
+    signed = shop.posts(json.dumps({"data": order()}), **{"content-type": "application/x-www-form-urlencoded"})
+    notice = world.stranger().form("/hooks/payments/wechat", any="thing")
+
+    assert [(answer.status, answer.code) for answer in (signed, notice)] == [(415, "unsupported_media_type")] * 2
+    assert refusals(world) == [("orders", "", "unsupported_media_type")]
+
+
 def test_a_shop_that_sends_too_fast_is_told_when_to_come_back(world: World, shop: ShopSystem) -> None:
     answers = [shop.tells(order()) for _ in range(300)]
 

@@ -371,8 +371,9 @@ def test_a_staff_session_is_no_member(world: World) -> None:
     assert [one for one in page.all("input") if one.attributes.get("name") == "consent"]
 
 
-def test_an_unknown_address_of_the_api_is_told_as_programs_read_it(world: World) -> None:
-    answer = visit(world, "/api/nothing", language="en")
+@pytest.mark.parametrize("path", ["/api/nothing", "/hooks/orders", "/hooks/nothing"])
+def test_an_address_of_programs_that_nobody_answers_is_told_as_they_read_it(world: World, path: str) -> None:
+    answer = visit(world, path, language="en")
 
     assert answer["statusCode"] == 404
     assert answer["headers"]["Content-Type"] == "application/problem+json"
