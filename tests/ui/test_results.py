@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -237,6 +237,26 @@ def test_how_far_people_came_is_told_of_the_chosen_days_and_version(store: Memor
     assert under_two.before == {"interest": 3, "purchase": 1}
     sheet = tables.for_spreadsheet(view)
     assert (len(sheet), sheet[0]["加入时：认知"], sheet[0]["兴趣 → 购买"], sheet[-1]["兴趣 → 购买"]) == (4, 8, 4, 1)
+
+
+def test_what_was_given_out_today_is_said_where_no_whole_day_has_a_pace(store: MemoryStore, running: Campaign) -> None:
+    leave(store, running, 91)
+    count(store, running, "2026-12-03.000001", {"participants": 9, "granted.coupon": 9})
+
+    (said,) = [one for one in headline.sentences(view_of(store, running)) if "还剩" in one]
+
+    assert said.endswith("还剩 91 份，今天发出 9 份。")
+
+
+def test_days_begin_when_it_went_live_not_when_it_was_meant_to(store: MemoryStore) -> None:
+    running = published(store, begun(store))
+    (version,) = (view := view_of(store, running)).versions
+    schedule = version.definition.schedule.model_copy(update={"starts_at": NOW - 10 * DAY})
+    meant = version.definition.model_copy(update={"schedule": schedule})
+    view = replace(view, versions=[version.model_copy(update={"definition": meant})])
+
+    assert view.whole.first == date(2026, 12, 1)
+    assert {one.days for one in view.estimates} == {2}
 
 
 def test_an_empty_stock_is_the_first_thing_said(store: MemoryStore, counted: Campaign) -> None:

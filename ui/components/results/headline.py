@@ -88,6 +88,8 @@ def _runs_out(view: View) -> str:
         "n": soonest.days,
     }
     ends = view.definition.schedule.ends_at
+    if not soonest.a_day and (given := _given_today(view, soonest.reward)):
+        return _("{reward}: {left} left; {n} given out today.").format(**told | {"n": f"{given:,}"})
     if not soonest.a_day:
         return _("{reward}: {left} left; none were given out in the last {n} days.").format(**told)
     if soonest.gone_by is None or (ends is not None and soonest.gone_by >= view.calendar.day_of(ends)):
@@ -97,6 +99,11 @@ def _runs_out(view: View) -> str:
     return _(
         "{reward}: {left} left; at this pace gone on {day} (estimate: {pace} a day over the last {n} days)."
     ).format(**told, day=day_words(soonest.gone_by, language()))
+
+
+def _given_today(view: View, reward: str) -> int:
+    """Units of a reward that were given out on the campaign's day that runs: no pace rests on it yet."""
+    return sum(one.granted.get(reward, 0) for one in view.everything if one.day == view.today.isoformat())
 
 
 def _gone(view: View) -> list[str]:

@@ -86,7 +86,8 @@ class View:
     @cached_property
     def whole(self) -> Span:
         """From the first day to the newest on which something could happen or did."""
-        starts = self.calendar.day_of(self.definition.schedule.starts_at)
+        opened = max(self.definition.schedule.starts_at, self.versions[-1].published_at)
+        starts = self.calendar.day_of(opened)
         days = [date.fromisoformat(one.day) for one in self.everything if not one.only_moved]
         first = min([starts, *days[:1]])
         ends = self.definition.schedule.ends_at
