@@ -140,6 +140,24 @@ def test_half_is_activated_some_blocked_and_some_released(app_of: Open, store: M
     assert [line[0] for line in batches.load(store, batch.id)[1]] == ["issue", "activate", "block", "release"]
 
 
+def test_what_changed_is_counted_not_what_was_typed(app_of: Open, batch: Batch) -> None:
+    app, told = typed(opened(app_of, batch), "1-20"), []
+    for step, (text, deed) in enumerate(
+        [("5, 7-9", "release"), ("1-20", "activate"), ("11-25", "activate"), ("5", "block"), ("5", "block")], start=1
+    ):
+        keyed(app, "text_input", f"_{step}").set_value(text)
+        press(app, f"btn_ranges_{deed}")
+        told.append(next(one.value for one in app.markdown if "[:material" in one.value))
+
+    assert [one.partition(": ")[2].rstrip("]") for one in told] == [
+        "没有变化：这些本来就没停用。",
+        "没有变化：这些本来就已激活。",
+        "已激活 5 件 · 另外 10 件没有变化",
+        "已停用 1 件",
+        "没有变化：这些本来就已停用。",
+    ]
+
+
 def test_a_roll_is_activated_by_the_serials_of_its_ends(app_of: Open, store: MemoryStore, batch: Batch) -> None:
     first, last = link(batch, 10)[-20:], link(batch, 19)[-20:]
 

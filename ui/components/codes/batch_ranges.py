@@ -82,11 +82,15 @@ def _words(some: Sequence[Range]) -> str:
 
 def _done(shop: Shop, batch: Batch, deed: str, key: str) -> None:
     text = str(st.session_state.get(key) or "").strip()
+    seen: list[Batch] = []  # before each attempt: one whose answer was lost may be done when the next one looks
     try:
         wanted = _ranges(shop.ring(), batch, text)
-        batches.alter_batch(
-            shop.store, batch, lambda now: DEEDS[deed](now, wanted), deed, shop.editor, shop.now, _words(wanted)
-        )
+
+        def change(now: Batch) -> Batch:
+            seen.append(now)
+            return DEEDS[deed](now, wanted)
+
+        after = batches.alter_batch(shop.store, batch, change, deed, shop.editor, shop.now, _words(wanted))
     except BadRange as bad:
         _say(RANGES[bad.code].fill(language(), {"text": bad.text}))
     except Refused as refused:
@@ -95,9 +99,30 @@ def _done(shop: Shop, batch: Batch, deed: str, key: str) -> None:
         _say(_("No answer came. Press again: nothing is done twice."))
     else:
         st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
-        words = {"activate": _("Activated: {n}"), "block": _("Blocked: {n}"), "release": _("Released: {n}")}
-        count = f"{ranges.count(wanted):,}"
-        st.session_state[SAID] = f":green[:material/check: {words[deed].format(n=count)}]"
+        st.session_state[SAID] = _told(deed, _changed(seen[0], after), ranges.count(wanted))
+
+
+def _changed(before: Batch, after: Batch) -> int:
+    """How many items are other than they were."""
+    active, blocked = (
+        abs(ranges.count(now) - ranges.count(then))
+        for then, now in ((before.active, after.active), (before.blocked, after.blocked))
+    )
+    return active + blocked
+
+
+def _told(deed: str, changed: int, wanted: int) -> str:
+    """What came of it, of as many as changed: others that were typed were so already."""
+    if not changed:
+        same = {
+            "activate": _("Nothing changed: these were activated already."),
+            "block": _("Nothing changed: these were blocked already."),
+            "release": _("Nothing changed: none of these was blocked."),
+        }
+        return f":gray[:material/info: {same[deed]}]"
+    words = {"activate": _("Activated: {n}"), "block": _("Blocked: {n}"), "release": _("Released: {n}")}
+    more = _(" · {n} unchanged").format(n=f"{wanted - changed:,}") if changed < wanted else ""
+    return f":green[:material/check: {words[deed].format(n=f'{changed:,}')}{more}]"
 
 
 def _say(wrong: str) -> None:
