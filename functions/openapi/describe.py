@@ -19,7 +19,8 @@ from functions.orders.presets import OrdersTold
 Schema = dict[str, Any]
 EVENTS = "/api/campaigns/{campaign_id}/events/{kind}"
 POWERTOOLS_OWN = {"HTTPValidationError", "ValidationError", "ResponseValidationError"}
-OPEN_TO_ANYONE = {"/api/session", "/openapi.json", "/health"}
+VISITS = "/api/campaigns/{campaign_id}/visits"
+OPEN_TO_ANYONE = {"/api/session", VISITS, "/api/q/{code}", "/openapi.json", "/health"}
 ORDERS = "/hooks/orders"
 IDEMPOTENT_BY_EVENT = {EVENTS, "/api/coupons/redeem", "/api/coupons/reverse", "/api/items/scan"}
 # where what is not there is named in the body

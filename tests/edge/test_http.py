@@ -111,6 +111,14 @@ def test_without_a_session_that_holds_every_route_is_401_and_nothing_is_read(
     assert reads == []
 
 
+def test_what_is_wrong_with_a_body_is_said_to_whoever_sends_it(world: World) -> None:
+    world.publish()
+
+    answers = [world.stranger().post(EVENT, body) for body in ("{", {"wrong": 1}, GOOD)]
+
+    assert [answer.status for answer in answers] == [400, 422, 401]
+
+
 @pytest.mark.parametrize("route", MEMBERS)
 def test_a_clerk_may_not_do_what_is_a_members(world: World, route: str) -> None:
     world.publish()

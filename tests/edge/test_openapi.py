@@ -119,6 +119,13 @@ def test_a_photo_is_described_with_its_form_and_what_it_is_refused_for() -> None
     assert set(OF_A_PICTURE) <= set(read["responses"]["422"]["description"].split(", "))
 
 
+def test_pages_of_somebodys_own_say_that_they_ask_who_it_is() -> None:
+    pages = [(path, page) for (_, path), page in operations().items() if not path.startswith(("/api/", "/hooks/"))]
+    asking = {path for path, page in pages if "401" in page["responses"]}
+
+    assert asking == {"/me/erase", "/me/coupons/{coupon_id}", "/me/certificates/{certificate_id}"}
+
+
 def test_hooks_answer_programs_alone() -> None:
     hooks = [operation for (_, path), operation in operations().items() if path.startswith("/hooks/")]
 
