@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from functions.core.approval import Request
 from functions.core.campaign import Campaign
 from functions.core.keys import Key, Row
 from functions.core.payout import Payout
@@ -32,7 +33,7 @@ class Queue:
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing to see to. `what` is the reward or the money; `at` since when, or until when; `count` how many."""
+    """One thing to see to. `what` is the reward, the money or who asked; `at` since or until when; `count` how many."""
 
     kind: Kind
     campaign: Campaign
@@ -49,9 +50,12 @@ def todos(
     now: datetime,
     tongue: Literal["zh", "en"],
     owed: Mapping[str, Payout] = {},
+    asked: Mapping[str, Request] = {},
 ) -> list[Todo]:
-    """`starts` tells when each old draft was meant to begin; `owed` which payout lists wait for who sits there."""
+    """`starts` tells when each old draft was meant to begin; `owed` and `asked` which payout lists and which requests
+    wait for who sits there."""
     found = [todo for head in heads for todo in _of(head, seen.get(head.id), queues.get(head.id), starts, now, tongue)]
+    found += [Todo("approval", head, asked[head.id].by, asked[head.id].at) for head in heads if head.id in asked]
     found += [_paying(head, owed[head.id]) for head in heads if head.id in owed]
     return sorted(found, key=lambda todo: (ORDER.index(todo.kind), todo.at or now))
 
@@ -64,8 +68,6 @@ def _of(
     now: datetime,
     tongue: Literal["zh", "en"],
 ) -> Iterable[Todo]:
-    if head.waiting:
-        yield Todo("approval", head, at=head.changed_at)
     if queue is not None:
         yield Todo("reviews", head, at=queue.oldest, count=queue.count)
     if head.id in starts and starts[head.id] < now and now - head.changed_at > DRAFT_OLD:

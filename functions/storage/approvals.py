@@ -5,7 +5,9 @@ The head names the request that stands for its draft; every edit of the draft ta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
 from functions.core import keys
 from functions.core.approval import NOTE_MAX, Answer, Request, Verdict, wanted
@@ -17,7 +19,7 @@ from functions.core.workspace import Editor
 from functions.storage import campaigns, workspace
 from functions.storage.campaigns import Draft
 from functions.storage.refusals import NOT_ALLOWED, Refused
-from functions.storage.store import Store
+from functions.storage.store import READ_MAX, Store
 
 NOT_NEEDED = Text(zh="这次上线不需要审批，直接上线就行", en="Nobody has to agree to this one: just publish it")
 NOT_WAITING = Text(
@@ -103,6 +105,15 @@ def read(store: Store, campaign_id: str, request_id: str) -> Request | None:
     key = keys.request(campaign_id, request_id)
     row = store.read([key])[key]
     return Request.model_validate_json(row["request"]) if row else None
+
+
+def waiting(store: Store, heads: Sequence[Campaign]) -> dict[str, Request]:
+    """The requests that wait, by campaign: of the first READ_MAX of these campaigns that have one, in one round."""
+    asked = {one.id: keys.request(one.id, one.request) for one in heads if one.waiting}
+    wanted = dict(islice(asked.items(), READ_MAX))
+    rows = store.read(list(wanted.values())) if wanted else {}
+    found = ((campaign, rows[key]) for campaign, key in wanted.items())
+    return {campaign: Request.model_validate_json(row["request"]) for campaign, row in found if row}
 
 
 def requests(store: Store, campaign_id: str, limit: int = 50) -> list[Request]:

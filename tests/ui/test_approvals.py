@@ -104,6 +104,17 @@ def test_who_asked_cannot_agree_and_is_told_why(open_app: Open, store: MemorySto
     assert "这是你自己提交的" in words(app)
 
 
+def test_home_names_who_asked_and_asks_nobody_twice(open_app: Open, store: MemoryStore) -> None:
+    workspace.save(store, Workspace(approval=Approval(needed=True, count=2)), 0)
+    ask(open_app, begun(store))
+    app = approvals(open_app)
+
+    press(app, key_of(app, "agree"))
+
+    assert "等待审批，由 Ming 提交" in words(open_app(**as_("admin")))
+    assert "等待审批" not in words(open_app(**as_("approver")))
+
+
 def test_sending_back_needs_a_word(open_app: Open, store: MemoryStore, policy: None) -> None:
     campaign = begun(store)
     ask(open_app, campaign)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from functions.core import keys
+from functions.core.approval import Request
 from functions.core.campaign import Campaign
 from functions.core.change import create
 from functions.core.text import Text
@@ -129,7 +130,9 @@ def test_the_most_pressing_comes_first() -> None:
     over = head(id="c4", ends_at=NOW - timedelta(days=2))
     queue = Queue(3, datetime(2026, 11, 30, tzinfo=UTC))
 
-    found = todos([ends, over, reviews, waits], {}, {"c2": queue}, {}, NOW, "zh")
+    request = Request(id="1", campaign="c1", content_hash="h", by="Ming", mark="ming", at=NOW)
+
+    found = todos([ends, over, reviews, waits], {}, {"c2": queue}, {}, NOW, "zh", asked={"c1": request})
 
     assert [(one.kind, one.campaign.id) for one in found] == [("approval", "c1"), ("reviews", "c2"), ("ending", "c3")]
 

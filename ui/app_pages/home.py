@@ -8,7 +8,9 @@ from datetime import datetime
 import streamlit as st
 
 from functions.core import keys
+from functions.core.approval import Request
 from functions.core.campaign import Campaign
+from functions.storage import approvals
 from functions.storage import campaigns as life
 from functions.storage.store import READ_MAX
 from ui.components.campaigns import todo_list
@@ -37,7 +39,8 @@ def main() -> None:
         running = [head for head in heads if head.state in ("published", "paused")][:RUNNING_MAX]
         seen = glances(shop.store, running, shop.now, days=True)
         owed = payout_lists.mine(shop, heads)
-        found = todos(heads, seen, _queues(shop, running, seen), _starts(shop, heads), shop.now, language(), owed)
+        queues, starts, asked = _queues(shop, running, seen), _starts(shop, heads), _asked(shop, heads)
+        found = todos(heads, seen, queues, starts, shop.now, language(), owed, asked)
     if not heads:
         _empty(shop)
         return
@@ -82,6 +85,12 @@ def _queues(shop: Shop, running: Sequence[Campaign], seen: Mapping[str, Glance])
         if rows:
             found[campaign.id] = Queue(len(rows), datetime.fromisoformat(rows[0]["at"]))
     return found
+
+
+def _asked(shop: Shop, heads: Sequence[Campaign]) -> dict[str, Request]:
+    """Requests for approval, but for those that whoever sits here has agreed to: they wait for somebody else."""
+    found = approvals.waiting(shop.store, heads)
+    return {name: one for name, one in found.items() if all(said.mark != shop.who.mark for said in one.agreed)}
 
 
 def _starts(shop: Shop, heads: Sequence[Campaign]) -> dict[str, datetime]:

@@ -90,7 +90,7 @@ def sentence(shop: Shop, todo: Todo) -> str:
     said_at = until if todo.kind == "ending" else when
     values = {
         "name": named(todo.campaign),
-        "who": todo.campaign.changed_by,
+        "who": todo.what,
         "n": f"{todo.count:,}",
         "reward": todo.what,
         "time": said_at(todo.at, zone, tongue) if todo.at else "",
