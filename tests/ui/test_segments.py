@@ -115,7 +115,7 @@ def test_what_was_put_together_is_kept_for_the_team(open_app: Open, store: Memor
 
     (saved,) = segments.load(store)[0].segments
     assert saved == Segment(name="回头客", needs=[SignedIn(), TookPart(campaign=f"camp_{1:026d}")])
-    assert next(entry.what for entry in audit.entries(store)) == "segment"
+    assert next(entry.what for entry in audit.entries(store)) == "new_segment"
     assert pills(app, "谁能参加").value == "回头客"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from functions.core.discovery import discover
-from functions.core.workspace import Person, Workspace
+from functions.core.workspace import Approval, Person, Workspace
 from functions.storage import audit, campaigns, workspace
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Unknown
@@ -49,6 +49,34 @@ def test_the_audit_log_tells_a_switch_put_on_from_one_put_off(open_app: Open, st
 
     told = [line for line in words(open_app("app_pages/audit.py")).split("\n") if line.startswith(":gray[")]
     assert [line.removesuffix("]").split("[")[-1] for line in told if line.endswith(("开]", "关]"))] == ["关", "开"]
+
+
+def test_the_audit_log_tells_what_was_chosen_and_not_what_was_typed(open_app: Open, store: MemoryStore) -> None:
+    workspace.save(store, Workspace(approval=Approval(needed=True)), 0)
+    app = settings(open_app, "approval")
+    keyed(app, "number_input", "approval.count").set_value(2).run()
+    keyed(app, "number_input", "approval.above").set_value(500).run()
+    app = settings(open_app, "privacy")
+    keyed(app, "text_input", "contact").set_value("mei@pond.example").run()
+
+    notes = [entry.note for entry in audit.entries(store)]
+    assert notes[0] == ""
+    assert notes[1] == "¥500.00"
+    assert notes[-1] == "2"
+
+
+def test_no_name_is_marked_for_a_colour_of_ones_own(open_app: Open) -> None:
+    app = settings(open_app)
+
+    def marked() -> list[str]:
+        return [str(one.value) for one in app.get("button_group") if "swatch" in str(one.key)]
+
+    before = marked()
+    keyed(app, "color_picker", "brand.colour").set_value("#FFE000").run()
+    other = marked()
+    keyed(app, "color_picker", "brand.colour").set_value("#0b5fa5").run()
+
+    assert (before, other, marked()) == (["#0B6E5F"], ["None"], ["#0B5FA5"])
 
 
 @pytest.mark.parametrize(("colour", "said"), [("#0B6E5F", "6.2，看得清楚"), ("#07C160", "2.4，低于 4.5")])

@@ -110,16 +110,18 @@ def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:
 def _colour(form: Form, spec: Spec, path: Path, first: str, keep: dict[str, Any]) -> None:
     """Colours that white reads well on, by name, and beside them any other."""
     names = {value: _(name) for value, name in SWATCHES.items()}
-    key = form.key(path, "~swatch")
+    now = str(st.session_state.get(keep["key"], first))  # which may have been chosen by the picker beside
+    named = now.upper() if now.upper() in names else None
+    key = form.key(path, f"~swatch{named or ''}")  # marks another: other pills, a default stays
     with st.container(horizontal=True):
         st.pills(
             title(form, spec),
             list(names),
-            default=begun(key, first.upper() if first.upper() in names else None),
+            default=begun(key, named),
             format_func=names.__getitem__,
             wrap=True,
             key=key,
-            on_change=lambda: form.replace(path, st.session_state[key] or first),
+            on_change=lambda: form.replace(path, st.session_state[key] or now),
         )
         st.color_picker(_("Another colour"), value=first, **keep)
 

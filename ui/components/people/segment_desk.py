@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from functions.core.audit import Entry
+from functions.core.audit import Deed, Entry
 from functions.core.faults import Fault, faults_of
 from functions.core.segment import SEGMENTS_MAX, Segment, Segments
 from functions.core.text import Text
@@ -36,18 +36,18 @@ def keep(shop: Shop, content: Mapping[str, Any], before: str = "") -> list[Fault
         after = known.with_one(wanted, before)
         return after if len(after.segments) <= SEGMENTS_MAX else FULL
 
-    wrong = _change(shop, wanted.name, changed)
+    wrong = _change(shop, "segment" if before else "new_segment", wanted.name, changed)
     return [Fault("name", "name_refused", wrong)] if wrong else []
 
 
 def drop(shop: Shop, name: str) -> None:
     """Forget a segment; campaigns that took their audience from it keep it. Raises as `keep`."""
-    _change(shop, name, lambda known: known.without(name))
+    _change(shop, "drop_segment", name, lambda known: known.without(name))
 
 
-def _change(shop: Shop, name: str, changed: Callable[[Segments], Segments | Text]) -> Text | None:
+def _change(shop: Shop, what: Deed, name: str, changed: Callable[[Segments], Segments | Text]) -> Text | None:
     """Write what `changed` makes of the segments there are; once more where another editor was faster."""
-    noted = Entry(what="segment", by=shop.editor, at=shop.now, about=Text(zh=name, en=name))
+    noted = Entry(what=what, by=shop.editor, at=shop.now, about=Text(zh=name, en=name))
     for attempt in range(TRIES):
         known, revision = segments.load(shop.store)
         after = changed(known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,13 @@ from functions.core.workspace import Workspace
 from functions.storage import workspace
 from functions.storage.refusals import CONFLICT, Refused
 from functions.storage.store import Busy, Store, Unknown
-from ui.components.forms.schema import spec_of
+from ui.components.forms.schema import Spec, spec_of
 from ui.components.forms.values import Path, get, put
 from ui.desk import join
+from ui.i18n import language
+from ui.words import money
+
+PICKED = ("colour", "zone")
 
 LAST_ADMIN = Text(
     zh="至少要留一位管理员，否则谁也改不了这里", en="One admin has to stay, or nobody could change this any more"
@@ -62,9 +66,8 @@ class SettingsDesk:
         if get(self.content, path) == value and not self.out_of_reach:
             return
         self.content = put(self.content, path, value)
-        if isinstance(value, bool):
-            note = ON if value else OFF
-        self.faults, self.noted = [], (what, about if about.zh else _named(path), note)
+        self.faults = []
+        self.noted = (what, about if about.zh else _spec(path).label, note or _chosen(path, value, self.content))
         self.keep()
 
     def replace(self, path: Path, value: Any) -> None:
@@ -123,12 +126,30 @@ class SettingsDesk:
     noted: tuple[Deed, Text, str] = ("settings", Text(), "")
 
 
-def _named(path: Path) -> Text:
-    """What the form calls the field at `path`."""
+def _spec(path: Path) -> Spec:
+    """The form's field at `path`."""
     spec = spec_of(Workspace)
     for step in path:
         spec = spec.fields.get(str(step), spec)
-    return spec.label
+    return spec
+
+
+def _chosen(path: Path, value: Any, content: Mapping[str, Any]) -> str:
+    """The new value for the audit list: switches, numbers, choices. What was typed may hold names: it is not told."""
+    spec = _spec(path)
+    if isinstance(value, bool):
+        return ON if value else OFF
+    if value is None:
+        return "—"
+    if spec.kind == "money" and isinstance(value, int):
+        return money(value, content["currency"])
+    if isinstance(value, (int, float)):
+        return f"{value:,}"
+    if not isinstance(value, str):
+        return ""
+    if value in spec.choices:
+        return spec.choices[value].in_(language())
+    return value if spec.kind in PICKED else ""
 
 
 def plain(settings: Workspace) -> dict[str, Any]:
