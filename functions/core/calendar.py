@@ -11,8 +11,6 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime
 
-from functions.core.form import unfit
-
 At = TypeVar("At", bound=date)
 ONE_DAY = timedelta(days=1)
 
@@ -23,6 +21,8 @@ def reckonable(at: At) -> At:
     Raises the finding `time_out_of_range`.
     """
     if not 2000 <= at.year < 2100:
+        from functions.core.form import unfit  # seldom told where functions start
+
         raise unfit("time_out_of_range", "要在 2000 年到 2099 年之间", "Must be in the years 2000 to 2099")
     return at
 
