@@ -13,7 +13,7 @@ import pytest
 from functions.core.discovery import discover
 
 GUIDE = Path(__file__).parents[2] / "docs" / "contributing.md"
-BLOCK = re.compile(r"^```python file=(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(?:python|markdown) file=(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -41,7 +41,7 @@ def _examples(module: Any) -> list[Any]:
 
 @pytest.fixture(scope="session")
 def guide_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the mechanic and the reward of docs/contributing.md; append it to `functions.__path__`.
+    """A folder with the mechanic and the reward of docs/contributing.md; put it first into `functions.__path__`.
 
     Do that in a process of its own, before `discover()` is asked: it remembers what it found.
     """

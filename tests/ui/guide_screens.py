@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import functions
 
-functions.__path__.append(sys.argv[1])
+functions.__path__.insert(0, sys.argv[1])
 
 from functions.core.discovery import discover  # noqa: E402 (the folder must be there first)
 from functions.storage import campaigns  # noqa: E402
 from functions.storage.memory import MemoryStore  # noqa: E402
-from infra.template import ROOT  # noqa: E402
 from tests.ui.conftest import APP, NOW, SETTINGS, go_to, healthy, press  # noqa: E402
 
 
@@ -22,7 +22,7 @@ def main() -> None:
 
     found, store = discover(), MemoryStore()
     seen: dict[str, list[str]] = {}
-    for mechanic in [kind for kind in found.mechanics if not (ROOT / "functions" / kind).exists()]:
+    for mechanic in [file.parent.name for file in Path(sys.argv[1]).glob("*/mechanic.py")]:
         app = AppTest.from_file(APP, default_timeout=60)
         for name, value in {"store": store, "settings": SETTINGS, "now": NOW}.items():
             app.session_state[name] = value
