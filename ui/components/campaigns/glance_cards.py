@@ -68,7 +68,7 @@ def budget_bar(campaign: Campaign, glance: Glance) -> None:
     """Spent of the budget, as a bar with its words; of what is over, no warning."""
     currency = glance.definition.budget.currency
     if not glance.budget:
-        st.caption(_("No budget: points only"))
+        st.caption(_("No budget: its rewards cost nothing"))
         return
     words = _("{spent} of {budget} spent").format(
         spent=round_money(glance.spent, currency), budget=round_money(glance.budget, currency)
