@@ -87,6 +87,12 @@ def day_words(day: date, tongue: Language) -> str:
     return f"{day.month} 月 {day.day} 日" if tongue == "zh" else f"{day.day} {day:%b}"
 
 
+def long_day(day: date, tongue: Language) -> str:
+    """A day with its year, as phones say it: 2026 年 12 月 1 日, or 1 Dec 2026."""
+    words = day_words(day, tongue)
+    return f"{day.year} 年 {words}" if tongue == "zh" else f"{words} {day.year}"
+
+
 def lasted(span: timedelta) -> str:
     """How long something has been so, in the largest unit that fits."""
     minutes = max(0, int(span.total_seconds() // 60))
@@ -103,10 +109,7 @@ def percent(share: float | None) -> str:
 def date_words(at: datetime, zone: Zone, tongue: Language, now: datetime) -> str:
     """An instant's day in a zone: 12 月 1 日, or 1 Dec; with its year where that is not the year of `now`."""
     on = at.astimezone(_zone(zone)).date()
-    words = day_words(on, tongue)
-    if on.year == now.astimezone(_zone(zone)).year:
-        return words
-    return f"{on.year} 年 {words}" if tongue == "zh" else f"{words} {on.year}"
+    return (day_words if on.year == now.astimezone(_zone(zone)).year else long_day)(on, tongue)
 
 
 def _zone(zone: Zone) -> tzinfo:

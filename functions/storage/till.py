@@ -44,6 +44,13 @@ def lines(before: Row, after: Row) -> list[Change]:
     return []
 
 
+def told_by(row: Row, clerk: str) -> list[Line]:
+    """What a coupon's own row says of this clerk's redemptions of it: at once, before the stream does."""
+    uses = [(use, use["reversed"]["at"]) for use in row.get("past", [])]
+    uses += [(row["use"], "")] if row.get("use") else []
+    return [_read(_line(row, use, reversed_at).put or {}) for use, reversed_at in uses if use["by"] == clerk]
+
+
 def newest(store: Store, clerk: str, limit: int = READ_MAX) -> list[Line]:
     """What a clerk redeemed, the newest first."""
     return [_read(row) for _, row in store.query("till", clerk, limit=limit, newest_first=True)]

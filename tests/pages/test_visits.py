@@ -323,6 +323,24 @@ def test_only_a_clerk_is_told_about_a_code(world: World) -> None:
         assert "verdict" not in "".join(one.attributes.get("class", "") for one in page.elements)
 
 
+def test_a_clerks_sum_counts_what_was_just_redeemed_or_undone_before_the_stream_tells(world: World) -> None:
+    phone, clerk = world.phone(), world.clerk()
+    phone.check_in()
+    used = {"code": coupon_token(world, phone), "order_id": "A-1"}
+    clerk.form("/api/coupons/redeem", event_id="redeem-01", amount="50", **used)
+    page = f"/staff?code={used['code']}"
+
+    done = visit(world, page, clerk)["body"]
+    clerk.form("/api/coupons/reverse", event_id="reverse-01", reason="other", **used)
+    undone = visit(world, page, clerk)["body"]
+    another = visit(world, page, world.clerk())["body"]
+
+    assert [("<dd>1 " in told, "¥10.00</dd>" in told) for told in (done, undone, another)] == [
+        (True, True), (False, False), (False, False),
+    ]  # fmt: skip
+    assert [">已撤销<" in told for told in (done, undone, another)] == [False, True, False]
+
+
 def coupon_token(world: World, phone: Phone) -> str:
     from functions.edge import codes
 

@@ -73,6 +73,7 @@ def test_a_member_is_found_by_phone_shown_without_the_number_and_noted_with_the_
     (line,) = audit.entries(store)
     assert member.member == app.code[0].value
     assert "没有可以查看的号码" in said
+    assert "有效期至 2026 年 12 月 31 日" in said  # as the clerk and the member read it, not the midnight after it
     assert "+10" in said
     assert "可用" in [one.value for one in app.get("badge")] or "可用" in said
     assert PHONE[3:] not in said

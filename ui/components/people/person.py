@@ -12,7 +12,7 @@ from ui.components.people import leaving, rights, segment_list
 from ui.components.people.people_desk import Person
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import bold, day_words, plain_words, when
+from ui.words import bold, day_words, long_day, plain_words, until, when
 
 LINES = 12
 
@@ -127,8 +127,10 @@ def _reward(entry: Mapping[str, Any]) -> None:
     if used := entry.get("used"):
         store, at = plain_words(used["store"]), _time(used["at"])
         st.caption(_("Used {time} in {store}").format(time=at, store=store))
-    elif until := entry.get("valid_until"):
-        st.caption(_("Until {time}").format(time=_time(until)))
+    elif last := entry.get("last_day"):
+        st.caption(_("Valid through {day}").format(day=long_day(date.fromisoformat(last), language())))
+    elif ends := entry.get("valid_until"):
+        st.caption(_("Until {time}").format(time=until(datetime.fromisoformat(ends), _zone(), language())))
     if entry["kind"] == "entitlement" and entry["status"] == "available":
         rights.taking(entry)
 
@@ -170,4 +172,8 @@ def _consent(consent: Mapping[str, Any]) -> None:
 
 
 def _time(at: str) -> str:
-    return when(datetime.fromisoformat(at), st.context.timezone or "Asia/Shanghai", language())
+    return when(datetime.fromisoformat(at), _zone(), language())
+
+
+def _zone() -> str:
+    return st.context.timezone or "Asia/Shanghai"
