@@ -16,7 +16,7 @@ from functions.core.change import Change
 from functions.core.discovery import discover
 from functions.core.event import Event
 from functions.core.ids import new_id
-from functions.storage import engine, invitations
+from functions.storage import campaigns, engine, invitations
 from functions.storage.live import LiveCampaigns
 from functions.storage.memory import MemoryStore
 from functions.storage.play import Play
@@ -161,6 +161,24 @@ def test_the_oldest_comes_first_and_approving_it_counts_the_day(
     assert second[-6:] in words(app)
     assert "checkin.recorded" in str(record(store, running, first)["facts"])
     assert record(store, running, second)["facts"][0][0] == "checkin.submitted"
+
+
+def test_after_an_end_by_hand_a_verdict_is_taken_and_the_page_says_what_it_is_worth(
+    reviews: Reviews, store: MemoryStore, running: Campaign
+) -> None:
+    member = hand_in(store, running, 1)
+    head = campaigns.turn(store, campaigns.head_of(store, running.id), "paused", "Li", LATER)
+    paused = words(reviews())
+    campaigns.turn(store, head, "ended", "Li", LATER)
+    app = reviews()
+    ended = words(app)
+
+    press(app, button(app, "ok"))
+
+    assert "恢复以后才能审核" in paused
+    assert "天数照算，但不再发奖励" in ended
+    assert "checkin.recorded" in str(record(store, running, member)["facts"])
+    assert "没有待审核的内容" in words(app)
 
 
 def reject(app: Any, reason: str, note: str = "") -> Any:

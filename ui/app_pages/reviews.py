@@ -41,6 +41,7 @@ def main() -> None:
         st.success(_("Nothing to review."), icon=":material/check_circle:")
         return
     _count(shop, waiting)
+    _not_running(desk)
     _view(shop, desk, waiting)
 
 
@@ -83,6 +84,16 @@ def _count(shop: Shop, waiting: list[Item]) -> None:
             st.badge(_("Over 12 hours"), color="orange", icon=":material/schedule:")
         else:
             st.badge(_("Within 12 hours"), color="green", icon=":material/check_circle:")
+
+
+def _not_running(desk: Desk) -> None:
+    """What becomes of a verdict where the campaign does not run."""
+    says = {
+        "paused": _("The campaign is paused. Verdicts are taken again once it is resumed."),
+        "ended": _("The campaign was ended by hand. What you approve counts, and earns nothing more."),
+    }
+    if said := says.get(desk.campaign.state):
+        st.info(said, icon=":material/info:")
 
 
 def _first(shop: Shop, live: list[Campaign]) -> str:
