@@ -249,7 +249,7 @@ def test_a_deep_link_to_what_is_not_there_says_so_and_leads_on(desk: Desk, brows
     page.context.close()
 
 
-def test_a_dialog_whose_work_is_done_closes_by_itself(desk: Desk, browser: Browser) -> None:
+def test_a_dialog_closes_when_its_work_is_done_and_says_why_a_file_is_not_taken(desk: Desk, browser: Browser) -> None:
     ring, now = Keyring("demo", "k1", {"k1": bytes(32)}), datetime.now(UTC)
     invitations.invite(desk.store, ring, "jingan", "小李", "Li", now, bytes(10), 2, timedelta(days=7))
     page = desk.open(browser, "/staff")
@@ -275,6 +275,13 @@ def test_a_dialog_whose_work_is_done_closes_by_itself(desk: Desk, browser: Brows
     press("btn_segment_save")
     expect(dialog).to_have_count(0)
     expect(page.get_by_role("radio", name="新朋友们").or_(page.get_by_role("button", name="新朋友们"))).to_be_visible()
+
+    page.evaluate(GO, "/campaigns?lang=zh")
+    press("btn_import")
+    dialog.locator("input[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"a"})
+    page.locator("[data-testid=stFileUploader] [aria-invalid=true]").wait_for()
+    said = dialog.get_by_test_id("stFileUploader").evaluate("one => getComputedStyle(one, '::after').content")
+    assert "没有收下：只收 YAML 或 JSON" in said
     page.context.close()
 
 

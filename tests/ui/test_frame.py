@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from functions.core.campaign import Campaign
 from functions.core.workspace import Editor
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import GUARDED, OWNER, Open, press, published
+from ui.frame import STYLE
 from ui.navigation import FOLDER, SCREENS, Screen, allowed, find
 from ui.sign_in import CHOSEN
 
@@ -70,6 +72,17 @@ def test_every_way_to_another_page_says_what_its_address_asks_for() -> None:
 
     assert len(ways) > 10
     assert [name for name, way in ways if not [one for one in way.keywords if one.arg == "query_params"]] == []
+
+
+def test_every_upload_of_a_file_says_what_it_takes_in_both_languages() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in FOLDER.parent.rglob("*.py")]
+    keys = [key for one in sources for key in re.findall(r'file_uploader\((?s:.{0,160}?)key="(\w+)"', one)]
+
+    assert {"cost_file", "import_file", "order_file"} <= set(keys)
+    for key in keys:
+        said = STYLE.partition(f".st-key-{key} [data-testid=stFileUploader] {{")[2].partition("}")[0]
+        assert "--taken-zh:" in said
+        assert "--taken-en:" in said
 
 
 def test_every_screen_of_the_table_is_there() -> None:
