@@ -251,7 +251,7 @@ def test_a_deep_link_to_what_is_not_there_says_so_and_leads_on(desk: Desk, brows
 
 def test_a_dialog_closes_when_its_work_is_done_and_says_why_a_file_is_not_taken(desk: Desk, browser: Browser) -> None:
     ring, now = Keyring("demo", "k1", {"k1": bytes(32)}), datetime.now(UTC)
-    invitations.invite(desk.store, ring, "jingan", "小李", "Li", now, bytes(10), 2, timedelta(days=7))
+    invitations.invite(desk.store, ring, "jingan", "Bo", "Li", now, bytes(10), 2, timedelta(days=7))
     page = desk.open(browser, "/staff")
     dialog = page.get_by_role("dialog")
 
@@ -271,10 +271,10 @@ def test_a_dialog_closes_when_its_work_is_done_and_says_why_a_file_is_not_taken(
     press("btn_segment_cancel")
     expect(dialog).to_have_count(0)
     press("btn_segment_new")
-    dialog.get_by_role("textbox").first.fill("新朋友们")
+    dialog.get_by_role("textbox").first.fill("VIP 2026")
     press("btn_segment_save")
     expect(dialog).to_have_count(0)
-    expect(page.get_by_role("radio", name="新朋友们").or_(page.get_by_role("button", name="新朋友们"))).to_be_visible()
+    expect(page.get_by_role("radio", name="VIP 2026").or_(page.get_by_role("button", name="VIP 2026"))).to_be_visible()
 
     page.evaluate(GO, "/campaigns?lang=zh")
     press("btn_import")
