@@ -59,6 +59,8 @@ B_NONE, B_ONE = drive(**BARGAIN), drive(BO, **BARGAIN)
 NEW = drive(name=MINE, leader=MEMBER)
 DUE = Change(keys.due(CAMPAIGN, UNTIL, UNIT, MINE), put={"until": UNTIL})
 EXPIRED = Drive.of(NAME, ONE.record() | {"state": "expired"})
+MINE_ONE = drive(BO, leader=MEMBER)
+LEFT = Drive.of(NAME, MINE_ONE.record() | {"state": "expired"})
 LATE = MORNING + timedelta(days=1)
 TO_NAME = {"assist": NAME}
 
@@ -108,6 +110,20 @@ EXAMPLES = [
     Example(
         "not for the first time here", "help", "newcomers_only", {**TWO, "newcomers_only": True}, TO_NAME,
         rows=rows(NONE), newcomer=False,
+    ),
+    Example(
+        "a member leaves while friends help", "leave", "assist_left", actor="system",
+        record={"assist": NAME, "begun": 1}, rows=rows(MINE_ONE), after={"assist": NAME, "begun": 1},
+        changes=(wrote(MINE_ONE, LEFT),),
+    ),
+    Example("nobody's helper leaves", "leave", "unknown_assist", actor="system", record={"helped": 1}),
+    Example(
+        "when enough have helped, its member leaves", "leave", "assist_over", actor="system", record={"assist": NAME},
+        rows=rows(drive(ANN, BO, leader=MEMBER)),
+    ),
+    Example(
+        "when time is over, its member leaves", "leave", "assist_over", actor="system", record={"assist": NAME},
+        rows=rows(MINE_ONE), at=LATE,
     ),
     Example(
         "time is over", "close", "assist_expired", actor="system", unit=KEY, at=LATE, record=ONE.record(),

@@ -29,6 +29,7 @@ __all__ = ["ACCEPTS", "FACTS", "KIND", "OUTCOMES", "TITLE", "Config", "decide", 
 KIND = "assist"
 SHARED_AS = "assist"
 TITLE = Text(zh="好友助力", en="Assist")
+LEAVES = "leave"  # what the engine says for a member who leaves the campaign or is erased
 CLOSES = {UNIT: "close"}
 ASSIST = r"^ast_[0-9abcdefghjkmnpqrstvwxyz]{26}$"
 SHORTEST = timedelta(minutes=10)
@@ -51,6 +52,7 @@ class Helping(_Data):
 ACCEPTS = {
     "begin": Accepts(Nothing, title=Text(zh="发起助力", en="Begin")),
     "help": Accepts(Helping, title=Text(zh="帮好友", en="Help")),
+    "leave": Accepts(Nothing, ("system",), Text(zh="退出活动", en="Leave")),
     "close": Accepts(Nothing, ("system",), Text(zh="时间到了", en="Time is up")),
 }
 
@@ -69,7 +71,7 @@ def reads(config: Config, event: Event) -> Sequence[Key]:
 def follows(config: Config, event: Event, record: Mapping[str, Any]) -> Sequence[Key]:
     """The assist that the member began last: one at a time."""
     last = record.get("assist", "")
-    return [key_of(event.campaign, last)] if last and event.kind == "begin" else []
+    return [key_of(event.campaign, last)] if last and event.kind in ("begin", "leave") else []
 
 
 def decide(config: Config, event: Event, seen: Seen) -> Decision:
@@ -79,6 +81,8 @@ def decide(config: Config, event: Event, seen: Seen) -> Decision:
             return _begin(config, event, seen)
         case "help":
             return _help(config, event, seen)
+        case "leave":
+            return _leave(event, seen)
         case "close":
             return _close(event, seen)
     raise AssertionError(event.kind)
@@ -209,6 +213,19 @@ def _why_not(config: Config, event: Event, drive: Drive, helped: int) -> str:
     if helped >= config.helps_each:
         return "helps_used_up"
     return "newcomers_only" if config.newcomers_only and not event.newcomer else ""
+
+
+def _leave(event: Event, seen: Seen) -> Decision:
+    """Who began it leaves: nobody can help any more, for nobody would have anything of it."""
+    last = seen.record.get("assist", "")
+    row = seen.rows[key_of(event.campaign, last)] if last else None
+    if row is None:
+        return refuse("unknown_assist")
+    drive = Drive.of(last, row["record"])
+    if drive.state != "open" or int(event.at.timestamp()) >= drive.until:
+        return refuse("assist_over")
+    decision = accept("assist_left", seen.record)
+    return replace(decision, changes=(replace(drive, state="expired").written(event.campaign, row),))
 
 
 def _close(event: Event, seen: Seen) -> Decision:

@@ -22,6 +22,7 @@ OUTCOMES = {
     "starts_used_up": Text(zh="你已经发起 {most} 次，达到上限", en="You have begun {most} times, the most there is"),
     "too_late_to_begin": Text(zh="活动快结束了，来不及发起", en="It ends too soon to begin"),
     "assist_expired": Text(zh="时间到了，没有凑齐", en="Time is up, and not enough friends helped"),
+    "assist_left": Text(zh="你退出了，助力也结束了", en="You left, so your assist is over"),
     "not_due": Text(zh="时间还没到", en="Its time is not over"),
 }
 HELPERS = Text(zh="帮忙的人数", en="Helpers")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -29,8 +30,13 @@ def begun(world: World, **config: Any) -> tuple[Phone, str]:
     publish(world.store, made, OPENS, CAMPAIGN, answered(made))
     leader = world.phone("leader")
     assert post(leader, "begin", "event-begin") == "assist_begun"
+    return leader, drive_name(world, leader)
+
+
+def drive_name(world: World, leader: Phone) -> str:
+    """The assist that they began last."""
     row = world.store.read([home(CAMPAIGN, leader.member)])[home(CAMPAIGN, leader.member)] or {}
-    return leader, str(row["record"]["assist"])
+    return str(row["record"]["assist"])
 
 
 def helps(phone: Phone, assist: str, event_id: str = "event-help") -> str:
@@ -60,11 +66,10 @@ def test_one_helps_as_often_as_one_may(world: World) -> None:
     _, first = begun(world)
     second = world.phone("second")
     assert post(second, "begin", "event-begin") == "assist_begun"
-    row = world.store.read([home(CAMPAIGN, second.member)])[home(CAMPAIGN, second.member)] or {}
     friend = world.phone("a")
 
     assert helps(friend, first) == "helped"
-    assert helps(friend, row["record"]["assist"], "event-other") == "helps_used_up"
+    assert helps(friend, drive_name(world, second), "event-other") == "helps_used_up"
 
 
 def test_where_only_newcomers_help_who_took_part_elsewhere_cannot(world: World) -> None:
@@ -90,6 +95,49 @@ def test_an_assist_whose_time_is_over_takes_no_help_and_the_sweeper_closes_it_on
     assert drive_of(world, assist).state == "expired"
     assert coupons_of(world.store, leader.member) == 0
     assert world.store.query("due", CAMPAIGN) == []
+
+
+def withdraws(phone: Phone, live: bool = False) -> None:
+    assert phone.post("/api/me/consents", {"purpose": f"participate.{CAMPAIGN}", "live": live}).status == 200
+
+
+def erases(phone: Phone) -> None:
+    assert phone.call("DELETE", "/api/me").status == 200
+
+
+@pytest.mark.parametrize("leaves", [withdraws, erases])
+def test_who_leaves_takes_no_help_any_more_and_no_friend_spends_theirs(
+    world: World, leaves: Callable[[Phone], None]
+) -> None:
+    leader, assist = begun(world)
+    assert helps(world.phone("a"), assist) == "helped"
+    friend, other = world.phone("b"), world.phone("other")
+    assert post(other, "begin", "event-begin") == "assist_begun"
+    theirs = drive_name(world, other)
+
+    leaves(leader)
+
+    asked = visit(world, f"/c/{CAMPAIGN}?g={assist}", friend)["body"]
+    assert "form-help" not in asked
+    assert (helps(friend, assist), helps(friend, theirs, "event-other")) == ("assist_over", "helped")
+    assert len(drive_of(world, assist).helpers) == 1
+    world.clock.pass_(hours=24)
+    assert [sweep(world)["closed"] for _ in range(2)] == [2, 0]
+    assert world.store.query("due", CAMPAIGN) == []
+
+
+def test_the_page_of_who_left_asks_nobody_for_help_and_says_why_once_they_are_back(world: World) -> None:
+    leader, assist = begun(world)
+    assert "请朋友帮忙" in visit(world, f"/c/{CAMPAIGN}", leader)["body"]
+
+    withdraws(leader)
+    away = visit(world, f"/c/{CAMPAIGN}?g={assist}", leader)["body"]
+    withdraws(leader, live=True)
+    back = visit(world, f"/c/{CAMPAIGN}", leader)["body"]
+
+    assert [word for word in ("请朋友帮忙", 'id="link"', "还差") if word in away] == []
+    assert "你退出过活动，助力就结束了。" in back
+    assert post(leader, "begin", "event-second") == "starts_used_up"
 
 
 @pytest.mark.parametrize("at", [timedelta(hours=23, minutes=59, seconds=59), timedelta(hours=24)])

@@ -125,6 +125,13 @@ def two_help_at_once(world: World) -> Pair:
     return tuple(deeds._event(world.phone(n), "help", "event-help", assist=assist) for n in "ab")  # type: ignore[return-value]
 
 
+def leaving_the_campaign_while_a_friend_helps(world: World) -> Pair:
+    assist = _asked(world, helpers=1)
+    body, leader = {"purpose": f"participate.{CAMPAIGN}", "live": False}, world.phone("leader")
+    helps = deeds._event(world.phone("a"), "help", "event-help", assist=assist)
+    return helps, lambda: leader.post("/api/me/consents", body)
+
+
 def an_old_beginning_told_again(world: World) -> Pair:
     """After the member's row has forgotten it, by other events: those who helped are not forgotten."""
     assist = _asked(world, helpers=1, starts_each=REPLAYS_KEPT + 2, helps_each=9)
@@ -139,6 +146,6 @@ def an_old_beginning_told_again(world: World) -> Pair:
 
 PAIRS: tuple[Callable[[World], Pair], ...] = (
     two_for_the_last_seat, a_friend_completes_while_an_old_payment_comes, an_old_open_told_again,
-    leaving_the_campaign_while_a_friend_completes,
+    leaving_the_campaign_while_a_friend_completes, leaving_the_campaign_while_a_friend_helps,
     one_late_payment_told_twice, leaving_while_a_friend_completes, two_help_at_once, an_old_beginning_told_again,
 )  # fmt: skip

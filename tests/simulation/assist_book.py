@@ -32,7 +32,7 @@ PLACES = {  # of each: the row in the campaign, the points
 }
 POOL = address("demo", keys.pool(CAMPAIGN, "tea", 0))
 ACCOUNTED = {"unit", "state", "points", "wallet", "pool"}
-DONE = {"assist_begun", "helped", "helped_last", "cut", "cut_last"}
+DONE = {"assist_begun", "assist_left", "helped", "helped_last", "cut", "cut_last"}
 
 
 @dataclass
@@ -141,7 +141,10 @@ class Book:
 
     def _expired(self, before: Drive, after: Drive, at: datetime, written: set[Key]) -> None:
         hold(after.helpers == before.helpers and after.missing, "7: what is complete does not expire", (before, after))
-        hold(at.timestamp() >= after.until, "7: nothing expires before its time", after)
+        if at.timestamp() < after.until:
+            left = keys.state(CAMPAIGN, after.leader) in written and keys.points(after.leader) not in written
+            hold(left, "7: nothing expires before its time, unless who began leaves", after)
+            return
         consoled = keys.points(after.leader) in written
         hold(self._may_be("published" if consoled else "paused", at), "9: given unless paused", (after, self.states))
         self.owed[after.leader] += CONSOLED * consoled

@@ -1,11 +1,12 @@
-"""One seed, one life of a few assists and bargains: beginnings, helps, deadlines by task and by sweeper, pauses, a new
-version; all told anew, late, or lost. After every write the rows are held to a plain model (`assist_book.py`).
+"""One seed, one life of a few assists and bargains: beginnings, helps, leaving, deadlines by task and by sweeper,
+pauses, a new version; all told anew, late, or lost. After every write the rows are held to a plain model
+(`assist_book.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from random import Random
@@ -97,7 +98,8 @@ class Sent:
         """As the edge would make it at that time."""
         said = {"assist": self.assist} if self.assist else {}
         data = discover().mechanic("assist").ACCEPTS[self.kind].data.model_validate(said)
-        return Event(self.id, self.kind, at, CAMPAIGN, self.who, data, consents=True, newcomer=self.who != OLD)
+        made = Event(self.id, self.kind, at, CAMPAIGN, self.who, data, consents=True, newcomer=self.who != OLD)
+        return replace(made, actor="system", consents=False) if self.kind == "leave" else made
 
 
 class Calm(SteppingStore):
@@ -148,7 +150,7 @@ class Life(Deliveries):
     def _spawn(self) -> None:
         deeds: list[tuple[Callable[[], None], int]] = [
             (self._begin, 3), (self._help, 20), (self._close, 2), (self._sweep, 2), (self._again, 5), (self._turn, 1),
-            (self._publish, self.versioned),
+            (self._publish, self.versioned), (self._leave, 1),
         ]  # fmt: skip
         self.rng.choices([deed for deed, _ in deeds], [weight for _, weight in deeds])[0]()
 
@@ -160,6 +162,11 @@ class Life(Deliveries):
         if drive:
             return self._send("help", self.rng.choice(PEOPLE), drive.name)
         return self._begin()
+
+    def _leave(self) -> None:
+        """As when they withdraw, or are erased (edge/leaving.py)."""
+        drive = self._drive()
+        return self._send("leave", drive.leader) if drive else self._begin()
 
     def _again(self) -> None:
         return self._deliver(self.rng.choice(self.sent[-8:])) if self.sent else self._begin()
