@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from babel.messages.pofile import read_po
 from functions.core.text import LANGUAGES, Language, Text
 
 LOCALE = Path(__file__).parent / "locale"
+LATER: ContextVar[Language | None] = ContextVar("later", default=None)  # of a file that is made when it is asked for
 HOUSE = "st_house_language"  # the workspace's own, once it was read
 
 
@@ -23,8 +26,23 @@ def catalogue(language: Language) -> dict[str, str]:
 
 def language() -> Language:
     """The language of this session: the sidebar's toggle (`?lang=`), else the browser's."""
+    if (later := LATER.get()) is not None:
+        return later
     chosen = st.session_state.get("lang")
     return next((known for known in LANGUAGES if known == chosen), browser_language())
+
+
+def speaking(tongue: Language, made: Callable[[], bytes]) -> Callable[[], bytes]:
+    """`made` in `tongue` whenever it is called: Streamlit makes a file that is asked for outside of any session."""
+
+    def file() -> bytes:
+        before = LATER.set(tongue)
+        try:
+            return made()
+        finally:
+            LATER.reset(before)
+
+    return file
 
 
 def browser_language() -> Language:

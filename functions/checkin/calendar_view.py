@@ -114,7 +114,9 @@ def _deposit(member: Attendance) -> dict[str, Any] | None:
     held, entry = member.record.deposit, member.config.entry
     if held and held.back is not None:
         said = {"state": "settled", "deposit": held.amount, "payment": held.payment, "why": held.why}
-        return said | {"comes_back": held.back, "returns": "coming"}  # how far it is, who holds the payment knows
+        days = member.standing.total if held.days is None else held.days  # settled before days were kept
+        # How far it is, who holds the payment knows.
+        return said | {"comes_back": held.back, "returns": "coming", "days": days}
     if held:
         return {"state": "open", "deposit": held.amount} | _coming(member, held)
     if not member.owes_deposit or not isinstance(entry, DepositEntry):

@@ -66,7 +66,8 @@ def payment_name(campaign: str, member: str, amount: int, terms: str, number: in
 class Deposit:
     """A deposit: open until `back` says what went back of it.
 
-    `until` is the end that the campaign promised, `due` when it is looked at, both epoch seconds. The row of a member
+    `until` is the end that the campaign promised, `due` when it is looked at, both epoch seconds; `days` are those it
+    was settled by, which may grow afterwards. The row of a member
     who plays for a year has no room for the payment's name while it is open; it follows from the rest (`named`).
     """
 
@@ -77,6 +78,7 @@ class Deposit:
     back: int | None = None
     why: str = ""
     payment: str = ""
+    days: int | None = None
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Deposit:
@@ -87,7 +89,8 @@ class Deposit:
         """For the member's row, which stays small."""
         kept: dict[str, Any] = {"amount": self.amount}
         if self.back is not None:
-            return kept | {"back": self.back, "why": self.why, "payment": self.payment}
+            settled = kept | {"back": self.back, "why": self.why, "payment": self.payment}
+            return settled if self.days is None else settled | {"days": self.days}
         kept |= {"terms": self.terms, "until": self.until}
         return kept | ({"due": self.due} if self.due != self.until else {})
 
@@ -100,9 +103,9 @@ class Deposit:
         """Whether it is still held."""
         return self.back is None
 
-    def settled(self, share: int, why: str) -> Deposit:
-        """The deposit when this share went back."""
-        return replace(self, back=back(self.amount, share), why=why)
+    def settled(self, share: int, why: str, days: int | None = None) -> Deposit:
+        """The deposit when this share went back, after so many days."""
+        return replace(self, back=back(self.amount, share), why=why, days=days)
 
     def booked(self) -> dict[str, Any]:
         """The row under UNIT: for the books, and nobody's."""

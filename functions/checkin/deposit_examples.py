@@ -32,9 +32,9 @@ def with_deposit(record: dict[str, Any], deposit: Deposit = HELD) -> dict[str, A
     return {**record, "deposit": deposit.stored()}
 
 
-def settled(share: int, why: str) -> Deposit:
-    """The deposit when so much of it went back."""
-    return HELD.settled(share, why)
+def settled(share: int, why: str, days: int) -> Deposit:
+    """The deposit when so much of it went back, after so many days."""
+    return HELD.settled(share, why, days)
 
 
 def fact(days: int, share: int, back: int) -> Fact:
@@ -71,7 +71,7 @@ def untaken(at: datetime, payment: str = PAYMENT) -> tuple[Change, ...]:
 
 def settles(name: str, share: int, amount: int, why: str, days: int, record: dict[str, Any], **more: Any) -> Example:
     """An example that settles the deposit; its record stays as it is."""
-    done = settled(share, why)
+    done = settled(share, why, days)
     example = Example(
         name,
         more.pop("event", "settle"),
@@ -115,7 +115,7 @@ WAITS = Example(
     after=with_deposit(record(1, pending=[2]), replace(HELD, due=UNTIL + DAY)),
     changes=(booked(replace(HELD, due=UNTIL + DAY)), unlisted(), listed(UNTIL + DAY)),
 )
-WHOLE = settled(100, "reached")
+WHOLE = settled(100, "reached", 3)
 
 ASKED = [
     ASKS,

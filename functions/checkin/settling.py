@@ -71,7 +71,7 @@ def posed(member: Attendance) -> dict[str, Any]:
     terms = Terms.offered(member.config, entry)
     held = Deposit(entry.amount, terms.text)
     done = member.is_complete or terms.share(member.reached(terms.by)) == WHOLE
-    return replace(member.record, deposit=held.settled(WHOLE, REACHED) if done else held).stored()
+    return replace(member.record, deposit=held.settled(WHOLE, REACHED, terms.whole_at) if done else held).stored()
 
 
 def begin(before: Attendance) -> Decision:
@@ -180,9 +180,9 @@ def _settled(
     event: Event, seen: Seen, decision: Decision, after: Attendance, held: Deposit, verdict: Verdict
 ) -> Decision:
     """`decision`, and with it the deposit is settled: in the books, off the list, and on its way back."""
-    done = held.settled(verdict.share, verdict.why)
+    done = held.settled(verdict.share, verdict.why, _reached(after, held))
     assert done.back is not None
-    fields = {"days": _reached(after, held), "share": verdict.share, "back": done.back, "kept": held.amount - done.back}
+    fields = {"days": done.days, "share": verdict.share, "back": done.back, "kept": held.amount - done.back}
     fact = Fact("checkin.deposit_settled", held.payment, fields)
     changes: list[Change] = [_booked(event, done), _unlisted(event, held)]
     if done.back:

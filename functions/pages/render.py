@@ -123,6 +123,7 @@ def campaign(frame: Frame, scene: CampaignScene) -> str:
         counted=partial(counted, frame.language),
         numbers=_numbers(scene.mechanic, scene.view),
         buttons=_buttons(scene.mechanic),
+        has_left=scene.row.get("closed") == "withdrawn",
         query={"make_up": scene.make_up, "again": scene.again, "upload": scene.upload},
         money=partial(_money, definition.budget.currency),
         privacy_link=f"/privacy?c={scene.campaign_id}",

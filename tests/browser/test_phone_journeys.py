@@ -59,6 +59,7 @@ def test_a_week_with_a_missed_day_and_a_dead_spot_ends_with_one_coupon_and_one_c
     page.dblclick(".dock button", delay=PRESS_MS)
     expect(page.locator(".note.good")).to_contain_text("今天打卡成功")
     expect(page.locator(".dock")).to_contain_text("今天已打卡")
+    assert page.url == f"{url}/c/{CAMPAIGN}"  # whoever gets this link is not told what came of the press
     assert len([line for line in requests if line.startswith("POST")]) == 1
     sound(page)
 

@@ -16,6 +16,7 @@ from functions.pages import cards, formats
 from functions.pages.cards import Look
 from functions.pages.earning import earnings
 from functions.pages.weeks import grids
+from tests.pages import deposit_samples
 from tests.pages.samples import content, definition
 
 NOON = datetime(2026, 12, 10, 4, 0, tzinfo=UTC)
@@ -230,3 +231,12 @@ def test_an_order_that_does_not_fit_may_be_corrected(outcome: str, words: str) -
 def test_an_outcome_made_up_in_an_address_changes_nothing() -> None:
     assert cards.of(look(coupon_row(), outcome="redeemed")) == cards.of(look(coupon_row()))
     assert cards.of(look(coupon_row(), outcome="__class__")).tone == "ready"
+
+
+def test_a_settled_deposit_names_the_days_it_was_settled_by_whatever_was_done_since() -> None:
+    drawn = deposit_samples.page(
+        deposit_samples.record(11, deposit_samples.HELD.settled(30, "left", 9)), returns="done", joined=False
+    )
+
+    assert "You left after 9 days" in drawn("en")
+    assert "你退出时打了 9 天" in drawn("zh")

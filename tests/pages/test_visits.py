@@ -85,6 +85,23 @@ def test_an_outcome_in_the_address_that_did_not_happen_never_reads_as_success(wo
         assert not [one for one in page.elements if "good" in one.attributes.get("class", "").split()]
 
 
+def test_who_left_and_can_do_nothing_today_comes_back_by_the_page_itself(world: World) -> None:
+    phone = world.phone()
+    phone.check_in()
+    purpose = f"participate.{CAMPAIGN}"
+    phone.post("/api/me/consents", {"purpose": purpose, "live": False})
+    left = visit(world, f"/c/{CAMPAIGN}", phone)["body"]
+
+    answer = phone.form("/api/me/consents", purpose=purpose, live="true", next=f"/c/{CAMPAIGN}?o=")
+
+    assert "同意，重新参加" in left
+    assert f'value="{purpose}"' in left
+    assert (answer.status, answer.headers["Location"]) == (303, f"/c/{CAMPAIGN}?o=")
+    back = visit(world, f"/c/{CAMPAIGN}?o=", phone)["body"]
+    assert "重新参加" not in back
+    assert "我的进度" in back
+
+
 def test_a_refusal_is_told_in_words(world: World) -> None:
     phone = world.phone()
     phone.check_in()

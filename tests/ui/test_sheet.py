@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.components.sheet import as_csv
+from ui.i18n import _, speaking
 
 NASTY = ["=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u3000＝1", "\ufeff=1", "|x", "%x"]
 
@@ -23,6 +25,13 @@ def test_names_survive_and_numbers_stay_numbers() -> None:
 
     assert data.startswith(b"\xef\xbb\xbf")
     assert read(data) == [["渠道", "人数", "花费"], ["东门店, “二楼”", "1200", "-3.5"]]
+
+
+def test_a_file_that_is_made_outside_of_the_session_speaks_its_pages_language() -> None:
+    with ThreadPoolExecutor(1) as elsewhere:
+        made = [elsewhere.submit(speaking(tongue, lambda: _("Day").encode())).result() for tongue in ("en", "zh")]
+
+    assert made == [b"Day", "日期".encode()]
 
 
 @pytest.mark.parametrize("text", NASTY)

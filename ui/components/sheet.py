@@ -10,6 +10,8 @@ from typing import Any, Literal
 import streamlit as st
 from defusedcsv import csv
 
+from ui.i18n import language, speaking
+
 WIDE = str.maketrans("＝＋－＠", "=+-@")  # Excel in Chinese and Japanese takes these for formulas as well
 
 
@@ -34,7 +36,11 @@ def csv_button(
     icon: str = ":material/table:",
     kind: Literal["primary", "secondary", "tertiary"] = "secondary",
 ) -> None:
-    """The button for a file called `name`; `made` is called when somebody presses, and the page stays as it is."""
+    """The button for a file called `name`; `made` is called when somebody presses, and the page stays as it is.
+
+    In the language of the page, although it is called where none is known.
+    """
+    made = made if isinstance(made, bytes) else speaking(language(), made)
     st.download_button(label, made, name, "text/csv", key=key, icon=icon, type=kind, on_click="ignore")
 
 

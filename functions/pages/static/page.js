@@ -7,13 +7,19 @@
     clearTimeout(tell.timer);
     if (!stays) tell.timer = setTimeout(function () { say.textContent = ""; }, 4000);
   }
+  // What came of a press is said once: a reload, or whoever gets the link, is not told it again.
+  function settle(url) {
+    var place = new URL(url);
+    if (/^\/c\//.test(place.pathname)) { place.searchParams.delete("o"); place.searchParams.delete("e"); }
+    history.replaceState(null, "", place);
+  }
   function show(html, url) {
     // Without the style: its nonce is of another document.
     var next = new DOMParser().parseFromString(html.replace(/<style[^]*?<\/style>/g, ""), "text/html"), page = next.getElementById("page");
     if (!page) throw new Error("no page");
     document.getElementById("page").replaceWith(document.importNode(page, true));
     document.title = next.title;
-    history.replaceState(null, "", url);
+    settle(url);
     var note = document.querySelector("#page [role=status],#page [role=alert]");
     if (note) { note.focus(); say.textContent = ""; }
     buzzed();
@@ -99,6 +105,7 @@
   function buzz(pattern) { if (pattern && navigator.vibrate) try { navigator.vibrate(pattern.split(" ").map(Number)); } catch (_) {} }
   function buzzed() { var card = document.querySelector("[data-buzz]"); if (card) buzz(card.getAttribute("data-buzz")); }
   buzzed();
+  settle(location.href);
   // A code as it is printed: capitals in groups of four, look-alikes as their digits. The caret stays where it was.
   document.addEventListener("input", function (event) {
     var field = event.target;
