@@ -11,6 +11,7 @@ from functions.core.tokens import Keyring
 from functions.drawing import codes
 from functions.storage import audit, invitations, staff
 from functions.storage.memory import MemoryStore
+from functions.storage.store import Unknown
 from tests.ui.conftest import NOW, Open, press, words
 from ui.components.people import invitation_card
 
@@ -47,6 +48,22 @@ def test_an_invitation_for_several_people_says_how_many_came(open_app: Open, sto
     staff.accept(store, staff.mark(RING, app.code[0].value), NOW)
 
     assert "已用 1/3" in words(staff_page(open_app)).replace("\\", "")
+
+
+def test_what_was_typed_stays_when_no_answer_comes(
+    open_app: Open, store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise Unknown("no answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MemoryStore, "write", away)
+        app = invited(open_app)
+    said = words(app)
+    press(app, "btn_invite")
+
+    assert "没有收到回应" in said
+    assert [one.name for one in invitations.invitations(store)] == ["小李"]
 
 
 def test_withdrawing_ends_it(open_app: Open, store: MemoryStore) -> None:

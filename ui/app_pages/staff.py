@@ -9,6 +9,7 @@ import streamlit as st
 from functions.drawing import codes
 from functions.storage import invitations
 from functions.storage.invitations import USES_MAX
+from functions.storage.store import Busy, Unknown
 from ui.components.people import invitation_card, invitation_list
 from ui.frame import reading, shop_or_stop
 from ui.i18n import _
@@ -66,9 +67,13 @@ def _invite() -> None:
         return
     store, name, lasts = typed["shop"].strip(), typed["name"].strip(), timedelta(typed["days"])
     noted = invitation_list.entry(shop, "invite", name, store)
-    code = invitations.invite(
-        shop.store, ring, store, name, shop.editor, shop.now, shop.entropy(), typed["uses"], lasts, noted
-    )
+    try:
+        code = invitations.invite(
+            shop.store, ring, store, name, shop.editor, shop.now, shop.entropy(), typed["uses"], lasts, noted
+        )
+    except (Unknown, Busy):
+        st.session_state["st_invite_wrong"] = _("No answer came. Look at the list first: it may have been made.")
+        return
     st.session_state[MADE] = {
         "shop": store,
         "name": name,
