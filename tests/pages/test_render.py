@@ -10,8 +10,9 @@ from functools import cache
 
 import pytest
 
-from functions.core.campaign import SECTIONS, Section
+from functions.core.campaign import SECTIONS, Definition, Section
 from functions.core.text import LANGUAGES, Language, Text
+from functions.group_buy.group import Group
 from functions.pages import answers, members
 from tests.pages import group_samples
 from tests.pages.page_reader import PageReader, read
@@ -245,3 +246,23 @@ def test_a_coupon_that_cannot_be_used_yet_stands_behind_those_that_can_and_count
 
 def test_a_used_coupon_never_looks_like_a_good_one() -> None:
     assert "note good" not in PAGES["coupon-used"]("zh")
+
+
+def test_a_group_offers_only_what_can_still_be_done() -> None:
+    made = group_samples.definition()
+    paid = group_samples.definition(**group_samples.PAID)
+    mine = group_samples.group(made, group_samples.ME, group_samples.ANN)
+    over, name = group_samples.group(made, group_samples.ME, hours=-9), group_samples.NAMES[0]
+
+    def shown(definition: Definition, group: Group, phase: str = "open") -> str:
+        return group_samples.page(definition, group, mine=name, phase=phase)("zh")
+
+    assert "确认退出" in shown(made, mine)
+    assert "退回" not in shown(made, mine)
+    assert "付了的钱全部退回" in shown(paid, mine)
+    assert "确认退出" not in shown(made, mine, "paused")
+    assert "可以再开一个" in shown(made, mine.ended("expired"))
+    assert "可以再开一个" not in shown(made, mine.ended("expired"), "ended")
+    settling = shown(made, over)
+    assert "时间到了，正在结算" in settling
+    assert [word for word in ('id="link"', "复制链接", "确认退出", "还差") if word in settling] == []
