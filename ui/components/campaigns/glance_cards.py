@@ -35,7 +35,7 @@ def _dates(campaign: Campaign, now: datetime) -> str:
 
 
 def span(campaign: Campaign, now: datetime) -> str:
-    """From when to when, in days as the campaign's page says them; the year only where it is not this one."""
+    """From when to when, in days of the campaign's own zone; the year only where it is not this one."""
     assert campaign.starts_at is not None
     begins, last = _day(campaign.starts_at, now), last_instant(campaign)
     return f"{begins} – {_day(last, now)}" if last else _("from {day}").format(day=begins)
