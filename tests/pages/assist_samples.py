@@ -49,7 +49,7 @@ def page(
         drive = Drive.begun(NAME, settings, leader, UNTIL)
         for helper in helpers:
             drive = drive.helped(helper)
-        drive = replace(drive, state="expired") if over else drive
+        drive = replace(drive, state="expired", until=int(AT.timestamp()) - 60) if over else drive
         rows: Any = {key_of(CAMPAIGN, NAME): {"record": drive.record()}} if joined or asked else {}
         record = {"assist": NAME, "begun": 1} if joined and leader == ME else {}
         view = mechanic.view(settings, made.schedule.moment(AT), record)
