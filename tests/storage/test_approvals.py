@@ -103,12 +103,18 @@ def test_any_edit_voids_the_request(store: MemoryStore, when: str) -> None:
     assert (head.state, head.request, head.waiting) == ("draft", "", False)
 
 
-def test_an_answer_is_for_the_content_that_was_looked_at(store: MemoryStore) -> None:
+def asked_anew(store: MemoryStore) -> Campaign:
+    """The campaign as somebody saw it, before an edit took the place of what they saw and was asked about again."""
     rules(store)
     ask(store)
-    looked_at = campaigns.head_of(store, CAMPAIGN)
+    seen = campaigns.head_of(store, CAMPAIGN)
     edit(store)
     ask(store)
+    return seen
+
+
+def test_an_answer_is_for_the_content_that_was_looked_at(store: MemoryStore) -> None:
+    looked_at = asked_anew(store)
 
     def late() -> None:
         approvals.answer(store, looked_at, "the old content", "agree", ADA, LATER)
@@ -229,11 +235,7 @@ def test_a_request_can_be_taken_back(store: MemoryStore) -> None:
 
 
 def test_taking_back_is_for_the_request_that_was_seen(store: MemoryStore) -> None:
-    rules(store)
-    ask(store)
-    seen = campaigns.head_of(store, CAMPAIGN)
-    edit(store)
-    ask(store)
+    seen = asked_anew(store)
 
     assert refused(approvals.withdraw, store, seen, MING, LATER) == "not_waiting"
     assert campaigns.head_of(store, CAMPAIGN).waiting
