@@ -9,8 +9,9 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
-from functions.checkin.config import DAYS_MAX, Config
+from functions.checkin.config import DAYS_MAX, Config, Question, QuizProof
 from functions.checkin.entry import DepositEntry
+from functions.checkin.proof import asked
 from functions.checkin.record import Record, Standing
 from functions.core.calendar import ONE_DAY, Calendar, days
 from functions.core.mechanic import Moment, Seen
@@ -76,6 +77,11 @@ class Attendance:
     def number(self, day: date) -> int:
         """Which day of the member's it is, from 1."""
         return (day - self.start).days + 1
+
+    def question(self, day: date) -> Question | None:
+        """What the quiz asks on `day`; None where none is asked. Who has not begun is on their first day."""
+        quiz = self.config.proof
+        return asked(quiz, max(1, self.number(day))) if isinstance(quiz, QuizProof) else None
 
     @property
     def owes_deposit(self) -> bool:

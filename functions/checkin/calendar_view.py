@@ -11,7 +11,6 @@ from functions.checkin.attendance import Attendance
 from functions.checkin.config import DAYS_MAX, PictureProof, QuizProof, TextProof
 from functions.checkin.deposit import Deposit, Terms, back
 from functions.checkin.entry import DepositEntry
-from functions.checkin.proof import asked
 from functions.core.calendar import days
 
 
@@ -142,8 +141,8 @@ def _is_quiz(member: Attendance) -> bool:
 def _asks(member: Attendance, day: date) -> dict[str, Any]:
     """What the proof of `day` asks for; never the answer."""
     proof = member.config.proof
-    if isinstance(proof, QuizProof):
-        question = asked(proof, max(1, member.number(day)))
+    question = member.question(day)
+    if question:
         choices = [choice.model_dump() for choice in question.choices]
         return {"kind": "quiz", "question": question.question.model_dump(), "choices": choices}
     if isinstance(proof, TextProof | PictureProof):

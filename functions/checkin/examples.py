@@ -119,6 +119,14 @@ PROOFS = [
         facts=(recorded(1, 1, 1),),
     ),
     Example(
+        "a right answer to yesterday's question, sent after midnight",
+        "checkin",
+        "new_day",
+        QUIZ,
+        {"day": "2026-12-01", "proof": {"answer": "7"}},
+        at=on(2),
+    ),
+    Example(
         "the second day has its own question",
         "checkin",
         "checked_in",

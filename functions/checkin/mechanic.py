@@ -45,7 +45,7 @@ class _Data(BaseModel):
 
 
 class CheckIn(_Data):
-    """A check-in for today, or again for a returned `day`."""
+    """A check-in for today, or again for a returned `day`; of a quiz, `day` says whose question is answered."""
 
     proof: Handed | None = None
     day: date | None = None
@@ -246,9 +246,10 @@ def silent(config: Config) -> Mapping[str, Text]:
 
 def _check_in(event: Event, before: Attendance, rows: Rows) -> Decision:
     today = before.moment.today
-    if event.data.day not in (None, today) or today in before.record.returned:
-        return _again(event, before, rows, event.data.day or today)
-    closed = before.check_in_closed()
+    day = event.data.day or today
+    if day in before.record.returned or (day != today and before.question(day) is None):
+        return _again(event, before, rows, day)
+    closed = before.check_in_closed() or (None if before.question(day) == before.question(today) else "new_day")
     if closed:
         return refuse(closed, **before.values(today))
     return hand_in.decide(event, before, rows, today)

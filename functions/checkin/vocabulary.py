@@ -21,6 +21,7 @@ OUTCOMES: dict[str, Text] = {
         zh="写得有点长，最多 {maximum} 个字", en="A little shorter, please: at most {maximum} characters"
     ),
     "wrong_answer": Text(zh="答案不对，再想想", en="That is not the answer: have another look"),
+    "new_day": Text(zh="新的一天开始了，这是今天的题", en="A new day has begun. Here is today's question"),
     "submitted": Text(zh="{day} 的打卡已提交，等待审核", en="Handed in for {day}: we will have a look"),
     "already_submitted": Text(zh="{day} 的打卡正在审核", en="{day} is already waiting for review"),
     "resubmitted": Text(zh="{day} 的打卡已重新提交，等待审核", en="Handed in again for {day}: we will have a look"),

@@ -185,6 +185,29 @@ def test_a_note_that_is_too_short_is_told_and_a_right_answer_counts_without_scri
         page.wait_for_selector(f".note.{tone}")
 
 
+@with_and_without_scripts
+def test_an_answer_sent_after_midnight_is_not_held_against_the_new_days_question(
+    world: World, shop: Shop, open_phone: OpenPhone, scripts: bool
+) -> None:
+    publish(world, "quiz-a-day", start="fixed")
+    asked, today = content("quiz-a-day")["config"]["proof"]["questions"][2:4]
+    page = open_phone(scripts)
+    page.goto(f"{shop[0]}/c/{CAMPAIGN}")
+    page.fill("[name='data.proof.answer']", asked["answer"].partition("|")[0])
+    page.check("[name=consent]")
+    world.clock.pass_(days=1)
+
+    page.click(".dock button")
+
+    assert page.locator(".note.warn").inner_text() == "新的一天开始了，这是今天的题"
+    assert page.locator("legend").inner_text() == today["question"]["zh"]
+    assert [key for key in world.store.rows if key[1] == "STATE"] == []  # type: ignore[attr-defined]
+    page.check(f"[name='data.proof.answer'] >> nth={int(today['answer']) - 1}")
+    page.check("[name=consent]")
+    page.click(".dock button")
+    assert "今天打卡成功" in page.locator(".note.good").inner_text()
+
+
 def test_a_double_tap_posts_once(world: World, shop: Shop, open_phone: OpenPhone) -> None:
     publish(world, "seven-mornings")
     url, requests = shop

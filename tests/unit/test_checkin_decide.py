@@ -178,6 +178,14 @@ def test_a_return_that_nobody_answers_lapses_and_the_day_may_be_made_up() -> Non
     assert made_up.outcome == "submitted"
 
 
+@pytest.mark.parametrize(("start", "outcome"), [("fixed", "new_day"), ("own", "checked_in")])
+def test_who_has_not_begun_answers_their_first_question_on_either_side_of_midnight(start: str, outcome: str) -> None:
+    questions = [{"question": {"en": f"{number}?"}, "answer": str(number)} for number in (1, 2)]
+    member = Player(start=start, proof={"kind": "quiz", "questions": questions})
+
+    assert member.check_in(1, day=FIRST, proof={"answer": "1"}).outcome == outcome
+
+
 def test_a_returned_check_in_of_today_may_be_handed_in_again_after_the_window() -> None:
     member = Player(**REVIEWED, window={"opens": "08:00", "closes": "10:00"})
     member.check_in(0, proof={"text": "好"})
