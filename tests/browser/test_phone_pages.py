@@ -117,14 +117,11 @@ def test_a_picture_is_sent_and_waits_for_the_clerk(
     world: World, shop: Shop, open_phone: OpenPhone, scripts: bool
 ) -> None:
     publish(world, "fitness-picture")
-    url, _ = shop
     page = open_phone(scripts)
-    sent = io.BytesIO()
-    Image.new("RGB", (300, 200), "green").save(sent, "JPEG")
 
-    page.goto(f"{url}/c/{CAMPAIGN}")
+    page.goto(f"{shop[0]}/c/{CAMPAIGN}")
     page.click(".dock button")
-    page.set_input_files("#file", {"name": "run.jpg", "mimeType": "image/jpeg", "buffer": sent.getvalue()})
+    page.set_input_files("#file", photo())
     page.click("#picture button")
     page.wait_for_selector("text=图片已经上传")
     page.check("[name=consent]")
@@ -133,6 +130,37 @@ def test_a_picture_is_sent_and_waits_for_the_clerk(
     assert "等待审核" in page.locator(".note.good").inner_text()
     assert page.locator(".cal .pending.now").count() == 1
     assert [key for key in world.s3.objects if key.startswith("proofs/")]
+
+
+def photo() -> FilePayload:
+    """A picture of a run."""
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), "green").save(out, "JPEG")
+    return {"name": "run.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+@with_and_without_scripts
+def test_a_picture_chosen_before_midnight_can_be_handed_in_after_it(
+    world: World, shop: Shop, open_phone: OpenPhone, scripts: bool
+) -> None:
+    publish(world, "fitness-picture")
+    page = open_phone(scripts)
+    page.goto(f"{shop[0]}/c/{CAMPAIGN}")
+    page.click(".dock button")
+    page.set_input_files("#file", photo())
+    world.clock.pass_(days=1)
+
+    page.click("#picture button")
+
+    page.wait_for_selector(".note.warn:has-text('图片是 12 月 3 日选的，现在提交算今天的打卡')")
+    page.check("[name=consent]")
+    sent = page.url
+    page.click(".dock button")
+    assert "12 月 4 日 的打卡已提交" in page.locator(".note.good").inner_text()
+    page.goto(sent.replace("2026-12-03", "2026-12-04"))
+    world.clock.pass_(days=1)
+    page.reload()
+    assert "上传今天的照片" in page.locator(".dock").inner_text()  # what was handed in is not offered once more
 
 
 @with_and_without_scripts
