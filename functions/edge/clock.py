@@ -21,6 +21,9 @@ def clock(environment: Mapping[str, str]) -> Clock:
 
 
 def seconds_ahead(file: Path) -> int:
-    """What the file says; 0 where it is no such number, as after an edit by hand."""
-    said = file.read_text(encoding="utf-8", errors="replace").strip()
+    """What the file says; 0 where it is no such number, as after an edit by hand, or where there is no file."""
+    try:
+        said = file.read_text(encoding="utf-8", errors="replace").strip()
+    except FileNotFoundError:
+        return 0
     return int(said) if len(said) <= DIGITS_MAX and said.isdecimal() else 0

@@ -67,7 +67,7 @@ class Home:
     @property
     def days_ahead(self) -> int:
         """How many days Pond's clock is ahead."""
-        return seconds_ahead(self.clock) // DAY_SECONDS if self.clock.exists() else 0
+        return seconds_ahead(self.clock) // DAY_SECONDS
 
     def turn_clock(self, days: int) -> None:
         """Set Pond's clock so many days ahead, also of a cloud that runs."""

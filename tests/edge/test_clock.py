@@ -29,6 +29,15 @@ def test_what_is_no_number_of_seconds_sets_nothing_ahead(said: str, tmp_path: Pa
     assert abs(clock({"POND_STAGE": "local", "POND_CLOCK": str(file)})() - datetime.now(UTC)) < NEAR
 
 
+def test_a_clock_whose_file_was_deleted_goes_on_as_the_real_one(tmp_path: Path) -> None:
+    file = tmp_path / "clock"
+    file.write_text("86400")
+    now = clock({"POND_STAGE": "local", "POND_CLOCK": str(file)})
+    file.unlink()
+
+    assert abs(now() - datetime.now(UTC)) < NEAR
+
+
 def test_no_other_stage_believes_a_clock_set_ahead(tmp_path: Path) -> None:
     file = tmp_path / "clock"
     file.write_text("86400")
