@@ -60,7 +60,8 @@ def segments_of_the_team(store: Store, now: datetime) -> None:
     """Two that campaigns may be opened to."""
     regulars = TookPart(campaign=derived_id("camp", "screens", "seven-mornings"))
     told = [Segment(name="新客", needs=[Newcomer()]), Segment(name="早起的老客", needs=[regulars, Customer()])]
-    segments.save(store, Segments(segments=told), 0, _entry("segment", told[0].name, now)(None))
+    for many, one in enumerate(told, 1):
+        segments.save(store, Segments(segments=told[:many]), many - 1, _entry("new_segment", one.name, now)(None))
 
 
 def commission(store: Store, campaign: str, now: datetime) -> None:

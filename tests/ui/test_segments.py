@@ -15,6 +15,7 @@ from functions.storage.memory import MemoryStore
 from functions.storage.refusals import Refused
 from functions.storage.store import Unknown
 from tests.codes import batches as codes
+from tests.screens.extras import segments_of_the_team
 from tests.ui.conftest import NOW, Open, begun, go_to, keyed, press, published, words
 from ui.components.people import segment_desk, segment_words
 from ui.sign_in import CHOSEN
@@ -183,6 +184,13 @@ def test_a_store_that_is_away_takes_no_name_along(open_app: Open, store: MemoryS
     assert "暂时连不上" in words(app) or "没有丢" in words(app)
     press(app, "btn_segment_save")
     assert [one.name for one in segments.load(store)[0].segments] == ["手机会员"]
+
+
+def test_the_sample_shop_says_of_its_segments_that_they_were_made(store: MemoryStore) -> None:
+    segments_of_the_team(store, NOW)
+
+    assert [entry.what for entry in audit.entries(store)] == ["new_segment", "new_segment"]
+    assert len(segments.load(store)[0].segments) == 2
 
 
 @pytest.mark.parametrize(
