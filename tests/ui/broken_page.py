@@ -1,8 +1,7 @@
 """A page that breaks, under the handler that the server gives to Streamlit."""
 
+import streamlit as st
+
 from ui.mishap import shown
 
-try:
-    raise ZeroDivisionError("secret detail")
-except ZeroDivisionError as error:
-    shown(error)
+shown(st.session_state.get("error", ZeroDivisionError("secret detail")))
