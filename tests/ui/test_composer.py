@@ -169,7 +169,7 @@ def test_lists_grow_and_shrink(open_app: Open, store: MemoryStore, campaign: Cam
     keyed(app, "number_input", "_config.milestones.total.0").set_value(3).run()
     keyed(app, "number_input", "_config.milestones.total.1").set_value(7).run()
     before = content(store, campaign)["config"]["milestones"]["total"]
-    press(app, next(b.key for b in app.button if b.key.endswith("_config.milestones.total.0~drop")))
+    press(app, next(b.key for b in app.button if b.key.endswith("_config.milestones.total.0~quiet~drop")))
 
     assert before == [3, 7]
     assert content(store, campaign)["config"]["milestones"]["total"] == [7]

@@ -92,6 +92,19 @@ def test_every_widget_touched_with_its_own_value_gives_the_same_config_back() ->
     assert config(app) == before
 
 
+def test_every_widget_has_a_name_to_be_read_out_and_no_frame_is_without() -> None:
+    app = opened(FULL.model_dump(mode="json"))
+    kinds = ("text_input", "text_area", "number_input", "date_input", "time_input", "datetime_input", "color_picker")
+    chosen = ("selectbox", "button_group", "toggle", "expander")
+
+    unnamed = [one for kind in (*kinds, *chosen) for one in getattr(app, kind) if not one.label.strip("* ·")]
+
+    assert unnamed == []
+    steps = [keyed(app, "number_input", f"_config.steps.{place}") for place in range(3)]
+    assert [one.label for one in steps] == ["Steps 1", "Steps 2", "Steps 3"]
+    assert {one.proto.label_visibility.value for one in steps} == {2}  # collapsed: the list's name stands above them
+
+
 def write_back(app: AppTest, key: str) -> None:
     """Another value, and then what stood there before: so each callback has run for both."""
     value = app.session_state[key]

@@ -10,8 +10,9 @@ from functions.core.mechanic import FactType
 from functions.core.text import Text
 from ui.components.composer.sentences import OPERATOR_WORDS, OPERATORS
 from ui.components.forms.begun import begun
-from ui.components.forms.fields import draw, dropper
+from ui.components.forms.fields import draw
 from ui.components.forms.form import Form, slot
+from ui.components.forms.listed import dropper
 from ui.components.forms.schema import Spec
 from ui.components.forms.values import Path
 from ui.i18n import _, both, language

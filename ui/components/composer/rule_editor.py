@@ -12,9 +12,10 @@ from functions.core.rules import RECIPIENTS
 from functions.core.text import Text
 from ui.components.composer import condition_rows
 from ui.components.composer.sentences import condition
-from ui.components.forms.fields import draw, dropper, fields
+from ui.components.forms.fields import draw, fields
 from ui.components.forms.form import Form, slot
 from ui.components.forms.inputs import choose
+from ui.components.forms.listed import dropper
 from ui.components.forms.schema import Spec
 from ui.components.forms.values import Path
 from ui.desk import Desk

@@ -14,15 +14,14 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components.forms import inputs, picture
-from ui.components.forms.filling import filled, turned
+from ui.components.forms import inputs, listed, picture
+from ui.components.forms.filling import filled, fresh, turned
 from ui.components.forms.form import Form, slot, title
-from ui.components.forms.schema import Spec
+from ui.components.forms.schema import FRAMED, Spec
 from ui.components.forms.values import Misfit, Path, get
 from ui.i18n import _
 
 Place = AbstractContextManager[Any]  # each container more is drawn anew by the browser with every edit
-FRAMED = {"group", "variant"}
 OPEN_FRAMES = "st_open_frames"  # of the campaign on the desk: what was open once does not fold under somebody's hands
 NARROW = {"yes_no", "whole", "number", "money", "choice", "date", "time", "instant", "colour", "zone", "choices"}
 
@@ -39,7 +38,7 @@ def draw(form: Form, spec: Spec, path: Path) -> None:
     elif spec.kind == "variant":
         _variant(form, spec, path)
     elif spec.kind == "list":
-        _list(form, spec, path)
+        listed.draw(form, spec, path, draw)
     elif spec.kind == "picture":
         picture.draw(form, spec, path)
     else:
@@ -91,9 +90,9 @@ def _rows(waiting: Sequence[tuple[str, Spec]]) -> Iterator[Sequence[tuple[str, S
 
 
 def _heading(form: Form, spec: Spec) -> None:
-    """What a frame is about in bold; a list is a field, and its name looks like theirs."""
-    if label := title(form, spec):
-        st.markdown(f":small[{label}]" if spec.kind == "list" else f"**{label}**")
+    """What a frame is about."""
+    if not spec.quiet and (label := title(form, spec)):
+        st.markdown(f"**{label}**")
 
 
 def _group(form: Form, spec: Spec, path: Path) -> None:
@@ -107,7 +106,7 @@ def _group(form: Form, spec: Spec, path: Path) -> None:
 
 def _frame(form: Form, spec: Spec, path: Path) -> Place:
     """A frame under its name. An option of the mechanic that stands as usual is folded, until it is set or is wrong."""
-    if len(path) != 2 or path[0] != "config":
+    if spec.quiet or len(path) != 2 or path[0] != "config":
         frame = st.container(border=True)
         with frame:
             _heading(form, spec)
@@ -133,7 +132,7 @@ def _variant(form: Form, spec: Spec, path: Path) -> None:
 def _optional(form: Form, spec: Spec, path: Path) -> None:
     there = get(form.content, path) is not None
     inner = replace(spec, optional=False)
-    start = _start(inner)
+    start = fresh(inner)
     st.toggle(
         title(form, spec),
         value=there,
@@ -141,62 +140,6 @@ def _optional(form: Form, spec: Spec, path: Path) -> None:
         on_change=lambda: form.replace(path, None if there else start),
     )
     if there:
-        draw(form, replace(inner, label=type(spec.label)()), path)
+        draw(form, replace(inner, quiet=True), path)
     else:
         slot(form, spec, path)
-
-
-def _list(form: Form, spec: Spec, path: Path) -> None:
-    assert spec.item is not None
-    items = get(form.content, path)
-    if not isinstance(items, list):
-        inputs.as_written(form, spec, path, items)
-        slot(form, spec, path)
-        return
-    start = _start(spec.item)
-    with st.container(gap="xsmall"):
-        _heading(form, spec)
-        for place in range(len(items)):
-            _item(form, spec.item, (*path, place), items)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                _("Add"),
-                icon=":material/add:",
-                key="btn_" + form.key(path, "~add"),
-                on_click=lambda: form.write(path, [*items, start]),
-            )
-            with st.container(gap=None):
-                slot(form, spec, path, inside=False)
-
-
-def _item(form: Form, spec: Spec, path: Path, items: list[Any]) -> None:
-    left, right = st.columns([12, 1])
-    with left:
-        draw(form, spec, path)
-    with right:
-        dropper(form, path, items, "~framed~drop" if spec.kind in FRAMED else "~drop")
-
-
-def dropper(form: Form, path: Path, items: Sequence[Any], suffix: str = "~drop") -> None:
-    """The ✕ of one item of a list: beside its widgets, as tall as their names above them (`frame.css`)."""
-    place = path[-1]
-    assert isinstance(place, int)
-    st.button(
-        "",
-        icon=":material/close:",
-        help=_("Remove"),
-        type="tertiary",
-        key="btn_" + form.key(path, suffix),
-        on_click=lambda: form.replace(path[:-1], [*items[:place], *items[place + 1 :]]),
-    )
-
-
-def _start(spec: Spec) -> Any:
-    """What a new item or a newly set field begins with."""
-    if spec.kind == "group":
-        return filled(spec, {})
-    if spec.kind == "variant":
-        return turned(spec, {}, next(iter(spec.variants)))
-    if spec.kind == "list":
-        return []
-    return spec.default

@@ -31,6 +31,17 @@ def turned(spec: Spec, plain: Any, tag: str) -> dict[str, Any]:
     return dict(filled(chosen, {spec.tag: tag, **kept}))
 
 
+def fresh(spec: Spec) -> Any:
+    """What a new item or a newly set field begins with."""
+    if spec.kind == "group":
+        return filled(spec, {})
+    if spec.kind == "variant":
+        return turned(spec, {}, next(iter(spec.variants)))
+    if spec.kind == "list":
+        return []
+    return spec.default
+
+
 def whole(content: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
     """A draft's content with every default written out: the definition's, its mechanic's, its rewards'."""
     definition = filled(spec_of(Definition), content)

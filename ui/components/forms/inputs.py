@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -36,7 +36,17 @@ def as_written(form: Form, spec: Spec, path: Path, plain: Any) -> None:
     """A value that its own widget cannot hold, as text, until it fits."""
     key = form.key(path, "~raw")
     first = begun(key, "" if plain is None else as_words(plain))
-    st.text_input(title(form, spec), first, key=key, on_change=lambda: form.replace(path, typed(st.session_state[key])))
+    st.text_input(
+        title(form, spec),
+        first,
+        key=key,
+        on_change=lambda: form.replace(path, typed(st.session_state[key])),
+        label_visibility=_visible(spec),
+    )
+
+
+def _visible(spec: Spec) -> Literal["visible", "collapsed"]:
+    return "collapsed" if spec.quiet else "visible"
 
 
 def choose(form: Form, spec: Spec, path: Path, value: Any, keep: Callable[[Any], None]) -> None:
@@ -58,6 +68,7 @@ def choose(form: Form, spec: Spec, path: Path, value: Any, keep: Callable[[Any],
             required=not spec.optional and value is not None,
             wrap=True,
             on_change=changed,
+            label_visibility=_visible(spec),
         )
     else:
         st.selectbox(
@@ -68,6 +79,7 @@ def choose(form: Form, spec: Spec, path: Path, value: Any, keep: Callable[[Any],
             key=key,
             placeholder=_("Choose"),
             on_change=changed,
+            label_visibility=_visible(spec),
         )
 
 
@@ -92,6 +104,7 @@ def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:
     key = form.key(path)
     first = begun(key, value)
     keep: dict[str, Any] = {"key": key, "on_change": _keep, "args": (form, spec, path, key)}
+    keep["label_visibility"] = _visible(spec)
     label = title(form, spec)
     if spec.kind == "choices":
         _several(form, spec, label, first, keep)

@@ -22,6 +22,7 @@ Kind = Literal[
     "yes_no", "whole", "number", "money", "line", "long", "words", "date", "time", "instant",
     "colour", "picture", "zone", "choice", "choices", "group", "list", "variant", "raw",
 ]  # fmt: skip
+FRAMED = {"group", "variant"}  # more than one widget, in a frame of their own
 LONG_FROM = 120  # characters from which a text gets an area instead of a line
 WIDGETS: Mapping[str, Kind] = {
     "money": "money", "colour": "colour", "picture": "picture", "zone": "zone", "long": "long", "line": "line",
@@ -40,7 +41,7 @@ class Spec:
     `fields` belong to a group, by the name they are stored under; `item` to a list; `variants` to a union of
     models told apart by their field `tag`. `choices` are the values of a Literal with their words. `tall` words
     get areas instead of lines, a `tall` choice a list instead of segments. `only_with` are the values of fields beside
-    it with which it counts at all.
+    it with which it counts at all. A `quiet` one's label is only read out: what stands above it says it already.
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class Spec:
     tag: str = ""
     tall: bool = False
     only_with: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    quiet: bool = False
 
 
 @cache
