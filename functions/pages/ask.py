@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from functions.core.ids import base32
 from functions.core.text import Language
@@ -87,6 +88,24 @@ class Ask:
         believed = self.headers if self.service.settings.is_local else {}
         host = believed.get("x-forwarded-host") or self.headers.get("host", "localhost")
         return f"{believed.get('x-forwarded-proto', 'https')}://{host}"
+
+    @property
+    def outcome(self) -> str:
+        """What came of the form that led here, by the address; empty for whoever has only got its link."""
+        return self.query.get("o", "") if self._is_led_here else ""
+
+    @property
+    def problem(self) -> str:
+        """What went wrong with that form, by its code; empty when nothing did."""
+        return self.query.get("e", "") if self._is_led_here else ""
+
+    @property
+    def _is_led_here(self) -> bool:
+        """Whether a page of ours led here, as the browser says; older ones only name the page."""
+        site = self.headers.get("sec-fetch-site")
+        if site is not None:
+            return site == "same-origin"
+        return urlsplit(self.headers.get("referer", "")).netloc == urlsplit(self.base_url).netloc
 
     def frame(self, *, staff: bool = False, share: str = "") -> Frame:
         """What the page's frame needs; `share` is the token of the friend's link that led here."""

@@ -139,9 +139,9 @@ def _entry(ask: Ask, version: Version, row: Row, name: str) -> Entry:
 
 def _notice(ask: Ask, shown: bool) -> Notice | None:
     """What came of the form that led here; that somebody is shown or not reads as done only where it is so."""
-    if "e" in ask.query:
-        return problem_notice(ask.query["e"], ask.language)
-    said = ask.query.get("o", "")
+    if ask.problem:
+        return problem_notice(ask.problem, ask.language)
+    said = ask.outcome
     if said not in OUTCOMES or (said in ("granted", "withdrawn") and shown != (said == "granted")):
         return None
     return Notice("good" if said in ("granted", "withdrawn") else "warn", OUTCOMES[said].in_(ask.language))

@@ -164,11 +164,11 @@ def phase_of(ask: Ask, live: Live, version: Version, admitted: bool, full: bool 
 def _notice(
     ask: Ask, row: Row | None, outcomes: dict[str, Text], view: dict[str, Any], version: Version
 ) -> notices.Notice | None:
-    if "e" in ask.query:
-        return problem_notice(ask.query["e"], ask.language)
-    if "o" not in ask.query:
+    if ask.problem:
+        return problem_notice(ask.problem, ask.language)
+    if not ask.outcome:
         return None
-    outcome = _came_to(ask.query["o"], row, ask.service.catalogue.mechanic(version.definition.mechanic))
+    outcome = _came_to(ask.outcome, row, ask.service.catalogue.mechanic(version.definition.mechanic))
     return notices.of_outcome(outcome, row, outcomes, view, version.definition, ask.language)
 
 

@@ -178,15 +178,16 @@ def _gift(ask: Ask, found: Found, live: Live, item: Row, row: Row | None) -> Gif
 
 def _notice(ask: Ask, row: Row | None, live: Live | None) -> Notice | None:
     """What came of the last tap, beside the verdict: a reward taken or not, or what went wrong."""
-    if "e" in ask.query:
-        return problem_notice(ask.query["e"], ask.language)
-    said = ask.query.get("o", "")
-    if live is None or live.version is None or not said:
+    if ask.problem:
+        return problem_notice(ask.problem, ask.language)
+    if live is None or live.version is None or not ask.outcome:
         return None
     version = live.version
     mechanic = ask.service.catalogue.mechanic(version.definition.mechanic)
     view: dict[str, Any] = {"most": version.definition.config.get("per_day", "")}
-    return notices.of_outcome(said, row, {**play.OUTCOMES, **mechanic.OUTCOMES}, view, version.definition, ask.language)
+    return notices.of_outcome(
+        ask.outcome, row, {**play.OUTCOMES, **mechanic.OUTCOMES}, view, version.definition, ask.language
+    )
 
 
 def _drawn(

@@ -117,9 +117,9 @@ def code_sent(language: Language, sent_to: str) -> Notice:
 
 def notice(ask: Ask) -> Notice | None:
     """What came of the form that led here."""
-    if "e" in ask.query:
-        return problem_notice(ask.query["e"], ask.language)
-    done = DONE.get(ask.query.get("o", ""))
+    if ask.problem:
+        return problem_notice(ask.problem, ask.language)
+    done = DONE.get(ask.outcome)
     return Notice("good", done.in_(ask.language)) if done else None
 
 

@@ -61,7 +61,7 @@ class Frame:
     @property
     def other_language_link(self) -> str:
         """This page in the other language."""
-        kept = {name: value for name, value in self.query.items() if name not in ("lang", "o")}
+        kept = {name: value for name, value in self.query.items() if name not in ("lang", "o", "e")}
         return f"{self.path}?{urlencode({**kept, 'lang': 'en' if self.language == 'zh' else 'zh'})}"
 
     @property

@@ -236,6 +236,20 @@ def test_an_answer_sent_after_midnight_is_not_held_against_the_new_days_question
     assert "今天打卡成功" in page.locator(".note.good").inner_text()
 
 
+def test_a_friend_who_gets_the_link_of_an_answer_is_not_told_it_without_scripts_either(
+    world: World, shop: Shop, open_phone: OpenPhone
+) -> None:
+    publish(world, "seven-mornings")
+    mine, friends = open_phone(scripts=False), open_phone(scripts=False)
+    assert "今天打卡成功" in check_in(mine, shop[0])
+
+    friends.goto(mine.url)
+
+    assert "o=checked_in" in mine.url
+    assert friends.locator(".note").count() == 0
+    assert friends.locator(".dock [name=consent]").count() == 1
+
+
 def test_a_double_tap_posts_once(world: World, shop: Shop, open_phone: OpenPhone) -> None:
     publish(world, "seven-mornings")
     url, requests = shop

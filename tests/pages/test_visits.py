@@ -41,10 +41,12 @@ def world() -> World:
     return made
 
 
-def visit(world: World, path: str, phone: Phone | None = None, language: str = "zh", **headers: str) -> dict[str, Any]:
-    """A GET by a person with that phone, or by a stranger."""
+def visit(world: World, path: str, phone: Phone | None = None, language: str = "zh", **headers: Any) -> dict[str, Any]:
+    """A GET by a person with that phone, or by a stranger; a header that is None is not sent."""
     cookies = f"pond_session={phone.token}" if phone and phone.token else ""
-    sent = {"accept-language": language, "host": "shop.example", "cookie": cookies, **headers}
+    led = {"sec-fetch-site": "same-origin"}  # as after a tap on a page of ours
+    sent = {"accept-language": language, "host": "shop.example", "cookie": cookies, **led, **headers}
+    sent = {name: value for name, value in sent.items() if value is not None}
     world.store.opened = True  # type: ignore[attr-defined]
     answer = pages.entry(lambda: world.service)(gateway_event("GET", path, sent, b""), Context())
     world.store.opened = False  # type: ignore[attr-defined]
@@ -83,6 +85,32 @@ def test_an_outcome_in_the_address_that_did_not_happen_never_reads_as_success(wo
         page = read(visit(world, f"/c/{CAMPAIGN}?o=checked_in", phone)["body"])
 
         assert not [one for one in page.elements if "good" in one.attributes.get("class", "").split()]
+
+
+FRESH = {"sec-fetch-site": "none"}
+FROM_A_CHAT = {"sec-fetch-site": "cross-site", "referer": "https://shop.example/"}
+OLD = {"sec-fetch-site": None, "referer": "https://chat.example/shop.example"}
+OLD_AND_SILENT = {"sec-fetch-site": None}
+
+
+@pytest.mark.parametrize("headers", [FRESH, FROM_A_CHAT, OLD, OLD_AND_SILENT])
+@pytest.mark.parametrize("said", ["o=checked_in", "o=already_checked_in", "o=left", "e=busy"])
+def test_who_only_got_the_link_of_an_answer_is_told_nothing_of_what_came_of_it(
+    world: World, headers: dict[str, Any], said: str
+) -> None:
+    friend = world.phone("b")
+    friend.check_in()
+
+    for phone in (None, world.phone("c"), friend):
+        told = visit(world, f"/c/{CAMPAIGN}?{said}", phone, **headers)["body"]
+        assert read(told).all("p") != []
+        assert 'class="note' not in told
+
+
+def test_an_old_browser_is_told_by_the_page_that_it_comes_from(world: World) -> None:
+    old = {"sec-fetch-site": None, "referer": f"https://shop.example/c/{CAMPAIGN}"}
+
+    assert "今天已经打过卡了" in visit(world, f"/c/{CAMPAIGN}?o=already_checked_in", **old)["body"]
 
 
 def test_who_left_and_can_do_nothing_today_comes_back_by_the_page_itself(world: World) -> None:
