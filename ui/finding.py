@@ -27,16 +27,17 @@ class Wanted:
     order: str = "newest"
 
 
-def standing(campaign: Campaign) -> Standing:
+def standing(campaign: Campaign, now: datetime) -> Standing:
     """Where a campaign stands, as its badge says."""
     if campaign.waiting and not campaign.live:
         return "waiting"
-    return "linted" if campaign.state == "approved" else campaign.state
+    state = campaign.stands(now)
+    return "linted" if state == "approved" else state
 
 
 def found(campaigns: Iterable[Campaign], wanted: Wanted, tongue: Language, now: datetime) -> list[Campaign]:
     """Those that fit, in order; `campaigns` come newest first."""
-    fits = [one for one in campaigns if _fits(one, wanted)]
+    fits = [one for one in campaigns if _fits(one, wanted, now)]
     if wanted.order == "changed":
         fits.sort(key=lambda one: one.changed_at, reverse=True)
     elif wanted.order == "ending":
@@ -48,12 +49,11 @@ def found(campaigns: Iterable[Campaign], wanted: Wanted, tongue: Language, now: 
 
 def _ending(campaign: Campaign, now: datetime) -> tuple[bool, datetime]:
     """Soonest first among those still to end; the others after them."""
-    over = campaign.state not in ("published", "paused") or (campaign.ends_at or NEVER) <= now
-    return over, campaign.ends_at or NEVER
+    return campaign.stands(now) not in ("published", "paused"), campaign.ends_at or NEVER
 
 
-def _fits(campaign: Campaign, wanted: Wanted) -> bool:
-    place = standing(campaign)
+def _fits(campaign: Campaign, wanted: Wanted, now: datetime) -> bool:
+    place = standing(campaign, now)
     shown = place in wanted.standings if wanted.standings else place != "archived"
     of_kind = not wanted.mechanics or campaign.mechanic in wanted.mechanics
     text = f"{campaign.name.zh} {campaign.name.en} {campaign.id}".casefold()

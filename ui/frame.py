@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, suppress
+from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -15,7 +16,6 @@ from functions.storage import workspace
 from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
 from ui import navigation
-from ui.components import header
 from ui.components.composer import parts
 from ui.components.forms.inputs import SWATCHES
 from ui.entrance import stranger
@@ -26,7 +26,6 @@ from ui.words import named, plain_words, state_words
 HOME, CAMPAIGNS = navigation.find(navigation.HOME).file, navigation.find(navigation.CAMPAIGNS).file
 COMPOSE, RESULTS = navigation.find(navigation.COMPOSE).file, navigation.find(navigation.RESULTS).file
 VERSIONS, QR = navigation.find(navigation.VERSIONS).file, navigation.find(navigation.QR).file
-state_badge = header.state_badge
 PAIR_PIXELS = 130  # a name beside its value, on a phone too
 CHOICE_PIXELS = 360  # a list beside a title: as wide as a phone's page
 SKELETON_PIXELS = 240
@@ -119,7 +118,9 @@ def not_there(refused: Refused) -> None:
         st.switch_page(CAMPAIGNS, query_params={})
 
 
-def chosen_campaign(campaigns: list[Campaign], wanted: str, beside_title: bool = False) -> Campaign | None:
+def chosen_campaign(
+    campaigns: list[Campaign], wanted: str, now: datetime, beside_title: bool = False
+) -> Campaign | None:
     """The campaign that `?c=` names, or that is picked from the list; None when there is none."""
     if not campaigns:
         st.info(_("There are no campaigns yet."))
@@ -128,7 +129,7 @@ def chosen_campaign(campaigns: list[Campaign], wanted: str, beside_title: bool =
         return None
     ids = [campaign.id for campaign in campaigns]
     by_id = {campaign.id: campaign for campaign in campaigns}
-    words = {one.id: f"{named(one)} · {state_words(one.state)}" for one in campaigns}
+    words = {one.id: f"{named(one)} · {state_words(one.stands(now))}" for one in campaigns}
     said = Counter(words.values())  # browsers send a choice back by its words: of two alike the first would come
     picked = st.selectbox(
         _("Campaign"),

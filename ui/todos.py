@@ -72,7 +72,7 @@ def _of(
         yield Todo("reviews", head, at=queue.oldest, count=queue.count)
     if head.id in starts and starts[head.id] < now and now - head.changed_at > DRAFT_OLD:
         yield Todo("overdue", head, at=starts[head.id])
-    if head.state != "published" or (head.ends_at is not None and head.ends_at <= now):
+    if head.stands(now) != "published":
         return
     if glance is not None:
         yield from _scarce(head, glance, tongue)

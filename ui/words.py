@@ -41,9 +41,9 @@ def bold(text: str) -> str:
     return f"**{opens}{plain_words(text)}{ends}**"
 
 
-def badge_of(campaign: Campaign) -> tuple[str, str, str]:
+def badge_of(campaign: Campaign, now: datetime) -> tuple[str, str, str]:
     """The words, colour and icon of where a campaign stands: a first version that waits has no other standing."""
-    return WAITING if campaign.waiting and not campaign.live else BADGES[campaign.state]
+    return WAITING if campaign.waiting and not campaign.live else BADGES[campaign.stands(now)]
 
 
 def state_words(state: State) -> str:

@@ -294,9 +294,18 @@ class Campaign(_Part):
     changed_at: AwareDatetime
     changed_by: str = ""
 
+    def stands(self, now: datetime) -> State:
+        """Its state as people see it: past its end it has ended, though nobody did it; a later end makes it run on."""
+        is_past = self.ends_at is not None and self.ends_at <= now
+        return "ended" if is_past and self.state in ("published", "paused") else self.state
+
     def may_become(self, state: State) -> bool:
         """Whether the campaign's life allows this step. Nothing is put away while somebody is asked to approve it."""
         return state in NEXT[self.state] and not (state == "archived" and self.waiting)
+
+    def may_turn(self, state: State, now: datetime) -> bool:
+        """Whether it may become so as it is: past its end there is nothing to pause, and nothing goes on."""
+        return self.may_become(state) and not (self.stands(now) == "ended" and state in ("published", "paused"))
 
 
 def content_hash(content: dict[str, Any]) -> str:

@@ -25,9 +25,9 @@ def stop(service: Service, write: Written) -> None:
     version = service.live.version(write.key.parts[0], write.after.get("definition", 0))
     if version is None or version.definition.budget.stop != "campaign":
         return
-    head = campaigns.head_of(service.store, version.campaign)
-    if head.state == "published" and head.live == version.number and _is_spent(service, version):
-        campaigns.turn(service.store, head, "paused", BY, service.clock(), BUDGET_GONE)
+    head, at = campaigns.head_of(service.store, version.campaign), service.clock()
+    if head.stands(at) == "published" and head.live == version.number and _is_spent(service, version):
+        campaigns.turn(service.store, head, "paused", BY, at, BUDGET_GONE)
 
 
 def _came_too_late(write: Written) -> bool:

@@ -149,9 +149,9 @@ def _admitted(ask: Ask, version: Version, rows: dict[str, Row | None]) -> bool:
 
 def phase_of(ask: Ask, live: Live, version: Version, admitted: bool, full: bool = False) -> str:
     """Open, or why not: the campaign's state, its window, its door, or nothing left to give."""
-    schedule = version.definition.schedule
-    if live.campaign.state != "published":
-        return play.CLOSED[live.campaign.state]
+    schedule, stands = version.definition.schedule, live.campaign.stands(ask.at)
+    if stands != "published":
+        return play.CLOSED[stands]
     if ask.at < schedule.starts_at:
         return "not_begun"
     if schedule.ends_at is not None and ask.at >= schedule.ends_at:

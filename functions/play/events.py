@@ -155,9 +155,9 @@ def _state(request: Request, version: Version, config: Any, row: Mapping[str, An
 
 
 def _status(request: Request, live: Live, version: Version) -> str:
-    schedule = version.definition.schedule
-    if live.campaign.state != "published":
-        return play.CLOSED[live.campaign.state]
+    schedule, stands = version.definition.schedule, live.campaign.stands(request.at)
+    if stands != "published":
+        return play.CLOSED[stands]
     if request.at < schedule.starts_at:
         return "not_begun"
     return "ended" if schedule.ends_at is not None and request.at >= schedule.ends_at else "open"

@@ -77,3 +77,11 @@ def test_late_news_of_a_version_before_do_not_pause_the_one_with_more_stock(worl
     stage.publish(world.store, more, world.clock.now, CAMPAIGN)
 
     assert (stream.deliver(late), state(world)) == ([], "published")
+
+
+def test_a_campaign_whose_end_has_passed_is_not_paused_and_the_record_does_not_come_again(world: World) -> None:
+    stream = opened(world)
+    come(world, "abcd")
+    world.clock.now = campaigns.head_of(world.store, CAMPAIGN).ends_at or world.clock.now
+
+    assert (stream.deliver(), state(world)) == ([], "published")

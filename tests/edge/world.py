@@ -259,6 +259,7 @@ class World:
         head = Campaign(
             id=campaign, mechanic=definition.mechanic, name=definition.name, state=state, live=1,
             revision=1, created_at=self.clock.now, changed_at=self.clock.now,
+            starts_at=definition.schedule.starts_at, ends_at=definition.schedule.ends_at,
         )  # fmt: skip
         version = Version(
             campaign=campaign, number=1, definition=definition, content_hash=definition.content_hash,

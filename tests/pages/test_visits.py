@@ -198,7 +198,9 @@ def test_before_the_start_the_page_says_when(world: World) -> None:
     assert "2026 年 3 月 1 日 00:00 开始" in "".join(page.text)
 
 
-def test_after_the_end_the_page_says_so(world: World) -> None:
+@pytest.mark.parametrize("state", ["published", "paused"])
+def test_after_the_end_the_page_says_so(world: World, state: str) -> None:
+    world.publish(state=state)
     world.clock.pass_(days=60)
 
     page = read(visit(world, f"/c/{CAMPAIGN}")["body"])

@@ -181,6 +181,18 @@ def test_after_an_end_by_hand_a_verdict_is_taken_and_the_page_says_what_it_is_wo
     assert "没有待审核的内容" in words(app)
 
 
+def test_of_a_paused_one_whose_end_has_passed_the_page_tells_the_two_ways_on(
+    reviews: Reviews, store: MemoryStore, running: Campaign
+) -> None:
+    hand_in(store, running, 1)
+    campaigns.turn(store, campaigns.head_of(store, running.id), "paused", "Li", LATER)
+
+    said = words(reviews(now=LATER + timedelta(days=60)))
+
+    assert "发布更晚的结束时间再恢复" in said
+    assert "恢复以后才能审核" not in said
+
+
 def reject(app: Any, reason: str, note: str = "") -> Any:
     """Reject, say why, send."""
     press(app, button(app, "no"))

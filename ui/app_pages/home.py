@@ -14,7 +14,7 @@ from functions.storage import approvals
 from functions.storage import campaigns as life
 from functions.storage.store import READ_MAX
 from ui.components.campaigns import todo_list
-from ui.components.campaigns.glance_cards import running_card
+from ui.components.campaigns.glance_cards import last_instant, running_card
 from ui.components.campaigns.new_campaign import FEW, look_inside, offer
 from ui.components.payouts import waiting as payout_lists
 from ui.frame import CAMPAIGNS, reading, shop_or_stop
@@ -24,7 +24,7 @@ from ui.navigation import find
 from ui.shop import Shop
 from ui.todos import DRAFT_OLD, Queue, starts_of, todos
 
-RUNNING_MAX, REVIEWS_COUNTED = 12, 100
+RUNNING_MAX, OVER_MAX, REVIEWS_COUNTED = 12, 12, 100
 TEMPLATES_SHOWN = 3
 RUNNING_SHOWN, CARD_PIXELS = 6, 300
 
@@ -36,10 +36,10 @@ def main() -> None:
     look_inside(shop)
     with reading():
         heads = life.campaigns(shop.store)
-        running = [head for head in heads if head.state in ("published", "paused")][:RUNNING_MAX]
+        running = [head for head in heads if head.stands(shop.now) in ("published", "paused")][:RUNNING_MAX]
         seen = glances(shop.store, running, shop.now, days=True)
         owed = payout_lists.mine(shop, heads)
-        queues, starts, asked = _queues(shop, running, seen), _starts(shop, heads), _asked(shop, heads)
+        queues, starts, asked = _queues(shop, heads, seen), _starts(shop, heads), _asked(shop, heads)
         found = todos(heads, seen, queues, starts, shop.now, language(), owed, asked)
     if not heads:
         _empty(shop)
@@ -74,16 +74,21 @@ def _running(shop: Shop, running: Sequence[Campaign], seen: Mapping[str, Glance]
         st.switch_page(CAMPAIGNS, query_params={})
 
 
-def _queues(shop: Shop, running: Sequence[Campaign], seen: Mapping[str, Glance]) -> dict[str, Queue]:
-    """Reviews that wait, of the campaigns that have reviews at all."""
+def _queues(shop: Shop, heads: Sequence[Campaign], seen: Mapping[str, Glance]) -> dict[str, Queue]:
+    """Reviews that wait in what runs and in what was over last, of the campaigns that have reviews at all."""
+    if not shop.who.may("review"):
+        return {}
+    over = [head for head in heads if head.live and head.stands(shop.now) == "ended"]
+    latest = sorted(over, key=lambda head: last_instant(head) or head.changed_at, reverse=True)[:OVER_MAX]
+    known = {campaign: glance.definition for campaign, glance in seen.items()}
+    known |= {version.campaign: version.definition for version in life.live_versions(shop.store, latest)}
     found = {}
-    for campaign in running if shop.who.may("review") else []:
-        glance = seen.get(campaign.id)
-        if glance is None or glance.definition.config.get("review", {}).get("by") != "manual":
+    for campaign, definition in known.items():
+        if definition.config.get("review", {}).get("by") != "manual":
             continue
-        rows = [row for _sk, row in shop.store.query("reviews", campaign.id, limit=REVIEWS_COUNTED)]
+        rows = [row for _sk, row in shop.store.query("reviews", campaign, limit=REVIEWS_COUNTED)]
         if rows:
-            found[campaign.id] = Queue(len(rows), datetime.fromisoformat(rows[0]["at"]))
+            found[campaign] = Queue(len(rows), datetime.fromisoformat(rows[0]["at"]))
     return found
 
 

@@ -64,7 +64,7 @@ def _batches(shop: Shop, campaign: Campaign) -> None:
 def _campaign(shop: Shop, wanted: str) -> Campaign | None:
     """The campaign of the address, or one picked from the list."""
     if not wanted:
-        return chosen_campaign(life.campaigns(shop.store), wanted)
+        return chosen_campaign(life.campaigns(shop.store), wanted, shop.now)
     try:
         with reading():
             return life.head_of(shop.store, wanted)

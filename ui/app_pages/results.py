@@ -65,7 +65,7 @@ def _campaign(shop: Shop) -> Campaign | None:
     live = [one for one in life.campaigns(shop.store) if one.live]
     if not live:
         st.title(_("Results"))
-    return chosen_campaign(live, "")
+    return chosen_campaign(live, "", shop.now)
 
 
 def _first(view: View) -> None:

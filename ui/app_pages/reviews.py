@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import streamlit as st
@@ -28,7 +28,8 @@ def main() -> None:
         live = [one for one in life.campaigns(shop.store) if one.live and one.state != "archived"]
     with st.container(horizontal=bool(live), vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(_("Reviews"), width="content")
-        campaign = chosen_campaign(live, st.query_params.get("c") or _first(shop, live), beside_title=True)
+        wanted = st.query_params.get("c") or _first(shop, live)
+        campaign = chosen_campaign(live, wanted, shop.now, beside_title=True)
     if campaign is None:
         return
     desk, outbox = queue.opened(shop, campaign), deciding.outbox(shop)
@@ -41,7 +42,7 @@ def main() -> None:
         st.success(_("Nothing to review."), icon=":material/check_circle:")
         return
     _count(shop, waiting)
-    _not_running(desk)
+    _not_running(desk, shop.now)
     _view(shop, desk, waiting)
 
 
@@ -86,13 +87,18 @@ def _count(shop: Shop, waiting: list[Item]) -> None:
             st.badge(_("Within 12 hours"), color="green", icon=":material/check_circle:")
 
 
-def _not_running(desk: Desk) -> None:
+def _not_running(desk: Desk, now: datetime) -> None:
     """What becomes of a verdict where the campaign does not run."""
     says = {
+        "over": _(
+            "The campaign was paused when its end came: no verdict is taken. Publish a later end and resume it; or end "
+            "it: then what you approve counts, and earns nothing more."
+        ),
         "paused": _("The campaign is paused. Verdicts are taken again once it is resumed."),
         "ended": _("The campaign was ended by hand. What you approve counts, and earns nothing more."),
     }
-    if said := says.get(desk.campaign.state):
+    state = desk.campaign.state
+    if said := says.get("over" if state == "paused" and desk.campaign.stands(now) == "ended" else state):
         st.info(said, icon=":material/info:")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from functions.core.campaign import Campaign
@@ -20,15 +22,15 @@ def draw(shop: Shop, campaign: Campaign, here: str, note: str = "") -> None:
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             st.title(plain_words(named(campaign)), anchor=False, width="content")
             with st.container(horizontal=True, vertical_alignment="center", width="content"):  # they wrap together
-                state_badge(campaign, is_numbered=True)
+                state_badge(campaign, shop.now, is_numbered=True)
             if note:
                 st.caption(note, width="content")
         _tabs(shop, campaign, here)
 
 
-def state_badge(campaign: Campaign, *, is_numbered: bool = False) -> None:
+def state_badge(campaign: Campaign, now: datetime, *, is_numbered: bool = False) -> None:
     """A campaign's state in colour, icon and word; beside it, where `is_numbered`, the version it is the state of."""
-    words, colour, icon = badge_of(campaign)
+    words, colour, icon = badge_of(campaign, now)
     st.badge(_(words), color=colour, icon=f":material/{icon}:")  # type: ignore[arg-type]
     if is_numbered and campaign.live:
         st.badge(f"v{campaign.live}", color="gray")

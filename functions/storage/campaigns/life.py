@@ -43,8 +43,8 @@ def step(store: Store, before: Campaign, head: Campaign, changes: list[Change], 
 def turn(store: Store, campaign: Campaign, state: State, by: str, at: datetime, note: str = "") -> Campaign:
     """Pause, resume, end or archive; `note` says why, where that is not a person's wish. Raises Refused `state`,
     `conflict`, `busy`."""
-    if not campaign.may_become(state):
-        raise not_now(campaign.state)
+    if not campaign.may_turn(state, at):
+        raise not_now(campaign.stands(at))
     head = changed(campaign, by, at, state=state)
     step(store, campaign, head, [], DEEDS[state], note)
     return head

@@ -28,7 +28,7 @@ def draw(shop: Shop, campaign: Campaign, glance: Glance | None) -> None:
         with st.container(gap="xxsmall", width="stretch"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(f"**{plain_words(named(campaign))}**", width="content")
-                state_badge(campaign)
+                state_badge(campaign, shop.now)
             people = [people_words(glance)] if glance else []
             st.caption(" · ".join([about(shop, campaign), *people]))
         with st.container(
@@ -36,7 +36,7 @@ def draw(shop: Shop, campaign: Campaign, glance: Glance | None) -> None:
         ):
             if glance:
                 with st.container(width="stretch"):
-                    budget_bar(campaign, glance)
+                    budget_bar(campaign, glance, shop.now)
             with st.container(horizontal=True, width="content", gap="small"):
                 _open(shop, campaign)
                 _more(shop, campaign)

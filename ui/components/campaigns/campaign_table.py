@@ -62,7 +62,7 @@ def _row(shop: Shop, campaign: Campaign, glance: Glance | None, *, counted: bool
         kind = shop.catalogue.mechanic(kind).TITLE.in_(tongue)
     row: dict[str, Any] = {
         _("Name"): named(campaign),
-        _("State"): standing_words()[standing(campaign)],
+        _("State"): standing_words()[standing(campaign, shop.now)],
         _("Kind"): kind,
         _("Version"): f"v{campaign.live}" if campaign.live else "",
         _("Starts"): when(starts, starts.tzinfo or UTC, tongue) if starts else "",

@@ -64,7 +64,7 @@ def people_words(glance: Glance | None) -> str:
     return _("1 person") if glance.people == 1 else _("{n} people").format(n=f"{glance.people:,}")
 
 
-def budget_bar(campaign: Campaign, glance: Glance) -> None:
+def budget_bar(campaign: Campaign, glance: Glance, now: datetime) -> None:
     """Spent of the budget, as a bar with its words; of what is over, no warning."""
     currency = glance.definition.budget.currency
     if not glance.budget:
@@ -73,7 +73,7 @@ def budget_bar(campaign: Campaign, glance: Glance) -> None:
     words = _("{spent} of {budget} spent").format(
         spent=round_money(glance.spent, currency), budget=round_money(glance.budget, currency)
     )
-    near = glance.share >= BUDGET_SHARE and campaign.state == "published"  # as the to-dos have it
+    near = glance.share >= BUDGET_SHARE and campaign.stands(now) == "published"  # as the to-dos have it
     st.progress(glance.share, f":orange[:material/warning: {plain_words(words)}]" if near else plain_words(words))
 
 
@@ -83,14 +83,14 @@ def running_card(shop: Shop, campaign: Campaign, glance: Glance | None) -> str:
         with st.container(gap="xxsmall"):
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 st.markdown(f"**{plain_words(named(campaign))}**", width="content")
-                state_badge(campaign)
+                state_badge(campaign, shop.now)
             st.caption(about(shop, campaign))
         if glance:
             st.metric(_("People"), f"{glance.people:,}")
             if by_day := glance.daily_people:
                 says = _("New people on each of the last {n} days, at most {most}")
                 st.image(bars(by_day), width="stretch", alt=says.format(n=len(by_day), most=max(by_day)))
-            budget_bar(campaign, glance)
+            budget_bar(campaign, glance, shop.now)
         with st.container(horizontal=True):
             pressed = "results" if st.button(_("See results"), key=f"btn_results_{campaign.id}") else ""
             if shop.who.may("compose") and st.button(_("Edit"), type="tertiary", key=f"btn_edit_{campaign.id}"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -57,7 +58,7 @@ def dialog(shop: Shop, known: Sequence[Campaign]) -> None:
             for column, name in zip(st.columns(2), row, strict=True):
                 with column:
                     draw_field(form, parts[name], (name,))
-        _campaign(form, known)
+        _campaign(form, known, shop.now)
         with st.expander(_("Inner code, product page, address")):
             for name in MORE:
                 draw_field(form, parts[name], (name,))
@@ -112,11 +113,11 @@ def _form(draft: dict[str, Any]) -> Form:
     )
 
 
-def _campaign(form: Form, known: Sequence[Campaign]) -> None:
+def _campaign(form: Form, known: Sequence[Campaign], now: datetime) -> None:
     """The campaign whose reward the items carry: one that is made for item codes."""
-    fitting = [one for one in known if one.mechanic == MECHANIC and one.state not in ("ended", "archived")]
+    fitting = [one for one in known if one.mechanic == MECHANIC and one.stands(now) not in ("ended", "archived")]
     words = {"": _("None: only whether it is genuine")} | {
-        one.id: f"{named(one)} · {state_words(one.state)}" for one in fitting
+        one.id: f"{named(one)} · {state_words(one.stands(now))}" for one in fitting
     }
     key = f"batch_campaign_{language()}"
     picked = st.selectbox(

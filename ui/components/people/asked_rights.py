@@ -24,7 +24,7 @@ def asked(shop: Shop) -> dict[str, Text]:
 
 def runs(head: Campaign, now: datetime) -> bool:
     """Whether the campaign goes on, or will begin."""
-    return head.state == "published" and (head.ends_at is None or head.ends_at > now)
+    return head.stands(now) == "published"
 
 
 def named(definitions: Sequence[Definition]) -> dict[str, Text]:

@@ -35,7 +35,7 @@ def steps(shop: Shop, campaign: Campaign) -> list[Step]:
     """What the campaign's life and the editor's role allow now."""
     if not shop.who.may("publish"):
         return []
-    open_to: list[Step] = [what for what, state in BECOMES.items() if campaign.may_become(state)]
+    open_to: list[Step] = [what for what, state in BECOMES.items() if campaign.may_turn(state, shop.now)]
     return [what for what in open_to if what != "resume" or campaign.state == "paused"]
 
 
@@ -67,7 +67,7 @@ def _open(shop: Shop, campaign: Campaign, what: Step) -> None:
     @st.dialog(titles()[what], on_dismiss=_dismissed, icon=f":material/{ICONS[what]}:")
     def sure() -> None:
         st.markdown(f"**{plain_words(named(campaign))}**")
-        sees(what, was_live=bool(campaign.live))
+        sees(what, was_live=bool(campaign.live), is_over=campaign.stands(shop.now) == "ended")
         if what in SAID_OF_DAYS:
             _costs_days(shop, campaign, SAID_OF_DAYS[what]())
         agreed = what not in FINAL or not campaign.live or _typed(shop, campaign, what)

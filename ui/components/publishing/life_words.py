@@ -38,8 +38,9 @@ def done() -> dict[Step, str]:
     }
 
 
-def sees(what: Step, *, was_live: bool = True) -> None:
-    """What participants will see, and what becomes of what they have; nobody sees anything of what `was_live` never."""
+def sees(what: Step, *, was_live: bool = True, is_over: bool = False) -> None:
+    """What participants will see, and what becomes of what they have; nobody sees anything of what `was_live` never,
+    and an end tells nobody anything new of what `is_over` already."""
     says: dict[str, list[tuple[str, str]]] = {
         "pause": [
             (_("What people see"), quoted("paused")),
@@ -57,6 +58,12 @@ def sees(what: Step, *, was_live: bool = True) -> None:
             (_("What they earned"), _("It stays, and coupons can be redeemed until they expire")),
             (_("Undo"), _("Not possible. A copy can run again, from zero")),
         ],
+        "settle": [
+            (_("What people see"), _("Nothing changes: the page says that the campaign is over")),
+            (_("What they earned"), _("It stays, and coupons can be redeemed until they expire")),
+            (_("For you"), _("Reviews earn nothing more from then on, and the campaign can be archived")),
+            (_("Undo"), _("Not possible: no later end can be published. A copy can run again, from zero")),
+        ],
         "archive": [
             (_("What people see"), _("Nothing changes: the page says that the campaign is over")),
             (_("For you"), _("It leaves the lists; numbers, versions and the audit log stay")),
@@ -68,7 +75,8 @@ def sees(what: Step, *, was_live: bool = True) -> None:
             (_("Undo"), _("Not possible. A copy has all that is written here")),
         ],
     }
-    for name, sentence in says[what if was_live else "discard"]:
+    told = "settle" if what == "end" and is_over else what
+    for name, sentence in says[told if was_live else "discard"]:
         st.markdown(f":gray[{name}]  \n{plain_words(sentence)}")
 
 

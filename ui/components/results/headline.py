@@ -36,11 +36,11 @@ def _stands(view: View) -> str:
 
 def closed(view: View) -> str:
     """Why nobody can take part now, and what came of it; empty while the campaign runs."""
-    campaign, schedule = view.campaign, view.definition.schedule
-    if campaign.state == "paused":
-        return _("The campaign is paused: nobody can take part now, and what was earned stays.")
-    if campaign.state in ("ended", "archived") or (schedule.ends_at is not None and view.now >= schedule.ends_at):
+    state, schedule = view.campaign.stands(view.now), view.definition.schedule
+    if state in ("ended", "archived"):
         return _over(view)
+    if state == "paused":
+        return _("The campaign is paused: nobody can take part now, and what was earned stays.")
     if view.now < schedule.starts_at:
         opens = when(schedule.starts_at, schedule.zone, language())
         return _("It has not begun yet: it opens on {time}.").format(time=opens)
@@ -74,7 +74,7 @@ def step_words(view: View) -> str:
 
 
 def _runs_out(view: View) -> str:
-    if view.campaign.state != "published":
+    if view.campaign.stands(view.now) != "published":
         return ""
     if gone := _gone(view):
         return _("{reward} is all gone. A new version can raise its stock.").format(reward=_name(view, gone[0]))
@@ -115,7 +115,9 @@ def is_short(view: View) -> bool:
     """Whether something has run out, or will within two days, while the campaign runs."""
     soon = view.today + timedelta(days=SOON_DAYS)
     soonest = next((one.gone_by for one in view.estimates if one.gone_by), None)
-    return view.campaign.state == "published" and (bool(_gone(view)) or (soonest is not None and soonest <= soon))
+    return view.campaign.stands(view.now) == "published" and (
+        bool(_gone(view)) or (soonest is not None and soonest <= soon)
+    )
 
 
 def _name(view: View, reward: str) -> str:

@@ -1,0 +1,119 @@
+"""Where a campaign stands once its end has passed though nobody ended it: over, wherever it is told of."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from functions.core import keys
+from functions.core.campaign import Campaign
+from functions.core.change import Change
+from functions.core.discovery import discover
+from functions.core.text import Text
+from functions.storage import campaigns
+from functions.storage.memory import MemoryStore
+from tests.ui.conftest import LIST, NOW, Open, begun, published, words
+from ui.finding import Wanted, found
+
+AFTER = datetime(2026, 12, 20, 2, 0, tzinfo=UTC)  # the templates' two weeks are over
+
+
+@pytest.fixture
+def over(store: MemoryStore) -> Campaign:
+    """A campaign whose end has passed by AFTER."""
+    return published(store, begun(store))
+
+
+def longer(store: MemoryStore, head: Campaign) -> Campaign:
+    """The same, published anew with a later end."""
+    draft = campaigns.load(store, head.id)
+    content = draft.content | {"schedule": draft.content["schedule"] | {"ends_at": "2027-01-31T00:00:00+08:00"}}
+    saved = campaigns.save(store, draft, content, "Li", AFTER)
+    return campaigns.publish(store, saved, discover(), "Li", AFTER)
+
+
+@pytest.mark.parametrize("state", ["published", "paused"])
+def test_past_its_end_it_has_ended_and_is_found_as_such(state: str) -> None:
+    made = {"id": "c1", "mechanic": "checkin", "name": Text(zh="早安"), "created_at": NOW, "changed_at": NOW}
+    head = Campaign(**made, state=state, live=1, ends_at=NOW)  # type: ignore[arg-type]
+
+    assert head.stands(NOW - timedelta(seconds=1)) == state
+    assert head.stands(NOW) == "ended"
+    assert found([head], Wanted(standings=("ended",)), "zh", NOW) == [head]
+    assert found([head], Wanted(standings=(state,)), "zh", NOW) == []
+
+
+def test_what_is_over_is_neither_paused_nor_resumed(store: MemoryStore, over: Campaign) -> None:
+    with pytest.raises(campaigns.Refused, match="state"):
+        campaigns.turn(store, over, "paused", "Li", AFTER)
+
+    paused = campaigns.turn(store, over, "paused", "Li", NOW)
+    with pytest.raises(campaigns.Refused, match="state"):
+        campaigns.turn(store, paused, "published", "Li", AFTER)
+    assert campaigns.turn(store, paused, "ended", "Li", AFTER).state == "ended"
+
+
+def test_a_later_end_makes_it_run_on(store: MemoryStore, over: Campaign) -> None:
+    assert over.stands(AFTER) == "ended"
+
+    assert longer(store, over).stands(AFTER) == "published"
+
+
+def test_a_later_end_of_a_paused_one_leaves_it_paused_until_it_is_resumed(store: MemoryStore, over: Campaign) -> None:
+    head = longer(store, campaigns.turn(store, over, "paused", "Li", NOW))
+
+    assert head.stands(AFTER) == "paused"
+    assert campaigns.turn(store, head, "published", "Li", AFTER).stands(AFTER) == "published"
+
+
+def test_its_card_says_so_and_offers_to_end_it_alone(open_app: Open, over: Campaign) -> None:
+    running, app = open_app(LIST), open_app(LIST, now=AFTER)
+
+    steps = {"暂停", "恢复", "结束", "归档"}
+    assert ("进行中" in words(running), "已结束" in words(app)) == (True, True)
+    assert steps & set(running.get_by_key(f"btn_more_{over.id}").options) == {"暂停", "结束"}
+    assert steps & set(app.get_by_key(f"btn_more_{over.id}").options) == {"结束"}
+
+
+def test_ending_it_says_that_phones_say_so_already(open_app: Open, over: Campaign) -> None:
+    asked = {"st_turn": (over.id, "end")}
+
+    early, late = words(open_app(LIST, **asked)), words(open_app(LIST, now=AFTER, **asked))
+
+    assert "页面显示：" in early
+    assert "页面显示：" not in late
+    assert "没有变化" in late
+    assert "之后的审核不再发奖励" in late
+
+
+def test_its_row_and_the_head_of_its_pages_say_so(open_app: Open, over: Campaign) -> None:
+    (row,) = open_app(f"{LIST}?table=on", now=AFTER).dataframe[0].value.to_dict("records")
+
+    assert row["状态"] == "已结束"
+    for page in ("compose", "results", "versions", "qr"):
+        assert "已结束" in words(open_app(f"app_pages/{page}.py?c={over.id}", now=AFTER)), page
+
+
+def test_results_of_a_paused_one_say_that_it_is_over(open_app: Open, store: MemoryStore, over: Campaign) -> None:
+    campaigns.turn(store, over, "paused", "Li", NOW)
+
+    assert "活动已结束" in words(open_app(f"app_pages/results.py?c={over.id}", now=AFTER))
+
+
+def test_home_does_not_count_it_as_running(open_app: Open, over: Campaign) -> None:
+    assert f"btn_results_{over.id}" in [one.key for one in open_app().button]
+    assert f"btn_results_{over.id}" not in [one.key for one in open_app(now=AFTER).button]
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_home_tells_what_waits_for_review_in_what_is_over(open_app: Open, store: MemoryStore, *, ended: bool) -> None:
+    head = published(store, begun(store, template="fitness-picture"))
+    store.write([Change(keys.review(head.id, f"{NOW:%Y%m%dT%H%M}.mem_1"), put={"at": NOW.isoformat()})])
+    if ended:
+        campaigns.turn(store, head, "ended", "Li", NOW)
+
+    home = open_app(now=NOW if ended else AFTER + timedelta(days=60))
+
+    assert "有 1 份待审核" in words(home)
+    assert [one.key for one in home.button if "_reviews_" in str(one.key)] == [f"btn_todo_0_reviews_{head.id}"]
