@@ -147,6 +147,22 @@ def test_an_answer_is_for_the_request_that_was_on_the_page(open_app: Open, store
     assert [one.what for one in audit.entries(store, campaign.id)] == ["ask", "ask"]
 
 
+def test_an_agreement_that_stands_is_told_with_why_it_did_not_go_live(
+    open_app: Open, store: MemoryStore, policy: None
+) -> None:
+    campaign = begun(store)
+    ask(open_app, campaign)
+    app = approvals(open_app)
+    workspace.save(store, Workspace(approval=Approval(needed=True, count=2)), 1)
+
+    said = words(answer(app, campaign, "agree", "预算没问题"))
+
+    assert audit.entries(store, campaign.id)[0].note == "预算没问题"
+    assert "已同意。" in said
+    assert "[approval_needed]" in said.replace("\\", "")
+    assert "没有发出" not in said
+
+
 def test_an_edit_takes_the_request_back(open_app: Open, store: MemoryStore, policy: None) -> None:
     campaign = begun(store)
     app = ask(open_app, campaign)

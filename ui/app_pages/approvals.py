@@ -14,7 +14,7 @@ from ui.components.publishing import agreeing, audit_list
 from ui.frame import LISTED, reading, shop_or_stop
 from ui.i18n import _, language
 from ui.shop import Shop, open_shop
-from ui.words import plain_words
+from ui.words import paragraph, plain_words
 
 SAID = "st_answered"
 ANSWERS: tuple[Answer, ...] = ("agree", "return", "decline")
@@ -82,20 +82,20 @@ def _note(request: Request) -> str:
 
 def _answer(campaign: Campaign, request: Request, what: Answer) -> None:
     """The answer to exactly what was shown, however long ago; with the last agreement it goes live."""
-    note = str(st.session_state.get(_note(request)) or "").strip()
+    note, said = str(st.session_state.get(_note(request)) or "").strip(), ""
     try:
         if (shop := open_shop()) is None:
             return  # nobody sits here any more: the entrance says so
         head = approvals.answer(shop.store, campaign, request.content_hash, what, shop.who, shop.now, note)
         words = {"agree": _("You agreed."), "return": _("Sent back with your comment."), "decline": _("Declined.")}
-        said = words[what]
+        said, note = words[what], ""
         if what == "agree" and not head.waiting:
             draft = campaigns.load(shop.store, campaign.id)
             head = campaigns.publish(shop.store, draft, shop.catalogue, shop.editor, shop.now)
             said = _("You agreed, and it is live: version {n}.").format(n=head.live)
         st.session_state[SAID] = ("good", said)
     except Refused as refused:
-        said = f"{plain_words(refused.message.in_(language()))} [{refused.code}]"
+        said = paragraph([said, f"{plain_words(refused.message.in_(language()))} [{refused.code}]"]).strip()
         if note:  # its field goes with the request
             said += "  \n" + _("Your comment was not sent: {note}").format(note=plain_words(note))
         st.session_state[SAID] = ("bad", said)
