@@ -17,14 +17,14 @@ def load(store: Store) -> tuple[Workspace, int]:
     return (Workspace(), 0) if row is None else (Workspace.model_validate_json(row["content"]), row["revision"])
 
 
-def save(store: Store, settings: Workspace, revision: int, noted: Entry | None = None) -> int:
-    """Keep settings that were made from `revision`, with the line of the audit list; the new revision.
+def save(store: Store, settings: Workspace, revision: int, *noted: Entry) -> int:
+    """Keep settings that were made from `revision`, with their lines of the audit list; the new revision.
 
     Raises Refused `conflict`.
     """
     guard = (Is("revision", revision),) if revision else (Absent(),)
     row = {"content": settings.model_dump_json(), "revision": revision + 1}
-    lines = audit.lines(noted, f"settings.{revision + 1}") if noted else []
+    lines = [line for n, one in enumerate(noted) for line in audit.lines(one, f"settings.{revision + 1}.{n}")]
     if store.write([Change(keys.workspace(), guard, put=row), *lines]):
         raise Refused("conflict", CONFLICT)
     return revision + 1

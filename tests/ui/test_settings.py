@@ -65,6 +65,31 @@ def test_the_audit_log_tells_what_was_chosen_and_not_what_was_typed(open_app: Op
     assert notes[-1] == "2"
 
 
+def test_the_audit_log_tells_a_choice_in_the_language_of_who_reads(open_app: Open, store: MemoryStore) -> None:
+    app = settings(open_app)
+    next(one for one in app.get("button_group") if str(one.key).endswith("_language")).set_value("en").run()
+
+    told = {tongue: words(open_app("app_pages/audit.py", tongue)) for tongue in ("zh", "en")}
+
+    assert ":gray[英文]" in told["zh"]
+    assert ":gray[English]" in told["en"]
+
+
+def test_every_change_that_waited_for_another_to_fit_is_written_down(open_app: Open, store: MemoryStore) -> None:
+    app = settings(open_app, "privacy")
+    keyed(app, "number_input", "retention_days").set_value(9999).run()
+    keyed(app, "text_input", "_contact").set_value("400").run()
+    assert audit.entries(store) == []
+
+    keyed(app, "number_input", "retention_days").set_value(90).run()
+
+    assert (stored(store).retention_days, stored(store).contact) == (90, "400")
+    assert {entry.about.en: entry.note for entry in audit.entries(store)} == {
+        "Whom to ask about privacy": "",
+        "Kept for": "90",
+    }
+
+
 def test_no_name_is_marked_for_a_colour_of_ones_own(open_app: Open) -> None:
     app = settings(open_app)
 

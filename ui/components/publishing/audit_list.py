@@ -9,6 +9,7 @@ import streamlit as st
 from functions.core.audit import BUDGET_GONE, OFF, ON, Deed, Entry
 from functions.core.workspace import ROLES
 from ui.components.people import leaving
+from ui.components.workspace import settings_desk
 from ui.entrance import role_words
 from ui.i18n import _, language
 from ui.words import plain_words, shortened, when
@@ -128,6 +129,8 @@ def _said(entry: Entry) -> str:
         return _("Found by: {way}").format(way=leaving.ways().get(entry.note, entry.note))
     if entry.what == "settings" and entry.note in (ON, OFF):
         return _("on") if entry.note == ON else _("off")
+    if entry.what == "settings":
+        return settings_desk.chosen_words(entry.note)
     if entry.what == "clear_item":
         return _("No. {n}").format(n=entry.note)
     if entry.what == "pause" and entry.note == BUDGET_GONE:

@@ -31,7 +31,10 @@ LAST_ADMIN = Text(
 
 @dataclass
 class SettingsDesk:
-    """`content` is what the page shows, valid or not; `settings` what the store last confirmed, at `revision`."""
+    """`content` is what the page shows, valid or not; `settings` what the store last confirmed, at `revision`.
+
+    `noted` are the lines of the audit list for what is not saved yet: what was done to which field, and its note.
+    """
 
     store: Store
     editor: str
@@ -44,6 +47,7 @@ class SettingsDesk:
     saved_at: datetime | None = None
     refused: Text | None = None
     out_of_reach: bool = False
+    noted: dict[tuple[Deed, Text], str] = field(default_factory=dict)
 
     @classmethod
     def opened(cls, store: Store, editor: str, clock: Callable[[], datetime]) -> SettingsDesk:
@@ -67,7 +71,8 @@ class SettingsDesk:
             return
         self.content = put(self.content, path, value)
         self.faults = []
-        self.noted = (what, about if about.zh else _spec(path).label, note or _chosen(path, value, self.content))
+        about = about if about.zh else _spec(path).label
+        self.noted[what, about] = note or _chosen(path, value, self.content)
         self.keep()
 
     def replace(self, path: Path, value: Any) -> None:
@@ -96,10 +101,13 @@ class SettingsDesk:
             self.out_of_reach = True
 
     def _save(self, wanted: Workspace) -> None:
-        what, about, note = self.noted
-        entry = Entry(what=what, by=self.editor, at=self.clock(), about=about, note=note)
-        self.revision = workspace.save(self.store, wanted, self.revision, entry)
-        self.settings, self.saved_at, self.out_of_reach = wanted, self.clock(), False
+        at = self.clock()
+        entries = [
+            Entry(what=what, by=self.editor, at=at, about=about, note=note)
+            for (what, about), note in self.noted.items()
+        ]
+        self.revision = workspace.save(self.store, wanted, self.revision, *entries)
+        self.settings, self.saved_at, self.out_of_reach, self.noted = wanted, self.clock(), False, {}
 
     def _meet(self) -> None:
         """The store holds something newer: a lost answer of our own, another's change elsewhere, or to the same."""
@@ -112,7 +120,7 @@ class SettingsDesk:
         self.epoch += joined != self.content
         self.content = joined
         if joined == plain(theirs):
-            self.saved_at, self.out_of_reach = self.clock(), False
+            self.saved_at, self.out_of_reach, self.noted = self.clock(), False, {}
             return
         try:
             self._save(Workspace.model_validate(joined))
@@ -121,9 +129,7 @@ class SettingsDesk:
 
     def _show(self, settings: Workspace, revision: int, why: Text) -> None:
         self.settings, self.revision, self.content = settings, revision, plain(settings)
-        self.refused, self.epoch, self.faults = why, self.epoch + 1, []
-
-    noted: tuple[Deed, Text, str] = ("settings", Text(), "")
+        self.refused, self.epoch, self.faults, self.noted = why, self.epoch + 1, [], {}
 
 
 def _spec(path: Path) -> Spec:
@@ -147,9 +153,13 @@ def _chosen(path: Path, value: Any, content: Mapping[str, Any]) -> str:
         return f"{value:,}"
     if not isinstance(value, str):
         return ""
-    if value in spec.choices:
-        return spec.choices[value].in_(language())
-    return value if spec.kind in PICKED else ""
+    return value if value in spec.choices or spec.kind in PICKED else ""
+
+
+def chosen_words(note: str) -> str:
+    """What `noted` keeps of a choice, in words; any other note as it is."""
+    choices = {value: words for spec in spec_of(Workspace).fields.values() for value, words in spec.choices.items()}
+    return choices[note].in_(language()) if note in choices else note
 
 
 def plain(settings: Workspace) -> dict[str, Any]:
