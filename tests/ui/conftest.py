@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +21,7 @@ from functions.core.parsing import parse
 from functions.core.templates import starting
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
+from functions.storage.store import Unknown
 from infra.clients import Target
 from infra.problems import Problem
 from ui.settings import Settings
@@ -124,6 +126,19 @@ def keyed(app: AppTest, kind: str, ending: str) -> Any:
 def edited(widget: Any) -> AppTest:
     """A field's change, and the whole page after it: what is only told by the phone and the foot draws only those."""
     return healthy(healthy(widget.run()).run())
+
+
+@contextmanager
+def away(store: MemoryStore) -> Iterator[None]:
+    """As if the table were away: nothing is read or written."""
+
+    def no_answer(*_: object, **__: object) -> None:
+        raise Unknown("no answer")
+
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("read", "write", "query"):
+            patched.setattr(store, name, no_answer)
+        yield
 
 
 def go_to(app: AppTest, step: str) -> AppTest:

@@ -56,7 +56,7 @@ def _card(shop: Shop, campaign: Campaign, request: Request) -> None:
             st.info(_("You have agreed already; somebody else has to, too."), icon=":material/verified:")
         st.text_area(
             _("Comment"), key=_note(request), max_chars=1000, height=80,
-            placeholder=_("Needed when you ask for changes or decline"),
+            placeholder=_("Needed when you ask for changes or decline"), persist_state="page",
         )  # fmt: skip
         last = len(request.agreed) + 1 >= request.wanted
         words = {

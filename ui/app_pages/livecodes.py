@@ -59,7 +59,13 @@ def main() -> None:
 def _new(shop: Shop) -> None:
     key = f"live_name_{language()}_{st.session_state.get(ROUND, 0)}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(_("Name of a new live code"), key=key, max_chars=NAME_MAX, placeholder=_("Shop A, at the door"))
+        st.text_input(
+            _("Name of a new live code"),
+            key=key,
+            max_chars=NAME_MAX,
+            placeholder=_("Shop A, at the door"),
+            persist_state="page",
+        )
         st.button(
             _("Create"), type="primary", icon=":material/add:", key="btn_live_new", on_click=_made, args=(shop, key)
         )

@@ -41,6 +41,7 @@ def draw(shop: Shop, batch: Batch) -> None:
         placeholder=_("1-5000, 7001, or the serials of both ends of a roll"),
         max_chars=2000,
         help=_("Numbers count from 1. Write “all” for the whole batch."),
+        persist_state="page",
     )
     names = {"activate": _("Activate"), "block": _("Block"), "release": _("Unblock")}
     icons = {"activate": "check_circle", "block": "block", "release": "lock_open"}

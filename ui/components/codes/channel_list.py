@@ -57,6 +57,7 @@ def _add(shop: Shop, campaign: Campaign) -> None:
         height=116,
         placeholder=_("Shop A\nCounter\nCard in the parcel"),
         max_chars=(NAME_MAX + 1) * CHANNELS_MAX,
+        persist_state="page",
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(

@@ -148,7 +148,9 @@ def _answers(shop: Shop, campaign: Campaign, which: Payout, moved: bool) -> None
         st.info(_("You have agreed already; somebody else has to, too."), icon=":material/verified:")
     note = f"payout_note_{which.number}"
     if may := shop.who.may("approve"):
-        st.text_input(_("Why you decline"), key=note, max_chars=1000, placeholder=_("Only if you decline"))
+        st.text_input(
+            _("Why you decline"), key=note, max_chars=1000, placeholder=_("Only if you decline"), persist_state="page"
+        )
 
     def answer(agree: bool, now: Shop) -> object:
         said = "" if agree else _typed(note)
@@ -180,7 +182,7 @@ def _paying(shop: Shop, campaign: Campaign, which: Payout) -> None:
     key = f"payout_reference_{which.number}"
     reference = st.text_input(
         _("Reference of the payment"), key=key, max_chars=200, live="300ms",
-        placeholder=_("Such as the bank's batch number"),
+        placeholder=_("Such as the bank's batch number"), persist_state="page",
     )  # fmt: skip
 
     def pay(now: Shop) -> object:
