@@ -14,7 +14,7 @@ from functions.storage.store import Busy, Unknown
 from ui import navigation
 from ui.components import header
 from ui.components.addressed import listed
-from ui.components.payouts import books, one_list, overview, standings
+from ui.components.payouts import books, list_steps, one_list, overview, standings
 from ui.components.payouts.ledger import Ledger
 from ui.frame import not_there, out_of_reach, reading, shop_or_stop
 from ui.i18n import _
@@ -47,7 +47,7 @@ def pays_commission(shop: Shop, version: Version) -> bool:
 
 
 def _page(shop: Shop, campaign: Campaign, live: Version) -> None:
-    if said := st.session_state.pop(one_list.SAID, None):
+    if said := st.session_state.pop(list_steps.SAID, None):
         kind, words = said
         (st.success if kind == "good" else st.error)(words)
     zone, own = live.definition.schedule.zone, live.definition.budget.currency
@@ -85,7 +85,7 @@ def _now(shop: Shop, campaign: Campaign, ledger: Ledger, whole: bool, open_list:
         _("Make a payout list"), type="primary", icon=":material/receipt_long:", key="btn_payout_make",
         disabled=not may or not payable,
         help=None if may else _("Your role does not allow this step. Ask an admin if you need it"),
-        on_click=one_list.tried, args=(make, _("The list is made. Somebody who may approve has to agree to it.")),
+        on_click=list_steps.tried, args=(make, _("The list is made. Somebody who may approve has to agree to it.")),
     )  # fmt: skip
 
 
