@@ -91,6 +91,25 @@ def test_who_agrees_to_a_list_that_gave_way_to_another_is_told_so(
     assert payouts.newest(store, live.id, 1)[0].agreed == []
 
 
+def test_a_reason_or_a_reference_that_did_not_go_out_is_shown(
+    open_app: Open, store: MemoryStore, live: Campaign
+) -> None:
+    head, who = life.load(store, live.id).campaign, Editor("Ming", "admin", "ming@pond.example")
+    first = payouts.make(store, live.id, head.name, "CNY", who, NOW)
+    declines, pays = page(open_app, live, "approver"), page(open_app, live, "approver")
+    payouts.drop(store, first, head.name, who, NOW)
+    declines.text_input(key="payout_note_1").set_value("Bo 的单算错了")
+    declined = words(press(declines, "btn_payout_decline_1"))
+    second = payouts.make(store, live.id, head.name, "CNY", who, NOW)
+    press(pays.run(), "btn_payout_agree_2")
+    pays.text_input(key="payout_reference_2").set_value("bank 7").run()
+    payouts.drop(store, second, head.name, who, NOW)
+    paid = words(press(pays, "btn_payout_pay_2"))
+
+    assert "没有发出：Bo 的单算错了" in declined
+    assert "没有发出：bank 7" in paid
+
+
 def test_who_ends_it_is_told_of_rewards_that_are_held(open_app: Open, store: MemoryStore, live: Campaign) -> None:
     store.write([Change(keys.due(live.id, AT + 3 * DAY, keys.MEMBER, "mem_ada"), put={"until": AT + 3 * DAY})])
     app = open_app("app_pages/campaigns.py", st_turn=(live.id, "end"))

@@ -33,15 +33,21 @@ def draw(shop: Shop, campaign: Campaign, which: Payout, moved: bool) -> None:
         _button(_("Finish booking"), "finish", "approve", shop, which, lambda now: payouts.book(now.store, which))
 
 
-def tried(act: Callable[[Shop], object], done: str) -> None:
-    """A press on what was drawn, heard before anything is drawn anew; and what came of it, for that drawing."""
+def tried(act: Callable[[Shop], object], done: str, field: str = "") -> None:
+    """A press on what was drawn, heard before anything is drawn anew; and what came of it, for that drawing.
+
+    `field` is the key of what was typed for it, and may go with the list that it was typed for.
+    """
     books.forget()
     try:
         if (shop := open_shop()) is not None:  # else nobody sits here any more: the entrance says so
             act(shop)
             st.session_state[SAID] = ("good", done)
     except Refused as refused:
-        st.session_state[SAID] = ("bad", f"{plain_words(refused.message.in_(language()))} [{refused.code}]")
+        said = f"{plain_words(refused.message.in_(language()))} [{refused.code}]"
+        if field and (typed := _typed(field)):
+            said += "  \n" + _("Not sent: {typed}").format(typed=plain_words(typed))
+        st.session_state[SAID] = ("bad", said)
     except (Unknown, Busy):
         st.session_state[SAID] = ("bad", _("No answer came. Press again: nothing is done twice."))
 
@@ -74,13 +80,13 @@ def _answers(shop: Shop, campaign: Campaign, which: Payout, moved: bool) -> None
             )  # fmt: skip
             st.button(
                 _("Decline"), key=f"btn_payout_decline_{which.number}",
-                on_click=tried, args=(partial(answer, False), _("Declined. Another list can be made.")),
+                on_click=tried, args=(partial(answer, False), _("Declined. Another list can be made."), note),
             )  # fmt: skip
         _drop(shop, campaign, which)
 
 
 def _typed(key: str) -> str:
-    return str(st.session_state.get(key) or "")
+    return str(st.session_state.get(key) or "").strip()
 
 
 def _paying(shop: Shop, campaign: Campaign, which: Payout) -> None:
@@ -102,7 +108,7 @@ def _paying(shop: Shop, campaign: Campaign, which: Payout) -> None:
     with st.container(horizontal=True):
         st.button(
             _("The money was sent"), type="primary", disabled=not reference, key=f"btn_payout_pay_{which.number}",
-            on_click=tried, args=(pay, done),
+            on_click=tried, args=(pay, done, key),
         )  # fmt: skip
         _drop(shop, campaign, which)
 
