@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 import streamlit as st
 
 from functions.core import keys
-from functions.core.calendar import days
+from functions.core.calendar import ONE_DAY, days
 from functions.core.campaign import Campaign, Definition, RewardItem, Version
 from functions.core.keys import Key, Row
 from functions.insights.numbers import Numbers, daily, people, totals
@@ -102,9 +102,9 @@ def read(store: Store, campaigns: Sequence[Campaign], now: datetime, days: bool 
     crowd = {} if days else people(store, [version.campaign for version in versions])
     found = {}
     for version in versions:
-        counted = by_day[version.campaign]
+        counted, today = by_day[version.campaign], version.definition.schedule.calendar.day_of(now)
         stocks = [
-            _stock(version.definition.reward(reward), [pools[key] for key in listed], counted, now)
+            _stock(version.definition.reward(reward), [pools[key] for key in listed], counted, today)
             for reward, listed in shards[version.campaign].items()
         ]
         came = totals(counted).participants if days else crowd[version.campaign].participants
@@ -112,10 +112,10 @@ def read(store: Store, campaigns: Sequence[Campaign], now: datetime, days: bool 
     return found
 
 
-def _stock(item: RewardItem, rows: Sequence[Row | None], by_day: Sequence[Numbers], now: datetime) -> Stock:
+def _stock(item: RewardItem, rows: Sequence[Row | None], by_day: Sequence[Numbers], today: date) -> Stock:
     there = [row for row in rows if row is not None]
-    first, today = (now - timedelta(PACE_DAYS)).date().isoformat(), now.date().isoformat()
-    recent = sum(day.granted.get(item.id, 0) for day in by_day if first <= day.day < today)
+    whole = {str(day) for day in days(today - PACE_DAYS * ONE_DAY, today - ONE_DAY)}
+    recent = sum(one.granted.get(item.id, 0) for one in by_day if one.day in whole)
     left, total = (sum(int(row[name]) for row in there) for name in ("remaining", "stock"))
     return Stock(item, left, total, recent / PACE_DAYS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from functions.core.campaign import Campaign, State
@@ -108,8 +108,17 @@ def percent(share: float | None) -> str:
 
 def date_words(at: datetime, zone: Zone, tongue: Language, now: datetime) -> str:
     """An instant's day in a zone: 12 月 1 日, or 1 Dec; with its year where that is not the year of `now`."""
-    on = at.astimezone(_zone(zone)).date()
-    return (day_words if on.year == now.astimezone(_zone(zone)).year else long_day)(on, tongue)
+    return near_day(at.astimezone(_zone(zone)).date(), now.astimezone(_zone(zone)).date(), tongue)
+
+
+def near_day(day: date, today: date, tongue: Language) -> str:
+    """A day: 12 月 1 日, or 1 Dec; with its year where that is not today's."""
+    return (day_words if day.year == today.year else long_day)(day, tongue)
+
+
+def zone_of(campaign: Campaign) -> Zone:
+    """The zone that a campaign's times are told in; where its head does not say it, the clock its start is in."""
+    return campaign.zone or (campaign.starts_at and campaign.starts_at.tzinfo) or UTC
 
 
 def _zone(zone: Zone) -> tzinfo:

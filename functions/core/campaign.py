@@ -277,7 +277,8 @@ class Campaign(_Part):
     """The head of a campaign. `live` is the version that serves, 0 before the first.
 
     `request` names the request for approval that stands for the draft (core/approval.py), `waiting` says that nobody
-    has answered it for good yet. Any edit of the draft takes both away.
+    has answered it for good yet. Any edit of the draft takes both away. `zone` and `day_start` are those of the
+    version that serves; heads that were published before they told them have none.
     """
 
     id: str
@@ -290,6 +291,8 @@ class Campaign(_Part):
     waiting: bool = False
     starts_at: AwareDatetime | None = None
     ends_at: AwareDatetime | None = None
+    zone: str = ""
+    day_start: time = time(0)
     created_at: AwareDatetime
     changed_at: AwareDatetime
     changed_by: str = ""
@@ -298,6 +301,19 @@ class Campaign(_Part):
         """Its state as people see it: past its end it has ended, though nobody did it; a later end makes it run on."""
         is_past = self.ends_at is not None and self.ends_at <= now
         return "ended" if is_past and self.state in ("published", "paused") else self.state
+
+    @property
+    def over_at(self) -> datetime | None:
+        """When it is over: at its end, or when somebody ended it before that."""
+        if self.state != "ended":
+            return self.ends_at
+        return min(self.ends_at or self.changed_at, self.changed_at)
+
+    def day_of(self, at: datetime) -> date:
+        """Its day that the instant belongs to, as its page tells it; without a zone, by the clock its start is in."""
+        if self.zone:
+            return Calendar(self.zone, self.day_start).day_of(at)
+        return at.astimezone(self.starts_at.tzinfo if self.starts_at else at.tzinfo).date()
 
     def may_become(self, state: State) -> bool:
         """Whether the campaign's life allows this step. Nothing is put away while somebody is asked to approve it."""

@@ -100,6 +100,18 @@ def test_stock_that_lasts_less_than_two_days_at_this_pace_is_low(store: MemorySt
     assert todos([campaign], slower, {}, {}, NOW, "zh") == []
 
 
+def test_the_pace_is_that_of_the_campaigns_whole_days_and_not_of_those_elsewhere(store: MemoryStore) -> None:
+    """At 02:00 in Shanghai the campaign's yesterday is over, though in UTC it still goes on."""
+    campaign = published(store, begun(store))
+    for day, given in (("2026-11-28", 300), ("2026-11-29", 30), ("2026-12-01", 60)):
+        row = {"version": 1, "counts": {"granted.coupon": given}}
+        store.write([create(keys.counter(campaign.id, f"{day}.000001"), row)])
+
+    seen = read(store, [campaign], datetime(2026, 12, 1, 18, 0, tzinfo=UTC), days=True)
+
+    assert [stock.pace for stock in seen[campaign.id].stocks] == [30]
+
+
 def test_an_old_draft_whose_start_has_passed_is_a_to_do_and_leads_to_the_composer(
     open_app: Open, store: MemoryStore
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -14,6 +14,8 @@ from functions.core.text import Text
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
 from tests.ui.conftest import LIST, NOW, Open, begun, published, words
+from ui.components.campaigns.campaign_table import ends
+from ui.components.campaigns.glance_cards import last_day
 from ui.finding import Wanted, found
 
 AFTER = datetime(2026, 12, 20, 2, 0, tzinfo=UTC)  # the templates' two weeks are over
@@ -117,3 +119,51 @@ def test_home_tells_what_waits_for_review_in_what_is_over(open_app: Open, store:
 
     assert "有 1 份待审核" in words(home)
     assert [one.key for one in home.button if "_reviews_" in str(one.key)] == [f"btn_todo_0_reviews_{head.id}"]
+
+
+def test_lists_tell_the_last_day_as_phones_do_where_days_begin_later(open_app: Open, store: MemoryStore) -> None:
+    schedule = {
+        "zone": "Asia/Shanghai",
+        "day_start": "04:00",
+        "starts_at": "2026-12-01T04:00:00+08:00",
+        "ends_at": "2026-12-11T04:00:00+08:00",
+    }
+    head = published(store, begun(store, schedule=schedule))
+
+    (row,) = open_app(f"{LIST}?table=on").dataframe[0].value.to_dict("records")
+
+    assert "12 月 1 日 – 12 月 10 日" in words(open_app(LIST))
+    assert [str(row["开始时间"]), str(row["结束时间"])] == ["2026-12-01", "2026-12-10"]
+    assert ends(head, "zh") == "2026-12-11 04:00"
+
+
+def test_an_end_by_hand_is_told_by_the_clock_of_that_day(store: MemoryStore) -> None:
+    """Half past midnight in summer is half past eleven by the clock that the campaign began with."""
+    schedule = {
+        "zone": "America/New_York",
+        "starts_at": "2026-12-01T00:00:00-05:00",
+        "ends_at": "2027-06-01T00:00:00-04:00",
+    }
+    head = published(store, begun(store, schedule=schedule))
+
+    ended = campaigns.turn(store, head, "ended", "Li", datetime(2027, 4, 20, 4, 30, tzinfo=UTC))
+
+    assert str(last_day(ended)) == "2027-04-20"
+    assert ends(ended, "zh") == "2027-04-20 00:30"
+
+
+def test_table_and_file_tell_the_same_end_of_what_was_ended_early(store: MemoryStore, over: Campaign) -> None:
+    ended = campaigns.turn(store, over, "ended", "Li", NOW)
+
+    assert over.ends_at is not None
+    assert over.ends_at > NOW
+    assert (str(last_day(ended)), ends(ended, "zh")) == ("2026-12-01", "2026-12-01 10:00")
+
+
+def test_a_head_that_tells_no_zone_keeps_to_the_clock_of_its_start(over: Campaign) -> None:
+    """As heads were written before they told their zone."""
+    east = timezone(timedelta(hours=8))
+    told = {"starts_at": datetime(2026, 12, 1, tzinfo=east), "ends_at": datetime(2026, 12, 11, tzinfo=east)}
+    old = Campaign.model_validate(over.model_dump(exclude={"zone", "day_start"}) | told)
+
+    assert (old.zone, str(last_day(old)), ends(old, "zh")) == ("", "2026-12-10", "2026-12-10 24:00")

@@ -14,7 +14,7 @@ from functions.storage import approvals
 from functions.storage import campaigns as life
 from functions.storage.store import READ_MAX
 from ui.components.campaigns import todo_list
-from ui.components.campaigns.glance_cards import last_instant, running_card
+from ui.components.campaigns.glance_cards import running_card
 from ui.components.campaigns.new_campaign import FEW, look_inside, offer
 from ui.components.payouts import waiting as payout_lists
 from ui.frame import CAMPAIGNS, reading, shop_or_stop
@@ -79,7 +79,7 @@ def _queues(shop: Shop, heads: Sequence[Campaign], seen: Mapping[str, Glance]) -
     if not shop.who.may("review"):
         return {}
     over = [head for head in heads if head.live and head.stands(shop.now) == "ended"]
-    latest = sorted(over, key=lambda head: last_instant(head) or head.changed_at, reverse=True)[:OVER_MAX]
+    latest = sorted(over, key=lambda head: head.over_at or head.changed_at, reverse=True)[:OVER_MAX]
     known = {campaign: glance.definition for campaign, glance in seen.items()}
     known |= {version.campaign: version.definition for version in life.live_versions(shop.store, latest)}
     found = {}

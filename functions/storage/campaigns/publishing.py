@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from functions.core import keys
 from functions.core.approval import Request, suffices
@@ -51,7 +50,6 @@ def publish(
     agreed = _agreed(store, draft.campaign, definition)
     version = _version(draft, definition, before, findings, by, at, agreed)
     schedule = definition.schedule
-    zone = ZoneInfo(schedule.zone)  # lists say a campaign's days as its page does
     head = changed(
         draft.campaign,
         by,
@@ -60,8 +58,10 @@ def publish(
         live=version.number,
         request="",
         waiting=False,
-        starts_at=schedule.starts_at.astimezone(zone),
-        ends_at=schedule.ends_at and schedule.ends_at.astimezone(zone),
+        starts_at=schedule.starts_at,
+        ends_at=schedule.ends_at,
+        zone=schedule.zone,  # lists say a campaign's days as its page does
+        day_start=schedule.day_start,
     )
     frozen = [
         guard(draft.campaign, head),

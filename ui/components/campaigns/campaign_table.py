@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from functions.core.campaign import Campaign
+from functions.core.text import Language
 from ui.components.campaigns.finder import standing_words
-from ui.components.campaigns.glance_cards import last_instant
+from ui.components.campaigns.glance_cards import last_day
 from ui.components.sheet import as_csv, csv_button
 from ui.finding import standing
 from ui.glance import Glance
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import money, named, until, when
+from ui.words import money, named, until, when, zone_of
 
 COUNTED_MAX = 100  # people and money are read for each campaign by itself
 
@@ -48,16 +48,21 @@ def _columns() -> dict[str, Any]:
 
 
 def _shown(row: Mapping[str, Any], campaign: Campaign, zone: str) -> dict[str, Any]:
-    """A row on the screen: days alone, the last one for an end at midnight. Their times are in the file."""
-    starts, ends = campaign.starts_at, last_instant(campaign)
+    """A row on the screen: the campaign's days alone. Their times are in the file."""
+    starts = campaign.starts_at and campaign.day_of(campaign.starts_at)
     changed = campaign.changed_at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    days = {_("Starts"): starts and starts.date(), _("Ends"): ends and ends.date(), _("Changed at"): changed}
+    days = {_("Starts"): starts, _("Ends"): last_day(campaign), _("Changed at"): changed}
     return {name: None if value == "" else value for name, value in (dict(row) | days).items()}
+
+
+def ends(campaign: Campaign, tongue: Language) -> str:
+    """When it is over, as the file says it; empty where it has no end."""
+    return until(campaign.over_at, zone_of(campaign), tongue) if campaign.over_at else ""
 
 
 def _row(shop: Shop, campaign: Campaign, glance: Glance | None, *, counted: bool) -> dict[str, Any]:
     zone, tongue = st.context.timezone or "Asia/Shanghai", language()
-    kind, starts, ends = campaign.mechanic, campaign.starts_at, campaign.ends_at
+    kind, starts = campaign.mechanic, campaign.starts_at
     if kind in shop.catalogue.mechanics:
         kind = shop.catalogue.mechanic(kind).TITLE.in_(tongue)
     row: dict[str, Any] = {
@@ -65,8 +70,8 @@ def _row(shop: Shop, campaign: Campaign, glance: Glance | None, *, counted: bool
         _("State"): standing_words()[standing(campaign, shop.now)],
         _("Kind"): kind,
         _("Version"): f"v{campaign.live}" if campaign.live else "",
-        _("Starts"): when(starts, starts.tzinfo or UTC, tongue) if starts else "",
-        _("Ends"): until(ends, ends.tzinfo or UTC, tongue) if ends else "",
+        _("Starts"): when(starts, zone_of(campaign), tongue) if starts else "",
+        _("Ends"): ends(campaign, tongue),
     }
     if counted:
         currency = glance.definition.budget.currency if glance else "CNY"

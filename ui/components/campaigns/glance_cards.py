@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime
 
 import streamlit as st
 
-from functions.core.campaign import Campaign
+from functions.core.campaign import INSTANT, Campaign
 from ui.components.campaigns.spark import bars
 from ui.components.header import state_badge
 from ui.glance import Glance
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.todos import BUDGET_SHARE
-from ui.words import date_words, named, plain_words, round_money
-
-INSTANT = timedelta(microseconds=1)
+from ui.words import date_words, named, near_day, plain_words, round_money
 
 
 def about(shop: Shop, campaign: Campaign) -> str:
@@ -35,26 +33,16 @@ def _dates(campaign: Campaign, now: datetime) -> str:
 
 
 def span(campaign: Campaign, now: datetime) -> str:
-    """From when to when, in days of the campaign's own zone; the year only where it is not this one."""
+    """From when to when, in the campaign's own days; the year only where it is not this one."""
     assert campaign.starts_at is not None
-    begins, last = _day(campaign.starts_at, now), last_instant(campaign)
-    return f"{begins} – {_day(last, now)}" if last else _("from {day}").format(day=begins)
+    first, last, today = campaign.day_of(campaign.starts_at), last_day(campaign), campaign.day_of(now)
+    begins = near_day(first, today, language())
+    return f"{begins} – {near_day(last, today, language())}" if last else _("from {day}").format(day=begins)
 
 
-def _day(at: datetime, now: datetime) -> str:
-    return date_words(at, at.tzinfo or UTC, language(), now)
-
-
-def last_instant(campaign: Campaign) -> datetime | None:
-    """When it is over: before its end, as midnight belongs to the next day, or when somebody ended it before that.
-
-    In the campaign's own zone, as its other instants.
-    """
-    planned = campaign.ends_at - INSTANT if campaign.ends_at else None
-    if campaign.state == "ended":
-        ended = campaign.changed_at.astimezone(campaign.starts_at.tzinfo if campaign.starts_at else UTC)
-        return min(planned or ended, ended)
-    return planned
+def last_day(campaign: Campaign) -> date | None:
+    """Its last day, whose end is the next one's beginning."""
+    return campaign.day_of(campaign.over_at - INSTANT) if campaign.over_at else None
 
 
 def people_words(glance: Glance | None) -> str:
