@@ -72,11 +72,6 @@ class Numbers:
     found: Mapping[str, int] = field(default_factory=dict)
 
     @property
-    def checkins(self) -> int:
-        """Days that came to count as checked in, made-up ones included."""
-        return self.facts.get("checkin.recorded", 0)
-
-    @property
     def only_moved(self) -> bool:
         """Whether nothing was counted but how far people came, as happens long after a campaign."""
         return all(name.partition(".")[0] in FLOWS for name in _counts(self))

@@ -38,10 +38,10 @@ def test_check_ins_people_and_grants_are_counted_on_the_campaigns_day(world: Wor
     assert stream.deliver() == []
 
     first, second = daily(world.store, CAMPAIGN)
-    assert (first.day, first.participants, first.checkins) == ("2026-03-02", 4, 4)
+    assert (first.day, first.participants, first.facts["checkin.recorded"]) == ("2026-03-02", 4, 4)
     assert (first.granted, first.refused) == ({"points": 40, "ten_off": 3}, {"exhausted.ten_off": 1})
     assert first.outcomes == {"checked_in": 4}
-    assert (second.day, second.participants, second.checkins) == ("2026-03-03", 0, 1)
+    assert (second.day, second.participants, second.facts["checkin.recorded"]) == ("2026-03-03", 0, 1)
     assert totals([first, second]).granted == {"points": 50, "ten_off": 3}
 
 
@@ -121,7 +121,7 @@ def test_one_poisoned_record_in_a_hundred_is_named_and_the_others_are_done(world
     failed = stream.deliver(records)
 
     assert failed == [records[37]["dynamodb"]["SequenceNumber"]]
-    assert totals(daily(world.store, CAMPAIGN)).checkins == 99
+    assert totals(daily(world.store, CAMPAIGN)).facts["checkin.recorded"] == 99
 
 
 def test_a_busy_table_gets_the_batch_again_and_counts_it_then(world: World, stream: Stream) -> None:
@@ -138,7 +138,7 @@ def test_a_busy_table_gets_the_batch_again_and_counts_it_then(world: World, stre
 
     assert failed
     assert stream.deliver(records) == []
-    assert totals(daily(world.store, CAMPAIGN)).checkins == 1
+    assert totals(daily(world.store, CAMPAIGN)).facts["checkin.recorded"] == 1
     assert people(world.store, [CAMPAIGN])[CAMPAIGN] == People(1, 1)
 
 
