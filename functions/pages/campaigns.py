@@ -61,18 +61,18 @@ def _scene(ask: Ask, live: Live, version: Version) -> render.CampaignScene:
     if joined:
         view |= {"centre": promoters.centre(ask, version, mechanic)}
     gone = ask.service.stock.gone(version, ask.at)
+    phase = phase_of(ask, live, version, joined or _admitted(ask, version, rows), not begun and is_full(version, gone))
+    outcomes = {**UNPAID, **play.OUTCOMES, **mechanic.OUTCOMES}
     return render.CampaignScene(
         campaign_id=version.campaign,
         definition=definition,
         mechanic=mechanic,
-        phase=phase_of(
-            ask, live, version, joined or _admitted(ask, version, rows), not begun and is_full(version, gone)
-        ),
+        phase=phase,
         view=view,
         joined=joined,
         row=row or {},
         points=(points or {}).get("balance", 0) if _pays_points(version) else None,
-        notice=_notice(ask, row, {**UNPAID, **play.OUTCOMES, **mechanic.OUTCOMES}, view, version),
+        notice=None if ask.outcome == phase else _notice(ask, row, outcomes, view, version),  # the page says its phase
         make_up=_day(ask.query.get("make_up", "")),
         again=_day(ask.query.get("again", "")),
         upload=_upload(ask.query.get("upload", "")),

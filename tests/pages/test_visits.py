@@ -141,6 +141,20 @@ def test_a_refusal_is_told_in_words(world: World) -> None:
     assert "今天已经打过卡了" in notes[0].said
 
 
+@pytest.mark.parametrize(("state", "words"), [("paused", "活动暂停了"), ("ended", "活动已经结束")])
+def test_a_press_on_a_campaign_that_stopped_meanwhile_is_answered_once(world: World, state: str, words: str) -> None:
+    phone = world.phone()
+    phone.check_in()
+    world.publish(state=state)
+    answer = phone.form(f"/api/campaigns/{CAMPAIGN}/events/checkin", event_id="event-0002")
+
+    page = read(visit(world, answer.headers["Location"], phone)["body"])
+
+    (note,) = [one for one in page.elements if one.attributes.get("class", "").startswith("note")]
+    assert words in note.said
+    assert (note.attributes["role"], note.attributes["tabindex"]) == ("status", "-1")  # where the script leads one
+
+
 def test_a_return_tells_reason_and_note_and_can_be_appealed_once(world: World) -> None:
     world.publish(definition_content(config={"days": 7, "proof": {"kind": "text"}, "review": {"by": "manual"}}))
     phone = world.phone()
