@@ -61,6 +61,17 @@ def test_words_outlast_a_table_that_is_away(world: World, page: Page) -> None:
     assert page.locator(".dock button").is_enabled()
 
 
+@pytest.mark.parametrize("state", ["paused", "ended"])
+def test_words_stay_to_be_copied_when_the_campaign_stopped_meanwhile(world: World, page: Page, state: str) -> None:
+    world.publish(content("reading-21-days"), state=state)
+
+    page.click(".dock button")
+
+    page.wait_for_selector(".note + .card textarea")
+    assert page.get_by_label("你写的还在这里").input_value().startswith(NOTE)
+    assert page.evaluate("document.activeElement.className").startswith("note")
+
+
 MOST = 400_000
 
 

@@ -33,12 +33,24 @@
     form.setAttribute("aria-busy", on);
     buttons(form).forEach(function (one) { one.disabled = on; one.setAttribute("aria-busy", on); });
   }
-  // What was typed is not typed again on the next step.
+  // What was typed is not typed again on the next step; a text that was not taken, and has no place there, can be copied.
   function keep(fields) {
     fields.forEach(function (one) {
-      var again = document.getElementById(one.id);
+      var again = document.getElementById(one.id), words = one.getAttribute("data-keep");
       if (again) again.value = one.value;
+      else if (words && one.value && !document.querySelector(".note.good")) left(one, words);
     });
+  }
+  function left(field, words) {
+    var main = document.querySelector("main"), note = document.querySelector("main>.note");
+    var card = document.createElement("section"), label = document.createElement("label");
+    card.className = "card";
+    label.htmlFor = field.id;
+    label.textContent = words;
+    field.readOnly = true;
+    field.removeAttribute("aria-describedby");
+    card.append(label, field);
+    main.insertBefore(card, note ? note.nextSibling : main.firstChild);
   }
   function problem(response) {
     return response.json().then(function (said) { tell(said.detail || said.title || text("failed"), true); });
