@@ -41,6 +41,21 @@ return [...document.querySelectorAll('#page :is(a, button, summary, input:not([t
   .map(one => { const box = target(one).getBoundingClientRect();
     return [one.textContent.trim() || one.name, Math.round(box.width), Math.round(box.height)]; }); }"""
 
+# Words of up to ten letters that stand on two lines, and Chinese in a column of its own width.
+BROKEN = """() => {
+  const found = [], range = document.createRange();
+  const all = document.createTreeWalker(document.querySelector("#page"), NodeFilter.SHOW_TEXT);
+  const top = (node, at) => { range.setStart(node, at); range.setEnd(node, at + 1);
+    return range.getClientRects()[0]?.top; };
+  for (let node; (node = all.nextNode());) {
+    if (node.parentElement.closest('.vh, details:not([open]) > :not(summary)')) continue;
+    for (const { 0: word, index } of node.data.matchAll(/(?<!\\S)[\\w¥.%*]{2,10}(?!\\S)|[\\u4e00-\\u9fff]{3}/g)) {
+      const tops = [...word].map((_, at) => top(node, index + at)).filter(one => one !== undefined);
+      const lines = new Set(tops.map(one => Math.round(one / 8))).size;
+      if (lines > (/\\w/.test(word) ? 1 : 2)) found.push(word);
+    }
+  }
+  return found; }"""
 BUTTONS = "() => [...document.querySelectorAll('button, .btn')].map(one => one.getBoundingClientRect().height)"
 
 
@@ -64,17 +79,19 @@ def draw(screen: Page, name: str, language: str) -> None:
 def test_a_page_stands_still_at_any_size_of_screen_and_text_and_is_read_and_tapped_with_ease(
     screen: Page, name: str
 ) -> None:
-    """Nothing sideways in either language; texts stand out from what is behind them; room for a thumb."""
+    """Nothing sideways, no word broken, in either language; texts stand out from their ground; room for a thumb."""
     draw(screen, name, "zh")
     faint = [line for line in screen.evaluate(CONTRASTS) if contrast(line[1], line[2]) < 4.5]
     assert faint == []
     assert widest(screen) == []
+    assert screen.evaluate(BROKEN) == []
 
     draw(screen, name, "en")
     small = [line for line in screen.evaluate(TARGETS) if line[2] < 42 or line[1] < 40]
     assert small == []
     assert all(height == 0 or height >= 48 for height in screen.evaluate(BUTTONS))
     assert widest(screen) == []
+    assert screen.evaluate(BROKEN) == []
 
 
 def widest(screen: Page) -> list[str]:
