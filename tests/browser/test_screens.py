@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,7 @@ from tests.gate import Gate, gate_before
 from tests.screen_server import screens
 from tests.screens.demo import TYPED, fill
 from ui.catalogues import written
+from ui.components.forms.values import Path, get
 from ui.navigation import SCREENS
 
 pytestmark = [pytest.mark.browser]
@@ -283,6 +285,49 @@ def test_a_dialog_closes_when_its_work_is_done_and_says_why_a_file_is_not_taken(
     said = dialog.get_by_test_id("stFileUploader").evaluate("one => getComputedStyle(one, '::after').content")
     assert "没有收下：只收 YAML 或 JSON" in said
     page.context.close()
+
+
+@pytest.mark.parametrize("slow", [0, 450], ids=["at once", "a pause after every key"])
+def test_a_number_a_date_and_an_hour_outlive_a_refresh_while_the_cursor_is_in_them(
+    desk: Desk, browser: Browser, slow: int
+) -> None:
+    campaign = desk.campaigns["study-camp"].id
+    page = desk.open(browser, f"/compose?c={campaign}&step=3", "zh")
+    most = page.locator("[class*='_budget-total'] input")
+    most.press("Control+a")
+    most.press_sequentially(typed := "2048.05" if slow else "2048.5", delay=slow)
+    expect(most).to_have_value(typed)
+    expect(most).to_be_focused()
+    kept(desk, campaign, ("budget", "total"), 204805 if slow else 204850)
+    page.reload()
+    expect(most).to_have_value(typed, timeout=PATIENCE_MS)
+
+    page.goto(f"{desk.address}/compose?c={campaign}&step=5&lang=zh")
+    ends = page.locator("[class*='_schedule-ends_at'] [role=group]")
+    part = ends.locator("[role=spinbutton]")
+    settled(page)
+    ends.locator("[data-type=year]").press_sequentially("2031" if slow else "2032", delay=slow)
+    ends.locator("[data-type=hour]").press_sequentially("21" if slow else "19", delay=slow)
+    shown = part.all_inner_texts()
+    wall = f"{shown[0]}-{shown[1]}-{shown[2]}T{shown[3]}:{shown[4]}:00+08:00"
+    assert (shown[0], shown[3]) == (("2031", "21") if slow else ("2032", "19"))
+    kept(desk, campaign, ("schedule", "ends_at"), wall)
+    page.reload()
+    settled(page)
+    assert part.all_inner_texts() == shown
+
+    begins = page.locator("[class*='_schedule-day_start'] [role=group]")
+    begins.locator("[data-type=hour]").press_sequentially("05" if slow else "06", delay=slow)
+    kept(desk, campaign, ("schedule", "day_start"), "05:00:00" if slow else "06:00:00")
+    page.context.close()
+
+
+def kept(desk: Desk, campaign: str, path: Path, value: Any) -> None:
+    """Wait until the draft holds it; whoever typed it has not left its field."""
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while (there := get(life.load(desk.store, campaign).content, path)) != value:
+        assert time.monotonic() < until, there
+        time.sleep(0.05)
 
 
 def test_nothing_typed_is_lost_by_refreshing_going_back_or_a_store_that_is_away(desk: Desk, browser: Browser) -> None:

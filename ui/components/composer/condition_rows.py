@@ -12,6 +12,7 @@ from ui.components.composer.sentences import OPERATOR_WORDS, OPERATORS
 from ui.components.forms.begun import begun
 from ui.components.forms.fields import draw
 from ui.components.forms.form import Form, slot
+from ui.components.forms.inputs import TYPING
 from ui.components.forms.listed import dropper
 from ui.components.forms.schema import Spec
 from ui.components.forms.values import Path
@@ -136,7 +137,7 @@ def _several(form: Form, kind: type, path: Path, value: Any) -> None:
         words = [word.strip() for word in str(st.session_state[key]).replace("，", ",").split(",") if word.strip()]
         form.write(path, [int(word) if kind is int and word.lstrip("-").isdigit() else word for word in words])
 
-    st.text_input(_("Values, with commas between"), first, key=key, on_change=changed)
+    st.text_input(_("Values, with commas between"), first, key=key, live=TYPING, on_change=changed)
     slot(form, Spec("line"), path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache, partial
 from typing import Any, Literal
 from zoneinfo import available_timezones
@@ -20,6 +21,7 @@ from ui.words import plain_words
 
 SEGMENTS_MAX, PILLS_MAX = 5, 7
 TYPING = "300ms"  # a pause in typing after which what stands there is kept; an IME's composition waits for its end
+AS_TYPED = "%g"  # a number that is kept while it is typed is not written anew under somebody's hands
 
 
 def draw(form: Form, spec: Spec, path: Path, plain: Any) -> None:
@@ -114,8 +116,7 @@ def _single(form: Form, spec: Spec, path: Path, value: Any) -> None:
     elif spec.kind == "colour":
         _colour(form, spec, path, first, keep)
     elif spec.kind == "money":
-        digits = f"%.{form.terms.decimals}f"
-        st.number_input(label, value=first, step=1.0, format=digits, placeholder="", **keep)
+        st.number_input(label, value=first, step=1.0, format=AS_TYPED, placeholder="", **keep)
     else:
         LOOSE[spec.kind](label, value=first, **keep)
 
@@ -145,17 +146,19 @@ SWATCHES = {
 }  # fmt: skip
 
 
-# No bounds, no `required`: a widget that refuses keeps the old value, and the next click saves that one.
+EVER = {"min_value": date.min, "max_value": date.max}  # as a rule Streamlit takes ten years before and after
+# No bounds, no `required`: a widget that refuses keeps the old value, and the next click saves that one. While one
+# types, lines are kept by themselves, the others by `typing.js`.
 LOOSE: Mapping[str, Callable[..., Any]] = {
     "yes_no": st.toggle,
     "whole": partial(st.number_input, step=1, placeholder=""),
-    "number": partial(st.number_input, step=0.1, placeholder=""),
+    "number": partial(st.number_input, step=0.1, format=AS_TYPED, placeholder=""),
     "line": partial(st.text_input, live=TYPING),
-    "long": st.text_area,  # kept while one types by `typing.js`
+    "long": st.text_area,
     "raw": st.text_area,
-    "date": partial(st.date_input, format="YYYY-MM-DD"),
+    "date": partial(st.date_input, format="YYYY-MM-DD", **EVER),
     "time": partial(st.time_input, step=60),
-    "instant": partial(st.datetime_input, format="YYYY-MM-DD", step=60),
+    "instant": partial(st.datetime_input, format="YYYY-MM-DD", step=60, **EVER),
 }
 
 
