@@ -101,6 +101,13 @@ def lasted(span: timedelta) -> str:
     return _("{n} h").format(n=minutes // 60) if minutes < 48 * 60 else _("{n} days").format(n=minutes // 1440)
 
 
+def met(who: str, since: timedelta) -> str:
+    """Another editor's change to what one has open, and how long ago it was."""
+    if since < timedelta(minutes=1):
+        return _("{who} changed this too, just now.").format(who=plain_words(who))
+    return _("{who} changed this too, {ago} ago.").format(who=plain_words(who), ago=lasted(since))
+
+
 def percent(share: float | None) -> str:
     """A share with one decimal; a dash where there is none."""
     return "—" if share is None else f"{share:.1%}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -160,6 +161,104 @@ def test_two_editors_keep_both_and_one_name_is_kept_once(store: MemoryStore) -> 
     assert segment_desk.keep(shop, new) == []
     assert [fault.code for fault in segment_desk.keep(shop, new)] == ["name_refused"]
     assert [one.name for one in segments.load(store)[0].segments] == ["老朋友", "新人"]
+
+
+def changed(store: MemoryStore, *those: Segment, who: str = "Li") -> None:
+    """What another editor made of all segments, a while ago."""
+    _known, revision = segments.load(store)
+    about = Text(zh=those[0].name, en=those[0].name) if those else Text()
+    noted = Entry(what="segment", by=who, at=NOW - timedelta(minutes=2), about=about)
+    segments.save(store, Segments(segments=list(those)), revision, noted)
+
+
+def editing(open_app: Open, store: MemoryStore) -> Any:
+    """The dialog of a segment of those who signed in, which one changes to those who bought something."""
+    kept(store, Segment(name="老友", needs=[SignedIn()]))
+    app = open_app("app_pages/members.py")
+    pills(app, "人群").set_value("老友").run()
+    press(app, "btn_segment")
+    next(one for one in app.selectbox if one.key.endswith("needs.0")).set_value("customer").run()
+    return app
+
+
+@pytest.mark.parametrize(
+    ("press_on", "now"),
+    [("btn_segment_mine", [Customer()]), ("btn_segment_theirs", [Newcomer()])],
+)
+def test_another_editors_change_to_the_same_is_shown_and_neither_is_lost(
+    open_app: Open, store: MemoryStore, press_on: str, now: list[Any]
+) -> None:
+    app = editing(open_app, store)
+    changed(store, Segment(name="老友", needs=[Newcomer()]))
+
+    said = words(press(app, "btn_segment_save"))
+    before = segments.load(store)[0].segments
+    press(app, press_on)
+    if press_on == "btn_segment_theirs":
+        press(app, "btn_segment_save")
+
+    assert "Li 2 分钟前也改了这里" in said
+    assert "对方的：“老友”，新会员" in said
+    assert before == [Segment(name="老友", needs=[Newcomer()])]
+    assert segments.load(store)[0].segments == [Segment(name="老友", needs=now)]
+    assert not app.exception
+
+
+def test_a_new_name_and_anothers_new_conditions_are_joined(open_app: Open, store: MemoryStore) -> None:
+    kept(store, Segment(name="老友", needs=[SignedIn()]))
+    app = open_app("app_pages/members.py")
+    pills(app, "人群").set_value("老友").run()
+    press(app, "btn_segment")
+    keyed(app, "text_input", "_name").set_value("朋友").run()
+    changed(store, Segment(name="老友", needs=[Newcomer()]))
+
+    press(app, "btn_segment_save")
+
+    assert segments.load(store)[0].segments == [Segment(name="朋友", needs=[Newcomer()])]
+
+
+@pytest.mark.parametrize(("press_on", "names"), [("btn_segment_mine", ["老友"]), ("btn_segment_theirs", [])])
+def test_a_segment_that_another_removed_comes_back_only_if_one_says_so(
+    open_app: Open, store: MemoryStore, press_on: str, names: list[str]
+) -> None:
+    app = editing(open_app, store)
+    changed(store)
+
+    said = words(press(app, "btn_segment_save"))
+    before = segments.load(store)[0].segments
+    press(app, press_on)
+
+    assert "这个人群刚被别人删了，或者改了名" in said
+    assert before == []
+    assert [one.name for one in segments.load(store)[0].segments] == names
+
+
+def test_a_segment_that_another_changed_is_not_removed_unseen(open_app: Open, store: MemoryStore) -> None:
+    kept(store, Segment(name="老友", needs=[SignedIn()]))
+    app = open_app("app_pages/members.py")
+    pills(app, "人群").set_value("老友").run()
+    theirs = Segment(name="老友", needs=[Newcomer()])
+    changed(store, theirs)
+
+    assert "别人刚刚也改了" in words(press(app, "btn_drop"))
+    assert segments.load(store)[0].segments == [theirs]
+    press(app, "btn_drop")
+    assert segments.load(store)[0].segments == []
+
+
+def test_a_save_whose_answer_was_lost_is_met_by_itself(store: MemoryStore) -> None:
+    class Shop:
+        editor, now = "王敏", NOW
+
+    shop: Any = Shop()
+    shop.store = store
+    seen = Segment(name="老友", needs=[SignedIn()])
+    kept(store, seen)
+    wanted = {"name": "朋友", "needs": [{"kind": "newcomer"}]}
+
+    assert segment_desk.keep(shop, wanted, seen) == []
+    assert segment_desk.keep(shop, wanted, seen) == []
+    assert segments.load(store)[0].segments == [Segment(name="朋友", needs=[Newcomer()])]
 
 
 def test_a_viewer_reads_segments_and_keeps_none(open_app: Open, store: MemoryStore) -> None:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from functions.core.campaign import Campaign, Definition
+from functions.core.campaign import Definition
 from ui.components.composer import check, parts, phone
 from ui.components.composer.places import STEPS, titles
 from ui.components.publishing import changes
 from ui.desk import Desk
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import lasted, plain_words
+from ui.words import met, plain_words
 
 
 def banners(shop: Shop, desk: Desk) -> None:
     """Above the form: another editor's change, or a store out of reach."""
     if desk.theirs is not None:
         with st.container(border=True):
-            st.warning(_by_whom(desk, desk.theirs.campaign), icon=":material/group:")
+            head = desk.theirs.campaign
+            st.warning(met(head.changed_by, desk.clock() - head.changed_at), icon=":material/group:")
             st.caption(_("From theirs to yours:"))
             changes.draw(changes.between(shop, desk.theirs.content, desk.content))
             with st.container(horizontal=True):
@@ -40,13 +40,6 @@ def banners(shop: Shop, desk: Desk) -> None:
     if desk.joined:
         desk.joined = False
         st.toast(_("Another editor's changes were joined with yours."))
-
-
-def _by_whom(desk: Desk, head: Campaign) -> str:
-    who, since = plain_words(head.changed_by), desk.clock() - head.changed_at
-    if since < timedelta(minutes=1):
-        return _("{who} changed this too, just now.").format(who=who)
-    return _("{who} changed this too, {ago} ago.").format(who=who, ago=lasted(since))
 
 
 def bar(shop: Shop, desk: Desk, step: str) -> None:

@@ -95,7 +95,7 @@ def _most(shop: Shop, segment: Segment) -> int | None:
 
 def _drop(shop: Shop, segment: Segment) -> None:
     try:
-        segment_desk.drop(shop, segment.name)
+        segment_desk.drop(shop, segment)
         st.session_state.pop(CHOSEN, None)
     except Refused as refused:
         st.toast(plain_words(refused.message.in_(language())), icon=":material/block:")
