@@ -277,8 +277,9 @@ class Campaign(_Part):
     """The head of a campaign. `live` is the version that serves, 0 before the first.
 
     `request` names the request for approval that stands for the draft (core/approval.py), `waiting` says that nobody
-    has answered it for good yet. Any edit of the draft takes both away. `zone` and `day_start` are those of the
-    version that serves; heads that were published before they told them have none.
+    has answered it for good yet. Any edit of the draft takes both away. `ends_at` is the end that was promised,
+    `ended_at` when somebody ended it. `zone` and `day_start` are those of the version that serves. Heads that were
+    published or ended before these were told have none.
     """
 
     id: str
@@ -291,6 +292,7 @@ class Campaign(_Part):
     waiting: bool = False
     starts_at: AwareDatetime | None = None
     ends_at: AwareDatetime | None = None
+    ended_at: AwareDatetime | None = None
     zone: str = ""
     day_start: time = time(0)
     created_at: AwareDatetime
@@ -305,9 +307,8 @@ class Campaign(_Part):
     @property
     def over_at(self) -> datetime | None:
         """When it is over: at its end, or when somebody ended it before that."""
-        if self.state != "ended":
-            return self.ends_at
-        return min(self.ends_at or self.changed_at, self.changed_at)
+        ended = self.ended_at or (self.changed_at if self.state == "ended" else None)
+        return min((at for at in (self.ends_at, ended) if at), default=None)
 
     def day_of(self, at: datetime) -> date:
         """Its day that the instant belongs to, as its page tells it; without a zone, by the clock its start is in."""

@@ -167,3 +167,12 @@ def test_a_head_that_tells_no_zone_keeps_to_the_clock_of_its_start(over: Campaig
     old = Campaign.model_validate(over.model_dump(exclude={"zone", "day_start"}) | told)
 
     assert (old.zone, str(last_day(old)), ends(old, "zh")) == ("", "2026-12-10", "2026-12-10 24:00")
+
+
+def test_an_end_by_hand_stays_where_it_was_whatever_is_done_afterwards(store: MemoryStore, over: Campaign) -> None:
+    campaigns.turn(store, over, "ended", "Li", NOW)
+    edited = campaigns.save(store, campaigns.load(store, over.id), {}, "Li", NOW + timedelta(days=3)).campaign
+    archived = campaigns.turn(store, edited, "archived", "Li", NOW + timedelta(days=4))
+
+    for head in (edited, archived):
+        assert (str(last_day(head)), ends(head, "zh")) == ("2026-12-01", "2026-12-01 10:00")

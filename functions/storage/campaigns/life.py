@@ -45,7 +45,7 @@ def turn(store: Store, campaign: Campaign, state: State, by: str, at: datetime, 
     `conflict`, `busy`."""
     if not campaign.may_turn(state, at):
         raise not_now(campaign.stands(at))
-    head = changed(campaign, by, at, state=state)
+    head = changed(campaign, by, at, state=state, ended_at=at if state == "ended" else campaign.ended_at)
     step(store, campaign, head, [], DEEDS[state], note)
     return head
 
