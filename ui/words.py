@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from functions.core.campaign import Campaign, State
 from functions.core.money import Money
 from functions.core.text import Language
+from functions.pages.formats import zone_name
 from ui.i18n import _, language
 
 Zone = str | tzinfo  # an IANA name, or the offset that an instant brings along
@@ -126,6 +127,15 @@ def near_day(day: date, today: date, tongue: Language) -> str:
 def zone_of(campaign: Campaign) -> Zone:
     """The zone that a campaign's times are told in; where its head does not say it, the clock its start is in."""
     return campaign.zone or (campaign.starts_at and campaign.starts_at.tzinfo) or UTC
+
+
+def zoned(words: str, at: datetime, zone: Zone, reader: str) -> str:
+    """The words of an instant in a zone, which is named where the reader's own clock shows another time then."""
+    local = at.astimezone(_zone(zone))
+    if local.utcoffset() == at.astimezone(_zone(reader)).utcoffset():
+        return words
+    name = zone_name(language(), zone) if isinstance(zone, str) else str(local.tzname())
+    return _("{time} ({zone})").format(time=words, zone=name)
 
 
 def _zone(zone: Zone) -> tzinfo:

@@ -7,7 +7,7 @@ from typing import get_args
 from functions.core.audit import NEEDS, Deed
 from functions.storage import audit, campaigns
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import NOW, begun, published
+from tests.ui.conftest import NOW, Open, begun, published, words
 from ui.components.publishing import audit_list
 
 
@@ -26,3 +26,14 @@ def test_steps_of_two_campaigns_at_one_instant_are_both_written_down(store: Memo
 
     told = [(entry.what, entry.campaign) for entry in audit.entries(store)]
     assert len(told) == len(set(told)) == 4
+
+
+def test_every_list_names_the_zone_of_its_hours(open_app: Open, store: MemoryStore) -> None:
+    """A campaign's own is by the campaign's clock; what is of many campaigns is by the reader's."""
+    schedule = {"zone": "Asia/Tokyo", "starts_at": "2026-12-01T00:00:00+09:00", "ends_at": "2026-12-15T00:00:00+09:00"}
+    head = published(store, begun(store, schedule=schedule))
+
+    own, log = words(open_app(f"app_pages/versions.py?c={head.id}")), words(open_app("app_pages/audit.py"))
+
+    assert ("时区：东京时间" in own, "2026-12-01 11:00" in own) == (True, True)
+    assert ("时区：北京时间" in log, "2026-12-01 10:00" in log) == (True, True)

@@ -112,6 +112,34 @@ def test_the_pace_is_that_of_the_campaigns_whole_days_and_not_of_those_elsewhere
     assert [stock.pace for stock in seen[campaign.id].stocks] == [30]
 
 
+NEW_YORK = {
+    "zone": "America/New_York",
+    "starts_at": "2026-12-01T00:00:00-05:00",
+    "ends_at": "2026-12-15T00:00:00-05:00",
+}
+
+
+def test_hours_of_a_campaign_are_by_its_own_clock_which_is_named_where_one_looks_from_elsewhere(
+    open_app: Open, store: MemoryStore
+) -> None:
+    published(store, begun(store, 1, name={"zh": "纽约", "en": "New York"}, schedule=NEW_YORK))
+    published(store, begun(store, 2, name={"zh": "上海", "en": "Shanghai"}))
+    soon = NOW + timedelta(days=12)
+
+    zh, en = (words(open_app(now=soon, language=tongue)).replace("\\", "") for tongue in ("zh", "en"))
+
+    assert "**纽约** 将在 New York 时间 2026-12-14 24:00 结束" in zh
+    assert "**上海** 将在 2026-12-14 24:00 结束" in zh
+    assert "**New York** ends at 14 Dec 2026, 24:00 (New York time)" in en
+    assert "**Shanghai** ends at 14 Dec 2026, 24:00" in en
+
+
+def test_an_old_drafts_start_is_the_day_that_was_chosen_for_it(open_app: Open, store: MemoryStore) -> None:
+    begun(store, schedule=NEW_YORK | {"starts_at": "2026-11-30T20:00:00-05:00"})
+
+    assert "原定 11 月 30 日开始" in words(open_app(now=NOW + timedelta(days=4)))
+
+
 def test_an_old_draft_whose_start_has_passed_is_a_to_do_and_leads_to_the_composer(
     open_app: Open, store: MemoryStore
 ) -> None:

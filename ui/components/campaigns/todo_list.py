@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from ui.i18n import _, language
 from ui.navigation import COMPOSE, PAYOUTS, RESULTS, Screen, allowed, find
 from ui.shop import Shop
 from ui.todos import SHOWN_MAX, Todo
-from ui.words import bold, date_words, named, plain_words, until, when
+from ui.words import bold, date_words, named, plain_words, until, when, zone_of, zoned
 
 ICONS = {
     "approval": "hourglass_top",
@@ -75,7 +76,6 @@ def _leads(shop: Shop, todo: Todo) -> Screen | None:
 
 def sentence(shop: Shop, todo: Todo) -> str:
     """One to-do in words, as Markdown."""
-    zone, tongue = st.context.timezone or "Asia/Shanghai", language()
     says = {
         "approval": _("{name} waits for approval, asked by {who}"),
         "payout": _("{name}: commission of {reward} for {n} people waits for your agreement"),
@@ -87,14 +87,19 @@ def sentence(shop: Shop, todo: Todo) -> str:
         "overdue": _("{name} is still a draft, and was to begin on {day}"),
         "ending": _("{name} ends at {time}"),
     }
-    said_at = until if todo.kind == "ending" else when
     values = {
         "name": named(todo.campaign),
         "who": todo.what,
         "n": f"{todo.count:,}",
         "reward": todo.what,
-        "time": said_at(todo.at, zone, tongue) if todo.at else "",
-        "day": date_words(todo.at, zone, tongue, shop.now) if todo.at else "",
+        "time": _time(todo, todo.at) if todo.at else "",
+        "day": date_words(todo.at, todo.at.tzinfo or UTC, language(), shop.now) if todo.at else "",
     }
     safe = {name: plain_words(value) for name, value in values.items()}
     return says[todo.kind].format(**{**safe, "name": bold(named(todo.campaign))})
+
+
+def _time(todo: Todo, at: datetime) -> str:
+    """By the campaign's clock, as its pages tell it; the end of what ends at midnight is the day before's."""
+    zone, said = zone_of(todo.campaign), until if todo.kind == "ending" else when
+    return zoned(said(at, zone, language()), at, zone, st.context.timezone or "Asia/Shanghai")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from functions.core.audit import BUDGET_GONE, OFF, ON, Deed, Entry
 from functions.core.workspace import ROLES
+from functions.pages.formats import zone_name
 from ui.components.people import leaving
 from ui.components.workspace import settings_desk
 from ui.entrance import role_words
@@ -100,10 +101,12 @@ def kinds() -> dict[Deed, str]:
 
 
 def draw(entries: Sequence[Entry], zone: str) -> None:
-    """Newest first, as they come."""
+    """Newest first, as they come, by the clock of a zone that is named."""
     said = sentences()
     if not entries:
         st.caption(_("Nothing has been done here yet."))
+        return
+    st.caption(_("Time zone: {zone}").format(zone=plain_words(zone_name(language(), zone))))
     with st.container(gap="small", key="deeds"):
         for entry in entries:
             _line(entry, said[entry.what], zone)
