@@ -103,6 +103,13 @@ def test_results_of_a_paused_one_say_that_it_is_over(open_app: Open, store: Memo
     assert "活动已结束" in words(open_app(f"app_pages/results.py?c={over.id}", now=AFTER))
 
 
+def test_nobody_is_called_to_what_is_over(open_app: Open, over: Campaign) -> None:
+    page = f"app_pages/results.py?c={over.id}"
+
+    assert "把二维码贴出去" in words(open_app(page))
+    assert "把二维码贴出去" not in words(open_app(page, now=AFTER))
+
+
 def test_home_does_not_count_it_as_running(open_app: Open, over: Campaign) -> None:
     assert f"btn_results_{over.id}" in [one.key for one in open_app().button]
     assert f"btn_results_{over.id}" not in [one.key for one in open_app(now=AFTER).button]

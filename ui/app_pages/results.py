@@ -80,8 +80,9 @@ def _first(view: View) -> None:
 def _nobody_yet(shop: Shop, view: View) -> None:
     if closed := headline.closed(view):
         st.info(plain_words(closed), icon=":material/event:")
-    st.info(_("Nobody has taken part yet. Put up the QR code, or try it yourself."), icon=":material/group_add:")
-    qr.draw(shop, view.campaign)
+    if view.campaign.stands(view.now) not in ("ended", "archived"):  # nobody comes any more
+        st.info(_("Nobody has taken part yet. Put up the QR code, or try it yourself."), icon=":material/group_add:")
+        qr.draw(shop, view.campaign)
     table(_("Rewards"), tables.rewards(view))
 
 
