@@ -14,6 +14,7 @@ from playwright.sync_api import FilePayload, Page
 from functions.storage import invitations
 from tests.browser.conftest import OpenPhone
 from tests.edge.world import CAMPAIGN, World
+from tests.pages import group_samples
 from tests.pages.samples import content
 
 pytestmark = pytest.mark.browser
@@ -149,6 +150,7 @@ def test_a_picture_chosen_before_midnight_can_be_handed_in_after_it(
     page.click(".dock button")
     page.set_input_files("#file", photo())
     world.clock.pass_(days=1)
+    assert ("/api/" in page.url) != scripts  # a tab that is loaded anew finds a page there
 
     page.click("#picture button")
 
@@ -262,6 +264,47 @@ def test_a_double_tap_posts_once(world: World, shop: Shop, open_phone: OpenPhone
 
     assert len([line for line in requests if line.startswith("POST")]) == 1
     assert page.evaluate("document.activeElement.className") == "note good"
+
+
+def test_the_second_of_two_quick_taps_is_not_for_the_button_that_the_first_one_led_to(
+    world: World, shop: Shop, open_phone: OpenPhone
+) -> None:
+    world.clock.now = DAY_THREE
+    world.publish(group_samples.definition(**group_samples.PAID).model_dump(mode="json", by_alias=True))
+    page = open_phone()
+    page.goto(f"{shop[0]}/c/{CAMPAIGN}")
+    page.check("[name=consent]")
+
+    page.dblclick(".dock button", delay=60)
+
+    page.wait_for_selector(".note.good")
+    assert "去付款" in page.locator(".dock").inner_text()
+    assert [line for line in shop[1] if "/payments" in line] == []
+
+
+@pytest.mark.parametrize("may_copy", [True, False])
+def test_a_link_is_said_to_be_copied_where_it_is_and_shown_where_it_is_not(
+    world: World, shop: Shop, open_phone: OpenPhone, may_copy: bool
+) -> None:
+    world.clock.now = DAY_THREE
+    world.publish(group_samples.definition().model_dump(mode="json", by_alias=True))
+    page = open_phone(permissions=["clipboard-read", "clipboard-write"] if may_copy else [])
+    if not may_copy:
+        page.add_init_script("delete Navigator.prototype.clipboard; document.execCommand = () => false")
+    page.goto(f"{shop[0]}/c/{CAMPAIGN}")
+    page.check("[name=consent]")
+    page.click(".dock button")
+    steps = page.evaluate("history.length")
+
+    page.click(".dock a[data-copy]")
+
+    if may_copy:
+        page.wait_for_selector("#say:has-text('链接已复制')")
+        assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#link")
+    else:
+        assert page.evaluate("getSelection().toString()") == page.input_value("#link")
+        assert page.inner_text("#say") == ""
+    assert page.evaluate("history.length") == steps  # one step back still leads where it led
 
 
 def test_a_lost_answer_asks_for_another_tap_which_counts_once(world: World, shop: Shop, open_phone: OpenPhone) -> None:

@@ -7,9 +7,10 @@
     clearTimeout(tell.timer);
     if (!stays) tell.timer = setTimeout(function () { say.textContent = ""; }, 4000);
   }
-  // What came of a press is said once: a reload, or whoever gets the link, is not told it again.
+  // What came of a press is said once: a reload, or whoever gets the link, is not told it again. A page that only a
+  // form leads to has the address of the one that it goes back to: a phone that was out of memory finds a page there.
   function settle(url) {
-    var place = new URL(url);
+    var form = document.querySelector("[data-back]"), place = new URL(form ? form.getAttribute("data-back") : url, url);
     if (/^\/c\//.test(place.pathname)) { place.searchParams.delete("o"); place.searchParams.delete("e"); }
     history.replaceState(null, "", place);
   }
@@ -25,7 +26,13 @@
     buzzed();
     scrollTo(0, 0);
     count();
+    shown = performance.now();
   }
+  // The second of two quick taps is not for the button that the first one put there.
+  var shown = -1000;
+  document.addEventListener("click", function (event) {
+    if (event.detail > 1 && performance.now() - shown < 500) { event.preventDefault(); event.stopPropagation(); }
+  }, true);
   function buttons(form) {
     return Array.prototype.filter.call(document.querySelectorAll("button"), function (one) { return one.form === form; });
   }
@@ -200,9 +207,10 @@
     if (!button) return;
     var field = document.getElementById(button.getAttribute("data-copy"));
     function told() { tell(button.getAttribute("data-done")); }
+    function old() { if (document.execCommand("copy")) told(); else field.scrollIntoView({ block: "center" }); }
+    event.preventDefault();
     field.select();
-    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(told, function () { document.execCommand("copy"); told(); });
-    else { document.execCommand("copy"); told(); }
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(told, old); else old();
   });
   // Who came by a friend's link or a printed code: said once they look, which no preview does.
   function visited() {
