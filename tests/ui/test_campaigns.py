@@ -129,6 +129,21 @@ def test_a_step_of_life_is_confirmed_first(open_app: Open, store: MemoryStore, a
     assert campaigns.campaigns(store)[0].state == state
 
 
+@pytest.mark.parametrize(
+    ("state", "days", "said"),
+    [("published", 0, "。先审完再结束吧"), ("paused", 0, "请先恢复，审完再结束"), ("paused", 60, "不再发奖励。\n")],
+)
+def test_who_ends_it_is_advised_what_can_be_done_with_reviews(
+    open_app: Open, store: MemoryStore, state: str, days: int, said: str
+) -> None:
+    head = published(store, begun(store))
+    if state == "paused":
+        campaigns.turn(store, head, "paused", "Li", NOW)
+    store.write([Change(keys.review(head.id, "item-1"), put={"item": "item-1"})])
+
+    assert said in words(open_app(LIST, now=NOW + timedelta(days=days), st_turn=(head.id, "end")))
+
+
 def test_only_what_a_campaigns_life_allows_is_offered(open_app: Open, store: MemoryStore) -> None:
     draft = begun(store)
 

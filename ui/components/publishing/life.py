@@ -22,7 +22,7 @@ from ui.components.publishing.life_words import SAID_OF_DAYS, Step, done, sees, 
 from ui.frame import LISTED
 from ui.i18n import _, language
 from ui.shop import Shop
-from ui.words import money, named, plain_words, when
+from ui.words import money, named, paragraph, plain_words, when
 
 BECOMES: Mapping[Step, State] = {"pause": "paused", "resume": "published", "end": "ended", "archive": "archived"}
 ICONS: Mapping[Step, str] = {"pause": "pause", "resume": "play_arrow", "end": "flag", "archive": "inventory_2"}
@@ -94,10 +94,8 @@ def _typed(shop: Shop, campaign: Campaign, what: Step) -> bool:
             icon=":material/group:",
         )
         _drops(shop, campaign)
-        late = _(
-            "Waiting for review: {n}. They can be reviewed afterwards too and count, but earn nothing more. "
-            "Review them first."
-        )
+        late = _("Waiting for review: {n}. They can be reviewed afterwards too and count, but earn nothing more.")
+        late = paragraph([late, _review_first(shop, campaign)]).rstrip()
     else:
         number = joined
         st.info(_("Took part: {joined}.").format(joined=f"{joined:,}"), icon=":material/group:")
@@ -123,6 +121,14 @@ def _drops(shop: Shop, campaign: Campaign) -> None:
     last = when(datetime.fromtimestamp(until[-1], UTC), st.context.timezone or "Asia/Shanghai", language())
     said = _("{n} earned rewards are still held, the last until {time}. Ending now drops them: let it run until then.")
     st.error(plain_words(said.format(n=f"{len(until):,}", time=last)), icon=":material/hourglass_top:")
+
+
+def _review_first(shop: Shop, campaign: Campaign) -> str:
+    """What to do before it is ended, so that what is reviewed earns as ever; nothing where it is too late for that."""
+    if campaign.state != "paused":
+        return _("Review them first.")
+    resumes = campaign.may_turn("published", shop.now)
+    return _("Nothing can be reviewed during the pause: resume, then review them first.") if resumes else ""
 
 
 def _unreviewed(shop: Shop, campaign: Campaign, said: str) -> None:
