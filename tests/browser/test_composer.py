@@ -161,6 +161,30 @@ def test_words_that_are_typed_reach_the_phone_and_the_store_without_leaving_the_
     assert campaigns.load(store, campaign).content["page"]["body"]["zh"] == "一段介绍"
 
 
+def test_what_is_under_the_phone_stays_where_it_is_while_the_phone_is_drawn(
+    page: Page, address: str, store: Store
+) -> None:
+    compose(page, address, begun(store, 6))
+    page.evaluate(
+        """() => {
+          window.stood = new Set()
+          const look = () => {
+            const place = [...document.querySelectorAll(".st-key-phone_pane [role=radio]")].at(-1)
+            window.stood.add(place ? Math.round(place.getBoundingClientRect().y) : "gone")
+            requestAnimationFrame(look)
+          }
+          look()
+        }"""
+    )
+
+    for _round in range(5):
+        for state in ("进行中", "完成", "已结束", "首页"):
+            page.get_by_role("radio", name=state, exact=True).click(delay=PRESS_MS)
+            expect(page.get_by_role("radio", name=state, exact=True)).to_be_checked()
+
+    assert len(page.evaluate("() => [...window.stood]")) == 1
+
+
 def test_the_preview_cannot_reach_the_screens(page: Page, address: str, store: Store) -> None:
     compose(page, address, begun(store, 4))
     frame = shown(page)
@@ -184,9 +208,7 @@ def test_no_payload_in_any_text_runs_in_the_preview_or_the_composer(
     for step in STEPS:
         go_to(page, step)
     for state in ("进行中", "完成", "已结束", "首页"):
-        page.wait_for_selector(IDLE)
-        # At once, unlike a finger: what runs is asked here, and a slow press is lost where the one before is drawn.
-        page.get_by_role("radio", name=state, exact=True).click()
+        go_to(page, state)
         expect(page.get_by_role("radio", name=state, exact=True)).to_be_checked()
     page.locator(".st-key-phone_pane iframe:not(.next)").wait_for()
     ran = list(calls)

@@ -90,7 +90,7 @@ def _drawn(shop: Shop, desk: Desk, place: str) -> None:
             key = f"phone_large_{place}"
             large = st.toggle(_("Large text"), value=begun(key, False), key=key)
             tongue = _tongue(place)
-    shown = st.empty()
+    shown = st.container()  # not `st.empty`: it would take the phone away at each drawing, and move what is under it
     state = _state(place)
     html, fault = _page(shop, desk, state, tongue, large)
     low = desk.out_of_reach or desk.theirs is not None or desk.refused is not None  # something stands above it
