@@ -13,7 +13,7 @@ from functions.core.discovery import discover
 from functions.core.text import Text
 from functions.storage import campaigns
 from functions.storage.memory import MemoryStore
-from tests.ui.conftest import LIST, NOW, Open, begun, published, words
+from tests.ui.conftest import LIST, NOW, Open, begun, press, published, words
 from ui.components.campaigns.campaign_table import ends
 from ui.components.campaigns.glance_cards import last_day
 from ui.finding import Wanted, found
@@ -54,6 +54,18 @@ def test_what_is_over_is_neither_paused_nor_resumed(store: MemoryStore, over: Ca
     with pytest.raises(campaigns.Refused, match="state"):
         campaigns.turn(store, paused, "published", "Li", AFTER)
     assert campaigns.turn(store, paused, "ended", "Li", AFTER).state == "ended"
+
+
+def test_a_pause_that_was_asked_for_before_the_end_is_refused_after_it_in_words(
+    open_app: Open, store: MemoryStore, over: Campaign
+) -> None:
+    app = open_app(LIST, st_turn=(over.id, "pause"))
+    app.session_state["now"] = AFTER
+
+    press(app, "btn_turn")
+
+    assert "活动现在是“已结束”，做不了这一步" in words(app)
+    assert campaigns.head_of(store, over.id).state == "published"
 
 
 def test_a_later_end_makes_it_run_on(store: MemoryStore, over: Campaign) -> None:

@@ -19,6 +19,16 @@ from functions.storage.store import Busy, Store, Unknown
 
 DEEDS: Mapping[State, Deed] = {"paused": "pause", "published": "resume", "ended": "end", "archived": "archive"}
 
+CALLED: Mapping[State, tuple[str, str]] = {  # by the refusal `state`, in Chinese and in English
+    "draft": ("草稿", "a draft"),
+    "linted": ("已检查", "checked"),
+    "approved": ("已批准", "approved"),
+    "published": ("进行中", "running"),
+    "paused": ("已暂停", "paused"),
+    "ended": ("已结束", "over"),
+    "archived": ("已归档", "archived"),
+}
+
 
 def head_of(store: Store, campaign_id: str) -> Campaign:
     """The campaign as it is. Raises Refused `unknown_campaign`."""
@@ -100,6 +110,7 @@ def told(head: Campaign, what: Deed, note: str = "") -> list[Change]:
 
 def not_now(state: State) -> Refused:
     """The refusal `state`: where the campaign stands, the step is not open."""
+    zh, en = CALLED[state]
     return Refused(
-        "state", Text(zh=f"活动现在是“{state}”，做不了这一步", en=f"The campaign is {state}: this step is not open")
+        "state", Text(zh=f"活动现在是“{zh}”，做不了这一步", en=f"The campaign is {en}: this step is not open")
     )
