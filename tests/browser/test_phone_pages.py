@@ -165,6 +165,21 @@ def test_a_picture_chosen_before_midnight_can_be_handed_in_after_it(
     assert "上传今天的照片" in page.locator(".dock").inner_text()  # what was handed in is not offered once more
 
 
+def test_a_picture_for_a_day_that_can_no_longer_be_made_up_is_not_dropped_without_a_word(
+    world: World, shop: Shop, open_phone: OpenPhone
+) -> None:
+    publish(world, "fitness-picture", start="fixed", make_up={"count": 1, "days_back": 1, "price": 0})
+    page = open_phone()
+    page.goto(f"{shop[0]}/c/{CAMPAIGN}?make_up=2026-12-02")
+    page.click("#make-up button")
+    page.set_input_files("#file", photo())
+    world.clock.pass_(days=1)
+
+    page.click("#picture button")
+
+    assert page.locator(".note.warn strong").inner_text() == "12 月 2 日不能再补卡了"
+
+
 @with_and_without_scripts
 def test_what_is_mine_can_be_named_withdrawn_and_erased(
     world: World, shop: Shop, open_phone: OpenPhone, scripts: bool
