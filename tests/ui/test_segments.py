@@ -261,6 +261,19 @@ def test_a_save_whose_answer_was_lost_is_met_by_itself(store: MemoryStore) -> No
     assert segments.load(store)[0].segments == [Segment(name="朋友", needs=[Newcomer()])]
 
 
+def test_what_changes_nothing_is_not_written_down(open_app: Open, store: MemoryStore) -> None:
+    kept(store, OLD_FRIENDS)
+    app = open_app("app_pages/members.py")
+    pills(app, "人群").set_value("老朋友").run()
+    before = audit.entries(store)
+
+    press(app, "btn_segment")
+    press(app, "btn_segment_save")
+
+    assert segments.load(store)[0].segments == [OLD_FRIENDS]
+    assert audit.entries(store) == before
+
+
 def test_a_viewer_reads_segments_and_keeps_none(open_app: Open, store: MemoryStore) -> None:
     begun(store, 2, audience={"needs": [{"kind": "signed_in"}]})
     app = go_to(open_app(f"app_pages/compose.py?c=camp_{2:026d}", **{CHOSEN: "viewer"}), "audience")

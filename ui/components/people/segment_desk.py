@@ -82,6 +82,8 @@ def _change(shop: Shop, what: Deed, name: str, changed: Callable[[Segments], Seg
         after = changed(known)
         if isinstance(after, Text):
             return after
+        if after == known:
+            return None
         try:
             segments.save(shop.store, after, revision, noted)
             break
