@@ -17,7 +17,7 @@ from functions.storage.refusals import Refused
 from functions.storage.store import Unknown
 from tests.codes import batches as codes
 from tests.screens.extras import segments_of_the_team
-from tests.ui.conftest import NOW, Open, begun, go_to, keyed, press, published, words
+from tests.ui.conftest import NOW, Open, away, begun, go_to, keyed, press, published, words
 from ui.components.people import segment_desk, segment_words
 from ui.sign_in import CHOSEN
 from ui.words import named
@@ -244,6 +244,18 @@ def test_a_segment_that_another_changed_is_not_removed_unseen(open_app: Open, st
     assert segments.load(store)[0].segments == [theirs]
     press(app, "btn_drop")
     assert segments.load(store)[0].segments == []
+
+
+def test_removing_a_segment_while_the_store_is_away_is_said(open_app: Open, store: MemoryStore) -> None:
+    kept(store, OLD_FRIENDS)
+    app = open_app("app_pages/members.py")
+    pills(app, "人群").set_value("老朋友").run()
+
+    with away(store):
+        said = words(press(app, "btn_drop"))
+
+    assert "没有收到回应，再点一次就行" in said
+    assert segments.load(store)[0].segments == [OLD_FRIENDS]
 
 
 def test_a_save_whose_answer_was_lost_is_met_by_itself(store: MemoryStore) -> None:

@@ -11,6 +11,7 @@ from functions.core.tokens import Keyring
 from functions.drawing import codes
 from functions.storage import audit, invitations, staff
 from functions.storage.memory import MemoryStore
+from functions.storage.refusals import SIGNED_OUT, Refused
 from functions.storage.store import Unknown
 from tests.ui.conftest import NOW, Open, press, words
 from ui.components.people import invitation_card
@@ -79,6 +80,30 @@ def test_withdrawing_ends_it(open_app: Open, store: MemoryStore) -> None:
     assert "已撤回" in " ".join(words(app).split())
     assert "现在没有人能登录" in words(app)
     assert staff.accept(store, staff.mark(RING, code), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(Unknown("no answer"), "没有收到回应"), (Refused("signed_out", SIGNED_OUT), "登录已过期")],
+)
+def test_what_stands_in_the_way_of_a_press_is_said_where_it_was_made(
+    open_app: Open, store: MemoryStore, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def away(*_: object) -> None:
+        raise error
+
+    app = invited(open_app)
+    press(app, next(b.key for b in app.button if b.key.startswith("btn_revoke_")))
+    with monkeypatch.context() as patch:
+        patch.setattr(MemoryStore, "write", away)
+        told = words(press(app, "btn_revoke_now"))
+        app.text_input(key="invite_name").set_value("小张").run()
+        invite = words(press(app, "btn_invite"))
+    press(app, "btn_revoke_now")
+
+    assert said in told
+    assert said in invite
+    assert [(one.name, one.revoked) for one in invitations.invitations(store)] == [("小李", True)]
 
 
 def test_inviting_and_withdrawing_are_written_down(open_app: Open, store: MemoryStore) -> None:

@@ -9,11 +9,13 @@ import streamlit as st
 from functions.drawing import codes
 from functions.storage import invitations
 from functions.storage.invitations import USES_MAX
+from functions.storage.refusals import Refused
 from functions.storage.store import Busy, Unknown
 from ui.components.people import invitation_card, invitation_list
 from ui.frame import reading, shop_or_stop
-from ui.i18n import _
+from ui.i18n import _, language
 from ui.shop import open_shop
+from ui.words import plain_words
 
 NAME_MAX = 40
 DAYS_MAX = 90
@@ -71,6 +73,9 @@ def _invite() -> None:
         code = invitations.invite(
             shop.store, ring, store, name, shop.editor, shop.now, shop.entropy(), typed["uses"], lasts, noted
         )
+    except Refused as refused:
+        st.session_state["st_invite_wrong"] = f"{plain_words(refused.message.in_(language()))} [{refused.code}]"
+        return
     except (Unknown, Busy):
         st.session_state["st_invite_wrong"] = _("No answer came. Look at the list first: it may have been made.")
         return

@@ -12,12 +12,14 @@ from functions.core.audit import Deed, Entry
 from functions.core.text import Text
 from functions.storage import invitations
 from functions.storage.invitations import Invitation
+from functions.storage.refusals import Refused
+from functions.storage.store import Busy, Unknown
 from ui.authorised import REVIEW_DESK
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import plain_words, when
 
-WITHDRAWING = "st_withdrawing"
+WITHDRAWING, WRONG = "st_withdrawing", "st_withdrawing_wrong"
 
 
 def entry(shop: Shop, what: Deed, name: str, store: str) -> Entry:
@@ -116,6 +118,8 @@ def _withdraw(shop: Shop) -> None:
                 "- Nobody else can use the code\n- What they redeemed stays redeemed"
             ).format(used=used)
         )
+        if wrong := st.session_state.get(WRONG):
+            st.error(wrong, icon=":material/block:")
         with st.container(horizontal=True):
             st.button(_("Withdraw"), type="primary", key="btn_revoke_now", on_click=_revoke, args=(shop, invitation))
             if st.button(_("Keep it"), type="tertiary", key="btn_revoke_not"):
@@ -126,9 +130,16 @@ def _withdraw(shop: Shop) -> None:
 
 
 def _revoke(shop: Shop, invitation: Invitation) -> None:
-    invitations.revoke(shop.store, invitation.id, entry(shop, "uninvite", invitation.name, invitation.shop))
-    _done()
+    try:
+        invitations.revoke(shop.store, invitation.id, entry(shop, "uninvite", invitation.name, invitation.shop))
+    except Refused as refused:
+        st.session_state[WRONG] = f"{plain_words(refused.message.in_(language()))} [{refused.code}]"
+    except (Unknown, Busy):
+        st.session_state[WRONG] = _("No answer came. Press again: nothing is done twice.")
+    else:
+        _done()
 
 
 def _done() -> None:
     st.session_state.pop(WITHDRAWING, None)
+    st.session_state.pop(WRONG, None)

@@ -11,6 +11,7 @@ from functions.core.segment import SEGMENTS_MAX, Segment
 from functions.insights.numbers import people
 from functions.storage import segments
 from functions.storage.refusals import Refused
+from functions.storage.store import Busy, Unknown
 from ui.components.forms.begun import begun
 from ui.components.people import asked_of, segment_desk, segment_edit, segment_words
 from ui.components.people.people_desk import Person
@@ -99,3 +100,5 @@ def _drop(shop: Shop, segment: Segment) -> None:
         st.session_state.pop(CHOSEN, None)
     except Refused as refused:
         st.toast(plain_words(refused.message.in_(language())), icon=":material/block:")
+    except (Unknown, Busy):
+        st.toast(_("No answer came. Press again: nothing is done twice."), icon=":material/cloud_off:")
