@@ -165,13 +165,19 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals |= {"css": static("page.css"), "js": static("page.js"), "scan": static("scan.js"), "grids": grids}
+    made.globals |= {"css": static("page.css"), "js": script("page.js"), "scan": script("scan.js"), "grids": grids}
     return made
 
 
 def static(name: str) -> Markup:
     """A file of ours that goes into pages as it is."""
     return Markup((HERE / "static" / name).read_text(encoding="utf-8").strip())  # noqa: S704 our own file
+
+
+def script(name: str) -> Markup:
+    """A script of ours without what only its readers need: indentation, and lines that are a comment."""
+    lines = [line.strip() for line in static(name).splitlines()]
+    return Markup("\n".join(line for line in lines if line and not line.startswith("//")))  # noqa: S704 our own file
 
 
 def placeholders(language: Language, definition: Definition) -> dict[str, str]:
