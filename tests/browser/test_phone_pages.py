@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -265,6 +265,47 @@ def test_a_friend_who_gets_the_link_of_an_answer_is_not_told_it_without_scripts_
     assert "o=checked_in" in mine.url
     assert friends.locator(".note").count() == 0
     assert friends.locator(".dock [name=consent]").count() == 1
+
+
+def comes_back(page: Page, **later: int) -> None:
+    """The phone was in a pocket for that long."""
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => window.away, configurable: true })")
+    for away in (True, False):
+        page.evaluate("away => { window.away = away; document.dispatchEvent(new Event('visibilitychange')); }", away)
+        page.clock.fast_forward(timedelta(**later).total_seconds() * 1000 if away else 0)
+
+
+def test_who_comes_back_to_a_page_the_next_morning_sees_the_new_day(
+    world: World, shop: Shop, open_phone: OpenPhone
+) -> None:
+    publish(world, "seven-mornings")
+    page = open_phone()
+    page.clock.install()
+    check_in(page, shop[0])
+    page.wait_for_selector(".dock:has-text('今天已打卡')")
+    asked = len(shop[1])
+
+    comes_back(page, minutes=5)
+    assert len(shop[1]) == asked
+
+    world.clock.pass_(days=1)
+    comes_back(page, hours=23)
+    page.click(".dock button:has-text('今天打卡')")
+    page.wait_for_selector(".nums dd:has-text('2 天')")
+
+
+def test_what_is_being_typed_outlasts_a_phone_in_a_pocket(world: World, shop: Shop, open_phone: OpenPhone) -> None:
+    publish(world, "reading-21-days")
+    page = open_phone()
+    page.clock.install()
+    page.goto(f"{shop[0]}/c/{CAMPAIGN}")
+    page.fill("textarea", "今天读到")
+    asked = len(shop[1])
+
+    comes_back(page, hours=23)
+
+    assert page.input_value("textarea") == "今天读到"
+    assert len(shop[1]) == asked
 
 
 def test_a_double_tap_posts_once(world: World, shop: Shop, open_phone: OpenPhone) -> None:

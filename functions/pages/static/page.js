@@ -184,6 +184,23 @@
     request.open("POST", form.action);
     request.send(new FormData(form));
   }
+  // A page that was left open may be of another day: whoever comes back to it sees it as it is now, unless they typed.
+  var hiddenSince = Date.now();
+  function typed(field) { return field.type !== "hidden" && (field.value !== field.defaultValue || field.checked !== field.defaultChecked); }
+  function idle() {
+    return !document.querySelector("form[aria-busy=true]") && !Array.prototype.some.call(document.querySelectorAll("#page :is(input,textarea)"), typed);
+  }
+  function anew() {
+    var place = location.href, down = scrollY, before = shown;
+    fetch(place, { headers: { Accept: "text/html" } })
+      .then(function (response) { return response.ok ? response.text() : ""; })
+      .then(function (html) { if (html && shown === before && idle()) { show(html, place); scrollTo(0, down); } })
+      .catch(function () {});  // no network: what is open stays readable
+  }
+  document.addEventListener("visibilitychange", function () {
+    if (!document.hidden && Date.now() - hiddenSince > 6e5 && /^\/[cs]\//.test(location.pathname) && idle()) anew();
+    hiddenSince = Date.now();
+  });
   function span(seconds) {
     var unit = text("units").split(" "), parts = [seconds / 86400 | 0, (seconds / 3600 | 0) % 24, (seconds / 60 | 0) % 60];
     if (!parts[0] && !parts[1]) return Math.max(1, parts[2]) + " " + unit[2];
