@@ -158,6 +158,36 @@ def test_what_changed_is_counted_not_what_was_typed(app_of: Open, batch: Batch) 
     ]
 
 
+def test_what_another_changed_at_that_moment_is_not_counted(app_of: Open, store: MemoryStore, batch: Batch) -> None:
+    app, write, met = opened(app_of, batch), store.write, list[int]()
+
+    def meets(changes: Any) -> Any:
+        if not met:
+            met.append(1)
+            batches.alter_batch(store, batch, lambda one: one.activated([(0, 49)]), "activate", "Bo", NOW)
+        return write(changes)
+
+    store.write = meets  # type: ignore[method-assign]
+    said = words(typed(app, "41-60"))
+
+    assert "已激活 10 件 · 另外 10 件没有变化" in said
+
+
+def test_what_changed_is_counted_where_the_answer_got_lost(app_of: Open, store: MemoryStore, batch: Batch) -> None:
+    app, write, lost = opened(app_of, batch), store.write, list[int]()
+
+    def loses(changes: Any) -> Any:
+        told = write(changes)
+        if not lost:
+            lost.append(1)
+            raise Unknown
+        return told
+
+    store.write = loses  # type: ignore[method-assign]
+
+    assert "已激活 20 件" in words(typed(app, "41-60"))
+
+
 def test_a_roll_is_activated_by_the_serials_of_its_ends(app_of: Open, store: MemoryStore, batch: Batch) -> None:
     first, last = link(batch, 10)[-20:], link(batch, 19)[-20:]
 

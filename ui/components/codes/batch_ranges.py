@@ -100,7 +100,8 @@ def _done(shop: Shop, batch: Batch, deed: str, key: str) -> None:
         _say(_("No answer came. Press again: nothing is done twice."))
     else:
         st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
-        st.session_state[SAID] = _told(deed, _changed(seen[0], after), ranges.count(wanted))
+        before = next((one for one in reversed(seen) if one != after), after)
+        st.session_state[SAID] = _told(deed, _changed(before, after), ranges.count(wanted))
 
 
 def _changed(before: Batch, after: Batch) -> int:
