@@ -59,6 +59,11 @@ class Frame:
         return known_code(self.query.get("ch", ""))
 
     @property
+    def kept(self) -> str:
+        """What of the address whoever is refused still needs: the door they came by, and what a friend invited to."""
+        return urlencode({name: self.query[name] for name in ("ch", "g") if self.query.get(name)})
+
+    @property
     def other_language_link(self) -> str:
         """This page in the other language."""
         kept = {name: value for name, value in self.query.items() if name not in ("lang", "o", "e")}

@@ -14,7 +14,8 @@ from functions.pages import handler as pages
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Busy
 from tests.edge.world import CAMPAIGN, Context, Phone, World, definition_content, rule
-from tests.pages.page_reader import read
+from tests.pages import group_samples
+from tests.pages.page_reader import PageReader, read
 from tests.pages.serve import gateway_event
 
 
@@ -483,6 +484,40 @@ def test_who_takes_part_by_a_channels_link_is_told_from_others_in_the_first_row(
     key = keys.state(CAMPAIGN, phone.member)
     assert answer.status == 303
     assert (world.store.read([key])[key] or {})["channel"] == "7k2m"
+
+
+def sent(page: PageReader, form: str) -> dict[str, str]:
+    """The fields of a form as they are, ticks left out."""
+    fields = [one.attributes for one in page.all("input") if one.attributes.get("type") == "hidden"]
+    return {one["name"]: one["value"] for one in fields if one.get("form", form) == form}
+
+
+def test_a_channel_is_still_carried_after_a_first_answer_that_was_wrong(world: World) -> None:
+    world.publish(definition_content(config={"days": 7, "proof": {"kind": "text", "min_length": 9}}))
+    phone = world.phone("new")
+    first = read(visit(world, f"/c/{CAMPAIGN}?ch=7k2m", phone)["body"])
+    form = sent(first, "form-checkin-2026-03-02") | {"consent": "yes", "data.proof.text": "早"}
+
+    answer = phone.form(f"/api/campaigns/{CAMPAIGN}/events/checkin", **form)
+
+    assert answer.headers["Location"] == f"/c/{CAMPAIGN}?ch=7k2m&o=proof_too_short"
+    again = read(visit(world, answer.headers["Location"], phone)["body"])
+    assert sent(again, "form-checkin-2026-03-02")["channel"] == "7k2m"
+
+
+def test_an_invitation_is_still_there_after_a_press_that_was_refused(world: World) -> None:
+    world.publish(group_samples.definition().model_dump(mode="json", by_alias=True))
+    world.clock.now = group_samples.AT
+    events, leader, friend = f"/api/campaigns/{CAMPAIGN}/events", world.phone("a"), world.phone("b")
+    leader.post(f"{events}/open", {"event_id": "event-open", "consent": True})
+    key = keys.state(CAMPAIGN, leader.member)
+    group = (world.store.read([key])[key] or {})["record"]["group"]
+    form = sent(read(visit(world, f"/c/{CAMPAIGN}?g={group}", friend)["body"]), "form-join")
+
+    answer = friend.form(f"{events}/join", **form)
+
+    assert answer.headers["Location"] == f"/c/{CAMPAIGN}?g={group}&o=consent_needed"
+    assert 'id="form-join"' in visit(world, answer.headers["Location"], friend)["body"]
 
 
 def test_the_poster_page_shows_the_picture_and_says_nothing_of_rewards(world: World) -> None:
