@@ -92,13 +92,13 @@ def reading() -> AbstractContextManager[object]:
     return st.skeleton(SKELETON_PIXELS)
 
 
-def out_of_reach() -> None:
-    """The database does not answer."""
+def out_of_reach(key: str = "btn_again") -> None:
+    """The database does not answer; where only a part of a page is missing, its button has a `key` of its own."""
     st.warning(
         _("The database cannot be reached right now. Nothing is lost; try again in a moment."),
         icon=":material/cloud_off:",
     )
-    st.button(_("Try again"), key="btn_again")
+    st.button(_("Try again"), key=key)
 
 
 def not_allowed() -> None:

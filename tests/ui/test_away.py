@@ -12,7 +12,7 @@ from functions.core.workspace import Approval, Editor, Workspace
 from functions.storage import approvals, campaigns, workspace
 from functions.storage.memory import MemoryStore
 from tests.codes import batches
-from tests.ui.conftest import NOW, Open, away, begun, healthy, published, words
+from tests.ui.conftest import NOW, Open, away, begun, go_to, healthy, press, published, words
 from tests.ui.test_payouts import earns
 from tests.ui.test_staff import RING
 
@@ -48,8 +48,22 @@ def payout(store: MemoryStore) -> str:
     return f"payouts.py?c={campaign.id}"
 
 
+def test_a_publish_press_that_finds_the_table_away_says_so_and_goes_on_afterwards(
+    open_app: Open, store: MemoryStore
+) -> None:
+    app = go_to(open_app(f"app_pages/compose.py?c={begun(store).id}"), "check")
+
+    with away(store):
+        said = words(press(app, "btn_publish"))
+    after = words(press(app, "btn_publish_again"))
+
+    assert "暂时连不上数据库" in said
+    assert "都解决后就能上线" not in said
+    assert "确认上线" in after
+
+
 @pytest.mark.parametrize(
-    ("page", "before", "kind", "field", "press"),
+    ("page", "before", "kind", "field", "sends"),
     [
         (live_codes, "", "text_input", "live_name_", "btn_live_new"),
         (staff, "", "text_input", "invite_shop", "btn_invite"),
@@ -66,7 +80,7 @@ def test_what_was_typed_outlasts_a_table_that_is_away(
     before: str,
     kind: str,
     field: str,
-    press: str,
+    sends: str,
 ) -> None:
     app = open_app(f"app_pages/{page(store)}", keyring=RING)
     if before:
@@ -75,7 +89,7 @@ def test_what_was_typed_outlasts_a_table_that_is_away(
     def typed() -> Any:
         return next(one for one in getattr(app, kind) if str(one.key).startswith(field))
 
-    button = next(one for one in app.button if str(one.key).startswith(press))
+    button = next(one for one in app.button if str(one.key).startswith(sends))
 
     typed().set_value(TYPED)
     with away(store):

@@ -17,7 +17,7 @@ from ui.components.publishing import beginning, changes
 from ui.components.publishing.release import RELEASED, release
 from ui.components.publishing.summary import opens_to, summary
 from ui.desk import Desk
-from ui.frame import LISTED, pairs
+from ui.frame import LISTED, out_of_reach, pairs
 from ui.i18n import _, language
 from ui.shop import Shop
 from ui.words import money, plain_words, when
@@ -55,6 +55,9 @@ def draw(shop: Shop, desk: Desk, definition: Definition | None, *, open_to: bool
         st.caption(":green[:material/check_circle:] " + _("This is what is live: nothing has changed since."))
         return
     terms = _terms(shop, desk, definition) if definition is not None and not desk.out_of_reach else None
+    if definition is not None and terms is None and not desk.out_of_reach:
+        out_of_reach("btn_publish_again")  # nothing is wrong with the definition: no word of what stands in the way
+        return
     safe = open_to and terms is not None and desk.theirs is None and shop.who.may("publish")
     if terms is not None and terms.asks and desk.campaign.waiting:
         _waiting(shop, desk, terms)
