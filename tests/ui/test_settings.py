@@ -162,6 +162,26 @@ def test_while_the_store_is_away_what_was_typed_stays_and_is_saved_afterwards(
     assert stored(store).contact == "400"
 
 
+def test_a_store_that_goes_away_while_two_changes_meet_loses_neither(open_app: Open, store: MemoryStore) -> None:
+    app = settings(open_app, "privacy")
+    workspace.save(store, Workspace(zone="Asia/Tokyo"), 0)
+    write, read = store.write, store.read
+
+    def away(_keys: object) -> None:
+        raise Unknown
+
+    def met(changes: Any) -> Any:
+        store.read = away  # type: ignore[assignment, method-assign]
+        return write(changes)
+
+    store.write = met  # type: ignore[method-assign]
+    keyed(app, "text_input", "_contact").set_value("400").run()
+    store.write, store.read = write, read  # type: ignore[method-assign]
+    press(app.run(), "btn_retry")
+
+    assert (stored(store).zone, stored(store).contact) == ("Asia/Tokyo", "400")
+
+
 def test_people_are_added_changed_and_removed_and_each_step_is_written_down(open_app: Open, store: MemoryStore) -> None:
     workspace.save(store, Workspace(people=[ADMIN]), 0)
     app = settings(open_app, "people")

@@ -91,14 +91,18 @@ class SettingsDesk:
             self._show(self.settings, self.revision, LAST_ADMIN)
             return
         try:
+            self._save_or_meet(wanted)
+        except (Unknown, Busy):
+            self.out_of_reach = True
+
+    def _save_or_meet(self, wanted: Workspace) -> None:
+        try:
             self._save(wanted)
         except Refused as refused:
             if refused.code != "conflict":
                 self._show(self.settings, self.revision, refused.message)
             else:
                 self._meet()
-        except (Unknown, Busy):
-            self.out_of_reach = True
 
     def _save(self, wanted: Workspace) -> None:
         at = self.clock()
