@@ -30,6 +30,7 @@ DONE = {
 }
 CODE_SENT = Text(zh="验证码已发到尾号 {tail} 的手机", en="We sent a code to the number ending in {tail}")
 GOOD_FOR = Text(zh="5 分钟内有效", en="It is good for 5 minutes")
+NOT_A_PHONE = Text(zh="这不像手机号，请核对", en="That does not look like a phone number. Please check it")
 LAST_DIGITS = re.compile(r"[0-9]{4}")
 
 
@@ -107,6 +108,8 @@ def sign_in_page(ask: Ask) -> Answer:
     sent_to = tail if ask.query.get("step") == "code" and LAST_DIGITS.fullmatch(tail) else ""
     done = bool(ask.member) and ask.query.get("o") == "opened"
     told = notice(ask) or (code_sent(ask.language, sent_to) if sent_to else None)
+    if ask.problem == "invalid" and not sent_to:  # nothing but the number was asked for
+        told = Notice("bad", NOT_A_PHONE.in_(ask.language))
     return answers.html(ask, render.page("sign_in.html", ask.frame(), sent_to=sent_to, done=done, notice=told))
 
 

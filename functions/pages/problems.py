@@ -5,6 +5,10 @@ from __future__ import annotations
 from functions.core.text import Language, Text
 from functions.pages.notices import Notice
 
+# A page names no fields, as the API's answer does.
+INVALID = Text(
+    zh="有的地方填得不对，请改好再提交", en="Something is not filled in right. Please mend it and send it again"
+)
 FAILED = Text(zh="没有成功，请再试一次", en="That did not work. Please try again")
 
 
@@ -15,6 +19,8 @@ def problem_notice(code: str, language: Language) -> Notice:
 
 def sentence(code: str) -> Text:
     """The sentence of a problem's code."""
+    if code == "invalid":
+        return INVALID
     # Both bring much along that a page needs only when something went wrong.
     from functions.drawing.pictures import MESSAGES
     from functions.edge.problems import PROBLEMS

@@ -184,7 +184,13 @@ def test_a_return_tells_reason_and_note_and_can_be_appealed_once(world: World) -
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [("busy", "再点一次就行"), ("picture_too_large", "图片太大了"), ("no_such", "没有成功")]
+    ("code", "words"),
+    [
+        ("invalid", "请改好再提交"),
+        ("busy", "再点一次就行"),
+        ("picture_too_large", "图片太大了"),
+        ("no_such", "没有成功"),
+    ],
 )
 def test_a_problem_that_sent_a_form_back_is_told_in_words(world: World, code: str, words: str) -> None:
     page = read(visit(world, f"/c/{CAMPAIGN}?e={code}")["body"])
@@ -544,6 +550,17 @@ def test_when_everything_is_given_out_a_newcomer_is_told_and_a_member_goes_on(wo
     assert newcomer.all("form") == []
     assert "名额满了" in "".join(newcomer.text)
     assert "名额满了" not in "".join(joined.text)
+
+
+@pytest.mark.parametrize("number", ["123", "12345678"])
+def test_a_number_that_is_no_phones_is_told_so_on_the_page(world: World, number: str) -> None:
+    asked = world.stranger().form("/api/session", provider="phone", phone=number, next="/me/sign-in?step=code")
+
+    page = read(visit(world, asked.headers["Location"])["body"])
+
+    assert [one.said.strip() for one in page.elements if one.attributes.get("class") == "note bad"] == [
+        "这不像手机号，请核对"
+    ]
 
 
 def test_an_expired_session_is_told_how_to_go_on(world: World) -> None:
