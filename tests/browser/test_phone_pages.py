@@ -294,6 +294,20 @@ def test_who_comes_back_to_a_page_the_next_morning_sees_the_new_day(
     page.wait_for_selector(".nums dd:has-text('2 天')")
 
 
+def test_a_page_kept_by_the_browser_is_as_it_is_now_when_one_steps_back_to_it(
+    world: World, shop: Shop, open_phone: OpenPhone
+) -> None:
+    publish(world, "seven-mornings")
+    page = open_phone()
+    check_in(page, shop[0])
+    page.wait_for_selector(".dock:has-text('今天已打卡')")
+    world.clock.pass_(days=1)
+
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+    page.wait_for_selector(".dock button:has-text('今天打卡')")
+
+
 def test_what_is_being_typed_outlasts_a_phone_in_a_pocket(world: World, shop: Shop, open_phone: OpenPhone) -> None:
     publish(world, "reading-21-days")
     page = open_phone()

@@ -93,9 +93,11 @@
       return picture && picture.size < file.size ? picture : file;
     });
   }
-  // Back from the bucket to a page that was kept as it was left.
+  // Back from the bucket, or another page, to one that was kept as it was left.
   addEventListener("pageshow", function (event) {
-    if (event.persisted) Array.prototype.forEach.call(document.forms, function (form) { busy(form, false); });
+    if (!event.persisted) return;
+    Array.prototype.forEach.call(document.forms, function (form) { busy(form, false); });
+    if (idle()) anew();
   });
   document.addEventListener("submit", function (event) {
     var form = event.target;
@@ -188,6 +190,7 @@
   var hiddenSince = Date.now();
   function typed(field) { return field.type !== "hidden" && (field.value !== field.defaultValue || field.checked !== field.defaultChecked); }
   function idle() {
+    if (!/^\/[cs]\//.test(location.pathname) || document.querySelector("[data-back]")) return false;
     return !document.querySelector("form[aria-busy=true]") && !Array.prototype.some.call(document.querySelectorAll("#page :is(input,textarea)"), typed);
   }
   function anew() {
@@ -198,7 +201,7 @@
       .catch(function () {});  // no network: what is open stays readable
   }
   document.addEventListener("visibilitychange", function () {
-    if (!document.hidden && Date.now() - hiddenSince > 6e5 && /^\/[cs]\//.test(location.pathname) && idle()) anew();
+    if (!document.hidden && Date.now() - hiddenSince > 6e5 && idle()) anew();
     hiddenSince = Date.now();
   });
   function span(seconds) {
