@@ -15,7 +15,8 @@ if TYPE_CHECKING:  # clerks' functions start without the workspace
 Deed = Literal[
     "publish", "pause", "resume", "end", "archive", "ask", "withdraw", "agree", "return", "decline", "sign_off",
     "settings", "role", "invite", "uninvite", "reveal", "export", "erase", "deploy",
-    "add_hook", "renew_hook", "remove_hook", "refuse_order", "refuse_payment", "channels", "live_code",
+    "add_hook", "renew_hook", "remove_hook", "refuse_order", "refuse_payment", "channels",
+    "live_code", "new_live_code",
     "segment", "new_segment", "drop_segment",
     "print_codes", "hand_back", "settle_payment", "payout_ask", "payout_agree", "payout_decline", "payout_drop",
     "payout_paid", "refuse_payout",
@@ -28,7 +29,8 @@ ON, OFF = "on", "off"  # the note of a setting that is switched
 # what a role must allow before a step may be written down as done
 NEEDS: Mapping[Deed, Action] = {
     "publish": "publish", "pause": "publish", "resume": "publish", "end": "publish", "archive": "publish",
-    "ask": "compose", "withdraw": "compose", "sign_off": "compose", "channels": "compose", "live_code": "compose",
+    "ask": "compose", "withdraw": "compose", "sign_off": "compose", "channels": "compose",
+    "live_code": "compose", "new_live_code": "compose",
     "print_codes": "publish", "clear_item": "publish",
     "segment": "compose", "new_segment": "compose", "drop_segment": "compose",
     "agree": "approve", "return": "approve", "decline": "approve",

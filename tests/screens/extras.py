@@ -32,7 +32,7 @@ BY_CODE = {
 
 def live_code_on_each_door(store: Store, now: datetime) -> str:
     """A code that leads to a campaign and from tomorrow elsewhere; one that leads nowhere yet. Returns the first."""
-    made = [live_codes.add(store, name, name.encode(), _entry("live_code", name, now)) for name in DOORS[:2]]
+    made = [live_codes.add(store, name, name.encode(), _entry("new_live_code", name, now)) for name in DOORS[:2]]
     campaign = ToCampaign(campaign=derived_id("camp", "screens", "seven-mornings"))
     ways = [
         Way(target=campaign, ends=now + timedelta(days=1)),

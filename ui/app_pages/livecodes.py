@@ -84,7 +84,7 @@ def _made(shop: Shop, key: str) -> None:
             shop.store,
             name,
             shop.entropy(),
-            lambda _live: Entry(what="live_code", by=shop.editor, at=shop.now, about=about),
+            lambda _live: Entry(what="new_live_code", by=shop.editor, at=shop.now, about=about),
         )
     except Refused as refused:
         st.session_state[WRONG] = plain_words(refused.message.in_(language()))
