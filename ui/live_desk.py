@@ -56,15 +56,22 @@ class LiveDesk:
         """Save what is on the page. Another editor's change elsewhere is joined; to the same field, theirs is shown."""
         self.refused, self.faults = None, []
         try:
-            wanted = LiveCode.model_validate(self.content)
-            if wanted != self.live:
-                self._save(wanted)
+            self._save_or_meet(LiveCode.model_validate(self.content))
         except ValidationError as error:
             self.faults = faults_of(error)
-        except Refused:
-            self._meet()
         except (Unknown, Busy):
             self.out_of_reach = True
+
+    def _save_or_meet(self, wanted: LiveCode) -> None:
+        try:
+            if self.out_of_reach:  # what was saved last may have arrived
+                self._meet()
+            elif wanted != self.live:
+                self._save(wanted)
+        except Refused as refused:
+            if refused.code != "conflict":
+                raise
+            self._meet()
 
     def _save(self, wanted: LiveCode) -> None:
         named = Text(zh=wanted.name, en=wanted.name)
@@ -77,7 +84,7 @@ class LiveDesk:
         found = live_codes.find(self.store, self.live.code)
         assert found is not None  # none is ever deleted
         joined = join(plain(self.live), self.content, plain(found[0]))
-        self.live, self.revision = found
+        (self.live, self.revision), self.out_of_reach = found, False
         self.epoch += joined != self.content
         self.content = plain(found[0]) if joined is None else joined
         if joined is None:

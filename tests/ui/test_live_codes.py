@@ -102,6 +102,47 @@ def test_what_was_typed_stays_while_the_store_is_away(open_app: Open, store: Mem
     assert stored(store).name == "后门"
 
 
+def test_a_save_whose_answer_was_lost_is_found_by_trying_again(open_app: Open, store: MemoryStore) -> None:
+    live = door(store)
+    app, write = open_app(f"{PAGE}?code={live.code}", "zh"), store.write
+
+    def lost(changes: Any) -> None:
+        write(changes)
+        raise Unknown
+
+    store.write = lost  # type: ignore[assignment, method-assign]
+    keyed(app, "text_input", "_name").set_value("后门").run()
+    store.write = write  # type: ignore[method-assign]
+    away = words(app)
+    press(app, "btn_live_retry")
+
+    assert "存不上" in away
+    assert "存不上" not in words(app)
+    assert live_codes.find(store, live.code) == (live.model_copy(update={"name": "后门"}), 2)
+
+
+def test_a_store_that_goes_away_while_two_changes_meet_loses_neither(open_app: Open, store: MemoryStore) -> None:
+    live = door(store)
+    app, read, write = open_app(f"{PAGE}?code={live.code}", "zh"), store.read, store.write
+    said = Entry(what="live_code", by="Li", at=NOW, about=Text(zh="门口", en="Door"))
+
+    def away(_keys: object) -> None:
+        raise Unknown
+
+    def crossed(changes: Any) -> Any:
+        store.write = write  # type: ignore[method-assign]
+        live_codes.save(store, live.model_copy(update={"cost": 900}), 1, said)
+        store.read = away  # type: ignore[assignment, method-assign]
+        return write(changes)
+
+    store.write = crossed  # type: ignore[method-assign]
+    keyed(app, "text_input", "_name").set_value("后门").run()
+    store.read = read  # type: ignore[method-assign]
+    press(app.run(), "btn_live_retry")
+
+    assert (stored(store).name, stored(store).cost) == ("后门", 900)
+
+
 def test_archived_it_leaves_the_list_goes_on_leading_and_can_be_brought_back(
     open_app: Open, store: MemoryStore
 ) -> None:
