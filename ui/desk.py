@@ -36,6 +36,7 @@ class Desk:
     theirs: Draft | None = None
     joined: bool = False
     refused: Refused | None = None
+    _sent: list[dict[str, Any]] = field(default_factory=list, repr=False)  # since the last answer; one may be there
     _checked: tuple[str, Checked] | None = field(default=None, repr=False)
 
     @classmethod
@@ -83,6 +84,7 @@ class Desk:
             return
         kept = self.draft.sign_offs if sign_offs is None else sign_offs
         clean = campaigns.clean(self._judged(Draft(self.campaign, self.content, kept, self.draft.revision)))
+        self._sent.append(self.content)
         try:
             saved = campaigns.save(self.store, self.draft, self.content, self.editor, self.clock(), kept, clean)
             self._saved(saved)
@@ -130,6 +132,7 @@ class Desk:
         self.saved_at = self.clock()
         self.out_of_reach = False
         self.refused = None
+        self._sent = []
 
     def meet(self) -> None:
         """The store holds something newer, or may: join it with what is on the desk, or ask."""
@@ -138,8 +141,8 @@ class Desk:
         except (Unknown, Busy):
             self.out_of_reach = True
             return
-        before = whole(self.draft.content, self.catalogue)
         other = whole(theirs.content, self.catalogue)
+        before = other if other in self._sent else whole(self.draft.content, self.catalogue)
         joined = join(before, self.content, other)
         if other == self.content:
             self._saved(theirs)

@@ -165,6 +165,29 @@ def test_after_a_lost_answer_the_next_change_is_joined_with_it(store: Shaky, cam
     assert kept(store, campaign)["name"]["zh"] == "晚安打卡"
 
 
+@pytest.mark.parametrize("goes_on", ["writes", "tries again"])
+def test_whoever_types_on_in_a_field_whose_save_got_no_answer_meets_nobody(
+    store: Shaky, campaign: Campaign, goes_on: str
+) -> None:
+    li = desk(store, campaign)
+
+    store.fails = "after"
+    li.write(("name", "zh"), "晚安")
+    store.fails = "before"
+    li.write(("name", "zh"), "晚安打")
+    li.write(("name", "zh"), "晚安打卡")
+    store.fails = ""
+    if goes_on == "writes":
+        li.write(("name", "zh"), "晚安打卡七天")
+    else:
+        li.retry()
+
+    assert li.theirs is None
+    assert not li.joined
+    assert not li.out_of_reach
+    assert kept(store, campaign)["name"]["zh"] == li.content["name"]["zh"]
+
+
 PLAIN = st.recursive(
     st.integers(0, 2) | st.lists(st.integers(0, 2), max_size=2),
     lambda inner: st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
