@@ -33,6 +33,7 @@ class LiveDesk:
     epoch: int = 0
     refused: Text | None = None
     out_of_reach: bool = False
+    _sent: list[LiveCode] = field(default_factory=list, repr=False)  # since the last answer; one may be there
 
     @classmethod
     def opened(cls, store: Store, editor: str, now: datetime, code: str) -> LiveDesk | None:
@@ -76,15 +77,17 @@ class LiveDesk:
     def _save(self, wanted: LiveCode) -> None:
         named = Text(zh=wanted.name, en=wanted.name)
         entry = Entry(what="live_code", by=self.editor, at=self.now, about=named)
+        self._sent.append(wanted)
         self.revision = live_codes.save(self.store, wanted, self.revision, entry)
-        self.live, self.out_of_reach = wanted, False
+        self.live, self.out_of_reach, self._sent = wanted, False, []
 
     def _meet(self) -> None:
         """The store holds something newer: a lost answer of our own, or another's change."""
         found = live_codes.find(self.store, self.live.code)
         assert found is not None  # none is ever deleted
-        joined = join(plain(self.live), self.content, plain(found[0]))
-        (self.live, self.revision), self.out_of_reach = found, False
+        before = found[0] if found[0] in self._sent else self.live
+        joined = join(plain(before), self.content, plain(found[0]))
+        (self.live, self.revision), self.out_of_reach, self._sent = found, False, []
         self.epoch += joined != self.content
         self.content = plain(found[0]) if joined is None else joined
         if joined is None:

@@ -121,6 +121,23 @@ def test_a_save_whose_answer_was_lost_is_found_by_trying_again(open_app: Open, s
     assert live_codes.find(store, live.code) == (live.model_copy(update={"name": "后门"}), 2)
 
 
+def test_whoever_types_on_where_a_save_got_no_answer_keeps_it_all(open_app: Open, store: MemoryStore) -> None:
+    live = door(store)
+    app, write = open_app(f"{PAGE}?code={live.code}", "zh"), store.write
+
+    def lost(changes: Any) -> None:
+        write(changes)
+        raise Unknown
+
+    store.write = lost  # type: ignore[assignment, method-assign]
+    keyed(app, "text_input", "_name").set_value("后").run()
+    store.write = write  # type: ignore[method-assign]
+    keyed(app, "text_input", "_name").set_value("后门").run()
+
+    assert stored(store).name == "后门"
+    assert app.session_state["st_live_desk"].refused is None
+
+
 def test_a_store_that_goes_away_while_two_changes_meet_loses_neither(open_app: Open, store: MemoryStore) -> None:
     live = door(store)
     app, read, write = open_app(f"{PAGE}?code={live.code}", "zh"), store.read, store.write

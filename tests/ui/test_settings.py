@@ -162,6 +162,39 @@ def test_while_the_store_is_away_what_was_typed_stays_and_is_saved_afterwards(
     assert stored(store).contact == "400"
 
 
+def test_whoever_types_on_where_a_save_got_no_answer_keeps_it_all(open_app: Open, store: MemoryStore) -> None:
+    app, write = settings(open_app, "privacy"), store.write
+
+    def lost(changes: Any) -> None:
+        write(changes)
+        raise Unknown
+
+    store.write = lost  # type: ignore[assignment, method-assign]
+    keyed(app, "text_input", "_contact").set_value("40").run()
+    store.write = write  # type: ignore[method-assign]
+    keyed(app, "text_input", "_contact").set_value("400").run()
+
+    assert stored(store).contact == "400"
+    assert "别人刚刚也改了" not in words(app)
+    assert len(audit.entries(store)) == 2
+
+
+def test_a_change_that_arrived_without_an_answer_is_written_down_once(open_app: Open, store: MemoryStore) -> None:
+    app, write = settings(open_app, "privacy"), store.write
+
+    def lost(changes: Any) -> None:
+        write(changes)
+        raise Unknown
+
+    store.write = lost  # type: ignore[assignment, method-assign]
+    keyed(app, "text_input", "_contact").set_value("400").run()
+    store.write = write  # type: ignore[method-assign]
+    keyed(app, "number_input", "retention_days").set_value(90).run()
+
+    assert (stored(store).contact, stored(store).retention_days) == ("400", 90)
+    assert [entry.about.en for entry in audit.entries(store)] == ["Kept for", "Whom to ask about privacy"]
+
+
 def test_a_store_that_goes_away_while_two_changes_meet_loses_neither(open_app: Open, store: MemoryStore) -> None:
     app = settings(open_app, "privacy")
     workspace.save(store, Workspace(zone="Asia/Tokyo"), 0)

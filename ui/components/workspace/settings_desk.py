@@ -24,6 +24,7 @@ from ui.words import money
 
 PICKED = ("colour", "zone")
 
+Noted = dict[tuple[Deed, Text], tuple[int, str]]
 LAST_ADMIN = Text(
     zh="至少要留一位管理员，否则谁也改不了这里", en="One admin has to stay, or nobody could change this any more"
 )
@@ -33,7 +34,8 @@ LAST_ADMIN = Text(
 class SettingsDesk:
     """`content` is what the page shows, valid or not; `settings` what the store last confirmed, at `revision`.
 
-    `noted` are the lines of the audit list for what is not saved yet: what was done to which field, and its note.
+    `noted` are the lines of the audit list for what is not saved yet: what was done to which field, by which of the
+    `changes` made here, and its note.
     """
 
     store: Store
@@ -47,7 +49,9 @@ class SettingsDesk:
     saved_at: datetime | None = None
     refused: Text | None = None
     out_of_reach: bool = False
-    noted: dict[tuple[Deed, Text], str] = field(default_factory=dict)
+    changes: int = 0
+    noted: Noted = field(default_factory=dict)
+    _sent: list[tuple[Workspace, Noted]] = field(default_factory=list, repr=False)  # of which one may have arrived
 
     @classmethod
     def opened(cls, store: Store, editor: str, clock: Callable[[], datetime]) -> SettingsDesk:
@@ -72,7 +76,8 @@ class SettingsDesk:
         self.content = put(self.content, path, value)
         self.faults = []
         about = about if about.zh else _spec(path).label
-        self.noted[what, about] = note or _chosen(path, value, self.content)
+        self.changes += 1
+        self.noted[what, about] = self.changes, note or _chosen(path, value, self.content)
         self.keep()
 
     def replace(self, path: Path, value: Any) -> None:
@@ -108,15 +113,23 @@ class SettingsDesk:
         at = self.clock()
         entries = [
             Entry(what=what, by=self.editor, at=at, about=about, note=note)
-            for (what, about), note in self.noted.items()
+            for (what, about), (_, note) in self.noted.items()
         ]
+        self._sent.append((wanted, dict(self.noted)))
         self.revision = workspace.save(self.store, wanted, self.revision, *entries)
-        self.settings, self.saved_at, self.out_of_reach, self.noted = wanted, self.clock(), False, {}
+        self._saved(wanted)
+
+    def _saved(self, settings: Workspace) -> None:
+        self.settings, self.saved_at = settings, self.clock()
+        self.out_of_reach, self.noted, self._sent = False, {}, []
 
     def _meet(self) -> None:
         """The store holds something newer: a lost answer of our own, another's change elsewhere, or to the same."""
         theirs, revision = workspace.load(self.store)
-        joined = join(plain(self.settings), self.content, plain(theirs))
+        arrived = next((noted for sent, noted in self._sent if sent == theirs), None)
+        before = self.settings if arrived is None else theirs
+        self.noted = {what: said for what, said in self.noted.items() if (arrived or {}).get(what) != said}
+        joined = join(plain(before), self.content, plain(theirs))
         if joined is None:
             self._show(theirs, revision, CONFLICT)
             return
@@ -124,7 +137,7 @@ class SettingsDesk:
         self.epoch += joined != self.content
         self.content = joined
         if joined == plain(theirs):
-            self.saved_at, self.out_of_reach, self.noted = self.clock(), False, {}
+            self._saved(theirs)
             return
         try:
             self._save(Workspace.model_validate(joined))
@@ -133,7 +146,7 @@ class SettingsDesk:
 
     def _show(self, settings: Workspace, revision: int, why: Text) -> None:
         self.settings, self.revision, self.content = settings, revision, plain(settings)
-        self.refused, self.epoch, self.faults, self.noted = why, self.epoch + 1, [], {}
+        self.refused, self.epoch, self.faults, self.noted, self._sent = why, self.epoch + 1, [], {}, []
 
 
 def _spec(path: Path) -> Spec:
