@@ -299,6 +299,12 @@ def test_a_number_a_date_and_an_hour_outlive_a_refresh_while_the_cursor_is_in_th
     expect(most).to_have_value(typed)
     expect(most).to_be_focused()
     kept(desk, campaign, ("budget", "total"), 204805 if slow else 204850)
+    daily = page.locator("[class*='_budget-per_day'] input")
+    daily.press_sequentially("300", delay=slow)  # into an empty field: with its first number comes a button beside it
+    expect(daily).to_have_value("300")
+    kept(desk, campaign, ("budget", "per_day"), 30000)
+    page.locator("[class*='_budget-per_day'] button[kind=tertiary]").first.click(delay=PRESS_MS)
+    kept(desk, campaign, ("budget", "per_day"), None)
     page.reload()
     expect(most).to_have_value(typed, timeout=PATIENCE_MS)
 

@@ -61,15 +61,16 @@ def fields(form: Form, specs: Mapping[str, Spec], path: Path) -> None:
 def field(form: Form, spec: Spec, path: Path) -> None:
     """One input with its slot below: help, or what is wrong. The slot is always there, so nothing moves."""
     plain = get(form.content, path)
-    emptied = spec.optional and spec.kind in EMPTIED_BY_BUTTON and plain is not None
+    emptied = spec.optional and spec.kind in EMPTIED_BY_BUTTON
     with st.container(gap="xxsmall"):
+        # Also while it is empty: an input that got a container around it would lose the cursor of whoever fills it.
         beside: Place = st.container(horizontal=True, vertical_alignment="bottom") if emptied else nullcontext()
         with beside:
             try:
                 inputs.draw(form, spec, path, plain)
             except Misfit:
                 inputs.as_written(form, spec, path, plain)
-            if emptied:
+            if emptied and plain is not None:
                 st.button(
                     "",
                     icon=":material/backspace:",
