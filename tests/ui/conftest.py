@@ -141,6 +141,20 @@ def away(store: MemoryStore) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def unanswered(store: MemoryStore) -> Iterator[None]:
+    """What is written arrives, and no answer comes back."""
+    write = store.write
+
+    def lost(changes: Any) -> None:
+        write(changes)
+        raise Unknown("no answer")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(store, "write", lost)
+        yield
+
+
 def go_to(app: AppTest, step: str) -> AppTest:
     """Another step of the composer."""
     app.session_state["st_step"] = step

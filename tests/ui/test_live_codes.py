@@ -10,7 +10,7 @@ from functions.core.text import Text
 from functions.storage import audit, channels, live_codes
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Unknown
-from tests.ui.conftest import NOW, Open, begun, healthy, keyed, press, words
+from tests.ui.conftest import NOW, Open, begun, healthy, keyed, press, unanswered, words
 
 PAGE = "app_pages/livecodes.py"
 
@@ -104,15 +104,10 @@ def test_what_was_typed_stays_while_the_store_is_away(open_app: Open, store: Mem
 
 def test_a_save_whose_answer_was_lost_is_found_by_trying_again(open_app: Open, store: MemoryStore) -> None:
     live = door(store)
-    app, write = open_app(f"{PAGE}?code={live.code}", "zh"), store.write
+    app = open_app(f"{PAGE}?code={live.code}", "zh")
 
-    def lost(changes: Any) -> None:
-        write(changes)
-        raise Unknown
-
-    store.write = lost  # type: ignore[assignment, method-assign]
-    keyed(app, "text_input", "_name").set_value("后门").run()
-    store.write = write  # type: ignore[method-assign]
+    with unanswered(store):
+        keyed(app, "text_input", "_name").set_value("后门").run()
     away = words(app)
     press(app, "btn_live_retry")
 
@@ -123,15 +118,10 @@ def test_a_save_whose_answer_was_lost_is_found_by_trying_again(open_app: Open, s
 
 def test_whoever_types_on_where_a_save_got_no_answer_keeps_it_all(open_app: Open, store: MemoryStore) -> None:
     live = door(store)
-    app, write = open_app(f"{PAGE}?code={live.code}", "zh"), store.write
+    app = open_app(f"{PAGE}?code={live.code}", "zh")
 
-    def lost(changes: Any) -> None:
-        write(changes)
-        raise Unknown
-
-    store.write = lost  # type: ignore[assignment, method-assign]
-    keyed(app, "text_input", "_name").set_value("后").run()
-    store.write = write  # type: ignore[method-assign]
+    with unanswered(store):
+        keyed(app, "text_input", "_name").set_value("后").run()
     keyed(app, "text_input", "_name").set_value("后门").run()
 
     assert stored(store).name == "后门"

@@ -11,7 +11,7 @@ from functions.core.workspace import Approval, Person, Workspace
 from functions.storage import audit, campaigns, workspace
 from functions.storage.memory import MemoryStore
 from functions.storage.store import Unknown
-from tests.ui.conftest import Open, keyed, press, words
+from tests.ui.conftest import Open, keyed, press, unanswered, words
 from ui.components.campaigns.house_style import dressed
 from ui.components.forms.filling import whole
 from ui.templates import templates
@@ -163,15 +163,10 @@ def test_while_the_store_is_away_what_was_typed_stays_and_is_saved_afterwards(
 
 
 def test_whoever_types_on_where_a_save_got_no_answer_keeps_it_all(open_app: Open, store: MemoryStore) -> None:
-    app, write = settings(open_app, "privacy"), store.write
+    app = settings(open_app, "privacy")
 
-    def lost(changes: Any) -> None:
-        write(changes)
-        raise Unknown
-
-    store.write = lost  # type: ignore[assignment, method-assign]
-    keyed(app, "text_input", "_contact").set_value("40").run()
-    store.write = write  # type: ignore[method-assign]
+    with unanswered(store):
+        keyed(app, "text_input", "_contact").set_value("40").run()
     keyed(app, "text_input", "_contact").set_value("400").run()
 
     assert stored(store).contact == "400"
@@ -180,15 +175,10 @@ def test_whoever_types_on_where_a_save_got_no_answer_keeps_it_all(open_app: Open
 
 
 def test_a_change_that_arrived_without_an_answer_is_written_down_once(open_app: Open, store: MemoryStore) -> None:
-    app, write = settings(open_app, "privacy"), store.write
+    app = settings(open_app, "privacy")
 
-    def lost(changes: Any) -> None:
-        write(changes)
-        raise Unknown
-
-    store.write = lost  # type: ignore[assignment, method-assign]
-    keyed(app, "text_input", "_contact").set_value("400").run()
-    store.write = write  # type: ignore[method-assign]
+    with unanswered(store):
+        keyed(app, "text_input", "_contact").set_value("400").run()
     keyed(app, "number_input", "retention_days").set_value(90).run()
 
     assert (stored(store).contact, stored(store).retention_days) == ("400", 90)
