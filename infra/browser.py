@@ -15,7 +15,8 @@ from infra.problems import Problem, printed
 SHELL = "chromium-headless-shell"
 NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSERS = (SHELL, "chromium")  # the first that the system's packages have
-FONTS = ("fonts-noto-cjk", "fonts-noto-color-emoji")
+FONTS = ("fonts-noto-cjk", "fonts-noto-color-emoji", "fonts-liberation")
+CHINESE, LATIN = ":lang=zh", "Liberation Sans"  # the latter runs as wide as the Arial that phones' English asks for
 PLACES = (Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),)
 
 
@@ -31,7 +32,7 @@ def find() -> Path | None:
 
 def require() -> Path:
     """The browser's path; installed by the system's packages where it is missing. Raises `no_chromium`."""
-    if (found := find()) and _has_chinese_font():
+    if (found := find()) and _has_font(CHINESE):
         return found
     words = _install(BROWSERS)
     if (found := find()) is None:
@@ -40,16 +41,16 @@ def require() -> Path:
 
 
 def prepare() -> Path:
-    """As `require`, after a try to get the one without a window. Raises `no_chromium`."""
-    if shutil.which(SHELL) is None and "POND_CHROMIUM" not in os.environ:
+    """As `require`, after a try to get the one without a window and every font. Raises `no_chromium`."""
+    if not (shutil.which(SHELL) and _has_font(LATIN)) and "POND_CHROMIUM" not in os.environ:
         _install((SHELL,))
     return require()
 
 
-def _has_chinese_font() -> bool:
+def _has_font(pattern: str) -> bool:
     if shutil.which("fc-list") is None:
         return sys.platform != "linux"
-    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout.strip())
+    return bool(subprocess.run(["fc-list", pattern], capture_output=True, check=False).stdout.strip())
 
 
 def _install(browsers: Sequence[str]) -> str:
