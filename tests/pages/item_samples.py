@@ -60,7 +60,9 @@ def _state(*taps: str, takes: bool = False, number: int = 41, **batch: Any) -> D
         if takes:
             fields = {"event_id": "page-take", "data__item": code, "consent": "yes", "next": path.partition("?")[0]}
             path = world.phone().form(f"/api/campaigns/{CAMPAIGN}/events/collect", **fields).headers["Location"]
-        return _drawn(world, path, {"accept-language": language, "cookie": f"pond_session={world.phone().token}"})
+        session = f"pond_session={world.phone().token}"
+        led = {"sec-fetch-site": "same-origin"}  # as after the tap itself
+        return _drawn(world, path, {"accept-language": language, "cookie": session, **led})
 
     return draw
 
