@@ -119,11 +119,7 @@ def test_a_picture_is_sent_and_waits_for_the_clerk(
     world: World, shop: Shop, open_phone: OpenPhone, scripts: bool
 ) -> None:
     publish(world, "fitness-picture")
-    page = open_phone(scripts)
-
-    page.goto(f"{shop[0]}/c/{CAMPAIGN}")
-    page.click(".dock button")
-    page.set_input_files("#file", photo())
+    page = chosen(open_phone(scripts), shop[0])
     page.click("#picture button")
     page.wait_for_selector("text=图片已经上传")
     page.check("[name=consent]")
@@ -132,6 +128,14 @@ def test_a_picture_is_sent_and_waits_for_the_clerk(
     assert "等待审核" in page.locator(".note.good").inner_text()
     assert page.locator(".cal .pending.now").count() == 1
     assert [key for key in world.s3.objects if key.startswith("proofs/")]
+
+
+def chosen(page: Page, address: str) -> Page:
+    """The page with a picture chosen, which is still to be sent."""
+    page.goto(f"{address}/c/{CAMPAIGN}")
+    page.click(".dock button")
+    page.set_input_files("#file", photo())
+    return page
 
 
 def photo() -> FilePayload:
@@ -146,10 +150,7 @@ def test_a_picture_chosen_before_midnight_can_be_handed_in_after_it(
     world: World, shop: Shop, open_phone: OpenPhone, scripts: bool
 ) -> None:
     publish(world, "fitness-picture")
-    page = open_phone(scripts)
-    page.goto(f"{shop[0]}/c/{CAMPAIGN}")
-    page.click(".dock button")
-    page.set_input_files("#file", photo())
+    page = chosen(open_phone(scripts), shop[0])
     world.clock.pass_(days=1)
     assert ("/api/" in page.url) != scripts  # a tab that is loaded anew finds a page there
 

@@ -15,7 +15,7 @@ from ui.components.composer.sentences import condition
 from ui.components.forms.fields import draw, fields
 from ui.components.forms.form import Form, slot
 from ui.components.forms.inputs import choose
-from ui.components.forms.listed import dropper
+from ui.components.forms.listed import adder, dropper
 from ui.components.forms.schema import Spec
 from ui.components.forms.values import Path
 from ui.desk import Desk
@@ -54,16 +54,7 @@ def _gifts(form: Form, names: dict[str, str], path: Path, gifts: list[Any], reci
     for place in range(len(gifts)):
         _gift(form, names, (*path, place), gifts, recipients)
     start = {"reward": next(iter(names), ""), "amount": 1, "to": next(iter(recipients), "member")}
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if len(gifts) < GIFTS_MAX:
-            st.button(
-                _("Add"),
-                icon=":material/add:",
-                key="btn_" + form.key(path, "~add"),
-                on_click=lambda: form.write(path, [*gifts, start]),
-            )
-        with st.container(gap=None):
-            slot(form, Spec("line"), path, inside=False)
+    adder(form, Spec("line"), path, gifts, start, GIFTS_MAX)
 
 
 def _recipients(fact: FactType | None) -> dict[str, Text]:

@@ -25,21 +25,26 @@ def draw(form: Form, spec: Spec, path: Path, each: Callable[[Form, Spec, Path], 
         inputs.as_written(form, spec, path, items)
         slot(form, spec, path)
         return
-    start = fresh(spec.item)
     with st.container(gap="xsmall"):
         if not spec.quiet and (label := title(form, spec)):
             st.markdown(f":small[{label}]")
         for place in range(len(items)):
             _item(form, _called(spec, place), (*path, place), items, each)
-        with st.container(horizontal=True, vertical_alignment="center"):
+        adder(form, spec, path, items, fresh(spec.item))
+
+
+def adder(form: Form, spec: Spec, path: Path, items: Sequence[Any], start: Any, most: int | None = None) -> None:
+    """The button that adds `start` to a list of `most` items, and the line about the list as a whole beside it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if most is None or len(items) < most:
             st.button(
                 _("Add"),
                 icon=":material/add:",
                 key="btn_" + form.key(path, "~add"),
                 on_click=lambda: form.write(path, [*items, start]),
             )
-            with st.container(gap=None):
-                slot(form, spec, path, inside=False)
+        with st.container(gap=None):
+            slot(form, spec, path, inside=False)
 
 
 def _called(spec: Spec, place: int) -> Spec:
